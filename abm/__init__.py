@@ -1,0 +1,1 @@
+"""The world: evidence, people, law, places, observation and runs."""

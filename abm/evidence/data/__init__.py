@@ -1,0 +1,1 @@
+"""Tables transcribed from the evidence sheets."""

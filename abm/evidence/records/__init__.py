@@ -1,0 +1,1 @@
+"""Evidence records, one TOML file a subject."""

@@ -1,0 +1,1 @@
+"""From what happened to what the published tables would show."""

@@ -1,0 +1,185 @@
+"""The log of what happens to persons, and the frame that observers read.
+
+An event is one thing that happened to one person in one week. Phases append
+whole arrays; nothing is decoded before a run has ended.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, IntFlag
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from ...agents import codes, traits
+from ..world.calendar import year_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+
+class Event(IntEnum):
+    """Kinds of events."""
+
+    ENTERED = 0  # a person enters the model
+    OPENED = 1  # a DT&V file opens: a spell begins
+    CLOSED = 2  # a DT&V file closes with an outcome: a spell ends
+    LEFT = 3  # a person truly leaves the Netherlands or the duty to leave
+    MOVED = 4  # a person changes place within the Netherlands
+    NOTICED = 5  # a planned removal is announced (48 hours before)
+    CANCELLED = 6  # an announced removal does not take place
+    ARCHIVED = 7  # a returned person's 52 weeks are over
+
+
+class Mark(IntFlag):
+    """Circumstances of an event."""
+
+    NONE = 0
+    SPELL_OPEN = 1  # a DT&V file was open when it happened
+    IOM = 2  # the departure went through IOM
+    DESTITUTE = 4  # no stable shelter at the time (glossary)
+    REOPENED = 8  # the spell is not the person's first
+    VANISHED = 16  # a removal was cancelled because the person vanished
+
+
+COLUMNS: Final[dict[str, type]] = {
+    "week": np.int16,
+    "kind": np.uint8,
+    "person": np.int64,
+    "traits": np.int32,
+    "phase": np.uint8,
+    "place": np.uint8,
+    "to_place": np.uint8,
+    "outcome": np.uint8,
+    "destination": np.uint8,
+    "marks": np.uint8,
+    "weeks": np.float32,
+}
+MEMBERS: Final = 16  # a household's number is its members' number divided by this
+
+
+class EventLog:
+    """Events in the order in which they happened, in columns that double when full.
+
+    Parameters
+    ----------
+    capacity : int, optional
+        Events for which room is made at first.
+    """
+
+    def __init__(self, capacity: int = 4096) -> None:
+        self.size = 0
+        self._columns = {name: np.empty(capacity, dtype) for name, dtype in COLUMNS.items()}
+
+    def append(self, week: int, kind: Event, person: NDArray[np.int64], **values: ArrayLike) -> None:
+        """Append one event for each person.
+
+        Parameters
+        ----------
+        week : int
+            The week in which it happens.
+        kind : Event
+            What happens.
+        person : ndarray of int64, shape (n,)
+            To whom.
+        **values : array_like, scalar or shape (n,)
+            The other columns of `COLUMNS`; those not given are 0.
+        """
+        n = len(person)
+        if not n:
+            return
+        end = self.size + n
+        if end > len(self._columns["week"]):
+            room = max(2 * len(self._columns["week"]), end)
+            for name, old in self._columns.items():
+                self._columns[name] = np.empty(room, old.dtype)
+                self._columns[name][: self.size] = old[: self.size]
+        rows = slice(self.size, end)
+        for name, column in self._columns.items():
+            column[rows] = values.get(name, 0)
+        self._columns["week"][rows] = week
+        self._columns["kind"][rows] = kind
+        self._columns["person"][rows] = person
+        self.size = end
+
+    def column(self, name: str) -> NDArray[np.generic]:
+        """Return one raw column of all events so far.
+
+        Parameters
+        ----------
+        name : str
+            A key of `COLUMNS`.
+
+        Returns
+        -------
+        ndarray, shape (size,)
+            A view, valid until the next `append`.
+        """
+        return self._columns[name][: self.size]
+
+    def frame(self, countries: Sequence[str]) -> pd.DataFrame:
+        """Decode the log for observers.
+
+        Parameters
+        ----------
+        countries : sequence of str
+            Names of the country codes.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row an event: `week, year` (int), `kind, background,
+            origin_group, country, household_kind, route, track, phase, place,
+            to_place, outcome, destination` (categories of lower-case labels),
+            `person, household` (int), `dublin, family, minor, female,
+            spell_open, iom, destitute, reopened, vanished` (bool), `weeks`
+            (float; the duration that ends with the event, where one does).
+        """
+        raw = {name: self.column(name) for name in COLUMNS}
+        weeks = raw["week"].astype(np.int64)
+        first = int(weeks.min()) if self.size else 0
+        last = int(weeks.max()) if self.size else 0
+        years = np.array([year_of(week) for week in range(first, last + 1)], dtype=np.int64)
+        data: dict[str, object] = {
+            "week": weeks,
+            "year": years[weeks - first],
+            "kind": _named(raw["kind"], Event),
+            "person": raw["person"].copy(),
+            "household": raw["person"] // MEMBERS,
+        }
+        packed = raw["traits"].astype(np.int32)
+        for field, enum in (
+            ("background", codes.Background),
+            ("origin_group", codes.OriginGroup),
+            ("household_kind", codes.Household),
+            ("route", codes.Route),
+            ("track", codes.Track),
+        ):
+            data[field] = _named(traits.unpack(packed, field), enum)
+        data["country"] = pd.Categorical.from_codes(
+            traits.unpack(packed, "country"), categories=list(countries)
+        )
+        for field in ("dublin", "family", "minor", "female"):
+            data[field] = traits.unpack(packed, field).astype(bool)
+        data["phase"] = _named(raw["phase"], codes.Phase)
+        data["place"] = _named(raw["place"], codes.Place)
+        data["to_place"] = _named(raw["to_place"], codes.Place)
+        data["outcome"] = _named(raw["outcome"], codes.Outcome)
+        data["destination"] = _named(raw["destination"], codes.Destination)
+        for mark in (Mark.SPELL_OPEN, Mark.IOM, Mark.DESTITUTE, Mark.REOPENED, Mark.VANISHED):
+            data[str(mark.name).lower()] = (raw["marks"].astype(np.uint8) & np.uint8(mark)) > 0
+        data["weeks"] = raw["weeks"].astype(np.float64)
+        return pd.DataFrame(data)
+
+
+def _named(values: NDArray[np.generic], enum: type[IntEnum]) -> pd.Categorical:
+    """Return codes as a categorical of their labels."""
+    members = sorted(enum)
+    position = np.zeros(max(members) + 1, dtype=np.int64)
+    position[members] = np.arange(len(members))
+    return pd.Categorical.from_codes(
+        position[values.astype(np.int64)], categories=[codes.label(m) for m in members]
+    )

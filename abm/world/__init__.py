@@ -1,0 +1,1 @@
+"""The world that persons live in, week by week."""

@@ -1,0 +1,72 @@
+"""Weeks: one tick is one ISO week, numbered from Monday 1 January 2001."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+EPOCH = date(2001, 1, 1)
+WEEKS_PER_YEAR = 52.1775
+
+
+def week_of(day: date) -> int:
+    """Return the number of the week that holds a day.
+
+    Parameters
+    ----------
+    day : datetime.date
+        Any day on or after 1 January 2001.
+
+    Returns
+    -------
+    int
+        Weeks since Monday 1 January 2001.
+    """
+    return (day - EPOCH).days // 7
+
+
+def monday(week: int) -> date:
+    """Return the first day of a week.
+
+    Parameters
+    ----------
+    week : int
+        Weeks since Monday 1 January 2001.
+
+    Returns
+    -------
+    datetime.date
+        The Monday.
+    """
+    return EPOCH + timedelta(weeks=int(week))
+
+
+def year_of(week: int) -> int:
+    """Return the ISO year of a week: the year that holds its Thursday.
+
+    Parameters
+    ----------
+    week : int
+        Weeks since Monday 1 January 2001.
+
+    Returns
+    -------
+    int
+        The year to which the week's events are counted.
+    """
+    return (monday(week) + timedelta(days=3)).year
+
+
+def first_week(year: int) -> int:
+    """Return the first ISO week of a year.
+
+    Parameters
+    ----------
+    year : int
+        A calendar year from 2001.
+
+    Returns
+    -------
+    int
+        Weeks since Monday 1 January 2001.
+    """
+    return week_of(date(year, 1, 4))

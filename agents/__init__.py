@@ -1,0 +1,1 @@
+"""Who acts; their rules are pure functions of arrays."""

@@ -1,0 +1,120 @@
+"""The codes that columns hold: explicit integers, never order of definition.
+
+Every code carries its label for tables and figures. A number once given is
+never given again, so files of older runs stay readable.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Background(IntEnum):
+    """How a person came to be under a duty to leave (MODEL section 1)."""
+
+    ASYLUM = 0
+    OTHER = 1
+
+
+class OriginGroup(IntEnum):
+    """The grouping of countries in tables 3-5 of the policy review (s4 B2-B4)."""
+
+    SAFE = 0
+    NOT_SAFE = 1
+
+
+class Household(IntEnum):
+    """Kind of household at entry."""
+
+    SINGLE_MAN = 0
+    SINGLE_WOMAN = 1
+    COUPLE = 2
+    ONE_PARENT = 3
+    TWO_PARENTS = 4
+
+
+class Track(IntEnum):
+    """Track of the asylum procedure; `NONE` for those of other background."""
+
+    NONE = 0
+    DUBLIN = 1
+    SAFE_COUNTRY = 2
+    GENERAL = 4
+    EXTENDED = 5
+
+
+class Route(IntEnum):
+    """Route by which a person enters the model."""
+
+    ASYLUM = 0
+    APPREHENDED = 1
+    BORDER = 2
+    PERMIT_EXPIRED = 3
+    OLDER_HIDDEN = 4
+
+
+class Phase(IntEnum):
+    """Legal phase."""
+
+    PROCEDURE = 0
+    APPEAL = 1
+    DEPARTURE_TERM = 2
+    OBLIGED = 3
+    REPEAT_PROCEDURE = 4
+    RETURNED = 5
+
+
+class Place(IntEnum):
+    """True place of a person who is in the model."""
+
+    AZC = 0
+    AZC_DEPARTURE_TERM = 1
+    VBL = 2
+    FAMILY_LOCATION = 3
+    CLOSED_FAMILY = 4
+    REPORTING_DUTY = 5
+    NIGHT_SHELTER = 6
+    GUIDED_SHELTER = 7
+    PRIVATE_NETWORK = 8
+    STREET = 9
+    DETENTION = 10
+    ORIGIN = 11
+
+
+class Outcome(IntEnum):
+    """Recorded outcome with which a DT&V file closes (s4 table 6)."""
+
+    NONE = 0
+    INDEPENDENT = 1
+    FORCED = 2
+    UNOBSERVED = 3
+    PERMIT = 4
+    OTHER = 5
+
+
+class Destination(IntEnum):
+    """Where a person truly is after an event; `NETHERLANDS` means lives on here."""
+
+    NETHERLANDS = 0
+    ORIGIN = 1
+    MEMBER_STATE = 2
+    ONWARD = 3
+    HOME_UNOBSERVED = 4
+    PERMIT = 5
+    OTHER = 6
+
+
+def label(code: IntEnum) -> str:
+    """Return the label of a code as tables print it.
+
+    Parameters
+    ----------
+    code : IntEnum
+        A member of one of the enumerations of this module.
+
+    Returns
+    -------
+    str
+        The member's name in lower case.
+    """
+    return code.name.lower()

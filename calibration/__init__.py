@@ -1,0 +1,1 @@
+"""Comparison of simulated tables with the record."""
