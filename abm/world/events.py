@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ...agents import codes, traits
-from ..world.calendar import year_of
+from .calendar import year_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,197 @@
+"""The dense block: columns that hold only persons who are still in the model.
+
+Rows are no identity. A person is its number; rows move when holes are filled,
+so nothing keeps a row or a slice of a column across `compact` or `add`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import ArrayLike, NDArray
+
+
+@dataclass(frozen=True)
+class Column:
+    """One attribute of a person.
+
+    Parameters
+    ----------
+    dtype : type
+        numpy scalar type of the column.
+    unit : str
+        Unit or meaning of the values.
+    enum : str, optional
+        Name of the enumeration in `agents.codes` that the values belong to.
+    fixed : bool, optional
+        Whether the value is given at entry and never changes.
+    """
+
+    dtype: type
+    unit: str
+    enum: str = ""
+    fixed: bool = False
+
+
+COLUMNS: Final[dict[str, Column]] = {
+    "person": Column(np.int64, "person number", fixed=True),
+    "household": Column(np.int64, "household number: person number // 16", fixed=True),
+    "key": Column(np.uint64, "hash of the person number, for keyed draws", fixed=True),
+    "household_key": Column(np.uint64, "hash of the household number, for keyed draws", fixed=True),
+    "traits": Column(np.int32, "packed fixed traits (agents.traits)", fixed=True),
+    "background": Column(np.uint8, "code", "Background", fixed=True),
+    "origin_group": Column(np.uint8, "code", "OriginGroup", fixed=True),
+    "country": Column(np.uint8, "index of the country of origin", fixed=True),
+    "household_kind": Column(np.uint8, "code", "Household", fixed=True),
+    "route": Column(np.uint8, "code", "Route", fixed=True),
+    "track": Column(np.uint8, "code", "Track", fixed=True),
+    "dublin": Column(np.bool_, "whether another member state is responsible", fixed=True),
+    "female": Column(np.bool_, "whether the person is a woman or girl", fixed=True),
+    "birth_week": Column(np.int32, "week of birth", fixed=True),
+    "youngest_birth_week": Column(np.int32, "week of birth of the household's youngest", fixed=True),
+    "household_size": Column(np.uint8, "persons", fixed=True),
+    "arrival_week": Column(np.int32, "week of arrival in the Netherlands", fixed=True),
+    "decision_week": Column(np.int32, "week of the first decision on asylum"),
+    "phase": Column(np.uint8, "code", "Phase"),
+    "phase_since": Column(np.int32, "week in which the legal phase began"),
+    "place": Column(np.uint8, "code", "Place"),
+    "place_since": Column(np.int32, "week in which the stay at the place began"),
+    "spell_open": Column(np.bool_, "whether a DT&V file is open"),
+    "spell_since": Column(np.int32, "week in which the open or last file was opened"),
+    "spells": Column(np.uint8, "files opened so far"),
+    "cooperates": Column(np.bool_, "whether the household works on its departure"),
+    "document": Column(np.bool_, "whether a travel document or agreement to take back is there"),
+    "detentions": Column(np.uint8, "times placed in detention so far"),
+    "frailty": Column(np.float32, "multiplier on the hazard of departure from detention"),
+    "unsheltered_weeks": Column(np.float32, "weeks lived without stable shelter (glossary)"),
+    "gone": Column(np.bool_, "whether the person has left the model this week"),
+}
+
+
+class People:
+    """Persons in the model, as columns of equal length.
+
+    `people.place` and the other names of `COLUMNS` are views of the rows in
+    use; they are taken anew after every `add` and `compact`.
+
+    Parameters
+    ----------
+    capacity : int, optional
+        Rows for which room is made at first.
+    """
+
+    person: NDArray[np.int64]
+    household: NDArray[np.int64]
+    key: NDArray[np.uint64]
+    household_key: NDArray[np.uint64]
+    traits: NDArray[np.int32]
+    background: NDArray[np.uint8]
+    origin_group: NDArray[np.uint8]
+    country: NDArray[np.uint8]
+    household_kind: NDArray[np.uint8]
+    route: NDArray[np.uint8]
+    track: NDArray[np.uint8]
+    dublin: NDArray[np.bool_]
+    female: NDArray[np.bool_]
+    birth_week: NDArray[np.int32]
+    youngest_birth_week: NDArray[np.int32]
+    household_size: NDArray[np.uint8]
+    arrival_week: NDArray[np.int32]
+    decision_week: NDArray[np.int32]
+    phase: NDArray[np.uint8]
+    phase_since: NDArray[np.int32]
+    place: NDArray[np.uint8]
+    place_since: NDArray[np.int32]
+    spell_open: NDArray[np.bool_]
+    spell_since: NDArray[np.int32]
+    spells: NDArray[np.uint8]
+    cooperates: NDArray[np.bool_]
+    document: NDArray[np.bool_]
+    detentions: NDArray[np.uint8]
+    frailty: NDArray[np.float32]
+    unsheltered_weeks: NDArray[np.float32]
+    gone: NDArray[np.bool_]
+
+    def __init__(self, capacity: int = 1024) -> None:
+        self.size = 0
+        self.version = 0  # changes whenever rows move: what a cache of rows must look at
+        self._store: dict[str, NDArray[np.generic]] = {
+            name: np.zeros(capacity, column.dtype) for name, column in COLUMNS.items()
+        }
+        self._take_views()
+
+    def __len__(self) -> int:
+        return self.size
+
+    def add(self, values: Mapping[str, ArrayLike]) -> slice:
+        """Add persons at the end of the block.
+
+        Parameters
+        ----------
+        values : mapping of str to array_like, scalar or shape (n,)
+            Values by column; columns not given are 0. `person` is required.
+
+        Returns
+        -------
+        slice
+            The rows added, valid until the next `add` or `compact`.
+        """
+        n = len(np.atleast_1d(np.asarray(values["person"])))
+        start, end = self.size, self.size + n
+        if end > len(self._store["person"]):
+            room = max(2 * len(self._store["person"]), end)
+            for name, old in self._store.items():
+                self._store[name] = np.zeros(room, old.dtype)
+                self._store[name][:start] = old[:start]
+        for name, column in self._store.items():
+            column[start:end] = values.get(name, 0)
+        self.size = end
+        self._take_views()
+        return slice(start, end)
+
+    def compact(self) -> None:
+        """Drop the rows of persons who have gone; the order of the others stays."""
+        keep = np.flatnonzero(~self.gone)
+        for column in self._store.values():
+            column[: len(keep)] = column[keep]
+        self.size = len(keep)
+        self._take_views()
+
+    def rows_of(self, person: NDArray[np.int64]) -> NDArray[np.intp]:
+        """Return the rows of persons in the block.
+
+        Parameters
+        ----------
+        person : ndarray of int64, shape (n,)
+            Person numbers.
+
+        Returns
+        -------
+        ndarray of intp, shape (n,)
+            Rows, valid until the next `add` or `compact`.
+
+        Raises
+        ------
+        KeyError
+            If one of them is no longer, or was never, in the block.
+        """
+        if self._order is None:
+            self._order = np.argsort(self.person, kind="stable")
+        position = np.searchsorted(self.person, person, sorter=self._order)
+        rows = self._order[np.minimum(position, max(self.size - 1, 0))] if self.size else position
+        found = self.person[rows] == person if self.size else np.zeros(len(person), np.bool_)
+        if not found.all():
+            raise KeyError(f"no person {int(person[~found][0])} in the model")
+        return np.asarray(rows, dtype=np.intp)
+
+    def _take_views(self) -> None:
+        for name, column in self._store.items():
+            setattr(self, name, column[: self.size])
+        self.version += 1
+        self._order: NDArray[np.intp] | None = None
