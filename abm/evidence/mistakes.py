@@ -1,0 +1,127 @@
+"""What is wrong with a file, in sentences that name key, value and remedy."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pydantic import BaseModel, ValidationError
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the question after the nearest of the known words.
+
+    Parameters
+    ----------
+    word : str
+        What was written.
+    known : iterable of str
+        What could have been written.
+
+    Returns
+    -------
+    str
+        For example ` Did you mean 'bounds'?`; empty if nothing is near.
+    """
+    near = get_close_matches(word, list(known), n=3, cutoff=0.55)
+    return f" Did you mean {' or '.join(repr(each) for each in near)}?" if near else ""
+
+
+def sentences(
+    error: ValidationError,
+    place: str,
+    top: type[BaseModel],
+    nested: Mapping[str, type[BaseModel]],
+) -> list[str]:
+    """Return one sentence for each thing that pydantic found.
+
+    Parameters
+    ----------
+    error : ValidationError
+        What pydantic raised.
+    place : str
+        File and table in which it was found.
+    top : type of BaseModel
+        The model that was validated.
+    nested : mapping of str to type of BaseModel
+        Models of the tables within, by key or by the tag of a union.
+
+    Returns
+    -------
+    list of str
+        Sentences with place, key, value and remedy.
+    """
+    found = []
+    for each in error.errors(include_url=False):
+        location = [part for part in each["loc"] if str(part) not in nested or part in keys(top)]
+        key = _written(location)
+        value = repr(each["input"])
+        value = value if len(value) <= 60 else f"{value[:57]}..."  # noqa: PLR2004 (a line stays readable)
+        model = _model_at(each["loc"], top, nested)
+        if each["type"] == "extra_forbidden":
+            hint = did_you_mean(str(location[-1]), keys(model))
+            found.append(
+                f"{place} {key} = {value}: unknown key.{hint} Known keys: {', '.join(keys(model))}."
+            )
+        elif each["type"] == "missing":
+            found.append(f"{place} {key}: missing; add this key.")
+        elif each["type"] in {"union_tag_invalid", "union_tag_not_found"}:
+            found.append(_bad_tag(each, f"{place} {key}"))
+        elif each["type"] == "value_error":
+            message = str(each["msg"]).removeprefix("Value error, ")
+            lines = message.split("\n")
+            found += [f"{place} {key + ': ' if key else ''}{line}" for line in lines]
+        else:
+            message = str(each["msg"]).removeprefix("Input ")
+            found.append(f"{place} {key} = {value}: {message[0].lower()}{message[1:]}.")
+    return found
+
+
+def keys(model: type[BaseModel]) -> list[str]:
+    """Return the keys that a table of a file may hold.
+
+    Parameters
+    ----------
+    model : type of BaseModel
+        The model of the table.
+
+    Returns
+    -------
+    list of str
+        Keys as they are written in the file.
+    """
+    hidden: frozenset[str] = getattr(model, "HIDDEN", frozenset())
+    return [field.alias or name for name, field in model.model_fields.items() if name not in hidden]
+
+
+def _written(location: list[int | str]) -> str:
+    """Return a location as a reader of TOML would write it."""
+    text = ""
+    for part in location:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return text.removeprefix(".")
+
+
+def _model_at(
+    location: tuple[int | str, ...], top: type[BaseModel], nested: Mapping[str, type[BaseModel]]
+) -> type[BaseModel]:
+    """Return the model of the table that holds a location's last key."""
+    for part in reversed(location[:-1]):
+        if isinstance(part, str) and part in nested:
+            return nested[part]
+    return top
+
+
+def _bad_tag(each: Mapping[str, object], place: str) -> str:
+    """Return the sentence for a table whose first key names no known form."""
+    context = each.get("ctx")
+    context = context if isinstance(context, dict) else {}
+    tag, known = str(context.get("tag", "")), str(context.get("expected_tags", ""))
+    tags = [part.strip().strip("'") for part in known.split(",") if part.strip()]
+    if not tag:
+        return f"{place}.dist: missing; add the name of a distribution."
+    hint = did_you_mean(tag, tags)
+    return f"{place}.dist = {tag!r}: unknown.{hint} Known: {', '.join(tags)}."
