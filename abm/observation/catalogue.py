@@ -1,0 +1,113 @@
+"""All tables in one list: those the model produces, and why it does not produce the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from .caseload import CASELOAD
+from .departures import DEPARTURE_TABLES
+from .harm import HARM_TABLES
+from .measures import MEASURES_TABLES
+from .observer import NotProduced, Observed, Observer
+from .paths import PATH_TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OBSERVERS: Final[tuple[Observer, ...]] = (
+    *CASELOAD,
+    *MEASURES_TABLES,
+    *DEPARTURE_TABLES,
+    *HARM_TABLES,
+    *PATH_TABLES,
+)
+
+_SCHEMES: Final = "needs the assistance schemes, which this version does not represent"
+NOT_PRODUCED: Final = (
+    NotProduced(
+        "asylum_applications_2013_2017_by_nationality",
+        "input",
+        "drives who enters; departures include people who never asked for asylum, so no ratio "
+        "of the two is a rate of return",
+    ),
+    NotProduced("asylum_inflow_monthly", "input", "drives when persons of asylum background enter"),
+    NotProduced("asylum_requests_and_grants", "input", "drives how many enter after a rejection"),
+    NotProduced(
+        "departures_by_nationality_all_types",
+        "input",
+        "the mix of nationalities that enters is borrowed from it",
+    ),
+    NotProduced(
+        "dtv_expenditure_keur",
+        "later",
+        "needs documented unit prices, which this version does not hold",
+    ),
+    NotProduced("first_applicants_sex_child", "input", "drives sex and age at entry"),
+    NotProduced("hrt_users", "later", _SCHEMES),
+    NotProduced("iom_support_received", "later", _SCHEMES),
+    NotProduced(
+        "irregular_residents_estimates",
+        "input",
+        "bounds the prior of older hidden persons; it counts many who never met DT&V",
+    ),
+    NotProduced(
+        "must_leave_vs_demonstrable",
+        "context",
+        "counts every duty to leave, also through police and border, which the model does not hold",
+    ),
+    NotProduced(
+        "national_departures_by_type",
+        "context",
+        "counts departures through police and border too, and conflicts with the table by origin",
+    ),
+    NotProduced(
+        "national_departures_total_by_origin_group",
+        "context",
+        "counts departures through police and border too",
+    ),
+    NotProduced("origin_conditions", "input", "drives conditions at origin"),
+    NotProduced(
+        "safe_country_share_of_first_applications", "input", "drives the share of safe origin"
+    ),
+    NotProduced("sdt_2010_activity", "later", _SCHEMES),
+)
+
+
+def observe(
+    events: pd.DataFrame,
+    weekly: pd.DataFrame,
+    first_year: int,
+    last_year: int,
+    scale: float,
+    *,
+    observers: Sequence[Observer] = OBSERVERS,
+) -> pd.DataFrame:
+    """Count every table of a run.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        `EventLog.frame()`, the spin-up's events included.
+    weekly : pandas.DataFrame
+        `RunResult.weekly`.
+    first_year, last_year : int
+        Years to report, both included.
+    scale : float
+        Persons for each simulated person.
+    observers : sequence of Observer, optional
+        The tables to count.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `year` (int), `table, item, group` (str) and `persons`
+        (float; persons, except where the observer says otherwise). Every item
+        stands in every year and group, also with nobody in it.
+    """
+    observed = Observed(events, weekly, scale)
+    return pd.concat(
+        [observer.rows(observed, first_year, last_year) for observer in observers],
+        ignore_index=True,
+    )

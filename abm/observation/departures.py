@@ -1,0 +1,158 @@
+"""Departures through IOM, and what truly became of persons, recorded or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from .caseload import closings
+from .observer import COLUMNS, DIMENSIONS, Observed, Observer, labelled
+from .published import published
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+IN_PROCEDURE: Final = ("procedure", "appeal", "repeat_procedure")
+IOM_ITEMS: Final = (
+    "asylum_illegal",
+    "asylum_in_procedure",
+    "non_asylum_never_regular",
+    "non_asylum_permit_expired",
+)
+OUTSIDE_TABLE: Final = "outside_iom_departures"
+OUTSIDE_GROUP: Final = "stream=exogenous"
+TRUE_OUTCOMES: Final = (
+    "returned_independent",
+    "returned_forced",
+    "member_state",
+    "onward",
+    "home_unobserved",
+    "permit",
+    "other",
+)
+UNOBSERVED_PLACES: Final = (
+    "private_network",
+    "street",
+    "night_shelter",
+    "guided_shelter",
+    "onward",
+    "home_unobserved",
+)
+
+
+def departures(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events with which persons truly leave the country or the duty.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        `EventLog.frame()`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Its rows of kind `left`.
+    """
+    return events[events["kind"] == "left"]
+
+
+def outside_stream(years: Iterable[int]) -> pd.DataFrame:
+    """Return departures through IOM of persons outside the model, as published.
+
+    They never had a DT&V file (MODEL section 1, population c). They are input,
+    the same in every run, and no lever moves them. The published rows also
+    hold the few of the model's persons in `iom_departures/non_asylum_*`: do
+    not add the two tables up.
+
+    Parameters
+    ----------
+    years : iterable of int
+        Years wanted; those without a record are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `year, table, item, group, persons`; the group marks the rows
+        as exogenous.
+    """
+    record = published("iom_departures")
+    outside = record[
+        record["item"].str.startswith("non_asylum_") & record["year"].isin(list(years))
+    ]
+    outside = outside.assign(table=OUTSIDE_TABLE, group=OUTSIDE_GROUP)
+    return outside[list(COLUMNS)].reset_index(drop=True)
+
+
+def _through_iom(observed: Observed) -> pd.DataFrame:
+    left = departures(observed.events)
+    left = left[left["iom"] & (left["destination"] == "origin")]
+    asylum = np.where(left["phase"].isin(IN_PROCEDURE), "asylum_in_procedure", "asylum_illegal")
+    other = np.where(
+        left["route"] == "permit_expired", "non_asylum_permit_expired", "non_asylum_never_regular"
+    )
+    item = np.where(left["background"] == "asylum", asylum, other)
+    return labelled(left, pd.Series(item, index=left.index, dtype=object))
+
+
+def _true_outcomes(observed: Observed) -> pd.DataFrame:
+    left = departures(observed.events)
+    returned = "returned_" + left["outcome"].astype(str)
+    destination = left["destination"].astype(str)
+    return labelled(left, returned.where(destination == "origin", destination))
+
+
+def _unobserved_places(observed: Observed) -> pd.DataFrame:
+    closed = closings(observed.events)
+    closed = closed[closed["outcome"] == "unobserved"]
+    destination = closed["destination"].astype(str)
+    here = closed["to_place"].astype(str)
+    return labelled(closed, here.where(destination == "netherlands", destination))
+
+
+DEPARTURE_TABLES: Final = (
+    Observer(
+        table="iom_departures",
+        items=IOM_ITEMS,
+        population="persons of the model who return to their origin through IOM",
+        unit="departure",
+        year_rule="year of the departure",
+        rounding=10,
+        blind_spots=(
+            "Persons of other background are here only if they had a file; most of the published "
+            "`non_asylum_*` rows are persons outside the model (table outside_iom_departures). "
+            "Refused and withdrawn applications need the assistance schemes. An appeal counts as "
+            "in procedure, which the source does not define."
+        ),
+        source="s4 B7 (table 7, L2324-2398)",
+        count=_through_iom,
+    ),
+    Observer(
+        table="true_outcomes",
+        items=TRUE_OUTCOMES,
+        population="all persons of the model, with or without a file",
+        unit="departure",
+        year_rule="year of the departure or permit",
+        rounding=0,
+        blind_spots="Nobody has published it: true destinations rest on the model's assumptions.",
+        source="own (MODEL section 8)",
+        count=_true_outcomes,
+        dimensions=DIMENSIONS,
+    ),
+    Observer(
+        table="unobserved_true_place",
+        items=UNOBSERVED_PLACES,
+        population="files closed because the person was not found",
+        unit="closing",
+        year_rule="year of the closing",
+        rounding=0,
+        blind_spots=(
+            "Nobody knows it: where they are is the model's assumption, at the moment of closing. "
+            "A person can come back into view later."
+        ),
+        source="own (MODEL section 1)",
+        count=_unobserved_places,
+        dimensions=DIMENSIONS,
+    ),
+)

@@ -1,0 +1,93 @@
+"""What stands beside outcomes in every report: harm, and how freely people left."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from ..world.calendar import year_of
+from .caseload import closings
+from .departures import departures
+from .measures import HELD, starts
+from .observer import Observed, Observer, labelled
+
+UNSTABLE: Final = ("street", "night_shelter")
+WEEKS_IN: Final = {
+    "street": "weeks_on_street",
+    "night_shelter": "weeks_in_night_shelter",
+    "private_network": "weeks_in_private_network",
+}
+
+
+def _harm(observed: Observed) -> pd.DataFrame:
+    weekly = observed.weekly[observed.weekly["place"].isin(list(WEEKS_IN))]
+    years = {int(week): year_of(int(week)) for week in weekly["week"].unique()}
+    year = weekly["week"].map(years).astype(np.int64)
+    value = weekly["persons"].astype(float)
+    by_place = pd.DataFrame(
+        {"year": year, "item": weekly["place"].astype(str).map(WEEKS_IN), "value": value}
+    )
+    unstable = by_place[weekly["place"].isin(UNSTABLE)].assign(item="weeks_without_stable_shelter")
+    minors = observed.events[observed.events["minor"]]
+    held = pd.concat([starts(minors, place) for place in HELD])
+    children = [
+        labelled(closings(minors), "children_closed"),
+        labelled(held, "children_detained"),
+    ]
+    counted = [rows[["year", "item"]].assign(value=float(observed.scale)) for rows in children]
+    return pd.concat([by_place, unstable, *counted], ignore_index=True)
+
+
+def _voluntariness(observed: Observed) -> pd.DataFrame:
+    left = departures(observed.events)
+    left = left[left["outcome"] == "independent"]
+    item = np.select(
+        [left["minor"], left["place"].isin(HELD), left["destitute"]],
+        ["children", "from_detention", "destitute"],
+        default="from_stable_shelter",
+    )
+    return labelled(left, pd.Series(item, index=left.index, dtype=object))
+
+
+HARM_TABLES: Final = (
+    Observer(
+        table="harm",
+        items=(
+            "weeks_without_stable_shelter",
+            *WEEKS_IN.values(),
+            "children_closed",
+            "children_detained",
+        ),
+        population="all persons of the model who live in the Netherlands",
+        unit="person_week",
+        year_rule="year of the week, the closing or the placement",
+        rounding=0,
+        blind_spots=(
+            "Items that begin with `weeks_` hold person-weeks, the others closings and placements. "
+            "Without stable shelter: on the street or in shelter for the night only. A private "
+            "network counts as stable, an assumption that its own row lets the reader undo. A "
+            "child is a person under 18 at entry. Placements count detention and the closed "
+            "family facility."
+        ),
+        source="own (MODEL section 8; glossary: stable shelter)",
+        count=_harm,
+    ),
+    Observer(
+        table="voluntariness",
+        items=("from_stable_shelter", "destitute", "from_detention", "children"),
+        population="persons who truly left independently, with or without a file",
+        unit="departure",
+        year_rule="year of the departure",
+        rounding=0,
+        blind_spots=(
+            "Independent says who arranged the journey, not that it was freely chosen. The rows "
+            "add up to all independent departures. Freedom is judged for adults: children go with "
+            "their household and stand apart. Whether a person was informed, or had an alternative "
+            "to live with, is not in it."
+        ),
+        source="own (MODEL section 8)",
+        count=_voluntariness,
+    ),
+)

@@ -1,0 +1,190 @@
+"""One observer for each table: how events become the rows that somebody could have published.
+
+A model is compared with a table only through its observer, which says whom
+the table counts, when, and what it cannot see.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+COLUMNS: Final = ("year", "table", "item", "group", "persons")
+ALL: Final = "all"
+
+BACKGROUND: Final = {"background": ("asylum", "other")}
+ORIGIN_GROUP: Final = {"origin_group": ("safe", "not_safe")}
+HOUSEHOLD: Final = {"household": ("family", "no_family")}
+DIMENSIONS: Final = {**BACKGROUND, **ORIGIN_GROUP, **HOUSEHOLD}
+
+Unit = Literal["closing", "start", "person", "departure", "stay", "person_week", "transition"]
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What an observer may look at.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        `EventLog.frame()`.
+    weekly : pandas.DataFrame
+        Persons by week, place, phase and population (`RunResult.weekly`).
+    scale : float
+        Persons for each simulated person.
+    """
+
+    events: pd.DataFrame
+    weekly: pd.DataFrame
+    scale: float
+
+
+@dataclass(frozen=True)
+class Observer:
+    """How one table is counted.
+
+    Parameters
+    ----------
+    table : str
+        Name of the table: the published file's name where there is one.
+    items : tuple of str
+        Every row the table can hold; those that nobody falls in are zero.
+    population : str
+        Whom the table counts.
+    unit : str
+        What is counted: a closing of a file, the start of a measure, a
+        person, a departure, a stay, a person's week, or a transition.
+    year_rule : str
+        Which moment decides the year.
+    rounding : int
+        To what the published counts are rounded (0: not published or exact).
+        Simulated counts are never rounded.
+    blind_spots : str
+        What the table cannot see, or sees differently from the model.
+    source : str
+        Locator of the published table, or `own` with the definition's place.
+    count : callable
+        Takes `Observed` and returns one row for each unit counted: `year`,
+        `item`, a column for each key of `dimensions` and, where a unit is not
+        simply `scale` persons, `value`.
+    dimensions : mapping of str to tuple of str, optional
+        Columns by which the table is split, with every value they have.
+    total : bool, optional
+        Whether the table has rows for everybody together.
+    aggregate : {"sum", "mean"}, optional
+        What becomes of the values of one year, item and group. A sum over
+        nobody is 0; a mean over nobody is missing.
+    """
+
+    table: str
+    items: tuple[str, ...]
+    population: str
+    unit: Unit
+    year_rule: str
+    rounding: int
+    blind_spots: str
+    source: str
+    count: Callable[[Observed], pd.DataFrame]
+    dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    total: bool = True
+    aggregate: Literal["sum", "mean"] = "sum"
+
+    def rows(self, observed: Observed, first_year: int, last_year: int) -> pd.DataFrame:
+        """Count the table.
+
+        Parameters
+        ----------
+        observed : Observed
+            The run's events and weeks.
+        first_year, last_year : int
+            Years to report, both included.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `year, table, item, group, persons`: every item in every
+            year for every group, also where nobody is counted.
+
+        Raises
+        ------
+        ValueError
+            If something was counted under an item the table does not have.
+        """
+        counted = self.count(observed)
+        counted = counted[counted["year"].between(first_year, last_year)]
+        unknown = sorted(set(counted["item"].unique()) - set(self.items))
+        if unknown:
+            raise ValueError(f"table {self.table!r} has no item for {', '.join(unknown)}")
+        if "value" not in counted:
+            counted = counted.assign(value=float(observed.scale))
+        years = range(first_year, last_year + 1)
+        parts = []
+        if self.total:
+            parts.append(self._fill(counted.assign(group=ALL), years, (ALL,)))
+        for name, values in self.dimensions.items():
+            labelled = counted.assign(group=name + "=" + counted[name].astype(str))
+            parts.append(self._fill(labelled, years, tuple(f"{name}={value}" for value in values)))
+        table = pd.concat(parts, ignore_index=True).assign(table=self.table)
+        return table[list(COLUMNS)]
+
+    def _fill(self, counted: pd.DataFrame, years: range, groups: tuple[str, ...]) -> pd.DataFrame:
+        """Aggregate and put a row where nobody was counted."""
+        keys = ["year", "item", "group"]
+        grid = pd.MultiIndex.from_product([list(years), self.items, groups], names=keys)
+        values = counted.astype({"item": object}).groupby(keys, observed=True)["value"]
+        filled = values.sum() if self.aggregate == "sum" else values.mean()
+        empty = 0.0 if self.aggregate == "sum" else float("nan")
+        return filled.reindex(grid, fill_value=empty).rename("persons").reset_index()
+
+
+@dataclass(frozen=True)
+class NotProduced:
+    """A published table that the model does not produce, and why.
+
+    Parameters
+    ----------
+    table : str
+        Name of the published file.
+    role : {"input", "context", "later"}
+        `input` drives the model or bounds a prior; `context` counts another
+        population; `later` needs a part that this version does not have.
+    why : str
+        The reason, in one sentence.
+    """
+
+    table: str
+    role: Literal["input", "context", "later"]
+    why: str
+
+
+def labelled(events: pd.DataFrame, item: pd.Series[str] | str) -> pd.DataFrame:
+    """Give each event the item under which it is counted.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Rows of the event frame.
+    item : Series or str
+        The item of each row, or of all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `year`, `item` and those of `DIMENSIONS`.
+    """
+    household = events["family"].map({True: "family", False: "no_family"})
+    return pd.DataFrame(
+        {
+            "year": events["year"],
+            "item": item,
+            "background": events["background"],
+            "origin_group": events["origin_group"],
+            "household": household,
+        },
+        index=events.index,
+    )

@@ -1,0 +1,49 @@
+"""What one run of the model hands to those who read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WEEKLY_COLUMNS: Final = ("week", "date", "place", "phase", "population", "persons")
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """One seed's run of one scenario, before anything is counted.
+
+    Parameters
+    ----------
+    scenario : str
+        Name of the scenario.
+    seed : int
+        Seed of every draw.
+    scale : float
+        Persons for each simulated person.
+    first_year, last_year : int
+        Years that are reported; the spin-up lies before them.
+    events : pandas.DataFrame
+        `EventLog.frame()`, one row for each event of a simulated person, the
+        spin-up's included.
+    weekly : pandas.DataFrame
+        Columns `week` (int), `date` (the Monday, datetime64), `place`,
+        `phase`, `population` (procedure, spell, known, never_known or
+        returned; str) and `persons` (int, already times `scale`).
+    timings : dict of str to float
+        Seconds by phase of the week.
+    person_weeks : int
+        Simulated persons times weeks, the size of the work.
+    """
+
+    scenario: str
+    seed: int
+    scale: float
+    first_year: int
+    last_year: int
+    events: pd.DataFrame
+    weekly: pd.DataFrame
+    timings: dict[str, float]
+    person_weeks: int

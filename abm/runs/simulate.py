@@ -1,0 +1,66 @@
+"""One run of the model, from a scenario to its events and weeks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .result import WEEKLY_COLUMNS, RunResult
+
+if TYPE_CHECKING:
+    from ..evidence.registry import Registry
+    from ..world.scenario import Scenario
+
+
+def simulate(
+    scenario: Scenario,
+    *,
+    seed: int,
+    scale: float,
+    first_year: int,
+    last_year: int,
+    registry: Registry,
+) -> RunResult:
+    """Run one seed of a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is simulated.
+    seed : int
+        Seed of every draw.
+    scale : float
+        Persons for each simulated person.
+    first_year, last_year : int
+        Years to report, both included.
+    registry : Registry
+        The values and their evidence.
+
+    Returns
+    -------
+    RunResult
+        Events and weeks, not yet counted.
+    """
+    from ..world.model import ReturnModel  # noqa: PLC0415 - mesa takes a second to import
+
+    model = ReturnModel(
+        scenario,
+        rng=seed,
+        scale=scale,
+        first_year=first_year,
+        last_year=last_year,
+        registry=registry,
+    )
+    model.run()
+    weekly = model.weekly_frame()[list(WEEKLY_COLUMNS)]
+    persons = int(weekly["persons"].sum())
+    return RunResult(
+        scenario=scenario.name,
+        seed=seed,
+        scale=scale,
+        first_year=first_year,
+        last_year=last_year,
+        events=model.log.frame(model.countries),
+        weekly=weekly,
+        timings=dict(model.timings),
+        person_weeks=round(persons / scale),
+    )

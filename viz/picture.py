@@ -1,0 +1,169 @@
+"""What all pictures share: style, the warning inside each, and what is written into the file."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+import matplotlib.style
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from .palette import INK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+UNCALIBRATED: Final = "uncalibrated: hazards are starting values, not estimates"
+DPI: Final = 150
+STYLE: Final = {
+    "font.family": "DejaVu Sans",  # comes with matplotlib, so it is there everywhere
+    "font.size": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": INK,
+    "hatch.linewidth": 0.4,
+    "legend.frameon": False,
+}
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where the numbers of a picture come from.
+
+    Parameters
+    ----------
+    scenario : str
+        Name of the scenario.
+    seeds : tuple of int
+        Seeds whose mean is drawn.
+    scale : float
+        Persons for each simulated person.
+    evidence_hash : str
+        Hash of the evidence values.
+    code_hash : str
+        Hash of the model's sources.
+    """
+
+    scenario: str
+    seeds: tuple[int, ...]
+    scale: float
+    evidence_hash: str
+    code_hash: str
+
+    def line(self) -> str:
+        """Return the provenance in one line.
+
+        Returns
+        -------
+        str
+            Scenario, seeds, scale and the first digits of both hashes.
+        """
+        first, last = min(self.seeds), max(self.seeds)
+        seeds = f"seed {first}" if first == last else f"seeds {first}-{last}"
+        return (
+            f"scenario {self.scenario}, {seeds}, scale {self.scale:g}, "
+            f"evidence {self.evidence_hash[:12]}, code {self.code_hash[:12]}"
+        )
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw in one style, whatever the reader's own matplotlib settings are.
+
+    Yields
+    ------
+    None
+        The style holds inside the block.
+    """
+    with matplotlib.style.context(["default", STYLE]):
+        yield
+
+
+def new_figure(width: float, height: float, title: str, provenance: Provenance) -> Figure:
+    """Start a picture with its title, the warning and the provenance.
+
+    Parameters
+    ----------
+    width, height : float
+        Size in inches.
+    title : str
+        What the picture shows.
+    provenance : Provenance
+        Where its numbers come from.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A figure of its own, outside pyplot.
+    """
+    figure = Figure(figsize=(width, height), dpi=DPI)
+    FigureCanvasAgg(figure)
+    inch = 1 / height
+    figure.text(0.02, 1 - 0.3 * inch, title, size=13, weight="bold", va="center", color=INK)
+    figure.text(0.02, 1 - 0.58 * inch, UNCALIBRATED, size=10, style="italic", va="center")
+    figure.text(0.02, 0.14 * inch, provenance.line(), size=7, va="center", color="#555555")
+    return figure
+
+
+def png(figure: Figure, title: str, description: str, provenance: Provenance) -> bytes:
+    """Return a picture as PNG, the same bytes for the same tables.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The picture.
+    title, description : str
+        For those who do not see it.
+    provenance : Provenance
+        Where its numbers come from.
+
+    Returns
+    -------
+    bytes
+        The file, with Title, Description and Source in it and no date.
+    """
+    seeds = " ".join(str(seed) for seed in provenance.seeds)
+    source = (
+        f"scenario={provenance.scenario}; seeds={seeds}; scale={provenance.scale:g}; "
+        f"evidence={provenance.evidence_hash}; code={provenance.code_hash}"
+    )
+    buffer = BytesIO()
+    with house_style():
+        figure.savefig(
+            buffer,
+            format="png",
+            dpi=DPI,
+            metadata={
+                "Title": title,
+                "Description": f"{description} ({UNCALIBRATED})",
+                "Source": source,
+                "Software": "terugkeer",
+            },
+        )
+    return buffer.getvalue()
+
+
+def over_seeds(yearly: pd.DataFrame, table: str, group: str = "all") -> pd.DataFrame:
+    """Return one table's mean over seeds, items by years.
+
+    Parameters
+    ----------
+    yearly : pandas.DataFrame
+        Columns `seed, year, table, item, group, persons`.
+    table : str
+        The table.
+    group : str, optional
+        The group.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index `item`, columns `year`.
+    """
+    rows = yearly[(yearly["table"] == table) & (yearly["group"] == group)]
+    return rows.pivot_table(index="item", columns="year", values="persons", aggfunc="mean")

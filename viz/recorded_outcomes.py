@@ -1,0 +1,191 @@
+"""Recorded outcomes by year beside the record, and harm and voluntariness beneath."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from .palette import INK, OUTCOMES, PLACES, VOLUNTARINESS, Look, by_label
+from .picture import house_style, new_figure, over_seeds
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from .picture import Provenance
+
+TITLE: Final = "How DT&V files closed: simulated beside the record"
+DESCRIPTION: Final = (
+    "Stacked bars of closed files by recorded outcome and year, simulated beside the record; "
+    "beneath, person-weeks without stable shelter and the circumstances of independent departures"
+)
+TABLE: Final = "dtv_caseload_outflow"
+WITHHELD: Final = "split withheld\n(blind test)"
+WIDTH: Final = 0.36
+
+
+def draw_recorded_outcomes(
+    yearly: pd.DataFrame, record: pd.DataFrame, provenance: Provenance
+) -> Figure:
+    """Draw recorded outcomes, never without harm and voluntariness.
+
+    Parameters
+    ----------
+    yearly : pandas.DataFrame
+        Columns `seed, year, table, item, group, persons`: simulated rows.
+    record : pandas.DataFrame
+        Columns `year, table, item, group, persons`: recorded rows.
+    provenance : Provenance
+        Where the numbers come from.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Bars are means over seeds; whiskers run from the smallest to the
+        largest total. Where the record's split is withheld, a line marks its
+        total.
+    """
+    with house_style():
+        figure = new_figure(10, 8.2, TITLE, provenance)
+        grid = figure.add_gridspec(
+            2,
+            2,
+            height_ratios=(2.6, 1),
+            hspace=0.42,
+            wspace=0.24,
+            left=0.08,
+            right=0.97,
+            top=0.8,
+            bottom=0.09,
+        )
+        _outcomes(figure.add_subplot(grid[0, :]), yearly, record)
+        _shelter(figure.add_subplot(grid[1, 0]), yearly)
+        _circumstances(figure.add_subplot(grid[1, 1]), yearly)
+    return figure
+
+
+def _outcomes(axes: Axes, yearly: pd.DataFrame, record: pd.DataFrame) -> None:
+    looks = {name: look for name, look in by_label(OUTCOMES).items() if name != "none"}
+    simulated = over_seeds(yearly, TABLE)
+    years = [int(year) for year in simulated.columns]
+    recorded = record[(record["table"] == TABLE) & (record["group"] == "all")]
+    split = recorded.pivot_table(index="item", columns="year", values="persons")
+    totals = record[record["table"] == f"{TABLE}_total"].set_index("year")["persons"]
+    labels: list[tuple[float, str]] = []
+    for year in years:
+        known = year in split.columns
+        _stack(axes, year - WIDTH / 2 - 0.02, simulated[year], looks)
+        labels.append((year - WIDTH / 2 - 0.02, "sim."))
+        if known:
+            _stack(axes, year + WIDTH / 2 + 0.02, split[year], looks)
+        elif year in totals.index:
+            x, total = year + WIDTH / 2 + 0.02, float(totals[year])
+            axes.hlines(total, x - WIDTH / 2, x + WIDTH / 2, color=INK, linewidth=2)
+            axes.annotate(
+                WITHHELD,
+                (x, total),
+                (0, -4),
+                textcoords="offset points",
+                ha="center",
+                va="top",
+                size=7,
+            )
+        if known or year in totals.index:
+            labels.append((year + WIDTH / 2 + 0.02, "rec."))
+    by_seed = yearly[(yearly["table"] == TABLE) & (yearly["group"] == "all")]
+    sums = by_seed.groupby(["year", "seed"])["persons"].sum().groupby("year")
+    low, high = sums.min(), sums.max()
+    middles = [year - WIDTH / 2 - 0.02 for year in low.index]
+    axes.vlines(middles, low, high, color=INK, linewidth=1.2)
+    axes.set_xticks([x for x, _ in labels], [label for _, label in labels], size=7)
+    axes.tick_params(axis="x", length=0)
+    for year in years:
+        axes.annotate(
+            str(year),
+            (year, 0),
+            (0, -22),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            ha="center",
+            va="center",
+            weight="bold",
+        )
+    _thousands(axes, "files closed (persons)")
+    handles = [_patch(look) for look in reversed(looks.values())]
+    axes.legend(
+        handles=handles[::-1],
+        loc="lower center",
+        bbox_to_anchor=(0.5, 1.02),
+        ncols=5,
+        columnspacing=1.2,
+        handlelength=2.2,
+        handleheight=1.3,
+        fontsize=8,
+    )
+
+
+def _stack(axes: Axes, x: float, values: pd.Series[float], looks: dict[str, Look]) -> None:
+    base = 0.0
+    for name, look in looks.items():
+        height = float(values.get(name, 0.0))
+        axes.bar(
+            x,
+            height,
+            WIDTH,
+            bottom=base,
+            color=look.colour,
+            hatch=look.hatch,
+            edgecolor=INK,
+            linewidth=0.4,
+        )
+        base += height
+
+
+def _shelter(axes: Axes, yearly: pd.DataFrame) -> None:
+    harm = over_seeds(yearly, "harm")
+    places = by_label(PLACES)
+    shown = {"weeks_on_street": places["street"], "weeks_in_night_shelter": places["night_shelter"]}
+    for year in harm.columns:
+        _stack(axes, int(year), harm[year], shown)
+    axes.set_title("Person-weeks without stable shelter", size=9, loc="left", weight="bold")
+    _finish(axes, shown)
+
+
+def _circumstances(axes: Axes, yearly: pd.DataFrame) -> None:
+    departures = over_seeds(yearly, "voluntariness")
+    for year in departures.columns:
+        _stack(axes, int(year), departures[year], VOLUNTARINESS)
+    axes.set_title(
+        "Independent departures: from what circumstances", size=9, loc="left", weight="bold"
+    )
+    _finish(axes, VOLUNTARINESS)
+
+
+def _finish(axes: Axes, looks: dict[str, Look]) -> None:
+    _thousands(axes, "")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_ylim(0, axes.get_ylim()[1] * 1.45)  # room for the legend
+    axes.legend(
+        handles=[_patch(look) for look in looks.values()],
+        loc="upper left",
+        ncols=2,
+        fontsize=7,
+        columnspacing=1.0,
+        borderaxespad=0.1,
+        handleheight=1.2,
+    )
+
+
+def _patch(look: Look) -> Patch:
+    return Patch(
+        facecolor=look.colour, hatch=look.hatch, edgecolor=INK, linewidth=0.4, label=look.label
+    )
+
+
+def _thousands(axes: Axes, label: str) -> None:
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    axes.set_ylabel(label)
