@@ -1,0 +1,57 @@
+"""Who reads a record: a search of the program text for its name."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ROOT: Final = Path(__file__).parents[2]
+ROOMS: Final = ("agents", "abm", "calibration", "viz", "experiments")
+OWN: Final = ("abm", "evidence")  # what loads and shows every record reads none
+
+
+def readers(names: Iterable[str], root: Path = ROOT) -> dict[str, list[str]]:
+    """Return the functions whose text holds the names of records.
+
+    The search is static: a name counts if it stands as a whole string in a
+    function, so names that are put together at run time are not found.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Names of records.
+    root : Path, optional
+        The folder that holds the rooms.
+
+    Returns
+    -------
+    dict of str to list of str
+        For each name the places `room/file.py:function`, sorted; an empty
+        list for a name that nobody reads.
+    """
+    found: dict[str, set[str]] = {name: set() for name in names}
+    for room in ROOMS:
+        for path in sorted((root / room).rglob("*.py")):
+            place = path.relative_to(root)
+            if place.parts[:2] == OWN or not path.is_file():
+                continue
+            tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+            for text, function in _strings(tree, ""):
+                if text in found:
+                    found[text].add(f"{place.as_posix()}:{function or 'module'}")
+    return {name: sorted(places) for name, places in found.items()}
+
+
+def _strings(node: ast.AST, function: str) -> Iterator[tuple[str, str]]:
+    """Yield every string with the dotted name of the function that holds it."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Constant) and isinstance(child.value, str):
+            yield child.value, function
+        elif isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield from _strings(child, f"{function}.{child.name}".removeprefix("."))
+        else:
+            yield from _strings(child, function)

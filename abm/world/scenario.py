@@ -1,0 +1,227 @@
+"""A scenario: which levers, parameters and switches differ from the evidence, and since when."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date  # noqa: TC003 (pydantic reads the annotation)
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+)
+
+from ..errors import InputError
+from ..evidence.mistakes import did_you_mean, keys, sentences
+from ..evidence.override import Operation, Override
+from ..evidence.timeline import Timeline
+from ..evidence.toml_file import read_toml
+from ..evidence.value import NumberTable, Value, freeze
+
+if TYPE_CHECKING:
+    from ..evidence.record import Role
+    from ..evidence.registry import Registry
+
+FOLDER: Final = Path(__file__).parent / "scenarios"
+TABLES: Final[dict[str, Role]] = {
+    "levers": "lever",
+    "parameters": "calibrate",
+    "switches": "switch",
+}
+NAME_PATTERN: Final = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
+
+
+class SwitchEntry(BaseModel):
+    """What a switch is set to."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    value: Annotated[Value, PlainValidator(freeze)]
+    source: Annotated[str, Field(min_length=1)] = ""
+
+
+class ParameterEntry(SwitchEntry):
+    """How a parameter differs from the evidence."""
+
+    operation: Operation = "set"
+
+
+class LeverEntry(ParameterEntry):
+    """How a lever differs from the evidence, and from which day."""
+
+    start: Annotated[date | None, Field(alias="from")] = None
+
+
+ENTRIES: Final[dict[str, type[SwitchEntry]]] = {
+    "levers": LeverEntry,
+    "parameters": ParameterEntry,
+    "switches": SwitchEntry,
+}
+
+
+class ScenarioFile(BaseModel):
+    """What a scenario file may hold."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    name: Annotated[str, Field(pattern=NAME_PATTERN, max_length=60)]
+    description: str = ""
+    levers: dict[str, object] = {}
+    parameters: dict[str, object] = {}
+    switches: dict[str, object] = {}
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A named set of overrides of the evidence.
+
+    Parameters
+    ----------
+    name : str
+        Short name, in snake or kebab case.
+    description : str, optional
+        What the scenario is about.
+    entries : tuple of Override, optional
+        What differs from the evidence, in the order of the file.
+    """
+
+    name: str
+    description: str = ""
+    entries: tuple[Override, ...] = ()
+
+    def overrides(self) -> list[Override]:
+        """Return what differs from the evidence.
+
+        Returns
+        -------
+        list of Override
+            Levers, then parameters, then switches.
+        """
+        return list(self.entries)
+
+
+def scenario_names() -> list[str]:
+    """Return the names of the scenarios that ship with the model.
+
+    Returns
+    -------
+    list of str
+        Sorted names.
+    """
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+def load_scenario(name_or_path: str | Path, registry: Registry) -> Scenario:
+    """Load a scenario by name or from a file.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+        Name of a scenario that ships with the model, or a path: anything with
+        a slash or that ends in `.toml`.
+    registry : Registry
+        The evidence that the scenario changes.
+
+    Returns
+    -------
+    Scenario
+        The checked scenario.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file, each naming key, value and remedy.
+    """
+    text = str(name_or_path)
+    is_path = isinstance(name_or_path, Path) or "/" in text or os.sep in text
+    if is_path or text.endswith(".toml"):
+        path, called = Path(name_or_path), text
+    else:
+        names = scenario_names()
+        if text not in names:
+            raise InputError(
+                f"scenario {text!r}: unknown.{did_you_mean(text, names)} Known: "
+                f"{', '.join(names)}; a file of your own needs a path that ends in .toml."
+            )
+        path, called = FOLDER / f"{text}.toml", f"scenario {text}"
+    content = read_toml(path, called)
+    try:
+        file = ScenarioFile.model_validate(content)
+    except ValidationError as error:
+        raise InputError(
+            sentences(error, f"{called}:", ScenarioFile, {})
+            + _entries_of(content, registry, called)[1]
+        ) from None
+    entries, found = _entries_of(content, registry, called)
+    try:
+        Timeline(registry, entries)
+    except InputError as error:
+        found += error.problems
+    if found:
+        raise InputError(found)
+    return Scenario(file.name, file.description, tuple(entries))
+
+
+def _entries_of(
+    content: dict[str, object], registry: Registry, called: str
+) -> tuple[list[Override], list[str]]:
+    """Return the entries of a file's tables, and what is wrong with them."""
+    overrides: list[Override] = []
+    found: list[str] = []
+    for table, role in TABLES.items():
+        named = content.get(table, {})
+        if not isinstance(named, dict):
+            continue
+        for name, raw in named.items():
+            place = f"{called}: {table}.{name}"
+            problem = _wrong_table(registry, name, table, role)
+            if problem:
+                found.append(f"{place}: {problem}")
+                continue
+            for entry in _several(raw, registry[name].value):
+                try:
+                    overrides.append(_override(entry, name, table, called))
+                except ValidationError as error:
+                    found += sentences(error, place, ENTRIES[table], {})
+                except ValueError as error:
+                    found.append(f"{place}: {error}.")
+    return overrides, found
+
+
+def _wrong_table(registry: Registry, name: str, table: str, role: Role) -> str:
+    """Return why a name does not belong into a table; empty if it does."""
+    known = [record.name for record in registry.by_role(role)]
+    if name not in registry:
+        hint = did_you_mean(name, known) or did_you_mean(name, registry.names())
+        return f"no such record.{hint} Correct the name or remove the entry."
+    actual = registry[name].role
+    if actual == role:
+        return ""
+    if actual == "fixed":
+        return "its role is fixed, so no scenario changes it; remove the entry."
+    (right,) = (key for key, each in TABLES.items() if each == actual)
+    return f"its role is {actual}; write it under [{right}], not under [{table}]."
+
+
+def _several(raw: object, value: Value | None) -> list[object]:
+    """Return the entries of one key: a list of tables is several."""
+    if isinstance(raw, list) and raw and all(isinstance(each, dict) for each in raw):
+        return list(raw)
+    fields = set(keys(LeverEntry))
+    if isinstance(raw, dict) and isinstance(value, NumberTable) and not fields & raw.keys():
+        return [{"value": raw}]  # the value itself is a table
+    return [raw]
+
+
+def _override(raw: object, name: str, table: str, called: str) -> Override:
+    """Return one entry as an override."""
+    entry = ENTRIES[table].model_validate(raw if isinstance(raw, dict) else {"value": raw})
+    source = f"{called} ({entry.source})" if entry.source else called
+    operation = entry.operation if isinstance(entry, ParameterEntry) else "set"
+    start = entry.start if isinstance(entry, LeverEntry) else None
+    return Override(name, operation, entry.value, start, source)

@@ -1,0 +1,157 @@
+"""The commands that look at the evidence: `check` and `explain`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..abm.errors import InputError
+
+if TYPE_CHECKING:
+    from ..abm.evidence.record import Record
+    from ..abm.evidence.registry import Registry
+
+PAGE = Path("docs") / "parameters.md"
+
+
+def check(
+    evidence: Annotated[
+        Path | None, typer.Option(help="Folder of evidence; the one that ships if left out.")
+    ] = None,
+    write_docs: Annotated[
+        bool, typer.Option("--write-docs", help="Write docs/parameters.md anew.")
+    ] = False,
+) -> None:
+    """Check records, tables, bibliography and scenarios, and show how strong they are."""
+    from ..abm.evidence.parameters_page import parameters_markdown
+    from ..abm.evidence.readers import readers
+    from ..abm.evidence.registry import load_registry
+    from ..abm.world.scenario import load_scenario, scenario_names
+
+    registry = load_registry(evidence)
+    typer.echo(_grade_table(registry))
+    found: list[str] = []
+    for name in scenario_names():
+        try:
+            load_scenario(name, registry)
+        except InputError as error:
+            found += error.problems
+    found += [
+        f"records/{registry[name].file} [{name}]: nobody reads this record; "
+        "read it where it acts, or remove it."
+        for name, places in readers(registry.names()).items()
+        if not places
+    ]
+    if write_docs:
+        if not PAGE.parent.is_dir():
+            raise InputError(f"{PAGE}: no folder docs here; run this in the checkout's top folder.")
+        PAGE.write_text(parameters_markdown(registry), encoding="utf-8")
+        typer.echo(f"Wrote {PAGE.as_posix()}.")
+    if found:
+        raise InputError(found)
+    typer.echo(
+        f"{len(registry)} records, {len(registry.tables.schemas)} data tables, "
+        f"{len(registry.bibliography)} documents and {len(scenario_names())} scenarios are sound."
+    )
+
+
+def explain(
+    name: Annotated[str, typer.Argument(help="Name of a record.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
+) -> None:
+    """Show a record: its value, where it comes from, how strong it is and who reads it."""
+    from ..abm.evidence.registry import registry
+
+    told = _told(registry(), registry()[name])
+    if as_json:
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    for key, value in told.items():
+        if isinstance(value, list) and key in {"dated", "sources", "readers"}:
+            typer.echo(f"{key}:" if value else f"{key}: none")
+            for each in value:
+                typer.echo(f"  - {_line(each)}")
+        elif value is not None and value != "":
+            typer.echo(f"{key}: {_line(value)}")
+
+
+def _told(registry: Registry, record: Record) -> dict[str, object]:
+    """Return all that is known of a record, in types that JSON knows."""
+    from ..abm.evidence.grade import strength_of
+    from ..abm.evidence.readers import readers
+    from ..abm.evidence.value import plain
+
+    scores = registry.pedigree(record.name)
+    cited = {each.ref: registry.bibliography[each.ref] for each in record.sources}
+    return {
+        "name": record.name,
+        "title": record.title,
+        "file": record.file,
+        "value": None if record.value is None else plain(record.value),
+        "table": record.table,
+        "unit": record.unit,
+        "role": record.role,
+        "kind": record.kind,
+        "prior": record.prior.describe() if record.prior else None,
+        "bounds": list(record.bounds) if record.bounds else None,
+        "dated": [
+            {
+                "from": each.start.isoformat(),
+                "value": plain(each.value),
+                "says": each.says,
+                "source": f"{each.source.ref} {each.source.locator}" if each.source else None,
+            }
+            for each in record.dated
+        ],
+        "says": record.says,
+        "maps": record.maps,
+        "maps_note": record.maps_note,
+        "sources": [
+            {
+                "ref": each.ref,
+                "locator": each.locator,
+                "title": cited[each.ref].title,
+                "author": cited[each.ref].author,
+                "year": cited[each.ref].year,
+            }
+            for each in record.sources
+        ],
+        "caveat": record.caveat,
+        "grade": registry.grade(record.name),
+        "mechanism": record.mechanism,
+        "pedigree": {
+            "proxy": scores.proxy,
+            "empirical": scores.empirical,
+            "method": scores.method,
+            "validation": scores.validation,
+            "strength": strength_of(scores),
+        },
+        "readers": readers([record.name])[record.name],
+    }
+
+
+def _line(value: object) -> str:
+    """Return a value on one line."""
+    if not isinstance(value, dict):
+        return str(value)
+    if "ref" in value:
+        document = f"{value['author']}, {value['title']}, {value['year']}"
+        return f"{value['ref']} {value['locator']}: {document}"
+    if "from" in value:
+        return f"from {value['from']}: {value['value']}; {value['says']} ({value['source']})"
+    return ", ".join(f"{key} {each}" for key, each in value.items())
+
+
+def _grade_table(registry: Registry) -> str:
+    """Return how many records of each role have each grade, as plain text."""
+    from ..abm.evidence.grade import GRADES
+    from ..abm.evidence.parameters_page import assumption_sentence, grade_counts
+
+    lines = [f"{'role':<10}" + "".join(f"{each:>6}" for each in (*GRADES, "all"))]
+    for role, counts in grade_counts(registry).items():
+        cells = [counts[each] for each in GRADES]
+        lines.append(f"{role:<10}" + "".join(f"{each:>6}" for each in (*cells, sum(cells))))
+    return "\n".join([*lines, assumption_sentence(registry)])
