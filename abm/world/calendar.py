@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from ...agents import age
+
 EPOCH = date(2001, 1, 1)
-WEEKS_PER_YEAR = 52.1775
+WEEKS_PER_YEAR = age.WEEKS_PER_YEAR
 
 
 def week_of(day: date) -> int:

@@ -7,7 +7,7 @@ so nothing keeps a row or a slice of a column across `compact` or `add`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import numpy as np
 
@@ -70,6 +70,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "detentions": Column(np.uint8, "times placed in detention so far"),
     "frailty": Column(np.float32, "multiplier on the hazard of departure from detention"),
     "unsheltered_weeks": Column(np.float32, "weeks lived without stable shelter (glossary)"),
+    "closed_week": Column(np.int32, "week in which the last file was closed, or -1"),
     "gone": Column(np.bool_, "whether the person has left the model this week"),
 }
 
@@ -85,6 +86,8 @@ class People:
     capacity : int, optional
         Rows for which room is made at first.
     """
+
+    columns: ClassVar[Mapping[str, Column]] = COLUMNS
 
     person: NDArray[np.int64]
     household: NDArray[np.int64]
@@ -116,7 +119,10 @@ class People:
     detentions: NDArray[np.uint8]
     frailty: NDArray[np.float32]
     unsheltered_weeks: NDArray[np.float32]
+    closed_week: NDArray[np.int32]
     gone: NDArray[np.bool_]
+    _order: NDArray[np.intp] | None
+    _row_by_person: dict[int, int] | None
 
     def __init__(self, capacity: int = 1024) -> None:
         self.size = 0
@@ -181,17 +187,52 @@ class People:
         KeyError
             If one of them is no longer, or was never, in the block.
         """
+        rows = self.find(person)
+        if rows.size and rows.min() < 0:
+            raise KeyError(f"no person {int(person[rows < 0][0])} in the model")
+        return rows
+
+    def find(self, person: NDArray[np.int64]) -> NDArray[np.intp]:
+        """Return the rows of persons, some of whom may have left the block.
+
+        Parameters
+        ----------
+        person : ndarray of int64, shape (n,)
+            Person numbers.
+
+        Returns
+        -------
+        ndarray of intp, shape (n,)
+            Rows, valid until the next `add` or `compact`; -1 for those not in the block.
+        """
+        if not self.size:
+            return np.full(len(person), -1, dtype=np.intp)
         if self._order is None:
             self._order = np.argsort(self.person, kind="stable")
         position = np.searchsorted(self.person, person, sorter=self._order)
-        rows = self._order[np.minimum(position, max(self.size - 1, 0))] if self.size else position
-        found = self.person[rows] == person if self.size else np.zeros(len(person), np.bool_)
-        if not found.all():
-            raise KeyError(f"no person {int(person[~found][0])} in the model")
-        return np.asarray(rows, dtype=np.intp)
+        rows = self._order[np.minimum(position, self.size - 1)]
+        return np.where(self.person[rows] == person, rows, -1).astype(np.intp, copy=False)
+
+    def row_of(self, person: int) -> int:
+        """Return the row of one person, or -1 if it is not in the block.
+
+        Parameters
+        ----------
+        person : int
+            A person number.
+
+        Returns
+        -------
+        int
+            The row, valid until the next `add` or `compact`.
+        """
+        if self._row_by_person is None:  # 50 ns a look against 3 us in `find`, for views
+            self._row_by_person = dict(zip(self.person.tolist(), range(self.size), strict=True))
+        return self._row_by_person.get(person, -1)
 
     def _take_views(self) -> None:
         for name, column in self._store.items():
             setattr(self, name, column[: self.size])
         self.version += 1
-        self._order: NDArray[np.intp] | None = None
+        self._order = None
+        self._row_by_person = None

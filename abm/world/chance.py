@@ -1,0 +1,173 @@
+"""Keyed chance: one uniform for each (seed, decision, week, person or household).
+
+Nothing is consumed. What one life draws does not depend on who else is there,
+so an intervention that reaches one household changes only what it reaches.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_MIX_1: Final = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2: Final = np.uint64(0x94D049BB133111EB)
+_S12, _S27, _S30, _S31 = (np.uint64(shift) for shift in (12, 27, 30, 31))
+_STEP: Final = 2.0**-52
+_HALF: Final = 2.0**-53  # 52 bits and half a step: off 0 and off 1, both exactly
+
+
+class Decision(IntEnum):
+    """What a draw decides. Explicit codes: a number given once is never given again."""
+
+    # entry
+    ROUNDING = 1
+    HOUSEHOLD_KIND = 2
+    CHILDREN = 3
+    DUBLIN = 4
+    TRACK_AND_WEEKS = 5
+    ROUTE = 6
+    PRIOR_STAY = 7
+    DOCUMENTED = 8
+    FRAILTY = 9
+    ADULT_AGE = 10
+    CHILD_AGE = 11
+    CHILD_SEX = 12
+    PARENT_SEX = 13
+    # law
+    APPEAL = 20
+    APPEAL_ENDS = 21
+    APPEAL_GRANTED = 22
+    REPEAT_APPLICATION = 23
+    REPEAT_ENDS = 24
+    REPEAT_GRANTED = 25
+    # places
+    VBL_ADMISSION = 30
+    VBL_TAIL = 31
+    VBL_ENDS = 32
+    REPORTING_DUTY = 33
+    NOT_FOUND_AFTER_RECEPTION = 34
+    NOT_FOUND_AFTER_RELEASE = 35
+    UNOBSERVED_PLACE = 36
+    PLACE_AFTER_RECEPTION = 37
+    NIGHT_SHELTER_LOTTERY = 38
+    GUIDED_SHELTER_LOTTERY = 39
+    LEAVE_GUIDED_SHELTER = 40
+    DETENTION_EXTENSION = 41
+    DETENTION_RELEASE = 42
+    # life
+    COOPERATION = 50
+    PRIVATE_TO_STREET = 51
+    STREET_TO_PRIVATE = 52
+    DOCUMENT = 53
+    # enforcement
+    DETENTION = 60
+    DETENTION_AT_APPREHENSION = 61
+    DETENTION_TEST = 66
+    DETENTION_AT_TERM_END = 67
+    CLOSED_FAMILY = 62
+    REMOVAL_PLANNED = 63
+    REMOVAL_OUTCOME = 64
+    APPREHENSION_OF_HIDDEN = 65
+    # exits: one draw for each cause of the race
+    EXIT_INDEPENDENT = 70
+    EXIT_FORCED = 71
+    EXIT_UNOBSERVED = 72
+    EXIT_PERMIT = 73
+    EXIT_OTHER = 74
+    EXIT_ONWARD = 75
+    EXIT_HOME_UNOBSERVED = 76
+    IOM = 77
+
+
+def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Mix 64-bit words so that every input bit moves every output bit.
+
+    The finaliser of SplitMix64 (Steele, Lea and Flood 2014); a bijection.
+
+    Parameters
+    ----------
+    values : ndarray of uint64, shape (n,)
+        Words.
+
+    Returns
+    -------
+    ndarray of uint64, shape (n,)
+        Mixed words.
+    """
+    words = values ^ (values >> _S30)
+    words *= _MIX_1
+    words ^= words >> _S27
+    words *= _MIX_2
+    words ^= words >> _S31
+    return words
+
+
+def hash_numbers(numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Hash person or household numbers to 64-bit keys, once, at entry.
+
+    Parameters
+    ----------
+    numbers : ndarray of int64, shape (n,)
+        Numbers of persons or households.
+
+    Returns
+    -------
+    ndarray of uint64, shape (n,)
+        Keys; equal for equal numbers only, since mixing is a bijection.
+    """
+    return mix64(mix64(numbers.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)))
+
+
+class Chance:
+    """Uniforms on demand, keyed by seed, decision, week and person.
+
+    The key of a decision in a week is word `week` of the stream of
+    `SeedSequence(seed, spawn_key=(decision,))`.
+
+    Parameters
+    ----------
+    seed : int
+        Seed of the run, at least 0.
+    weeks : int
+        Weeks since the epoch for which keys are made.
+    """
+
+    def __init__(self, seed: int, weeks: int) -> None:
+        self.seed = seed
+        self._keys: dict[Decision, NDArray[np.uint64]] = {
+            decision: np.random.SeedSequence(seed, spawn_key=(int(decision),)).generate_state(
+                weeks, np.uint64
+            )
+            for decision in Decision
+        }
+
+    def uniform(
+        self, decision: Decision, week: int, keys: NDArray[np.uint64]
+    ) -> NDArray[np.float64]:
+        """Return one uniform for each key.
+
+        Parameters
+        ----------
+        decision : Decision
+            What is decided.
+        week : int
+            In which week; for what is decided once in a life, the week of entry or 0.
+        keys : ndarray of uint64, shape (n,)
+            Hashed numbers of persons, or of households for what they do together.
+
+        Returns
+        -------
+        ndarray of float64, shape (n,)
+            Uniforms inside (0, 1), a multiple of 2**-52 plus 2**-53.
+        """
+        words = mix64(keys + self._keys[decision][week])
+        words >>= _S12
+        uniforms: NDArray[np.float64] = words.astype(np.float64)
+        uniforms *= _STEP
+        uniforms += _HALF
+        return uniforms

@@ -1,0 +1,316 @@
+"""The inflow: derived once from the record's closings, then frozen (MODEL section 1).
+
+No scenario feeds back into it. Closings `c(t)` follow a smooth curve through
+the yearly totals; openings are `c(t) + lead * c'(t)` (Little's law with a
+constant mean spell); first openings are openings less re-entries. Persons of
+asylum background enter before their file opens, back-dated by their procedure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy.interpolate import CubicSpline
+from scipy.optimize import brentq
+from scipy.stats import gamma
+
+from ...agents.codes import OriginGroup, Track
+from ..evidence.timeline import Override, Timeline
+from .calendar import first_week, monday, week_of, year_of
+from .values import Values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from ..evidence.registry import Registry
+
+FIRST_DATA_YEAR: Final = 2011
+LAST_DATA_YEAR: Final = 2017
+SPIN_UP_YEARS: Final = 3
+LONGEST_PROCEDURE_WEEKS: Final = 130
+TRACKS: Final = (Track.DUBLIN, Track.SAFE_COUNTRY, Track.GENERAL, Track.EXTENDED)
+OTHER_COUNTRIES: Final = {OriginGroup.SAFE: "other_safe", OriginGroup.NOT_SAFE: "other_not_safe"}
+
+
+@dataclass(frozen=True)
+class Inflow:
+    """Persons who enter, by week and stratum, before rounding to agents.
+
+    Parameters
+    ----------
+    countries : tuple of str
+        Countries of origin in the order of their codes.
+    origin_groups : ndarray of uint8, shape (countries,)
+        `OriginGroup` of each country.
+    start : int
+        Week of the first row of the arrays.
+    asylum : ndarray of float, shape (weeks, countries)
+        Persons a week who ask asylum and would be refused at first.
+    other : ndarray of float, shape (weeks, countries)
+        Persons a week of other background who get a file.
+    openings : ndarray of float, shape (weeks + LONGEST_PROCEDURE_WEEKS, countries)
+        First files a week of persons of asylum background.
+    procedure : ndarray of float, shape (weeks + LONGEST_PROCEDURE_WEEKS, 2, tracks, LONGEST)
+        For each week of decision and origin group, the chance of track and weeks.
+    read : frozenset of str
+        Records that the derivation used.
+    """
+
+    countries: tuple[str, ...]
+    origin_groups: NDArray[np.uint8]
+    start: int
+    asylum: NDArray[np.float64]
+    other: NDArray[np.float64]
+    openings: NDArray[np.float64]
+    procedure: NDArray[np.float64]
+    read: frozenset[str]
+
+    def procedure_given_entry(self, week: int, country: int) -> NDArray[np.float64]:
+        """Return the distribution of track and weeks of those who enter in a week.
+
+        Parameters
+        ----------
+        week : int
+            Week of entry.
+        country : int
+            Index of the country of origin.
+
+        Returns
+        -------
+        ndarray of float, shape (tracks * LONGEST_PROCEDURE_WEEKS,)
+            Cumulative chances in the order track, weeks; the last is 1.
+        """
+        row = week - self.start
+        weeks = np.arange(LONGEST_PROCEDURE_WEEKS)
+        group = self.origin_groups[country]
+        chances = self.procedure[row + weeks, group, :, weeks].T * self.openings[row + weeks, country]
+        cumulative = np.cumsum(chances.ravel())
+        return np.asarray(cumulative / cumulative[-1])
+
+
+def closings_curve(closings: dict[int, float]) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+    """Return a smooth curve of closings a week that keeps the yearly totals.
+
+    A natural cubic spline through the cumulated totals at the turns of the
+    years; its slope is the rate, with no trend at both ends. Before the first
+    year the rate of its start holds.
+
+    Parameters
+    ----------
+    closings : dict of int to float
+        Closings by year, consecutive years.
+
+    Returns
+    -------
+    callable
+        Rate in persons/week as a function of weeks since the epoch.
+    """
+    years = sorted(closings)
+    knots = np.array([first_week(year) for year in [*years, years[-1] + 1]], dtype=np.float64)
+    totals = np.concatenate([[0.0], np.cumsum([closings[year] for year in years])])
+    slope = CubicSpline(knots, totals, bc_type="natural").derivative()
+
+    def rate(weeks: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray(slope(np.clip(weeks, knots[0], knots[-1])), dtype=np.float64)
+
+    return rate
+
+
+def country_mix(
+    registry: Registry,
+) -> tuple[tuple[str, ...], NDArray[np.uint8], dict[int, NDArray[np.float64]]]:
+    """Return countries, their origin group and their yearly shares among departures.
+
+    The ten largest countries of each group are named by the record; the rest
+    of each group's national total is `other_safe` and `other_not_safe`.
+
+    Parameters
+    ----------
+    registry : Registry
+        The evidence.
+
+    Returns
+    -------
+    countries : tuple of str
+        Names in the order of their codes.
+    origin_groups : ndarray of uint8, shape (countries,)
+        `OriginGroup` of each.
+    shares : dict of int to ndarray of float, shape (countries,)
+        Shares by year, summing to 1.
+    """
+    named = registry.tables.frame("departures_by_nationality_all_types.csv")
+    totals = registry.tables.frame("national_departures_total_by_origin_group.csv")
+    countries = [*dict.fromkeys(named["country"]), *OTHER_COUNTRIES.values()]
+    group_of = dict(zip(named["country"], named["origin_group"], strict=True))
+    groups = [OriginGroup[group_of[country].upper()] for country in countries[:-2]]
+    groups += list(OTHER_COUNTRIES)
+    shares = {}
+    for year in range(FIRST_DATA_YEAR, LAST_DATA_YEAR + 1):
+        of_year = named[named["year"] == year].set_index("country")["persons"]
+        persons = [float(of_year[country]) for country in countries[:-2]]
+        for group in OTHER_COUNTRIES:
+            total = totals[
+                (totals["year"] == year) & (totals["origin_group"] == group.name.lower())
+            ]["persons"].sum()
+            known = sum(p for p, g in zip(persons, groups, strict=False) if g is group)
+            persons.append(max(float(total) - known, 0.0))
+        shares[year] = np.array(persons) / sum(persons)
+    return tuple(countries), np.array(groups, dtype=np.uint8), shares
+
+
+def asylum_propensity(
+    registry: Registry,
+    countries: tuple[str, ...], shares: dict[int, NDArray[np.float64]], pooled_share: float
+) -> NDArray[np.float64]:
+    """Return for each country the chance that a first file is of asylum background.
+
+    The odds are proportional to first applications over departures in
+    2013-2017 (table 4 and 5), with one factor chosen so that the pooled share
+    comes out; the two residual groups get the mean ratio.
+
+    Parameters
+    ----------
+    registry : Registry
+        The evidence.
+    countries : tuple of str
+        Countries in the order of their codes.
+    shares : dict of int to ndarray of float, shape (countries,)
+        Shares among departures by year.
+    pooled_share : float
+        Asylum share of first files, pooled over 2013-2017.
+
+    Returns
+    -------
+    ndarray of float, shape (countries,)
+        Chances inside (0, 1).
+    """
+    asked = registry.tables.frame("asylum_applications_2013_2017_by_nationality.csv")
+    applications = asked.set_index("country")["first_applications_2013_2017"]
+    departures = registry.tables.frame("departures_by_nationality_all_types.csv")
+    pooled = departures[departures["year"] >= 2013].groupby("country")["persons"].sum()  # noqa: PLR2004 - the table's own period
+    ratio = np.array([
+        float(applications.get(country, 0)) / float(pooled[country])
+        for country in countries[:-2]
+    ])
+    ratio = np.append(ratio, [np.mean(ratio), np.mean(ratio)])
+    odds = np.clip(ratio, 0.02, 5.0)  # Syria's applications are ten times its departures
+    weight = np.mean([shares[year] for year in range(2013, LAST_DATA_YEAR + 1)], axis=0)
+
+    def excess(log_factor: float) -> float:
+        scaled = odds * np.exp(log_factor)
+        return float(np.sum(weight * scaled / (1.0 + scaled))) - pooled_share
+
+    scaled = odds * np.exp(brentq(excess, -15.0, 15.0))
+    return np.asarray(scaled / (1.0 + scaled))
+
+
+def _weeks_chances(mean: float, shape: float) -> NDArray[np.float64]:
+    """Return the chances of 0, 1, 2 ... weeks of a gamma duration cut at the longest."""
+    edges = np.arange(LONGEST_PROCEDURE_WEEKS + 1, dtype=np.float64)
+    chances = np.diff(gamma.cdf(edges, shape, scale=mean / shape))
+    return np.asarray(chances / chances.sum())
+
+
+def _procedure(
+    timeline: Timeline, start: int, weeks: int
+) -> tuple[NDArray[np.float64], frozenset[str]]:
+    """Return chances of track and weeks by week of decision and origin group."""
+    turns = [week_of(day) for day in timeline.changes()]
+    edges = sorted({start, *(turn for turn in turns if start < turn < start + weeks)})
+    chances = np.empty((weeks, 2, len(TRACKS), LONGEST_PROCEDURE_WEEKS))
+    read: frozenset[str] = frozenset()
+    for first, last in zip(edges, [*edges[1:], start + weeks], strict=True):
+        now = Values(timeline.at(monday(first)))
+        shape = now.number("procedure_shape")
+        general = now.number("procedure_weeks_general")
+        means = (
+            now.number("procedure_weeks_dublin"),
+            now.number("procedure_weeks_safe_country"),
+            general,
+            general + now.number("procedure_weeks_extended"),
+        )
+        rows = np.array([_weeks_chances(mean, shape) for mean in means])
+        dublin, long = now.number("dublin_share"), now.number("extended_share")
+        slow = (dublin, 0.0, (1.0 - dublin) * (1.0 - long), (1.0 - dublin) * long)
+        fast = (dublin, 1.0 - dublin, 0.0, 0.0) if now.flag("safe_country_track") else slow
+        block = np.empty((2, *rows.shape))
+        block[OriginGroup.SAFE] = np.array(fast)[:, np.newaxis] * rows
+        block[OriginGroup.NOT_SAFE] = np.array(slow)[:, np.newaxis] * rows
+        chances[first - start : last - start] = block
+        read |= now.read
+    return chances, read
+
+
+def derive_inflow(registry: Registry, draws: tuple[Override, ...] = ()) -> Inflow:
+    """Derive the frozen inflow from the record and the evidence values.
+
+    Parameters
+    ----------
+    registry : Registry
+        The evidence.
+    draws : tuple of Override, optional
+        Other values of uncertain parameters. Levers don't belong here: the
+        inflow is the same under every policy.
+
+    Returns
+    -------
+    Inflow
+        Persons by week and stratum from three years before the first year.
+    """
+    key = f"{registry.evidence_hash()} {draws!r}"
+    if key not in _DERIVED:
+        _DERIVED.clear()  # one is enough: runs in a row share it
+        _DERIVED[key] = _derive(registry, draws)
+    return _DERIVED[key]
+
+
+_DERIVED: Final[dict[str, Inflow]] = {}
+
+
+def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
+    """Derive the inflow anew."""
+    start = first_week(FIRST_DATA_YEAR - SPIN_UP_YEARS)
+    end = first_week(LAST_DATA_YEAR + 1)
+    long = end - start + LONGEST_PROCEDURE_WEEKS
+    totals = registry.tables.frame("dtv_caseload_outflow_total.csv")
+    rate = closings_curve(dict(zip(totals["year"], totals["persons"].astype(float), strict=True)))
+    weeks = np.arange(start, start + long, dtype=np.float64) + 0.5
+    change = rate(weeks + 0.5) - rate(weeks - 0.5)
+    timeline = Timeline(registry, draws)
+    values = Values(timeline.at(monday(start)))
+    lead = values.number("stock_lead_weeks")
+    reentry = values.number("reentry_share_of_openings")
+    first = (1.0 - reentry) * np.maximum(rate(weeks) + lead * change, 0.0)
+    countries, groups, shares = country_mix(registry)
+    propensity = asylum_propensity(
+        registry, countries, shares, values.number("asylum_share_of_openings")
+    )
+    years = [
+        min(max(year_of(week), FIRST_DATA_YEAR), LAST_DATA_YEAR)
+        for week in range(start, start + long)
+    ]
+    by_country = first[:, np.newaxis] * np.array([shares[year] for year in years])
+    openings = by_country * propensity
+    procedure, read = _procedure(timeline, start, long)
+    # those who return while they wait must enter too, for the files to come out right
+    waiting = np.arange(LONGEST_PROCEDURE_WEEKS)
+    staying = np.exp(values.number("hazard_independent_procedure") * waiting)
+    procedure *= staying
+    asylum = np.zeros((end - start, len(countries)))
+    for delay in waiting:
+        rows = slice(delay, delay + end - start)
+        asylum += openings[rows] * procedure[rows, :, :, delay].sum(axis=2)[:, groups]
+    return Inflow(
+        countries=countries,
+        origin_groups=groups,
+        start=start,
+        asylum=asylum,
+        other=by_country[: end - start] * (1.0 - propensity),
+        openings=openings,
+        procedure=procedure,
+        read=values.read | read,
+    )

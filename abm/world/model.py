@@ -1,0 +1,221 @@
+"""The model: people who must leave the Netherlands, week by week."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+import mesa
+
+from ...agents.codes import OriginGroup
+from ...agents.country import CountryOfOrigin
+from ...agents.migrant import Migrant
+from ..errors import InputError
+from ..evidence.timeline import Timeline
+from .calendar import first_week, monday
+from .chance import Chance
+from .inflow import FIRST_DATA_YEAR, LAST_DATA_YEAR, SPIN_UP_YEARS, derive_inflow
+from .person_set import PersonSet
+from .phases.arrive import Arrive
+from .phases.policy import ApplyPolicy
+from .phases.record import Record
+from .phases.weigh import Weigh
+from .plan import Stopwatch, week_plan
+from .population import Entrances, Newcomers
+from .state import World
+from .values import Values
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..evidence.registry import Registry
+    from .events import EventLog
+    from .people import People
+    from .scenario import Scenario
+
+LARGEST_SEED: Final = 2**63 - 1
+
+
+class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
+    """Seven Dutch years of people under a duty to leave, after a spin-up of three.
+
+    Each `step` is a week of thirteen phases (`terugkeer plan` prints them);
+    persons are rows of columns, and `model.agents` shows them as Mesa agents.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What differs from the record.
+    rng : int
+        Seed of every draw, at least 0.
+    scale : float
+        Persons for each simulated person, above 0.
+    first_year, last_year : int
+        Years to report, within 2011-2017.
+    registry : Registry
+        The evidence.
+
+    Raises
+    ------
+    InputError
+        If a seed, scale, year or scenario is not possible.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        rng: int = 1,
+        scale: float = 1.0,
+        first_year: int = FIRST_DATA_YEAR,
+        last_year: int = LAST_DATA_YEAR,
+        registry: Registry,
+    ) -> None:
+        _check(rng, scale, first_year, last_year)
+        super().__init__(rng=int(rng))
+        self.settings = scenario
+        self.scale = float(scale)
+        self.first_year, self.last_year = first_year, last_year
+        overrides = scenario.overrides()
+        draws = tuple(each for each in overrides if registry[each.target].role == "calibrate")
+        inflow = derive_inflow(registry, draws)
+        timeline = Timeline(registry, overrides)
+        start = first_week(first_year - SPIN_UP_YEARS)
+        self._report_from, self._end = first_week(first_year), first_week(last_year + 1)
+        values = Values(timeline.at(monday(start + 1)))
+        chance = Chance(int(rng), self._end + 1)
+        self.world = World(chance, values, start, self.scale)
+        self.countries = list(inflow.countries)
+        self.views: dict[int, Migrant] = {}
+        for index, (name, group) in enumerate(
+            zip(inflow.countries, inflow.origin_groups, strict=True)
+        ):
+            CountryOfOrigin(self, name, index, OriginGroup(group))
+        self.record = Record(self._end - start)
+        self.stopwatch = Stopwatch(
+            week_plan(
+                Arrive(Entrances(inflow, values, chance, self.scale), Newcomers(inflow, chance)),
+                ApplyPolicy(timeline),
+                Weigh(),
+                self.record,
+            )
+        )
+        self.inflow_read = inflow.read
+        self.timings: dict[str, float] = {}
+
+    @property
+    def people(self) -> People:
+        """The columns of persons.
+
+        Returns
+        -------
+        People
+            Views of the rows in use.
+        """
+        return self.world.people
+
+    @property
+    def log(self) -> EventLog:
+        """What has happened so far.
+
+        Returns
+        -------
+        EventLog
+            Events since the start of the spin-up.
+        """
+        return self.world.log
+
+    @property
+    def week(self) -> int:
+        """The present week.
+
+        Returns
+        -------
+        int
+            Weeks since Monday 1 January 2001.
+        """
+        return self.world.week
+
+    @property
+    def agents(self) -> PersonSet:
+        """Everybody in the model.
+
+        Returns
+        -------
+        PersonSet
+            Persons as Mesa agents, made when somebody asks for them.
+        """
+        return PersonSet.of_model(self)
+
+    @property
+    def agents_by_type(self) -> dict[type[mesa.Agent], mesa.agent.AgentSet]:
+        """Persons and countries by the type of agent.
+
+        Returns
+        -------
+        dict of type to AgentSet
+            `Migrant` and the ordinary Mesa agents.
+        """
+        return {Migrant: self.agents, **self._agents_by_type}
+
+    @property
+    def agent_types(self) -> list[type[mesa.Agent]]:
+        """Types of agents.
+
+        Returns
+        -------
+        list of type
+            The keys of `agents_by_type`.
+        """
+        return list(self.agents_by_type)
+
+    def step(self) -> None:
+        """Live one week."""
+        self.stopwatch.run_week(self.world)
+        for person in [key for key, seen in self.views.items() if not seen.in_model]:
+            del self.views[person]
+        self.world.week += 1
+        self.running = self.world.week < self._end
+
+    def run(self) -> None:
+        """Live all weeks of the spin-up and of the years to report."""
+        start = perf_counter()
+        while self.running and self.world.week < self._report_from:
+            self.step()
+        spun_up = perf_counter()
+        while self.running:
+            self.step()
+        self.timings = {
+            "spin_up_s": spun_up - start,
+            "years_s": perf_counter() - spun_up,
+            **{f"phase_{name}_s": spent for name, spent in self.stopwatch.seconds.items()},
+        }
+
+    def weekly_frame(self) -> pd.DataFrame:
+        """Return persons by week, true place, legal phase and population.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `week, date, place, phase, population, persons`.
+        """
+        return self.record.frame(self.scale)
+
+
+def _check(rng: int, scale: float, first_year: int, last_year: int) -> None:
+    """Refuse what can't be run."""
+    problems = []
+    if not 0 <= rng <= LARGEST_SEED:
+        problems.append(f"seed {rng}: give a whole number from 0 to {LARGEST_SEED}.")
+    if not 0.0 < scale < float("inf"):
+        problems.append(f"scale {scale}: give a number of persons for each agent above 0.")
+    for name, year in (("from", first_year), ("to", last_year)):
+        if not FIRST_DATA_YEAR <= year <= LAST_DATA_YEAR:
+            problems.append(
+                f"{name} {year}: the data run from {FIRST_DATA_YEAR} to {LAST_DATA_YEAR}; "
+                "choose a year among them."
+            )
+    if first_year > last_year:
+        problems.append(f"from {first_year} to {last_year}: the years are reversed; swap them.")
+    if problems:
+        raise InputError(problems)

@@ -1,0 +1,169 @@
+"""Phase 10, enforce: detention, closed keeping, planned removals, apprehension.
+
+A forced departure needs three conditions at once: a document or agreement, no
+legal obstacle, and a person who is available.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ....agents.codes import Destination, Outcome, Phase, Place
+from ..chance import Decision
+from ..events import Event, Mark
+from ..state import HIDING
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..state import Rows, World
+
+# where the state knows to find somebody who is not held
+AVAILABLE: Final = (
+    Place.AZC,
+    Place.AZC_DEPARTURE_TERM,
+    Place.VBL,
+    Place.FAMILY_LOCATION,
+    Place.REPORTING_DUTY,
+)
+ARRESTED_FROM: Final = (
+    Place.REPORTING_DUTY,
+    Place.NIGHT_SHELTER,
+    Place.GUIDED_SHELTER,
+    Place.PRIVATE_NETWORK,
+    Place.STREET,
+)
+
+
+def legally_removable(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return where no procedure or term stands in the way of removal.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        Under a duty to leave, or in the departure term for Dublin claimants.
+    """
+    people = world.people
+    phase = people.phase[rows]
+    return np.asarray(
+        (phase == Phase.OBLIGED) | (people.dublin[rows] & (phase == Phase.DEPARTURE_TERM))
+    )
+
+
+def can_be_removed(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return who does not cooperate, has a document, and is legally removable.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        Two of the three conditions; the third, availability, is the place's.
+    """
+    people = world.people
+    return np.asarray(
+        people.document[rows]
+        & people.spell_open[rows]
+        & ~people.cooperates[rows]
+        & legally_removable(world, rows)
+    )
+
+
+def detain(world: World, rows: Rows) -> None:
+    """Detain where removal is in prospect and the review is passed.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    rows : ndarray of intp
+        Rows of persons with an open file.
+    """
+    people = world.people
+    ease = world.now.number("detention_prospect_ease")
+    prospect = people.document[rows] | people.dublin[rows] | (people.frailty[rows] >= ease)
+    passed = world.draw(Decision.DETENTION_TEST, rows) < world.now.number("detention_test_passed")
+    held = rows[prospect & passed]
+    world.change_phase(held[people.phase[held] == Phase.DEPARTURE_TERM], Phase.OBLIGED)
+    world.move(held, Place.DETENTION)
+
+
+def enforce(world: World) -> None:
+    """Detain, hold families, carry out or fail planned removals, apprehend.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    """
+    people = world.people
+    where = people.place.copy()
+    open_file = world.rows(people.spell_open)
+    removable = open_file[can_be_removed(world, open_file)]
+    families = world.with_minor(removable)
+    _detention(world, removable[~families], where)
+    _closed_keeping(world, removable[families & (where[removable] == Place.FAMILY_LOCATION)])
+    at_liberty = np.isin(where[removable], AVAILABLE) & (people.place[removable] == where[removable])
+    _planned_removals(world, removable[at_liberty])
+    _apprehension(world, where)
+
+
+def _detention(world: World, rows: Rows, where: NDArray[np.uint8]) -> None:
+    """Detain persons outside state shelter who can be removed."""
+    rows = rows[np.isin(where[rows], ARRESTED_FROM)]
+    hazard = world.now.number("detention_hazard") * world.enforcement
+    detain(world, world.happens(Decision.DETENTION, rows, hazard))
+
+
+def _closed_keeping(world: World, rows: Rows) -> None:
+    """Hold families before removal: closed facility, or detention before it existed."""
+    hazard = world.now.number("closed_family_hazard") * world.enforcement
+    held = world.happens(Decision.CLOSED_FAMILY, rows, hazard)
+    facility = world.now.flag("closed_family_open")
+    world.move(held, Place.CLOSED_FAMILY if facility else Place.DETENTION)
+
+
+def _planned_removals(world: World, rows: Rows) -> None:
+    """Plan removals of persons at liberty, announced 48 hours ahead, within the week."""
+    people = world.people
+    now = world.now
+    hazard = np.where(
+        world.with_minor(rows), now.number("family_forced_ratio"), 1.0
+    ) * (now.number("removal_planning_hazard") * world.enforcement)
+    planned = world.happens(Decision.REMOVAL_PLANNED, rows, hazard)
+    world.note(Event.NOTICED, planned)
+    fate = world.draw(Decision.REMOVAL_OUTCOME, planned)
+    vanishing = now.number("vanish_after_notice")
+    cancelled = vanishing + now.number("cancelled_otherwise")
+    vanished, gone = fate < vanishing, fate >= cancelled
+    world.note(Event.CANCELLED, planned[~vanished & ~gone])
+    world.note(Event.CANCELLED, planned[vanished], marks=int(Mark.VANISHED))
+    world.vanish(planned[vanished])
+    flown = planned[gone]
+    target = np.where(people.dublin[flown], Destination.MEMBER_STATE, Destination.ORIGIN)
+    world.close_files(flown, Outcome.FORCED, target, Place.ORIGIN)
+
+
+def _apprehension(world: World, where: NDArray[np.uint8]) -> None:
+    """Find hidden persons again: a new file, and detention where it is allowed."""
+    people = world.people
+    hidden = world.rows(np.isin(where, HIDING) & ~people.spell_open & (people.phase == Phase.OBLIGED))
+    hidden = hidden[people.closed_week[hidden] < world.week]
+    hazard = world.now.number("hazard_apprehension_hidden") * world.enforcement
+    found = world.happens(Decision.APPREHENSION_OF_HIDDEN, hidden, hazard)
+    world.open_files(found)
+    detain(world, found[~world.with_minor(found)])

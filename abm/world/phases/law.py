@@ -1,0 +1,99 @@
+"""Phase 2, decide_law: procedures, appeals, terms, repeat applications, permits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ....agents.codes import Background, Destination, Outcome, Phase, Place
+from ..chance import Decision
+
+if TYPE_CHECKING:
+    from ..state import Rows, World
+
+# from these places a repeat application leads back to a reception centre
+TO_RECEPTION: Final = (
+    Place.AZC_DEPARTURE_TERM,
+    Place.VBL,
+    Place.REPORTING_DUTY,
+    Place.NIGHT_SHELTER,
+    Place.GUIDED_SHELTER,
+    Place.PRIVATE_NETWORK,
+    Place.STREET,
+)
+
+
+def decide_law(world: World) -> None:
+    """Take the week's legal decisions; each household gets at most one.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    """
+    phase = world.people.phase.copy()
+    _first_decisions(world, world.rows(phase == Phase.PROCEDURE))
+    _appeals(world, world.rows(phase == Phase.APPEAL))
+    _terms(world, world.rows(phase == Phase.DEPARTURE_TERM))
+    _repeat_decisions(world, world.rows(phase == Phase.REPEAT_PROCEDURE))
+    _repeat_applications(world, world.rows(phase == Phase.OBLIGED))
+
+
+def _first_decisions(world: World, rows: Rows) -> None:
+    """Refuse at first decision: a file opens; who is in reception may appeal."""
+    people = world.people
+    decided = rows[people.decision_week[rows] <= world.week]
+    world.open_files(decided)
+    appeals = world.draw(Decision.APPEAL, decided) < world.now.number("appeal_share")
+    appeals &= people.place[decided] == Place.AZC
+    world.change_phase(decided[appeals], Phase.APPEAL)
+    world.change_phase(decided[~appeals], Phase.DEPARTURE_TERM)
+
+
+def _appeals(world: World, rows: Rows) -> None:
+    """Decide appeals: a permit, or the departure term anew."""
+    ended = world.happens(Decision.APPEAL_ENDS, rows, 1.0 / world.now.number("appeal_weeks"))
+    won = world.draw(Decision.APPEAL_GRANTED, ended) < world.now.number("appeal_granted_share")
+    _grant_or_refuse(world, ended, won)
+
+
+def _repeat_decisions(world: World, rows: Rows) -> None:
+    """Decide repeat applications: a permit, or the departure term anew."""
+    ended = world.happens(Decision.REPEAT_ENDS, rows, 1.0 / world.now.number("repeat_weeks"))
+    won = world.draw(Decision.REPEAT_GRANTED, ended) < world.now.number("repeat_granted_share")
+    _grant_or_refuse(world, ended, won)
+
+
+def _grant_or_refuse(world: World, rows: Rows, won: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
+    """Close the files of those who won; the others' departure term starts."""
+    people = world.people
+    with_file = people.spell_open[rows]
+    granted, granted_unseen = rows[won & with_file], rows[won & ~with_file]
+    world.change_phase(rows[~won], Phase.DEPARTURE_TERM)
+    world.close_files(granted, Outcome.PERMIT, Destination.PERMIT, Place.AZC)
+    world.leave(granted_unseen, Outcome.PERMIT, Destination.PERMIT, with_file=False)
+
+
+def _terms(world: World, rows: Rows) -> None:
+    """End departure terms; who cooperates in reception gets the extension."""
+    people = world.people
+    term = np.full(len(rows), world.now.number("departure_term_weeks"))
+    extended = people.cooperates[rows] & (people.place[rows] == Place.AZC_DEPARTURE_TERM)
+    term += extended * world.now.number("term_extension_weeks")
+    world.change_phase(rows[world.weeks_in_phase(rows) >= term], Phase.OBLIGED)
+
+
+def _repeat_applications(world: World, rows: Rows) -> None:
+    """Let persons of asylum background apply again; who was hidden gets a file again."""
+    people = world.people
+    place = people.place[rows]
+    able = (people.background[rows] == Background.ASYLUM) & (people.closed_week[rows] < world.week)
+    able &= (place != Place.DETENTION) & (place != Place.CLOSED_FAMILY)
+    rows = rows[able]
+    hazard = np.where(people.spell_open[rows], 1.0, world.now.number("hidden_repeat_factor"))
+    hazard *= world.now.number("repeat_application_hazard")
+    applying = world.happens(Decision.REPEAT_APPLICATION, rows, hazard)
+    world.open_files(applying[~people.spell_open[applying]])
+    world.change_phase(applying, Phase.REPEAT_PROCEDURE)
+    world.move(applying[np.isin(people.place[applying], TO_RECEPTION)], Place.AZC)

@@ -1,0 +1,173 @@
+"""Phase 8, weigh: the hazards of exit by place, phase and background.
+
+This is `decision = hazards`, the baseline that a model of the decision must
+beat: nobody weighs anything, departure is a rate of where and what one is.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ....agents.codes import Background, OriginGroup, Phase, Place
+from ....agents.exits import centred_contrast, halving
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..state import Rows, World
+    from ..values import Values
+
+
+class Cause(IntEnum):
+    """Causes that compete in the race of a week."""
+
+    INDEPENDENT = 0
+    FORCED = 1
+    UNOBSERVED = 2
+    PERMIT = 3
+    OTHER = 4
+    ONWARD = 5
+    HOME_UNOBSERVED = 6
+
+
+PROCEDURES: Final = (Phase.APPEAL, Phase.REPEAT_PROCEDURE)
+OUTSIDE: Final = (Place.PRIVATE_NETWORK, Place.STREET, Place.NIGHT_SHELTER)
+UNSTABLE: Final = (Place.STREET, Place.NIGHT_SHELTER)
+# place, phase, file open, background, group of origin
+SHAPE: Final = (len(Place), len(Phase), 2, len(Background), len(OriginGroup))
+
+
+class Weigh:
+    """Looks up every person's hazards; the tables are made anew when values change."""
+
+    def __init__(self) -> None:
+        self._made_at = -1
+        self._tables = np.zeros((len(Cause), *SHAPE))
+
+    def __call__(self, world: World) -> None:
+        """Set the hazards of the week.
+
+        Parameters
+        ----------
+        world : World
+            The state of the world.
+        """
+        people = world.people
+        if self._made_at != world.now.version:
+            self._tables = hazard_tables(world.now).reshape(len(Cause), -1)
+            self._made_at = world.now.version
+        cell = people.place.astype(np.int16)
+        for codes, size in zip(
+            (people.phase, people.spell_open, people.background, people.origin_group),
+            SHAPE[1:],
+            strict=True,
+        ):
+            cell *= size
+            cell += codes
+        world.hazards = []
+        for cause in Cause:
+            table = self._tables[cause]
+            rows = world.rows((table > 0.0)[cell])
+            world.hazards.append((rows, table[cell[rows]]))
+        _decline(world, *world.hazards[Cause.INDEPENDENT])
+        _only_with_document(world, *world.hazards[Cause.FORCED])
+        _pardon(world, *world.hazards[Cause.PERMIT])
+
+
+def _decline(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
+    """Let departure from family locations decline with the stay."""
+    there = np.flatnonzero(world.people.place[rows] == Place.FAMILY_LOCATION)
+    hazard[there] *= halving(
+        world.weeks_at_place(rows[there]), world.now.number("family_location_halving_weeks")
+    )
+
+
+def _only_with_document(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
+    """Let flights of held persons wait for the document and for legal removability."""
+    people = world.people
+    ready = people.document[rows] & (people.phase[rows] == Phase.OBLIGED)
+    hazard *= ready
+
+
+def _pardon(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
+    """Add the child pardon for families that have been here long enough."""
+    people = world.people
+    stay = world.week - people.arrival_week[rows]
+    eligible = world.with_minor(rows) & (stay >= world.now.number("child_pardon_stay_weeks"))
+    hazard += eligible * world.now.number("child_pardon_hazard")
+
+
+def hazard_tables(now: Values) -> NDArray[np.float64]:
+    """Return the weekly hazard of each cause by place, phase, file, background and group.
+
+    Parameters
+    ----------
+    now : Values
+        Values in force.
+
+    Returns
+    -------
+    ndarray of float, shape (causes, places, phases, 2, 2, 2)
+        Hazards in 1/week; 0 where a cause does not act.
+    """
+    tables = np.zeros((len(Cause), *SHAPE))
+    tables[Cause.INDEPENDENT] = _independent(now)
+    held = now.number("detained_flight_hazard")
+    tables[Cause.FORCED, Place.DETENTION, Phase.OBLIGED, 1] = held
+    families = now.number("closed_family_departure_hazard")
+    tables[Cause.FORCED, Place.CLOSED_FAMILY, Phase.OBLIGED, 1] = families
+    tables[Cause.UNOBSERVED] = _unobserved(now)
+    permit = tables[Cause.PERMIT]
+    permit[:, :, 1] = now.number("hazard_permit_with_file")
+    permit[Place.FAMILY_LOCATION, :, 1] = now.number("hazard_permit_family_location")
+    permit[[Place.DETENTION, Place.CLOSED_FAMILY]] = 0.0
+    other = tables[Cause.OTHER]
+    other[:, :, 1, Background.ASYLUM] = now.number("hazard_other_asylum")
+    other[:, :, 1, Background.OTHER] = now.number("hazard_other_other")
+    for place in OUTSIDE:
+        tables[Cause.ONWARD, place, :, 0] = now.number("hazard_onward_hidden")
+        tables[Cause.HOME_UNOBSERVED, place, :, 0] = now.number("hazard_home_unobserved")
+    tables[:, Place.ORIGIN] = 0.0
+    return tables
+
+
+def _independent(now: Values) -> NDArray[np.float64]:
+    """Return the hazard of independent departure."""
+    table = np.zeros(SHAPE)
+    table[Place.AZC] = now.number("hazard_independent_term")
+    table[Place.AZC, list(PROCEDURES)] = now.number("hazard_independent_appeal")
+    table[Place.AZC, Phase.PROCEDURE] = now.number("hazard_independent_procedure")
+    table[Place.AZC_DEPARTURE_TERM] = now.number("hazard_independent_term")
+    table[Place.VBL] = now.number("hazard_independent_vbl")
+    table[Place.FAMILY_LOCATION] = now.number("hazard_independent_family_location")
+    table[Place.REPORTING_DUTY] = now.number("hazard_independent_reporting")
+    table[Place.GUIDED_SHELTER] = now.number("hazard_independent_guided_shelter")
+    table[Place.PRIVATE_NETWORK] = now.number("hazard_independent_private")
+    table[list(UNSTABLE)] = now.number("hazard_independent_street")
+    detained = now.number("hazard_independent_detention")
+    table[[Place.DETENTION, Place.CLOSED_FAMILY]] = detained
+    table[list(OUTSIDE), :, 0] *= now.number("hidden_departure_factor")
+    table[..., Background.OTHER, :] *= now.number("other_background_ratio_independent")
+    safe, unsafe = centred_contrast(
+        now.number("safe_ratio_independent"), now.number("safe_country_weight")
+    )
+    table[..., OriginGroup.SAFE] *= safe
+    table[..., OriginGroup.NOT_SAFE] *= unsafe
+    return table
+
+
+def _unobserved(now: Values) -> NDArray[np.float64]:
+    """Return the hazard of leaving the state's view."""
+    table = np.zeros(SHAPE)
+    table[Place.AZC] = now.number("hazard_unobserved_term")
+    table[Place.AZC, list(PROCEDURES)] = now.number("hazard_unobserved_appeal")
+    table[Place.AZC, Phase.PROCEDURE] = now.number("hazard_unobserved_procedure")
+    table[Place.AZC_DEPARTURE_TERM] = now.number("hazard_unobserved_term")
+    table[Place.VBL] = now.number("hazard_unobserved_vbl")
+    table[Place.FAMILY_LOCATION] = now.number("hazard_unobserved_family_location")
+    table[Place.REPORTING_DUTY] = now.number("hazard_unobserved_reporting")
+    table[list(OUTSIDE), :, 1] = now.number("hazard_not_found")
+    return table

@@ -1,0 +1,111 @@
+"""The plan of a week: thirteen phases, in the order in which the model runs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from .phases.change import change
+from .phases.enforce import enforce
+from .phases.exits import exits
+from .phases.law import decide_law
+from .phases.meet import meet
+from .phases.place import place
+from .phases.prepare import prepare
+from .phases.resettle import resettle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .phases.arrive import Arrive
+    from .phases.policy import ApplyPolicy
+    from .phases.record import Record
+    from .phases.weigh import Weigh
+    from .state import World
+
+EXIT = ("spell_open", "closed_week", "place", "place_since", "phase", "phase_since", "gone")
+FILE = ("spell_open", "spell_since", "spells")
+MOVE = ("place", "place_since", "detentions")
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One phase of the week.
+
+    Parameters
+    ----------
+    name : str
+        Its name in the plan.
+    does : str
+        What it does, in a few words.
+    act : callable or None
+        What runs; None where this version represents nothing.
+    writes : tuple of str
+        Columns that it may change; a test holds it to that.
+    """
+
+    name: str
+    does: str
+    act: Callable[[World], None] | None
+    writes: tuple[str, ...] = ()
+
+
+def week_plan(
+    arrive: Arrive, apply_policy: ApplyPolicy, weigh: Weigh, record: Record
+) -> tuple[Phase, ...]:
+    """Return the phases of a week in order.
+
+    Parameters
+    ----------
+    arrive, apply_policy, weigh, record : callable
+        The phases that carry something of their own from week to week.
+
+    Returns
+    -------
+    tuple of Phase
+        The plan.
+    """
+    return (
+        Phase("arrive", "households enter on the frozen inflow", arrive, ("*",)),
+        Phase("decide_law", "procedures, appeals, terms, permits", decide_law, (*EXIT, *FILE)),
+        Phase("apply_policy", "dated values and levers come into force", apply_policy),
+        Phase("place", "places at the end of terms, stays, limits", place, (*EXIT, *MOVE, *FILE)),
+        Phase("meet", "case managers read cooperation", meet, ("cooperates",)),
+        Phase("hear", "nothing yet: this version has no news", None),
+        Phase("change", "private network lost or found", change, (*MOVE, "unsheltered_weeks")),
+        Phase("weigh", "hazards of exit by place, phase, background", weigh),
+        Phase("prepare", "documents and agreements come in", prepare, ("document",)),
+        Phase("enforce", "detention, planned removals", enforce, (*EXIT, *MOVE, *FILE)),
+        Phase("exit", "the race of causes; files close", exits, (*EXIT, *MOVE)),
+        Phase("resettle", "follow-up after return ends", resettle, ("gone",)),
+        Phase("record", "persons counted and conserved; holes filled", record),
+    )
+
+
+class Stopwatch:
+    """Runs a plan and keeps the time that each phase took.
+
+    Parameters
+    ----------
+    plan : tuple of Phase
+        The phases of a week.
+    """
+
+    def __init__(self, plan: tuple[Phase, ...]) -> None:
+        self.plan = plan
+        self.seconds = dict.fromkeys((phase.name for phase in plan), 0.0)
+
+    def run_week(self, world: World) -> None:
+        """Run every phase once.
+
+        Parameters
+        ----------
+        world : World
+            The state of the world.
+        """
+        for phase in self.plan:
+            if phase.act is not None:
+                start = perf_counter()
+                phase.act(world)
+                self.seconds[phase.name] += perf_counter() - start

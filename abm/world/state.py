@@ -1,0 +1,404 @@
+"""The state of the world in a week, and the only ways in which a life changes.
+
+Phases change lives through `open_files`, `close_files`, `move`, `leave` and
+`change_phase`. Each checks that the transition is declared and logs an event.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ...agents.codes import Destination, Outcome, Phase, Place
+from ...agents.transitions import PHASES, PLACES, allowed
+from .calendar import WEEKS_PER_YEAR
+from .chance import Chance, Decision
+from .events import Event, EventLog, Mark
+from .people import People
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from .values import Values
+
+    Rows = NDArray[np.intp]
+
+UNSHELTERED: Final = (Place.STREET, Place.NIGHT_SHELTER)  # no stable shelter (glossary)
+HIDING: Final = (Place.PRIVATE_NETWORK, Place.STREET, Place.NIGHT_SHELTER)
+HOME: Final = (Destination.ORIGIN, Destination.HOME_UNOBSERVED)
+_ALLOWED_PHASE: Final = allowed(PHASES)
+_ALLOWED_PLACE: Final = allowed(PLACES)
+
+
+def _among(codes: NDArray[np.uint8], members: tuple[Place, ...]) -> NDArray[np.bool_]:
+    """Return where codes are among members, by a table instead of a search."""
+    table = np.zeros(len(Place), dtype=np.bool_)
+    table[list(members)] = True
+    return np.asarray(table[codes])
+
+
+class World:
+    """Persons, chance, values and the log.
+
+    Parameters
+    ----------
+    chance : Chance
+        Keyed draws.
+    values : Values
+        Values in force at the start.
+    week : int
+        First week.
+    scale : float
+        Persons for each agent.
+    """
+
+    def __init__(self, chance: Chance, values: Values, week: int, scale: float) -> None:
+        self.people = People()
+        self.chance = chance
+        self.now = values
+        self.week = week
+        self.scale = scale
+        self.enforcement = 1.0
+        self.hazards: list[tuple[Rows, NDArray[np.float64]]] = []
+        self.log = EventLog()
+        self.entered = 0
+        self.departed = 0
+
+    def rows(self, mask: NDArray[np.bool_]) -> Rows:
+        """Return the rows of a mask that are still in the model.
+
+        Parameters
+        ----------
+        mask : ndarray of bool, shape (n,)
+            Over all rows.
+
+        Returns
+        -------
+        ndarray of intp
+            Rows.
+        """
+        return np.flatnonzero(mask & ~self.people.gone)
+
+    def draw(self, decision: Decision, rows: Rows) -> NDArray[np.float64]:
+        """Return this week's uniform of each row's household.
+
+        Parameters
+        ----------
+        decision : Decision
+            What is decided.
+        rows : ndarray of intp, shape (n,)
+            Rows.
+
+        Returns
+        -------
+        ndarray of float64, shape (n,)
+            Equal for members of a household.
+        """
+        return self.chance.uniform(decision, self.week, self.people.household_key[rows])
+
+    def draw_once(self, decision: Decision, rows: Rows) -> NDArray[np.float64]:
+        """Return the uniform of each row's household that stays the same for life.
+
+        Parameters
+        ----------
+        decision : Decision
+            What is decided.
+        rows : ndarray of intp, shape (n,)
+            Rows.
+
+        Returns
+        -------
+        ndarray of float64, shape (n,)
+            Equal for members of a household and in every week.
+        """
+        return self.chance.uniform(decision, 0, self.people.household_key[rows])
+
+    def happens(self, decision: Decision, rows: Rows, hazard: ArrayLike) -> Rows:
+        """Return the rows to which an event of some weekly hazard happens this week.
+
+        Parameters
+        ----------
+        decision : Decision
+            What is decided.
+        rows : ndarray of intp, shape (n,)
+            Rows at risk.
+        hazard : array_like of float, scalar or shape (n,)
+            Hazard in 1/week.
+
+        Returns
+        -------
+        ndarray of intp
+            A part of `rows`.
+        """
+        return rows[self.draw(decision, rows) < -np.expm1(-np.asarray(hazard, dtype=np.float64))]
+
+    def open_files(self, rows: Rows) -> None:
+        """Open a DT&V file: a spell begins.
+
+        Parameters
+        ----------
+        rows : ndarray of intp, shape (n,)
+            Rows of persons without an open file.
+        """
+        people = self.people
+        if people.spell_open[rows].any():
+            raise RuntimeError("a file is opened for a person who has an open one")
+        people.spell_open[rows] = True
+        people.spell_since[rows] = self.week
+        people.spells[rows] += 1
+        self.note(Event.OPENED, rows)
+
+    def close_files(
+        self, rows: Rows, outcome: Outcome, destination: ArrayLike, to_place: ArrayLike
+    ) -> None:
+        """Close files with an outcome; persons move or leave as it truly goes.
+
+        Parameters
+        ----------
+        rows : ndarray of intp, shape (n,)
+            Rows of persons with an open file.
+        outcome : Outcome
+            What the file says.
+        destination : array_like of int, scalar or shape (n,)
+            `Destination`: where persons truly are afterwards.
+        to_place : array_like of int, scalar or shape (n,)
+            `Place` of those who live on in the Netherlands.
+        """
+        people = self.people
+        if not people.spell_open[rows].all() or (people.closed_week[rows] == self.week).any():
+            raise RuntimeError("a file is closed that is not open, or twice in a week")
+        destination = np.broadcast_to(np.asarray(destination), rows.shape)
+        to_place = np.broadcast_to(np.asarray(to_place), rows.shape)
+        stays = destination == Destination.NETHERLANDS
+        place_after = np.where(stays, to_place, people.place[rows])
+        self.note(
+            Event.CLOSED,
+            rows,
+            outcome=int(outcome),
+            destination=destination,
+            to_place=place_after,
+            weeks=self.week - people.spell_since[rows],
+        )
+        moving = stays & (place_after != people.place[rows])
+        self.move(rows[moving], place_after[moving])
+        self.leave(rows[~stays], outcome, destination[~stays], with_file=True)
+        people.spell_open[rows] = False
+        people.closed_week[rows] = self.week
+
+    def move(self, rows: Rows, to_place: ArrayLike) -> None:
+        """Change place within the Netherlands.
+
+        Parameters
+        ----------
+        rows : ndarray of intp, shape (n,)
+            Rows.
+        to_place : array_like of int, scalar or shape (n,)
+            New place, other than the present one.
+        """
+        if not len(rows):
+            return
+        people = self.people
+        target = np.broadcast_to(np.asarray(to_place, dtype=np.uint8), rows.shape)
+        if not _ALLOWED_PLACE[people.place[rows], target].all():
+            bad = np.flatnonzero(~_ALLOWED_PLACE[people.place[rows], target])[0]
+            origin, goal = Place(people.place[rows[bad]]), Place(target[bad])
+            raise RuntimeError(f"undeclared move from {origin.name} to {goal.name}")
+        self.note(
+            Event.MOVED, rows, to_place=target, weeks=self.week - people.place_since[rows]
+        )
+        people.detentions[rows] += target == Place.DETENTION
+        people.place[rows] = target
+        people.place_since[rows] = self.week
+
+    def leave(
+        self, rows: Rows, outcome: Outcome, destination: ArrayLike, *, with_file: bool, iom: bool = False
+    ) -> None:
+        """Leave the Netherlands, or the duty to leave it, for good as far as is modelled.
+
+        Persons who go home stay in the model for the follow-up after return;
+        all others leave it.
+
+        Parameters
+        ----------
+        rows : ndarray of intp, shape (n,)
+            Rows.
+        outcome : Outcome
+            How the departure is recorded, or would be.
+        destination : array_like of int, scalar or shape (n,)
+            `Destination` other than `NETHERLANDS`.
+        with_file : bool
+            Whether the departure closes a file.
+        iom : bool, optional
+            Whether a departure without a file goes through IOM.
+        """
+        if not len(rows):
+            return
+        people = self.people
+        destination = np.broadcast_to(np.asarray(destination), rows.shape)
+        marks = np.full(rows.shape, int(Mark.IOM) if iom else 0)
+        if with_file and outcome is Outcome.INDEPENDENT:
+            share = self.now.number("iom_share")
+            marks += int(Mark.IOM) * (self.draw(Decision.IOM, rows) < share)
+        self.note(
+            Event.LEFT,
+            rows,
+            outcome=int(outcome),
+            destination=destination,
+            to_place=int(Place.ORIGIN),
+            weeks=self.week - people.place_since[rows],
+            marks=marks,
+        )
+        home = np.isin(destination, HOME)
+        people.place[rows[home]] = Place.ORIGIN
+        people.place_since[rows[home]] = self.week
+        self.change_phase(rows[home], Phase.RETURNED)
+        people.gone[rows[~home]] = True
+        self.departed += int((~home).sum())
+
+    def change_phase(self, rows: Rows, phase: Phase) -> None:
+        """Change the legal phase.
+
+        Parameters
+        ----------
+        rows : ndarray of intp, shape (n,)
+            Rows.
+        phase : Phase
+            New phase, other than the present one.
+        """
+        people = self.people
+        if not _ALLOWED_PHASE[people.phase[rows], phase].all():
+            raise RuntimeError(f"undeclared change of legal phase to {phase.name}")
+        people.phase[rows] = phase
+        people.phase_since[rows] = self.week
+
+    def vanish(self, rows: Rows) -> None:
+        """Close files as unobserved, with the true place that nobody records.
+
+        Parameters
+        ----------
+        rows : ndarray of intp, shape (n,)
+            Rows of persons with an open file.
+        """
+        destination, place = self.hiding_place(rows)
+        self.close_files(rows, Outcome.UNOBSERVED, destination, place)
+
+    def hiding_place(self, rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Draw where households truly are when nobody finds them.
+
+        Parameters
+        ----------
+        rows : ndarray of intp, shape (n,)
+            Rows.
+
+        Returns
+        -------
+        destination, place : ndarray of int64, shape (n,)
+            `Destination` and, for those who live on here, `Place`.
+        """
+        edges = np.cumsum(self.now.vector("unobserved_place_shares"))
+        drawn = np.searchsorted(
+            edges, self.draw(Decision.UNOBSERVED_PLACE, rows), side="right"
+        ).clip(max=len(edges) - 1)
+        destination = np.array([
+            Destination.NETHERLANDS,
+            Destination.NETHERLANDS,
+            Destination.ONWARD,
+            Destination.HOME_UNOBSERVED,
+        ])[drawn]
+        place = np.array([Place.PRIVATE_NETWORK, Place.STREET, Place.STREET, Place.STREET])[drawn]
+        return destination, place
+
+    def weeks_in_phase(self, rows: Rows) -> NDArray[np.int32]:
+        """Return weeks since the legal phase began.
+
+        Parameters
+        ----------
+        rows : ndarray of intp, shape (n,)
+            Rows.
+
+        Returns
+        -------
+        ndarray of int32, shape (n,)
+            Weeks.
+        """
+        return np.asarray(self.week - self.people.phase_since[rows], dtype=np.int32)
+
+    def weeks_at_place(self, rows: Rows) -> NDArray[np.int32]:
+        """Return weeks since the stay at the place began.
+
+        Parameters
+        ----------
+        rows : ndarray of intp, shape (n,)
+            Rows.
+
+        Returns
+        -------
+        ndarray of int32, shape (n,)
+            Weeks.
+        """
+        return np.asarray(self.week - self.people.place_since[rows], dtype=np.int32)
+
+    def with_minor(self, rows: Rows) -> NDArray[np.bool_]:
+        """Return whether the household's youngest is a minor.
+
+        Parameters
+        ----------
+        rows : ndarray of intp, shape (n,)
+            Rows.
+
+        Returns
+        -------
+        ndarray of bool, shape (n,)
+            True for all members of such a household.
+        """
+        weeks = self.now.number("majority_years") * WEEKS_PER_YEAR
+        return np.asarray(self.week - self.people.youngest_birth_week[rows] < weeks)
+
+    def note(
+        self,
+        event: Event,
+        rows: Rows,
+        *,
+        outcome: int = 0,
+        destination: ArrayLike = 0,
+        to_place: ArrayLike | None = None,
+        weeks: ArrayLike = 0,
+        marks: ArrayLike = 0,
+    ) -> None:
+        """Log an event with the circumstances in which it finds each person.
+
+        Parameters
+        ----------
+        event : Event
+            What happens.
+        rows : ndarray of intp, shape (n,)
+            To whom.
+        outcome : int, optional
+            Code of `Outcome`.
+        destination, to_place, weeks, marks : array_like, scalar or shape (n,), optional
+            The other columns of the log; `to_place` is the present place
+            unless given, `marks` are added to the circumstances.
+        """
+        if not len(rows):
+            return
+        people = self.people
+        place = people.place[rows]
+        circumstances = np.asarray(marks) + (
+            int(Mark.SPELL_OPEN) * people.spell_open[rows]
+            + int(Mark.DESTITUTE) * _among(place, UNSHELTERED)
+            + int(Mark.REOPENED) * (people.spells[rows] > 1)
+        )
+        self.log.append(
+            self.week,
+            event,
+            people.person[rows],
+            traits=people.traits[rows],
+            phase=people.phase[rows],
+            place=place,
+            to_place=place if to_place is None else to_place,
+            outcome=outcome,
+            destination=destination,
+            marks=circumstances,
+            weeks=weeks,
+        )

@@ -1,0 +1,104 @@
+"""The values in force in a week, read by name and type, with a note of who was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+
+class Values:
+    """Evidence values on a day, after the overrides of the scenario.
+
+    Parameters
+    ----------
+    values : mapping of str to object
+        Values by the name of their record, as `Timeline.at` returns them.
+    """
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self._values = dict(values)
+        self._read: set[str] = set()
+        self.version = 0  # changes with every update: what a cache of values must look at
+
+    @property
+    def read(self) -> frozenset[str]:
+        """Names of the records read so far.
+
+        Returns
+        -------
+        frozenset of str
+            Names.
+        """
+        return frozenset(self._read)
+
+    def update(self, values: Mapping[str, object]) -> None:
+        """Put the values of another day in force.
+
+        Parameters
+        ----------
+        values : mapping of str to object
+            Values by the name of their record.
+        """
+        self._values.update(values)
+        self.version += 1
+
+    def number(self, name: str) -> float:
+        """Return a number.
+
+        Parameters
+        ----------
+        name : str
+            Name of a record.
+
+        Returns
+        -------
+        float
+            Its value, in its unit.
+        """
+        value = self._get(name)
+        if isinstance(value, (int, float)):
+            return float(value)
+        raise TypeError(f"{name} is no number: {value!r}")
+
+    def flag(self, name: str) -> bool:
+        """Return a yes or no.
+
+        Parameters
+        ----------
+        name : str
+            Name of a record.
+
+        Returns
+        -------
+        bool
+            Its value.
+        """
+        value = self._get(name)
+        if isinstance(value, bool):
+            return value
+        raise TypeError(f"{name} is no yes or no: {value!r}")
+
+    def vector(self, name: str) -> NDArray[np.float64]:
+        """Return a list of numbers, such as shares.
+
+        Parameters
+        ----------
+        name : str
+            Name of a record.
+
+        Returns
+        -------
+        ndarray of float, shape (n,)
+            Its values.
+        """
+        return np.asarray(self._get(name), dtype=np.float64)
+
+    def _get(self, name: str) -> object:
+        self._read.add(name)
+        return self._values[name]

@@ -1,0 +1,83 @@
+"""Views of persons: kept while the person is in the model, and no longer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from ...agents.migrant import Migrant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from random import Random
+
+    from numpy.typing import ArrayLike
+
+    from .people import People
+
+
+class Populated(Protocol):
+    """The model, as far as views and sets of persons need it."""
+
+    @property
+    def people(self) -> People:
+        """The columns of persons."""
+
+    @property
+    def views(self) -> dict[int, Migrant]:
+        """Views made so far, by person number."""
+
+    @property
+    def week(self) -> int:
+        """The present week."""
+
+    @property
+    def countries(self) -> Sequence[str]:
+        """Names of the country codes."""
+
+    @property
+    def random(self) -> Random:
+        """Mesa's generator of the standard library, for shuffling."""
+
+    @property
+    def rng(self) -> np.random.Generator:
+        """Mesa's generator of numpy."""
+
+
+def view(model: Populated, person: int) -> Migrant:
+    """Return the view of a person, always the same one while it is in the model.
+
+    Parameters
+    ----------
+    model : Populated
+        The model.
+    person : int
+        A person number.
+
+    Returns
+    -------
+    Migrant
+        The view; of a person who has left, one that nothing keeps.
+    """
+    kept = model.views.get(person)
+    if kept is not None:
+        return kept
+    made = Migrant(model, person)
+    if made.in_model:
+        model.views[person] = made
+    return made
+
+
+def forget(views: dict[int, Migrant], persons: ArrayLike) -> None:
+    """Drop the views of persons who leave; the model calls it when they do.
+
+    Parameters
+    ----------
+    views : dict of int to Migrant
+        The model's `views`, changed in place.
+    persons : array_like of int, shape (n,)
+        Person numbers, with or without a view.
+    """
+    for person in np.asarray(persons, dtype=np.int64).tolist():
+        views.pop(person, None)
