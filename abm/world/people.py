@@ -226,7 +226,7 @@ class People:
         int
             The row, valid until the next `add` or `compact`.
         """
-        if self._row_by_person is None:  # 50 ns a look against 3 us in `find`, for views
+        if self._row_by_person is None:  # for views: 0.1 us a look, `find` takes 5
             self._row_by_person = dict(zip(self.person.tolist(), range(self.size), strict=True))
         return self._row_by_person.get(person, -1)
 
