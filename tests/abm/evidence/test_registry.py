@@ -1,0 +1,137 @@
+"""The registry: grades, the hash over values, and reading speed."""
+
+from __future__ import annotations
+
+import pickle
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from terugkeer.abm.errors import InputError
+from terugkeer.abm.evidence.registry import Registry, load_registry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def changed(folder: Path, old: str, new: str, file: str = "records/sample.toml") -> Registry:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return load_registry(folder)
+
+
+def test_records_come_by_name_and_role(evidence_folder: Path) -> None:
+    registry = load_registry(evidence_folder)
+    assert registry.names() == [
+        "closings",
+        "household_shares",
+        "leave_hazard",
+        "stacking",
+        "stay_weeks",
+    ]
+    assert [each.name for each in registry.by_role("calibrate")] == [
+        "household_shares",
+        "leave_hazard",
+    ]
+    assert [each.name for each in registry.assumptions()] == ["leave_hazard"]
+    assert registry["household_shares"].value == {"single": 0.7, "family": 0.3}
+    assert "stay_week" not in registry
+
+
+def test_an_unknown_name_asks_for_the_near_one(evidence_folder: Path) -> None:
+    with pytest.raises(InputError, match="Did you mean 'stay_weeks'"):
+        load_registry(evidence_folder)["stay_week"]
+
+
+def test_own_scores_override_those_of_the_mechanism(evidence_folder: Path) -> None:
+    assert load_registry(evidence_folder).grade("stay_weeks") == "B"
+    own = 'mechanism = "legal_clocks"\n'
+    scores = own + "pedigree = { proxy = 1, empirical = 0, method = 0, validation = 0 }\n"
+    assert changed(evidence_folder, own, scores).grade("stay_weeks") == "D"
+
+
+def test_an_assumption_is_never_better_than_d(evidence_folder: Path) -> None:
+    registry = load_registry(evidence_folder)
+    assert registry.pedigree("leave_hazard").proxy == 4
+    assert registry.grade("leave_hazard") == "D"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("value = 12", "value = 13"),
+        ("value = 0.02", "value = 0.020000001"),
+        ("value = 3,", "value = 4,"),
+        ("from = 2014-10-01", "from = 2014-10-02"),
+        ("single = 0.7, family = 0.3", "single = 0.6, family = 0.4"),
+        ('value = "either_or"', 'value = "stacked"'),
+    ],
+)
+def test_the_hash_changes_with_a_value(evidence_folder: Path, old: str, new: str) -> None:
+    before = load_registry(evidence_folder).evidence_hash()
+    assert changed(evidence_folder, old, new).evidence_hash() != before
+
+
+def test_the_hash_changes_with_a_table(evidence_folder: Path) -> None:
+    before = load_registry(evidence_folder).evidence_hash()
+    after = changed(evidence_folder, "2011,2050", "2011,2060", "data/dtv_caseload_outflow.csv")
+    assert after.evidence_hash() != before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Longest stay", "The longest stay"),
+        ('says = "Twelve weeks."', 'says = "12 weeks."'),
+        ('locator = "B4"', 'locator = "B5"'),
+        ("low = 8", "low = 7"),
+        ('says = "Three."', 'says = "3."'),
+    ],
+)
+def test_the_hash_stays_with_a_caption(evidence_folder: Path, old: str, new: str) -> None:
+    before = load_registry(evidence_folder).evidence_hash()
+    assert changed(evidence_folder, old, new).evidence_hash() == before
+
+
+def test_the_hash_stays_with_the_line_ends_and_the_order_of_files(evidence_folder: Path) -> None:
+    before = load_registry(evidence_folder).evidence_hash()
+    table = evidence_folder / "data" / "dtv_caseload_outflow.csv"
+    table.write_bytes(table.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+    sample = evidence_folder / "records" / "sample.toml"
+    first, second = sample.read_text(encoding="utf-8").split("[stacking]")
+    sample.write_text(first, encoding="utf-8")
+    (sample.parent / "a.toml").write_text("[stacking]" + second, encoding="utf-8")
+    assert load_registry(evidence_folder).evidence_hash() == before
+
+
+def test_values_cannot_be_changed_by_who_reads_them(evidence_folder: Path) -> None:
+    registry = load_registry(evidence_folder)
+    value = registry["household_shares"].value
+    with pytest.raises(TypeError):
+        value["single"] = 0.9  # type: ignore[index]
+    mine = registry.table("closings")
+    mine.loc[:, "persons"] = 0
+    assert registry.table("closings")["persons"].min() > 0
+    with pytest.raises(InputError, match="holds a value"):
+        registry.table("stay_weeks")
+
+
+def test_a_registry_can_be_sent_to_another_process(evidence_folder: Path) -> None:
+    registry = load_registry(evidence_folder)
+    sent = pickle.loads(pickle.dumps(registry))  # noqa: S301 (our own bytes)
+    assert sent.evidence_hash() == registry.evidence_hash()
+
+
+def test_hundreds_of_records_load_within_a_moment(evidence_folder: Path) -> None:
+    sample = (evidence_folder / "records" / "sample.toml").read_text(encoding="utf-8")
+    for n in range(60):
+        names = ("stay_weeks", "leave_hazard", "household_shares", "stacking", "closings")
+        text = sample
+        for name in names:
+            text = text.replace(f"[{name}]", f"[{name}_{n}]")
+        (evidence_folder / "records" / f"more_{n}.toml").write_text(text, encoding="utf-8")
+    begin = time.perf_counter()
+    assert len(load_registry(evidence_folder)) == 305
+    assert time.perf_counter() - begin < 0.3

@@ -1,0 +1,120 @@
+"""Imports point downwards only: between rooms, and between the folders of `abm`."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("agents", "abm", "calibration", "viz", "experiments")
+ALLOWED = {
+    # place: what it may import besides itself
+    "agents": set(),
+    "abm": {"agents"},
+    "calibration": {"abm", "agents"},
+    "viz": {"abm", "agents"},
+    "experiments": {"abm", "agents", "calibration", "viz"},
+    "abm/errors": set(),
+    "abm/evidence": {"abm/errors"},
+    "abm/world": {"abm/errors", "abm/evidence"},
+    "abm/observation": {"abm/errors", "abm/evidence", "abm/world"},
+    "abm/runs": {"abm/errors", "abm/evidence", "abm/world", "abm/observation"},
+}
+
+
+def imported(path: Path, root: Path) -> list[tuple[int, tuple[str, ...]]]:
+    """Return line and module (without `terugkeer`) of every import, wherever it stands."""
+    package = path.relative_to(root).parent.parts
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [tuple(each.name.split(".")) for each in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ("",)
+            start = tuple((node.module or "").split(".")) if node.module else ()
+            parents = base if node.level else ()
+            names = [(*parents, *start, each.name) for each in node.names]
+        else:
+            continue
+        for name in names:
+            inside = name[1:] if name[0] == "terugkeer" else name
+            if inside and inside[0] in ROOMS:
+                found.append((node.lineno, inside))
+    return found
+
+
+def upward(root: Path) -> list[str]:
+    """Return every import that points upwards or sideways."""
+    wrong = []
+    for room in ROOMS:
+        for path in sorted((root / room).rglob("*.py")):
+            here = path.relative_to(root).with_suffix("").parts
+            for line, there in imported(path, root):
+                if not permitted(here, there):
+                    wrong.append(f"{'/'.join(here)}.py:{line} imports {'.'.join(there)}")
+    return wrong
+
+
+def permitted(here: tuple[str, ...], there: tuple[str, ...]) -> bool:
+    if there[0] != here[0]:
+        return there[0] in ALLOWED[here[0]]
+    if here[0] != "abm" or len(here) < 2 or len(there) < 2:
+        return True
+    source, target = "/".join(here[:2]), "/".join(there[:2])
+    return source == target or target in ALLOWED.get(source, set())
+
+
+def test_no_import_points_upwards() -> None:
+    assert upward(ROOT) == []
+
+
+def test_every_folder_of_abm_has_its_place() -> None:
+    folders = {f"abm/{each.name}" for each in (ROOT / "abm").iterdir() if each.is_dir()}
+    assert {each for each in folders if not each.endswith("__pycache__")} <= set(ALLOWED)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "found"),
+    [
+        ("agents/a.py", "from ..abm.errors import InputError\n", "abm.errors.InputError"),
+        ("agents/a.py", "import terugkeer.abm.world\n", "abm.world"),
+        ("agents/a.py", "def f():\n    from .. import viz\n", "viz"),
+        ("abm/evidence/a.py", "from ..world import calendar\n", "abm.world.calendar"),
+        ("abm/evidence/a.py", "from .. import runs\n", "abm.runs"),
+        (
+            "abm/world/phases/a.py",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from ...runs.x import Y\n",
+            "abm.runs.x.Y",
+        ),
+        ("abm/world/a.py", "from terugkeer.abm.observation import b\n", "abm.observation.b"),
+        ("abm/world/a.py", "from ...experiments.cli import main\n", "experiments.cli.main"),
+        ("calibration/a.py", "from ..viz import figures\n", "viz.figures"),
+        (
+            "viz/a.py",
+            "try:\n    from ..calibration.b import c\nfinally:\n    pass\n",
+            "calibration.b",
+        ),
+    ],
+)
+def test_a_planted_upward_import_is_found(tmp_path: Path, file: str, text: str, found: str) -> None:
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    (wrong,) = upward(tmp_path)
+    assert f"{file}:" in wrong
+    assert f"imports {found}" in wrong
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("abm/world/a.py", "from ...agents import codes\nfrom ..evidence.value import Value\n"),
+        ("abm/runs/a.py", "from ..observation.b import c\nfrom .b import c\n"),
+        ("experiments/a.py", "from ..viz import b\nfrom ..calibration import c\nimport json\n"),
+    ],
+)
+def test_a_downward_import_passes(tmp_path: Path, file: str, text: str) -> None:
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    assert upward(tmp_path) == []
