@@ -346,13 +346,14 @@ def test_the_models_own_set_is_not_changed_by_hand(
 def test_who_leaves_drops_out_of_every_set(tiny: Tiny, compacted: bool) -> None:
     mine = tiny.agents.sort("age")
     first, second, third = mine[:3]
+    assert second in mine
     tiny.leave(second.unique_id)
     if compacted:
         tiny.people.compact()
         tiny.people.add({"person": np.array([99999])})
+    assert second not in mine
     assert mine[:2] == [first, third]
     assert len(mine) == 19
-    assert second not in mine
     assert second not in tiny.agents
     assert len(tiny.agents) == 19 + compacted
     assert mine.get("age") == sorted(mine.get("age"), reverse=True)
