@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ..abm.errors import InputError
-from . import evidence_commands
+from . import evidence_commands, run_command
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells expect
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.command()(evidence_commands.check)
 app.command()(evidence_commands.explain)
+app.command()(run_command.run)
 
 
 def _show_version(asked: bool) -> None:

@@ -70,10 +70,11 @@ def draw_flow(yearly: pd.DataFrame, provenance: Provenance) -> Figure:
     steps = _steps(paths.mean(axis=1))
     with house_style():
         figure = new_figure(13, 8, f"{TITLE}, {years[0]}-{years[-1]}: persons a year", provenance)
-        axes = figure.add_axes((0.02, 0.05, 0.96, 0.8))
+        figure.text(0.02, 0.042, _beside(yearly), size=8, va="center", color=INK)
+        axes = figure.add_axes((0.02, 0.07, 0.97, 0.84))
         axes.set_axis_off()
-        axes.set_xlim(-0.02, len(STAGES) - 1 + 0.82)
-        axes.set_ylim(-0.04, 1.1)
+        axes.set_xlim(-0.02, len(STAGES) - 1 + 0.9)
+        axes.set_ylim(-0.02, 1.1)
         columns = _columns(steps)
         total = max(sum(node.persons for node in columns[0].values()), 1.0)
         room = 1 - GAP * max(len(column) for column in columns)
@@ -87,14 +88,36 @@ def draw_flow(yearly: pd.DataFrame, provenance: Provenance) -> Figure:
     return figure
 
 
+def _beside(yearly: pd.DataFrame) -> str:
+    """Say what the diagram leaves out: harm, and departures without a file."""
+    harm = over_seeds(yearly, "harm").mean(axis=1)
+    flows = over_seeds(yearly, "flows").mean(axis=1)
+    unfiled = flows[[item for item in flows.index if str(item).endswith(">left_without_file")]]
+    return (
+        f"A year, beside these: {harm['weeks_without_stable_shelter']:,.0f} person-weeks without "
+        f"stable shelter; {harm['children_closed']:,.0f} of the files are children's; "
+        f"{unfiled.sum():,.0f} persons leave without an open file. "
+        "Bands of two steps are not the same persons."
+    )
+
+
 def _looks(stage: str) -> dict[str, Look]:
     return {
         "route": by_label(ROUTES),
         "opened": by_label(PLACES),
         "closed": by_label(PLACES),
         "outcome": by_label(OUTCOMES),
-        "truth": {**by_label(PLACES), **by_label(DESTINATIONS)},
+        "truth": _truths(),
     }[stage]
+
+
+def _truths() -> dict[str, Look]:
+    """Order what may lie behind the recorded outcomes like those outcomes, to cross few bands."""
+    destinations, places = by_label(DESTINATIONS), by_label(PLACES)
+    seen = {name: destinations.pop(name) for name in ("origin", "member_state")}
+    unseen = {name: destinations.pop(name) for name in ("home_unobserved", "onward")}
+    hidden = {name: look for name, look in places.items() if name not in seen}
+    return {**seen, **unseen, **hidden, **destinations}
 
 
 def _steps(persons: pd.Series[float]) -> list[dict[tuple[str, str], float]]:

@@ -60,7 +60,7 @@ OUTCOMES: Final[dict[codes.Outcome, Look]] = {
 PLACES: Final[dict[codes.Place, Look]] = {
     codes.Place.AZC: Look("reception centre (azc)", BLUE),
     codes.Place.AZC_DEPARTURE_TERM: Look("azc, departure term", SKY, "////"),
-    codes.Place.VBL: Look("freedom-restricting location (vbl)", "#A6D8F5", "...."),
+    codes.Place.VBL: Look("vbl (freedom-restricting)", "#A6D8F5", "...."),
     codes.Place.FAMILY_LOCATION: Look("family location", TEAL, "\\\\\\\\"),
     codes.Place.REPORTING_DUTY: Look("reporting duty, own address", YELLOW, "---"),
     codes.Place.DETENTION: Look("immigration detention", RUST, "xxxx"),

@@ -24,6 +24,10 @@ DESCRIPTION: Final = (
 )
 TABLE: Final = "dtv_caseload_outflow"
 WITHHELD: Final = "split withheld\n(blind test)"
+NOTE: Final = (
+    "sim.: mean over seeds, the line runs from the smallest to the largest total. "
+    "rec.: recorded, rounded to tens. Totals of the record went into the model's inflow."
+)
 WIDTH: Final = 0.36
 
 
@@ -58,9 +62,10 @@ def draw_recorded_outcomes(
             wspace=0.24,
             left=0.08,
             right=0.97,
-            top=0.8,
+            top=0.85,
             bottom=0.09,
         )
+        figure.text(0.02, 0.035, NOTE, size=7, va="center", color="#555555")
         _outcomes(figure.add_subplot(grid[0, :]), yearly, record)
         _shelter(figure.add_subplot(grid[1, 0]), yearly)
         _circumstances(figure.add_subplot(grid[1, 1]), yearly)

@@ -21,6 +21,10 @@ DESCRIPTION: Final = (
     "Stacked areas of persons in the Netherlands by true place and week, with or without a file; "
     "on the street and in shelter for the night only are places without stable shelter"
 )
+NOTE: Final = (
+    "Mean over seeds. On the street and in shelter for the night only, persons have no stable "
+    "shelter; where those unseen by DT&V are is the model's assumption."
+)
 
 
 def draw_true_places(weekly: pd.DataFrame, provenance: Provenance) -> Figure:
@@ -48,7 +52,8 @@ def draw_true_places(weekly: pd.DataFrame, provenance: Provenance) -> Figure:
     looks = {name: look for name, look in by_label(PLACES).items() if name != "origin"}
     with house_style():
         figure = new_figure(10, 6, TITLE, provenance)
-        axes = figure.add_axes((0.08, 0.11, 0.62, 0.75))
+        figure.text(0.02, 0.045, NOTE, size=7, va="center", color="#555555")
+        axes = figure.add_axes((0.08, 0.12, 0.64, 0.75))
         handles = []
         base = persons.iloc[:, 0] * 0.0
         for name, look in looks.items():

@@ -35,13 +35,12 @@ def starts(events: pd.DataFrame, place: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row for each person and week: moved there, entered there, or a
-        file opened there. A person who enters and gets a file in one week
-        comes once.
+        One row for each stay that begins: moved there, or in it on entering
+        the model. A file that opens begins no stay; the move or entry did.
     """
     moved = (events["kind"] == "moved") & (events["to_place"] == place) & (events["place"] != place)
-    entered = events["kind"].isin(["entered", "opened"]) & (events["place"] == place)
-    return events[moved | entered].drop_duplicates(["person", "week"])
+    entered = (events["kind"] == "entered") & (events["place"] == place)
+    return events[moved | entered]
 
 
 def _removal_measures(observed: Observed) -> pd.DataFrame:

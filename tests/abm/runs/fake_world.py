@@ -5,6 +5,9 @@ Worker processes import it by name, so it is a file of its own.
 
 from __future__ import annotations
 
+import os
+import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -127,3 +130,26 @@ def simulate(
         timings={"exit": 0.5},
         person_weeks=round(float(weekly["persons"].sum()) / scale),
     )
+
+
+def simulate_threads(scenario: SimpleNamespace, **options: object) -> RunResult:
+    """Tell in the timings how many threads libraries may start."""
+    result = simulate(scenario, **options)
+    names = ("OMP_NUM_THREADS", "MKL_NUM_THREADS")
+    return replace(result, timings={name: float(os.environ[name]) for name in names})
+
+
+def simulate_killed(_scenario: SimpleNamespace, **_options: object) -> RunResult:
+    """Die like a process for which memory runs out."""
+    os._exit(9)
+
+
+def simulate_failing(_scenario: SimpleNamespace, **_options: object) -> RunResult:
+    """Hold a mistake of ours."""
+    raise ZeroDivisionError
+
+
+def simulate_for_an_hour(scenario: SimpleNamespace, **options: object) -> RunResult:
+    """Never get done."""
+    time.sleep(3600)
+    return simulate(scenario, **options)

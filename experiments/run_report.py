@@ -1,0 +1,176 @@
+"""What `run` tells: outcomes beside the record, and always harm and voluntariness beneath."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+from ..abm.observation.departures import UNOBSERVED_PLACES
+from ..calibration.record import beside_record
+from ..viz.palette import DESTINATIONS, HARM, OUTCOMES, PLACES, VOLUNTARINESS, by_label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+    from rich.console import Console
+
+SPLIT: Final = "dtv_caseload_outflow"
+TOTAL: Final = "dtv_caseload_outflow_total"
+WITHHELD: Final = "withheld: blind test"
+LABELS: Final[Mapping[str, Mapping[str, str]]] = {
+    SPLIT: {name: look.label for name, look in by_label(OUTCOMES).items() if name != "none"},
+    TOTAL: {"total": "all closed files"},
+    "harm": HARM,
+    "voluntariness": {name: look.label for name, look in VOLUNTARINESS.items()},
+    "unobserved_true_place": {
+        name: {**by_label(PLACES), **by_label(DESTINATIONS)}[name].label
+        for name in UNOBSERVED_PLACES
+    },
+}
+HEADINGS: Final = {
+    "harm": "Harm",
+    "voluntariness": "Independent departures, by circumstance",
+    "unobserved_true_place": "Closed with whereabouts unknown: where they truly are (assumed)",
+}
+
+
+def told(
+    yearly: pd.DataFrame, record: pd.DataFrame, about: Mapping[str, Any], folder: Path
+) -> dict[str, Any]:
+    """Return everything that `run` tells, in types that JSON knows.
+
+    Parameters
+    ----------
+    yearly : pandas.DataFrame
+        `DesignTables.yearly`.
+    record : pandas.DataFrame
+        Recorded rows.
+    about : mapping
+        What the manifest says of the design.
+    folder : Path
+        The run folder.
+
+    Returns
+    -------
+    dict
+        Keys of `about`, `folder`, `recorded_outcomes`, `harm`,
+        `voluntariness`, `unobserved_true_place`, `next`. Each row has
+        `item, label, year, mean, low, high`, and recorded outcomes also
+        `record`, `difference` and `note`.
+    """
+    beside = beside_record(yearly[yearly["group"] == "all"], record[record["group"] == "all"])
+    years_recorded = set(record.loc[record["table"] == SPLIT, "year"])
+    outcomes = _rows(beside, SPLIT) + _rows(beside, TOTAL)
+    for row in outcomes:
+        withheld = row["record"] is None and row["year"] not in years_recorded
+        row["note"] = WITHHELD if withheld else ""
+    outcomes.sort(key=lambda row: int(row["year"]))
+    drop = ("record", "difference")
+    blocks = {
+        table: [
+            {key: value for key, value in row.items() if key not in drop}
+            for row in _rows(beside, table)
+        ]
+        for table in HEADINGS
+    }
+    return {
+        **about,
+        "folder": folder.as_posix(),
+        "recorded_outcomes": outcomes,
+        **blocks,
+        "next": [
+            f"look at the pictures in {(folder / 'figures').as_posix()}",
+            f"read all tables in {(folder / 'yearly.csv').as_posix()}",
+            "terugkeer explain NAME shows where a value comes from",
+        ],
+    }
+
+
+def _rows(beside: pd.DataFrame, table: str) -> list[dict[str, Any]]:
+    """Return a table's rows, in the order of its labels and by year."""
+    rows = beside[beside["table"] == table].set_index(["item", "year"])
+    years = sorted(set(rows.index.get_level_values("year")))
+    found = []
+    for item, label in LABELS[table].items():
+        for year in years:
+            row = rows.loc[(item, year)]
+            numbers = {
+                key: _plain(float(row[key]))
+                for key in ("mean", "low", "high", "record", "difference")
+            }
+            found.append({"item": item, "label": label, "year": int(year), **numbers})
+    return found
+
+
+def _plain(value: float) -> float | None:
+    return None if math.isnan(value) else round(value, 6)
+
+
+def show(content: Mapping[str, Any], console: Console) -> None:
+    """Print what `told` returns.
+
+    Parameters
+    ----------
+    content : mapping
+        The report.
+    console : rich.console.Console
+        Where to.
+    """
+    from rich.table import Table
+
+    seeds = content["seeds"]
+    console.print(
+        f"\nScenario {content['scenario']['name']}, {len(seeds)} seed(s), "
+        f"scale {content['scale']:g}; {content['notice']}.",
+        highlight=False,
+    )
+    table = Table(title="How DT&V files closed, persons", title_justify="left")
+    table.add_column("year")
+    table.add_column("recorded outcome")
+    for head in ("simulated", "lowest to highest seed", "record", "difference"):
+        table.add_column(head, justify="right")
+    before = None
+    for row in content["recorded_outcomes"]:
+        new = row["year"] != before
+        if new and before is not None:
+            table.add_section()
+        before = row["year"]
+        table.add_row(
+            str(row["year"]) if new else "",
+            row["label"],
+            _count(row["mean"]),
+            f"{_count(row['low'])} to {_count(row['high'])}",
+            row["note"] or _count(row["record"]),
+            "" if row["difference"] is None else f"{row['difference']:+,.0f}",
+        )
+    console.print(table)
+    for name, heading in HEADINGS.items():
+        console.print(_by_year(content[name], heading))
+    console.print(
+        "Recorded counts are rounded to tens, and their totals went into the model's inflow: "
+        "agreement in totals is no success of the model.",
+        highlight=False,
+    )
+    console.print(f"\nWritten to {content['folder']}. Next:", highlight=False, soft_wrap=True)
+    for line in content["next"]:
+        console.print(f"  {line}", highlight=False, soft_wrap=True)
+
+
+def _by_year(rows: list[dict[str, Any]], heading: str) -> Any:  # noqa: ANN401 - rich.table.Table
+    from rich.table import Table
+
+    years = sorted({row["year"] for row in rows})
+    table = Table(title=f"{heading} (mean over seeds)", title_justify="left")
+    table.add_column("")
+    for year in years:
+        table.add_column(str(year), justify="right")
+    for item in dict.fromkeys(row["item"] for row in rows):
+        own = [row for row in rows if row["item"] == item]
+        table.add_row(own[0]["label"], *(_count(row["mean"]) for row in own))
+    return table
+
+
+def _count(value: float | None) -> str:
+    return "" if value is None else f"{value:,.0f}"

@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from PIL import Image
+
+from terugkeer.abm.observation.catalogue import OBSERVERS
+from terugkeer.abm.observation.published import record
+from terugkeer.abm.runs.design import Design, DesignTables, run_design
+from terugkeer.agents import codes
+from terugkeer.viz import flow, palette, recorded_outcomes, true_places
+from terugkeer.viz.picture import UNCALIBRATED, Provenance, png
+
+if TYPE_CHECKING:
+    from matplotlib.text import Text
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "abm" / "runs"))
+import fake_world  # noqa: E402 - found on the path above
+
+PROVENANCE = Provenance("made-up", (1, 2), 400.0, "e" * 64, "c" * 64)
+NAMES = ["recorded_outcomes", "true_places", "flow"]
+
+
+@pytest.fixture(scope="module")
+def tables() -> DesignTables:
+    design = Design(fake_world.scenario(), SimpleNamespace(), (1, 2), 400.0, 2011, 2017)
+    return run_design(design, workers=1, simulate=fake_world.simulate)
+
+
+def draw(name: str, tables: DesignTables) -> Figure:
+    if name == "recorded_outcomes":
+        return recorded_outcomes.draw_recorded_outcomes(tables.yearly, record(), PROVENANCE)
+    if name == "true_places":
+        return true_places.draw_true_places(tables.weekly, PROVENANCE)
+    return flow.draw_flow(tables.yearly, PROVENANCE)
+
+
+def texts(figure: Figure) -> list[str]:
+    found: list[Text] = figure.findobj(mpl.text.Text)
+    return [text.get_text() for text in found if text.get_visible() and text.get_text()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_picture_says_uncalibrated_and_whence(name: str, tables: DesignTables) -> None:
+    said = texts(draw(name, tables))
+    assert UNCALIBRATED in said
+    assert PROVENANCE.line() in said
+    assert "uncalibrated" in UNCALIBRATED
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_picture_shows_harm(name: str, tables: DesignTables) -> None:
+    said = " ".join(texts(draw(name, tables)))
+    assert "without stable shelter" in said or "no stable shelter" in said
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_file_carries_metadata_and_no_date(name: str, tables: DesignTables) -> None:
+    content = png(draw(name, tables), "Title of it", "What it shows", PROVENANCE)
+    with Image.open(io.BytesIO(content)) as image:
+        meta = dict(image.info)
+        assert image.size[0] > 1000
+    assert meta["Title"] == "Title of it"
+    assert meta["Description"] == f"What it shows ({UNCALIBRATED})"
+    assert meta["Source"] == (
+        f"scenario=made-up; seeds=1 2; scale=400; evidence={'e' * 64}; code={'c' * 64}"
+    )
+    assert meta["Software"] == "terugkeer"
+    assert not any("time" in key.lower() or "date" in key.lower() for key in meta)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_bytes_depend_on_the_tables_alone(name: str, tables: DesignTables) -> None:
+    one = png(draw(name, tables), "T", "D", PROVENANCE)
+    with mpl.rc_context({"font.size": 20, "axes.facecolor": "pink"}):  # a reader's own taste
+        two = png(draw(name, tables), "T", "D", PROVENANCE)
+    assert one == two
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_label_is_cut_off_or_covers_another(name: str, tables: DesignTables) -> None:
+    figure = draw(name, tables)
+    figure.canvas.draw()
+    width, height = figure.canvas.get_width_height()
+    boxes = []
+    ticks = {  # matplotlib keeps some for values outside the axes, and does not draw them
+        label
+        for axes in figure.axes
+        for axis in (axes.xaxis, axes.yaxis)
+        for label in axis.get_ticklabels()
+    }
+    for text in figure.findobj(mpl.text.Text):
+        if text in ticks or not text.get_visible() or not text.get_text().strip():
+            continue
+        box = text.get_window_extent()
+        if any(box.x0 == b.x0 and box.y0 == b.y0 for _, b in boxes):
+            continue  # matplotlib lists an artist under several parents
+        assert box.x0 >= 0, text.get_text()
+        assert box.x1 <= width, text.get_text()
+        assert box.y0 >= 0, text.get_text()
+        assert box.y1 <= height, text.get_text()
+        boxes.append((text.get_text(), box))
+    for number, (said, box) in enumerate(boxes):
+        for other, against in boxes[number + 1 :]:
+            wide = min(box.x1, against.x1) - max(box.x0, against.x0)
+            high = min(box.y1, against.y1) - max(box.y0, against.y0)
+            assert wide <= 1 or high <= 2, (said, other)
+
+
+def test_the_withheld_split_is_a_line_at_the_total(tables: DesignTables) -> None:
+    figure = draw("recorded_outcomes", tables)
+    axes = figure.axes[0]
+    assert sum(recorded_outcomes.WITHHELD == said for said in texts(figure)) >= 2
+    lines = [
+        segment[0][1]
+        for lines in axes.collections
+        for segment in lines.get_segments()
+        if len(segment) == 2 and segment[0][1] == segment[1][1]
+    ]
+    assert {21200, 19340} <= set(lines)
+    right = [p.get_x() for p in axes.patches if p.get_height() > 0]
+    assert sum(x > 2016 - 0.01 and x < 2016.5 for x in right) == 0  # no recorded bar in 2016
+
+
+def test_bars_are_as_high_as_the_tables(tables: DesignTables) -> None:
+    axes = draw("recorded_outcomes", tables).axes[0]
+    yearly = tables.yearly
+    simulated = yearly[(yearly["table"] == "dtv_caseload_outflow") & (yearly["group"] == "all")]
+    expected = simulated[simulated["year"] == 2013]["persons"].sum() / 2
+    left = [p for p in axes.patches if abs(p.get_x() + p.get_width() / 2 - 2012.8) < 1e-6]
+    assert sum(p.get_height() for p in left) == pytest.approx(expected)
+    right = [p for p in axes.patches if abs(p.get_x() + p.get_width() / 2 - 2013.2) < 1e-6]
+    assert sum(p.get_height() for p in right) == 2190 + 2840 + 2720 + 2810 + 4770
+
+
+def test_the_flow_keeps_every_closing(tables: DesignTables) -> None:
+    paths = flow.over_seeds(tables.yearly, "closing_paths").mean(axis=1)
+    steps = flow._steps(paths)
+    totals = [sum(step.values()) for step in steps]
+    assert totals == pytest.approx([totals[0]] * 4)
+    columns = flow._columns(steps)
+    assert [sum(n.persons for n in c.values()) for c in columns] == pytest.approx([totals[0]] * 5)
+
+
+def test_small_boxes_are_put_together_and_none_is_lost() -> None:
+    paths = pd.Series(
+        {
+            "route:asylum>azc": 9990.0, "route:border>street": 5.0, "route:apprehended>street": 5.0,
+            "opened:azc>azc": 9990.0, "opened:street>vbl": 10.0,
+            "closed:azc>forced": 9990.0, "closed:vbl>permit": 10.0,
+            "outcome:forced>origin": 9990.0, "outcome:permit>permit": 10.0,
+        }
+    )  # fmt: skip
+    steps = flow._steps(paths)
+    assert steps[0] == {("asylum", "azc"): 9990.0, ("smaller", "street"): 10.0}
+    assert steps[1] == {("azc", "azc"): 9990.0, ("street", "vbl"): 10.0}
+
+
+def test_nothing_at_all_can_be_drawn(tables: DesignTables) -> None:
+    none = tables.yearly.assign(persons=tables.yearly["persons"] * 0)
+    assert isinstance(flow.draw_flow(none, PROVENANCE), Figure)
+    drawn = recorded_outcomes.draw_recorded_outcomes(none, record(), PROVENANCE)
+    png(drawn, "T", "D", PROVENANCE)
+    empty = tables.weekly.assign(persons=0)
+    png(true_places.draw_true_places(empty, PROVENANCE), "T", "D", PROVENANCE)
+
+
+def test_the_palette_covers_every_code_and_row() -> None:
+    for looks, enum in (
+        (palette.OUTCOMES, codes.Outcome),
+        (palette.PLACES, codes.Place),
+        (palette.ROUTES, codes.Route),
+        (palette.DESTINATIONS, codes.Destination),
+    ):
+        palette.check_covered(looks, enum)
+    items = {observer.table: set(observer.items) for observer in OBSERVERS}
+    assert set(palette.HARM) == items["harm"]
+    assert set(palette.VOLUNTARINESS) == items["voluntariness"]
+
+
+def test_a_code_without_a_look_and_two_alike_are_refused() -> None:
+    fewer = {code: look for code, look in palette.PLACES.items() if code is not codes.Place.VBL}
+    with pytest.raises(AssertionError, match="no look for Place: VBL"):
+        palette.check_covered(fewer, codes.Place)
+    alike = {**palette.PLACES, codes.Place.VBL: palette.PLACES[codes.Place.AZC]}
+    with pytest.raises(AssertionError, match="look the same"):
+        palette.check_covered(alike, codes.Place)
+
+
+def test_outcomes_are_told_apart_without_red_or_green_and_in_grey() -> None:
+    shown = [look for code, look in palette.OUTCOMES.items() if code is not codes.Outcome.NONE]
+    for look in shown:
+        red, green, blue = (int(look.colour[i : i + 2], 16) for i in (1, 3, 5))
+        assert not (red > 1.8 * green and red > 1.8 * blue), look
+        assert not (green > 1.3 * red and green > 1.3 * blue), look
+    assert len({look.hatch for look in shown}) == len(shown)
+    assert np.unique([look.colour for look in shown]).size == len(shown)
