@@ -99,12 +99,21 @@ def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     ndarray of uint64, shape (n,)
         Mixed words.
     """
-    words = values ^ (values >> _S30)
-    words *= _MIX_1
-    words ^= words >> _S27
-    words *= _MIX_2
-    words ^= words >> _S31
+    words = values.copy()
+    _mix_in_place(words)
     return words
+
+
+def _mix_in_place(words: NDArray[np.uint64]) -> None:
+    """Mix words where they stand: no array is made but one for the shifts."""
+    shifted = words >> _S30
+    words ^= shifted
+    words *= _MIX_1
+    np.right_shift(words, _S27, out=shifted)
+    words ^= shifted
+    words *= _MIX_2
+    np.right_shift(words, _S31, out=shifted)
+    words ^= shifted
 
 
 def hash_numbers(numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
@@ -165,7 +174,8 @@ class Chance:
         ndarray of float64, shape (n,)
             Uniforms inside (0, 1), a multiple of 2**-52 plus 2**-53.
         """
-        words = mix64(keys + self._keys[decision][week])
+        words = keys + self._keys[decision][week]
+        _mix_in_place(words)
         words >>= _S12
         uniforms: NDArray[np.float64] = words.astype(np.float64)
         uniforms *= _STEP

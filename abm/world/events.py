@@ -72,7 +72,7 @@ class EventLog:
 
     def __init__(self, capacity: int = 4096) -> None:
         self.size = 0
-        self._columns = {name: np.empty(capacity, dtype) for name, dtype in COLUMNS.items()}
+        self._columns = {name: np.zeros(capacity, dtype) for name, dtype in COLUMNS.items()}
 
     def append(self, week: int, kind: Event, person: NDArray[np.int64], **values: ArrayLike) -> None:
         """Append one event for each person.
@@ -95,11 +95,11 @@ class EventLog:
         if end > len(self._columns["week"]):
             room = max(2 * len(self._columns["week"]), end)
             for name, old in self._columns.items():
-                self._columns[name] = np.empty(room, old.dtype)
+                self._columns[name] = np.zeros(room, old.dtype)
                 self._columns[name][: self.size] = old[: self.size]
         rows = slice(self.size, end)
-        for name, column in self._columns.items():
-            column[rows] = values.get(name, 0)
+        for name, value in values.items():
+            self._columns[name][rows] = value
         self._columns["week"][rows] = week
         self._columns["kind"][rows] = kind
         self._columns["person"][rows] = person

@@ -69,27 +69,27 @@ class Inflow:
     procedure: NDArray[np.float64]
     read: frozenset[str]
 
-    def procedure_given_entry(self, week: int, country: int) -> NDArray[np.float64]:
+    def procedure_given_entry(self, week: int) -> NDArray[np.float64]:
         """Return the distribution of track and weeks of those who enter in a week.
 
         Parameters
         ----------
         week : int
             Week of entry.
-        country : int
-            Index of the country of origin.
 
         Returns
         -------
-        ndarray of float, shape (tracks * LONGEST_PROCEDURE_WEEKS,)
-            Cumulative chances in the order track, weeks; the last is 1.
+        ndarray of float, shape (countries, tracks * LONGEST_PROCEDURE_WEEKS)
+            For each country of origin cumulative chances in the order track,
+            weeks; the last is 1.
         """
         row = week - self.start
         weeks = np.arange(LONGEST_PROCEDURE_WEEKS)
-        group = self.origin_groups[country]
-        chances = self.procedure[row + weeks, group, :, weeks].T * self.openings[row + weeks, country]
-        cumulative = np.cumsum(chances.ravel())
-        return np.asarray(cumulative / cumulative[-1])
+        by_group = self.procedure[row + weeks, :, :, weeks].transpose(1, 2, 0)
+        openings = self.openings[row : row + LONGEST_PROCEDURE_WEEKS].T
+        chances = by_group[self.origin_groups] * openings[:, np.newaxis, :]
+        cumulative = np.cumsum(chances.reshape(len(self.countries), -1), axis=1)
+        return np.asarray(cumulative / cumulative[:, -1:])
 
 
 def closings_curve(closings: dict[int, float]) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:

@@ -278,16 +278,18 @@ class Newcomers:
         """Return track and weeks to the first decision."""
         track = np.full(len(key), int(Track.NONE), dtype=np.int64)
         wait = np.zeros(len(key), dtype=np.int64)
-        draws = self._chance.uniform(Decision.TRACK_AND_WEEKS, week, key)
-        codes = np.array(TRACKS, dtype=np.int64)
-        for of_country in np.unique(country[asylum]):
-            rows = np.flatnonzero(asylum & (country == of_country))
-            cell = np.searchsorted(
-                self._inflow.procedure_given_entry(week, int(of_country)), draws[rows], side="right"
-            )
-            cell = np.minimum(cell, len(TRACKS) * LONGEST_PROCEDURE_WEEKS - 1)
-            track[rows] = codes[cell // LONGEST_PROCEDURE_WEEKS]
-            wait[rows] = cell % LONGEST_PROCEDURE_WEEKS
+        rows = np.flatnonzero(asylum)
+        if not len(rows):
+            return track, wait
+        # one search for all countries: country i's chances run from i to i + 1
+        chances = self._inflow.procedure_given_entry(week)
+        cells = chances.shape[1]
+        ladder = (chances + np.arange(len(chances))[:, np.newaxis]).ravel()
+        draws = self._chance.uniform(Decision.TRACK_AND_WEEKS, week, key[rows])
+        cell = np.searchsorted(ladder, draws + country[rows], side="right") - country[rows] * cells
+        cell = np.minimum(cell, cells - 1)
+        track[rows] = np.array(TRACKS, dtype=np.int64)[cell // LONGEST_PROCEDURE_WEEKS]
+        wait[rows] = cell % LONGEST_PROCEDURE_WEEKS
         return track, wait
 
     def _birth_weeks(

@@ -13,7 +13,7 @@ import numpy as np
 from ....agents.codes import Destination, Outcome, Phase, Place
 from ..chance import Decision
 from ..events import Event, Mark
-from ..state import HIDING
+from ..state import HIDING, places
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,20 +21,21 @@ if TYPE_CHECKING:
     from ..state import Rows, World
 
 # where the state knows to find somebody who is not held
-AVAILABLE: Final = (
+AVAILABLE: Final = places(
     Place.AZC,
     Place.AZC_DEPARTURE_TERM,
     Place.VBL,
     Place.FAMILY_LOCATION,
     Place.REPORTING_DUTY,
 )
-ARRESTED_FROM: Final = (
+ARRESTED_FROM: Final = places(
     Place.REPORTING_DUTY,
     Place.NIGHT_SHELTER,
     Place.GUIDED_SHELTER,
     Place.PRIVATE_NETWORK,
     Place.STREET,
 )
+OUT_OF_VIEW: Final = places(*HIDING)
 
 
 def legally_removable(world: World, rows: Rows) -> NDArray[np.bool_]:
@@ -117,14 +118,14 @@ def enforce(world: World) -> None:
     families = world.with_minor(removable)
     _detention(world, removable[~families], where)
     _closed_keeping(world, removable[families & (where[removable] == Place.FAMILY_LOCATION)])
-    at_liberty = np.isin(where[removable], AVAILABLE) & (people.place[removable] == where[removable])
+    at_liberty = AVAILABLE[where[removable]] & (people.place[removable] == where[removable])
     _planned_removals(world, removable[at_liberty])
     _apprehension(world, where)
 
 
 def _detention(world: World, rows: Rows, where: NDArray[np.uint8]) -> None:
     """Detain persons outside state shelter who can be removed."""
-    rows = rows[np.isin(where[rows], ARRESTED_FROM)]
+    rows = rows[ARRESTED_FROM[where[rows]]]
     hazard = world.now.number("detention_hazard") * world.enforcement
     detain(world, world.happens(Decision.DETENTION, rows, hazard))
 
@@ -161,7 +162,7 @@ def _planned_removals(world: World, rows: Rows) -> None:
 def _apprehension(world: World, where: NDArray[np.uint8]) -> None:
     """Find hidden persons again: a new file, and detention where it is allowed."""
     people = world.people
-    hidden = world.rows(np.isin(where, HIDING) & ~people.spell_open & (people.phase == Phase.OBLIGED))
+    hidden = world.rows(OUT_OF_VIEW[where] & ~people.spell_open & (people.phase == Phase.OBLIGED))
     hidden = hidden[people.closed_week[hidden] < world.week]
     hazard = world.now.number("hazard_apprehension_hidden") * world.enforcement
     found = world.happens(Decision.APPREHENSION_OF_HIDDEN, hidden, hazard)

@@ -8,12 +8,13 @@ import numpy as np
 
 from ....agents.codes import Background, Destination, Outcome, Phase, Place
 from ..chance import Decision
+from ..state import places
 
 if TYPE_CHECKING:
     from ..state import Rows, World
 
 # from these places a repeat application leads back to a reception centre
-TO_RECEPTION: Final = (
+TO_RECEPTION: Final = places(
     Place.AZC_DEPARTURE_TERM,
     Place.VBL,
     Place.REPORTING_DUTY,
@@ -96,4 +97,4 @@ def _repeat_applications(world: World, rows: Rows) -> None:
     applying = world.happens(Decision.REPEAT_APPLICATION, rows, hazard)
     world.open_files(applying[~people.spell_open[applying]])
     world.change_phase(applying, Phase.REPEAT_PROCEDURE)
-    world.move(applying[np.isin(people.place[applying], TO_RECEPTION)], Place.AZC)
+    world.move(applying[TO_RECEPTION[people.place[applying]]], Place.AZC)

@@ -138,9 +138,8 @@ def _end_of_detention(world: World, rows: Rows) -> None:
         extended, now.number("detention_weeks_extended_max"), now.number("detention_weeks_max")
     )
     limit = np.where(families, now.number("closed_family_weeks"), limit)
-    release = stay >= limit
-    early = world.happens(Decision.DETENTION_RELEASE, rows, now.number("detention_release_hazard"))
-    release |= np.isin(rows, early)
+    chance = -np.expm1(-now.number("detention_release_hazard"))
+    release = (stay >= limit) | (world.draw(Decision.DETENTION_RELEASE, rows) < chance)
     back = release & families & now.flag("family_location_open")
     world.move(rows[back], Place.FAMILY_LOCATION)
     out = rows[release & ~back]

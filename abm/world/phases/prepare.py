@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from ....agents.codes import Place
 from ....agents.exits import centred_contrast
 from ..chance import Decision
+from ..state import places
 
 if TYPE_CHECKING:
     from ..state import World
+
+HELD: Final = places(Place.DETENTION, Place.CLOSED_FAMILY)
 
 
 def prepare(world: World) -> None:
@@ -25,7 +28,7 @@ def prepare(world: World) -> None:
     people = world.people
     now = world.now
     rows = world.rows(people.spell_open & ~people.document)
-    held = np.isin(people.place[rows], (Place.DETENTION, Place.CLOSED_FAMILY))
+    held = HELD[people.place[rows]]
     safe, unsafe = centred_contrast(
         now.number("safe_ratio_forced"), now.number("safe_country_weight")
     )

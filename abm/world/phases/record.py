@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 POPULATIONS: Final = ("procedure", "spell", "known", "never_known", "returned")
 COMPACT_EVERY_WEEKS: Final = 4  # measured: filling holes more or less often is slower
-_CELLS: Final = (len(POPULATIONS), len(Place), len(Phase))
+_SHAPE: Final = (2, len(Place), len(Phase), 2, 2)  # gone, place, phase, file open, ever a file
 
 
 class Record:
@@ -30,7 +30,7 @@ class Record:
     """
 
     def __init__(self, weeks: int) -> None:
-        self._counts = np.zeros((weeks, *_CELLS), dtype=np.int32)
+        self._counts = np.zeros((weeks, *_SHAPE[1:]), dtype=np.int32)
         self._weeks: list[int] = []
         self.person_weeks = 0
 
@@ -43,16 +43,18 @@ class Record:
             The state of the world.
         """
         people = world.people
-        present = ~people.gone
-        if int(np.count_nonzero(present)) != world.entered - world.departed:
+        cell = people.gone.astype(np.uint16)
+        for codes, size in zip(
+            (people.place, people.phase, people.spell_open, people.spells > 0),
+            _SHAPE[1:],
+            strict=True,
+        ):
+            cell *= np.uint16(size)
+            cell += codes
+        counts = np.bincount(cell, minlength=2 * self._counts[0].size)[: self._counts[0].size]
+        if int(counts.sum()) != world.entered - world.departed:
             raise RuntimeError(f"persons are not conserved in week {world.week}")
-        population = population_of(world)
-        cell = population * np.int16(_CELLS[1])
-        cell += people.place
-        cell *= np.int16(_CELLS[2])
-        cell += people.phase
-        counts = np.bincount(cell[present], minlength=self._counts[0].size)
-        self._counts[len(self._weeks)] = counts.reshape(_CELLS)
+        self._counts[len(self._weeks)] = counts.reshape(_SHAPE[1:])
         self._weeks.append(world.week)
         self.person_weeks += int(counts.sum())
         if len(self._weeks) % COMPACT_EVERY_WEEKS == 0:
@@ -72,36 +74,45 @@ class Record:
             Columns `week, date, place, phase, population, persons`; empty
             combinations are left out.
         """
-        row, population, place, phase = np.nonzero(self._counts[: len(self._weeks)])
+        row, place, phase, with_file, ever = np.nonzero(self._counts[: len(self._weeks)])
+        population = population_of(phase, with_file, ever)
         weeks = np.array(self._weeks, dtype=np.int64)
         dates = pd.to_datetime([monday(week) for week in self._weeks])
-        return pd.DataFrame({
+        counts = pd.DataFrame({
             "week": weeks[row],
             "date": dates[row],
             "place": pd.Categorical.from_codes(place, [label(code) for code in Place]),
             "phase": pd.Categorical.from_codes(phase, [label(code) for code in Phase]),
             "population": pd.Categorical.from_codes(population, list(POPULATIONS)),
-            "persons": self._counts[row, population, place, phase] * scale,
+            "persons": self._counts[row, place, phase, with_file, ever] * scale,
         })
+        keys = ["week", "date", "place", "phase", "population"]
+        return counts.groupby(keys, observed=True, as_index=False)["persons"].sum()
 
 
-def population_of(world: World) -> NDArray[np.int16]:
-    """Return to which population each person belongs (MODEL section 1).
+def population_of(
+    phase: NDArray[np.integer], with_file: NDArray[np.integer], ever: NDArray[np.integer]
+) -> NDArray[np.intp]:
+    """Return to which population a person belongs (MODEL section 1).
 
     Parameters
     ----------
-    world : World
-        The state of the world.
+    phase : ndarray of int, shape (n,)
+        `Phase`.
+    with_file : ndarray of int, shape (n,)
+        1 where a file is open.
+    ever : ndarray of int, shape (n,)
+        1 where one has ever been.
 
     Returns
     -------
-    ndarray of int16, shape (n,)
-        Index into `POPULATIONS`.
+    ndarray of int, shape (n,)
+        Index into `POPULATIONS`; who returned counts as returned, who waits
+        for the first decision as in procedure, before the other three.
     """
-    people = world.people
-    never = (people.spells == 0).astype(np.int16)
-    population = 2 + never  # known or never known
-    population[people.spell_open] = 1
-    population[people.phase == Phase.PROCEDURE] = 0
-    population[people.phase == Phase.RETURNED] = POPULATIONS.index("returned")
-    return np.asarray(population, dtype=np.int16)
+    index = {name: place for place, name in enumerate(POPULATIONS)}
+    return np.select(
+        [phase == Phase.RETURNED, phase == Phase.PROCEDURE, with_file == 1, ever == 1],
+        [index["returned"], index["procedure"], index["spell"], index["known"]],
+        index["never_known"],
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ....agents.codes import Phase
-from ..events import Event
 
 if TYPE_CHECKING:
     from ..state import World
@@ -20,10 +19,8 @@ def resettle(world: World) -> None:
         The state of the world.
     """
     people = world.people
-    returned = world.rows(people.phase == Phase.RETURNED)
+    returned = world.rows((people.phase == Phase.RETURNED) & ~people.gone)
     over = returned[
         world.weeks_in_phase(returned) >= world.now.number("returned_followed_weeks")
     ]
-    world.note(Event.ARCHIVED, over)
-    people.gone[over] = True
-    world.departed += len(over)
+    world.archive(over)

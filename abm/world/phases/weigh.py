@@ -46,6 +46,7 @@ class Weigh:
     def __init__(self) -> None:
         self._made_at = -1
         self._tables = np.zeros((len(Cause), *SHAPE))
+        self._acts = self._tables > 0.0
 
     def __call__(self, world: World) -> None:
         """Set the hazards of the week.
@@ -58,6 +59,7 @@ class Weigh:
         people = world.people
         if self._made_at != world.now.version:
             self._tables = hazard_tables(world.now).reshape(len(Cause), -1)
+            self._acts = self._tables > 0.0
             self._made_at = world.now.version
         cell = people.place.astype(np.int16)
         for codes, size in zip(
@@ -67,11 +69,11 @@ class Weigh:
         ):
             cell *= size
             cell += codes
+        index = cell.astype(np.intp)
         world.hazards = []
-        for cause in Cause:
-            table = self._tables[cause]
-            rows = world.rows((table > 0.0)[cell])
-            world.hazards.append((rows, table[cell[rows]]))
+        for table, acts in zip(self._tables, self._acts, strict=True):
+            rows = np.flatnonzero(acts[index])
+            world.hazards.append((rows, table[index[rows]]))
         _decline(world, *world.hazards[Cause.INDEPENDENT])
         _only_with_document(world, *world.hazards[Cause.FORCED])
         _pardon(world, *world.hazards[Cause.PERMIT])
