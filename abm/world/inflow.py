@@ -33,6 +33,7 @@ LAST_DATA_YEAR: Final = 2017
 SPIN_UP_YEARS: Final = 3
 LONGEST_PROCEDURE_WEEKS: Final = 130
 TRACKS: Final = (Track.DUBLIN, Track.SAFE_COUNTRY, Track.GENERAL, Track.EXTENDED)
+ABROAD: Final = slice(2, 4)  # onward and home among the places of those unobserved
 OTHER_COUNTRIES: Final = {OriginGroup.SAFE: "other_safe", OriginGroup.NOT_SAFE: "other_not_safe"}
 
 
@@ -296,9 +297,13 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     by_country = first[:, np.newaxis] * np.array([shares[year] for year in years])
     openings = by_country * propensity
     procedure, read = _procedure(timeline, start, long)
-    # those who return while they wait must enter too, for the files to come out right
+    # who is gone before the decision must enter too, for the files to come out right
     waiting = np.arange(LONGEST_PROCEDURE_WEEKS)
-    staying = np.exp(values.number("hazard_independent_procedure") * waiting)
+    lost = values.vector("unobserved_place_shares")[ABROAD].sum()
+    leaving = values.number("hazard_independent_procedure") + lost * values.number(
+        "hazard_unobserved_procedure"
+    )
+    staying = np.exp(leaving * waiting)
     procedure *= staying
     asylum = np.zeros((end - start, len(countries)))
     for delay in waiting:
