@@ -86,12 +86,12 @@ def centred_contrast(ratio: float, weight: float) -> tuple[float, float]:
     return ratio / mean, 1.0 / mean
 
 
-def halving(stay_weeks: NDArray[np.floating], halving_weeks: float) -> NDArray[np.floating]:
+def halving(stay_weeks: NDArray[np.number], halving_weeks: float) -> NDArray[np.floating]:
     """Return the factor by which a hazard has declined over a stay.
 
     Parameters
     ----------
-    stay_weeks : ndarray of float, shape (n,)
+    stay_weeks : ndarray, shape (n,)
         Weeks of stay so far.
     halving_weeks : float
         Weeks over which the hazard halves, above 0.

@@ -7,11 +7,11 @@ from typing import Final
 
 WEEKS_PER_YEAR: Final = 52.18
 SPIN_UP_YEARS: Final = 3
-# Measured with the base scenario on one core of a 2020s server: order of magnitude only.
-PERSONS: Final = 30_000  # in the model in a typical week
-SECONDS_PER_AGENT_WEEK: Final = 6e-7
+# Measured with the baseline scenario on one core of a server: orders of magnitude.
+PERSONS: Final = 21_000  # in the model in a typical week
+SECONDS_PER_AGENT_WEEK: Final = 3e-7  # the week's phases, and counting what they did
 SECONDS_PER_WEEK: Final = 0.003  # whatever the number of agents
-SECONDS_PER_PROCESS: Final = 3.0  # imports, counting, figures
+SECONDS_PER_PROCESS: Final = 2.5  # imports and figures
 
 
 def expected_seconds(*, years: int, scale: float, seeds: int, workers: int) -> float:

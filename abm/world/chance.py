@@ -149,8 +149,11 @@ class Chance:
     def __init__(self, seed: int, weeks: int) -> None:
         self.seed = seed
         self._keys: dict[Decision, NDArray[np.uint64]] = {
-            decision: np.random.SeedSequence(seed, spawn_key=(int(decision),)).generate_state(
-                weeks, np.uint64
+            decision: np.asarray(
+                np.random.SeedSequence(seed, spawn_key=(decision,)).generate_state(
+                    weeks, np.uint64
+                ),
+                dtype=np.uint64,
             )
             for decision in Decision
         }

@@ -7,7 +7,7 @@ whole arrays; nothing is decoded before a run has ended.
 from __future__ import annotations
 
 from enum import IntEnum, IntFlag
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -72,9 +72,13 @@ class EventLog:
 
     def __init__(self, capacity: int = 4096) -> None:
         self.size = 0
-        self._columns = {name: np.zeros(capacity, dtype) for name, dtype in COLUMNS.items()}
+        self._columns: dict[str, NDArray[Any]] = {
+            name: np.zeros(capacity, dtype) for name, dtype in COLUMNS.items()
+        }
 
-    def append(self, week: int, kind: Event, person: NDArray[np.int64], **values: ArrayLike) -> None:
+    def append(
+        self, week: int, kind: Event, person: NDArray[np.int64], **values: ArrayLike
+    ) -> None:
         """Append one event for each person.
 
         Parameters
@@ -160,7 +164,7 @@ class EventLog:
         ):
             data[field] = _named(traits.unpack(packed, field), enum)
         data["country"] = pd.Categorical.from_codes(
-            traits.unpack(packed, "country"), categories=list(countries)
+            traits.unpack(packed, "country"), categories=pd.Index(list(countries))
         )
         for field in ("dublin", "family", "minor", "female"):
             data[field] = traits.unpack(packed, field).astype(bool)
@@ -175,11 +179,11 @@ class EventLog:
         return pd.DataFrame(data)
 
 
-def _named(values: NDArray[np.generic], enum: type[IntEnum]) -> pd.Categorical:
+def _named(values: NDArray[np.generic], enum: type[IntEnum]) -> pd.Categorical[str]:
     """Return codes as a categorical of their labels."""
     members = sorted(enum)
     position = np.zeros(max(members) + 1, dtype=np.int64)
     position[members] = np.arange(len(members))
     return pd.Categorical.from_codes(
-        position[values.astype(np.int64)], categories=[codes.label(m) for m in members]
+        position[values.astype(np.int64)], categories=pd.Index([codes.label(m) for m in members])
     )

@@ -93,7 +93,9 @@ class Inflow:
         return np.asarray(cumulative / cumulative[:, -1:])
 
 
-def closings_curve(closings: dict[int, float]) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+def closings_curve(
+    closings: dict[int, float],
+) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
     """Return a smooth curve of closings a week that keeps the yearly totals.
 
     A natural cubic spline through the cumulated totals at the turns of the
@@ -165,7 +167,9 @@ def country_mix(
 
 def asylum_propensity(
     registry: Registry,
-    countries: tuple[str, ...], shares: dict[int, NDArray[np.float64]], pooled_share: float
+    countries: tuple[str, ...],
+    shares: dict[int, NDArray[np.float64]],
+    pooled_share: float,
 ) -> NDArray[np.float64]:
     """Return for each country the chance that a first file is of asylum background.
 
@@ -193,10 +197,9 @@ def asylum_propensity(
     applications = asked.set_index("country")["first_applications_2013_2017"]
     departures = registry.tables.frame("departures_by_nationality_all_types.csv")
     pooled = departures[departures["year"] >= 2013].groupby("country")["persons"].sum()  # noqa: PLR2004 - the table's own period
-    ratio = np.array([
-        float(applications.get(country, 0)) / float(pooled[country])
-        for country in countries[:-2]
-    ])
+    ratio = np.array(
+        [float(applications.get(country, 0)) / float(pooled[country]) for country in countries[:-2]]
+    )
     ratio = np.append(ratio, [np.mean(ratio), np.mean(ratio)])
     odds = np.clip(ratio, 0.02, 5.0)  # Syria's applications are ten times its departures
     weight = np.mean([shares[year] for year in range(2013, LAST_DATA_YEAR + 1)], axis=0)

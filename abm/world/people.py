@@ -54,7 +54,9 @@ COLUMNS: Final[dict[str, Column]] = {
     "dublin": Column(np.bool_, "whether another member state is responsible", fixed=True),
     "female": Column(np.bool_, "whether the person is a woman or girl", fixed=True),
     "birth_week": Column(np.int32, "week of birth", fixed=True),
-    "youngest_birth_week": Column(np.int32, "week of birth of the household's youngest", fixed=True),
+    "youngest_birth_week": Column(
+        np.int32, "week of birth of the household's youngest", fixed=True
+    ),
     "household_size": Column(np.uint8, "persons", fixed=True),
     "arrival_week": Column(np.int32, "week of arrival in the Netherlands", fixed=True),
     "decision_week": Column(np.int32, "week of the first decision on asylum"),
@@ -133,6 +135,7 @@ class People:
         self._take_views()
 
     def __len__(self) -> int:
+        """Return the rows in use."""
         return self.size
 
     def add(self, values: Mapping[str, ArrayLike]) -> slice:

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import gammaincinv, ndtri
 
 from ...agents import traits
-from ...agents.codes import Background, Household, OriginGroup, Phase, Place, Route, Track
+from ...agents.codes import Background, Household, Phase, Place, Route, Track
 from .calendar import WEEKS_PER_YEAR, year_of
 from .chance import Chance, Decision, hash_numbers
 from .events import MEMBERS
@@ -55,7 +55,9 @@ class Entrances:
         self._values = values
         self._chance = chance
         self._counts = {
-            Background.ASYLUM.value: self._round(inflow.asylum, 0, "asylum_household_shares", scale),
+            Background.ASYLUM.value: self._round(
+                inflow.asylum, 0, "asylum_household_shares", scale
+            ),
             OTHER: self._round(inflow.other, OTHER, "other_household_shares", scale),
             OLDER_HIDDEN: self._round(self._older(), OLDER_HIDDEN, "other_household_shares", scale),
         }
@@ -89,8 +91,11 @@ class Entrances:
 
     def _older(self) -> NDArray[np.float64]:
         """Return persons a week, closed before the model starts, who come back into view."""
-        weeks, countries = self._inflow.other.shape
-        years = np.arange(weeks) / WEEKS_PER_YEAR + year_of(self._inflow.start) - FIRST_DATA_YEAR
+        years = (
+            np.arange(len(self._inflow.other)) / WEEKS_PER_YEAR
+            + year_of(self._inflow.start)
+            - FIRST_DATA_YEAR
+        )
         decline = np.exp(-self._values.number("irregular_stock_decline_per_year") * years)
         rate = self._values.number("older_hidden_reemerging_per_year") / WEEKS_PER_YEAR * decline
         mix = (self._inflow.asylum + self._inflow.other).sum(axis=0)
@@ -299,8 +304,10 @@ class Newcomers:
         median, spread = now.number("adult_age_median"), now.number("adult_age_log_sd")
         majority = now.number("majority_years")
         above = median - (majority - 1)
-        adult_age = majority - 1 + above * np.exp(
-            spread * ndtri(self._chance.uniform(Decision.ADULT_AGE, week, key))
+        adult_age = (
+            majority
+            - 1
+            + above * np.exp(spread * ndtri(self._chance.uniform(Decision.ADULT_AGE, week, key)))
         )
         adult_age = np.clip(adult_age, majority, now.number("oldest_age"))
         child_age = majority * self._chance.uniform(Decision.CHILD_AGE, week, key)
@@ -319,6 +326,8 @@ class Newcomers:
         girls = self._chance.uniform(Decision.CHILD_SEX, 0, key)
         parent = self._chance.uniform(Decision.PARENT_SEX, 0, key)
         female = (kind == Household.SINGLE_WOMAN) | (position == 1)
-        female |= (kind == Household.ONE_PARENT) & (parent < now.number("single_parent_women_share"))
+        female |= (kind == Household.ONE_PARENT) & (
+            parent < now.number("single_parent_women_share")
+        )
         female[child] = girls[child] < now.number("girls_share")
         return np.asarray(female)

@@ -135,9 +135,7 @@ class World:
         """
         return self.chance.uniform(decision, 0, self.people.household_key[rows])
 
-    def happens(
-        self, decision: Decision, rows: Rows, hazard: float | NDArray[np.floating]
-    ) -> Rows:
+    def happens(self, decision: Decision, rows: Rows, hazard: float | NDArray[np.floating]) -> Rows:
         """Return the rows to which an event of some weekly hazard happens this week.
 
         Parameters
@@ -233,15 +231,19 @@ class World:
             bad = np.flatnonzero(~_ALLOWED_PLACE[people.place[rows], target])[0]
             origin, goal = Place(people.place[rows[bad]]), Place(target[bad])
             raise RuntimeError(f"undeclared move from {origin.name} to {goal.name}")
-        self.note(
-            Event.MOVED, rows, to_place=target, weeks=self.week - people.place_since[rows]
-        )
+        self.note(Event.MOVED, rows, to_place=target, weeks=self.week - people.place_since[rows])
         people.detentions[rows] += target == Place.DETENTION
         people.place[rows] = target
         people.place_since[rows] = self.week
 
     def leave(
-        self, rows: Rows, outcome: Outcome, destination: ArrayLike, *, with_file: bool, iom: bool = False
+        self,
+        rows: Rows,
+        outcome: Outcome,
+        destination: ArrayLike,
+        *,
+        with_file: bool,
+        iom: bool = False,
     ) -> None:
         """Leave the Netherlands, or the duty to leave it, for good as far as is modelled.
 
@@ -352,12 +354,14 @@ class World:
         drawn = np.searchsorted(
             edges, self.draw(Decision.UNOBSERVED_PLACE, rows), side="right"
         ).clip(max=len(edges) - 1)
-        destination = np.array([
-            Destination.NETHERLANDS,
-            Destination.NETHERLANDS,
-            Destination.ONWARD,
-            Destination.HOME_UNOBSERVED,
-        ])[drawn]
+        destination = np.array(
+            [
+                Destination.NETHERLANDS,
+                Destination.NETHERLANDS,
+                Destination.ONWARD,
+                Destination.HOME_UNOBSERVED,
+            ]
+        )[drawn]
         place = np.array([Place.PRIVATE_NETWORK, Place.STREET, Place.STREET, Place.STREET])[drawn]
         return destination, place
 

@@ -142,9 +142,9 @@ def _planned_removals(world: World, rows: Rows) -> None:
     """Plan removals of persons at liberty, announced 48 hours ahead, within the week."""
     people = world.people
     now = world.now
-    hazard = np.where(
-        world.with_minor(rows), now.number("family_forced_ratio"), 1.0
-    ) * (now.number("removal_planning_hazard") * world.enforcement)
+    hazard = np.where(world.with_minor(rows), now.number("family_forced_ratio"), 1.0) * (
+        now.number("removal_planning_hazard") * world.enforcement
+    )
     planned = world.happens(Decision.REMOVAL_PLANNED, rows, hazard)
     world.note(Event.NOTICED, planned)
     fate = world.draw(Decision.REMOVAL_OUTCOME, planned)

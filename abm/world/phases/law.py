@@ -66,7 +66,9 @@ def _repeat_decisions(world: World, rows: Rows) -> None:
     _grant_or_refuse(world, ended, won)
 
 
-def _grant_or_refuse(world: World, rows: Rows, won: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
+def _grant_or_refuse(
+    world: World, rows: Rows, won: np.ndarray[tuple[int], np.dtype[np.bool_]]
+) -> None:
     """Close the files of those who won; the others' departure term starts."""
     people = world.people
     with_file = people.spell_open[rows]

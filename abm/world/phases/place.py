@@ -160,7 +160,11 @@ def _municipal_shelter(world: World, where: NDArray[np.uint8]) -> None:
     ]
     decided = outside[people.phase[outside] != Phase.PROCEDURE]
     guided = lottery(
-        world, Decision.GUIDED_SHELTER_LOTTERY, decided, "guided_shelter_capacity", Place.GUIDED_SHELTER
+        world,
+        Decision.GUIDED_SHELTER_LOTTERY,
+        decided,
+        "guided_shelter_capacity",
+        Place.GUIDED_SHELTER,
     )
     world.open_files(guided[~people.spell_open[guided]])
     world.move(guided, Place.GUIDED_SHELTER)
@@ -177,9 +181,7 @@ def _municipal_shelter(world: World, where: NDArray[np.uint8]) -> None:
     _live_outside(world, leaving)
 
 
-def lottery(
-    world: World, decision: Decision, rows: Rows, capacity: str, at: Place
-) -> Rows:
+def lottery(world: World, decision: Decision, rows: Rows, capacity: str, at: Place) -> Rows:
     """Draw households for the free places of a shelter, whole households only.
 
     Parameters

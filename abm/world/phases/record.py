@@ -44,11 +44,14 @@ class Record:
         """
         people = world.people
         cell = people.gone.astype(np.uint16)
-        for codes, size in zip(
-            (people.place, people.phase, people.spell_open, people.spells > 0),
-            _SHAPE[1:],
-            strict=True,
-        ):
+        ever = people.spells > 0
+        columns: tuple[NDArray[np.uint8 | np.bool_], ...] = (
+            people.place,
+            people.phase,
+            people.spell_open,
+            ever,
+        )
+        for codes, size in zip(columns, _SHAPE[1:], strict=True):
             cell *= np.uint16(size)
             cell += codes
         counts = np.bincount(cell, minlength=2 * self._counts[0].size)[: self._counts[0].size]
@@ -78,16 +81,22 @@ class Record:
         population = population_of(phase, with_file, ever)
         weeks = np.array(self._weeks, dtype=np.int64)
         dates = pd.to_datetime([monday(week) for week in self._weeks])
-        counts = pd.DataFrame({
-            "week": weeks[row],
-            "date": dates[row],
-            "place": pd.Categorical.from_codes(place, [label(code) for code in Place]),
-            "phase": pd.Categorical.from_codes(phase, [label(code) for code in Phase]),
-            "population": pd.Categorical.from_codes(population, list(POPULATIONS)),
-            "persons": self._counts[row, place, phase, with_file, ever] * scale,
-        })
+        counts = pd.DataFrame(
+            {
+                "week": weeks[row],
+                "date": dates[row],
+                "place": pd.Categorical.from_codes(
+                    place, pd.Index([label(code) for code in Place])
+                ),
+                "phase": pd.Categorical.from_codes(
+                    phase, pd.Index([label(code) for code in Phase])
+                ),
+                "population": pd.Categorical.from_codes(population, pd.Index(POPULATIONS)),
+                "persons": self._counts[row, place, phase, with_file, ever] * scale,
+            }
+        )
         keys = ["week", "date", "place", "phase", "population"]
-        return counts.groupby(keys, observed=True, as_index=False)["persons"].sum()
+        return counts.groupby(keys, observed=True)["persons"].sum().reset_index()
 
 
 def population_of(

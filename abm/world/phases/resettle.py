@@ -20,7 +20,5 @@ def resettle(world: World) -> None:
     """
     people = world.people
     returned = world.rows((people.phase == Phase.RETURNED) & ~people.gone)
-    over = returned[
-        world.weeks_in_phase(returned) >= world.now.number("returned_followed_weeks")
-    ]
+    over = returned[world.weeks_in_phase(returned) >= world.now.number("returned_followed_weeks")]
     world.archive(over)

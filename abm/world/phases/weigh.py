@@ -45,7 +45,7 @@ class Weigh:
 
     def __init__(self) -> None:
         self._made_at = -1
-        self._tables = np.zeros((len(Cause), *SHAPE))
+        self._tables: NDArray[np.float64] = np.zeros((len(Cause), 0))
         self._acts = self._tables > 0.0
 
     def __call__(self, world: World) -> None:
@@ -63,7 +63,12 @@ class Weigh:
             self._made_at = world.now.version
         cell = people.place.astype(np.int16)
         for codes, size in zip(
-            (people.phase, people.spell_open, people.background, people.origin_group),
+            (
+                people.phase,
+                people.spell_open.view(np.uint8),
+                people.background,
+                people.origin_group,
+            ),
             SHAPE[1:],
             strict=True,
         ):
