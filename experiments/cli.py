@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ..abm.errors import InputError
-from . import evidence_commands, run_command
+from . import evidence_commands, machine_commands, run_command
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells expect
 
@@ -23,6 +23,8 @@ app = typer.Typer(
 app.command()(evidence_commands.check)
 app.command()(evidence_commands.explain)
 app.command()(run_command.run)
+app.command()(machine_commands.plan)
+app.command()(machine_commands.bench)
 
 
 def _show_version(asked: bool) -> None:

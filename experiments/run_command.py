@@ -7,20 +7,18 @@ import json
 import math
 import os
 import platform
-import signal
 import sys
 import time
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from ..abm.errors import InputError
+from .interruption import interruptible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import FrameType
+    from collections.abc import Callable
 
     from ..abm.runs.design import Design, DesignTables
     from ..abm.world.scenario import Scenario
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
 FIRST_YEAR: Final = 2011  # years for which the tables hold closings
 LAST_YEAR: Final = 2017
 DEFAULT: Final = "baseline"
-TERMINATED: Final = 128 + 15  # SIGTERM, as shells expect
 
 
 def run(
@@ -68,8 +65,8 @@ def run(
         f"{seeds} seed(s) of {loaded.name}, {first_year}-{last_year}, scale {scale:g}, on "
         f"{processes} process(es): about {in_words(seconds)}.\n"
     )
-    with _end_on_terminate():
-        content = _run(design, processes, target, _about(design, scenario))
+    with interruptible() as check:
+        content = _run(design, processes, target, _about(design, scenario), check)
     if as_json:
         typer.echo(json.dumps(content, indent=2, ensure_ascii=False))
         return
@@ -102,7 +99,9 @@ def _problems(
     return found
 
 
-def _run(design: Design, workers: int, target: Path, about: dict[str, Any]) -> dict[str, Any]:
+def _run(
+    design: Design, workers: int, target: Path, about: dict[str, Any], check: Callable[[], None]
+) -> dict[str, Any]:
     """Run the design, write its folder and return the report."""
     from ..abm.observation.published import record
     from ..abm.runs.design import run_design
@@ -112,11 +111,18 @@ def _run(design: Design, workers: int, target: Path, about: dict[str, Any]) -> d
     from .run_report import told
 
     begin = time.monotonic()
-    with progress(len(design.seeds)) as finished:
+    with progress(len(design.seeds)) as show:
+
+        def finished(seed: int) -> None:
+            show(seed)
+            check()
+
         tables = run_design(design, workers=workers, simulate=simulate, finished=finished)
     timings = {"total_seconds": round(time.monotonic() - begin, 3), "phases": tables.timings}
     manifest = {**about, "timings": timings, "person_weeks": tables.person_weeks}
-    folder = write_run(target, tables, manifest, _figures(design, tables, about))
+    figures = _figures(design, tables, about)
+    check()
+    folder = write_run(target, tables, manifest, figures)
     return told(tables.yearly, record(), about, folder)
 
 
@@ -190,17 +196,3 @@ def _figures(design: Design, tables: DesignTables, about: dict[str, Any]) -> dic
         ("flow.png", flow, flow.draw_flow(tables.yearly, provenance)),
     )
     return {name: png(figure, of.TITLE, of.DESCRIPTION, provenance) for name, of, figure in drawn}
-
-
-@contextmanager
-def _end_on_terminate() -> Iterator[None]:
-    """Let a polite kill clean up like Ctrl-C does."""
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        raise SystemExit(TERMINATED)
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -128,8 +128,8 @@ def show(content: Mapping[str, Any], console: Console) -> None:
     )
     table = Table(title="How DT&V files closed, persons", title_justify="left")
     table.add_column("year")
-    table.add_column("recorded outcome")
-    for head in ("simulated", "lowest to highest seed", "record", "difference"):
+    table.add_column("recorded outcome", no_wrap=True)
+    for head in ("simulated", "range over seeds", "record", "difference"):
         table.add_column(head, justify="right")
     before = None
     for row in content["recorded_outcomes"]:

@@ -249,8 +249,6 @@ def _leave_interrupts_to_the_parent() -> None:
 def _stop(pool: ProcessPoolExecutor) -> None:
     """End the workers now instead of after the runs they are at."""
     running = list((pool._processes or {}).values())  # noqa: SLF001 - public only from Python 3.14
-    pool.shutdown(wait=False, cancel_futures=True)
     for process in running:
         process.terminate()
-    for process in running:
-        process.join()
+    pool.shutdown(cancel_futures=True)  # waits for the pool's own thread, which notices soon

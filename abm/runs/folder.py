@@ -69,6 +69,8 @@ def check_target(folder: Path) -> None:
     InputError
         If it is a file, holds something, or cannot be made.
     """
+    if folder.name in {"", ".."}:  # pathlib gives `.` no name
+        raise InputError(f"--out {folder}: give the name of a new folder, such as --out my-run.")
     try:
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             raise InputError(f"--out {folder}: this is no folder. Give the name of a new folder.")
@@ -109,7 +111,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
         The folder to write in. After an error or an interruption it is gone.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.partial-"))
+    partial = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name[:40]}.partial-"))
     try:
         yield partial
         for path in sorted(partial.rglob("*")):

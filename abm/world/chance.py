@@ -159,7 +159,7 @@ class Chance:
         }
 
     def uniform(
-        self, decision: Decision, week: int, keys: NDArray[np.uint64]
+        self, decision: Decision, week: int | NDArray[np.int64], keys: NDArray[np.uint64]
     ) -> NDArray[np.float64]:
         """Return one uniform for each key.
 
@@ -167,7 +167,7 @@ class Chance:
         ----------
         decision : Decision
             What is decided.
-        week : int
+        week : int or ndarray of int64, shape (n,)
             In which week; for what is decided once in a life, the week of entry or 0.
         keys : ndarray of uint64, shape (n,)
             Hashed numbers of persons, or of households for what they do together.

@@ -55,8 +55,10 @@ class Inflow:
         Persons a week of other background who get a file.
     openings : ndarray of float, shape (weeks + LONGEST_PROCEDURE_WEEKS, countries)
         First files a week of persons of asylum background.
-    procedure : ndarray of float, shape (weeks + LONGEST_PROCEDURE_WEEKS, 2, tracks, LONGEST)
-        For each week of decision and origin group, the chance of track and weeks.
+    procedure : ndarray of float, shape (weeks, 2, tracks, LONGEST_PROCEDURE_WEEKS)
+        For each week of entry, origin group, track and weeks of waiting: the
+        chance that a decision of that later week falls on this track and wait,
+        over the share still there to hear it.
     read : frozenset of str
         Records that the derivation used.
     """
@@ -85,8 +87,7 @@ class Inflow:
             weeks; the last is 1.
         """
         row = week - self.start
-        weeks = np.arange(LONGEST_PROCEDURE_WEEKS)
-        by_group = self.procedure[row + weeks, :, :, weeks].transpose(1, 2, 0)
+        by_group = self.procedure[row].reshape(2, -1, LONGEST_PROCEDURE_WEEKS)
         openings = self.openings[row : row + LONGEST_PROCEDURE_WEEKS].T
         chances = by_group[self.origin_groups] * openings[:, np.newaxis, :]
         cumulative = np.cumsum(chances.reshape(len(self.countries), -1), axis=1)
@@ -308,10 +309,12 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     )
     staying = np.exp(leaving * waiting)
     procedure *= staying
-    asylum = np.zeros((end - start, len(countries)))
+    by_entry = np.empty((end - start, *procedure.shape[1:]))
     for delay in waiting:
-        rows = slice(delay, delay + end - start)
-        asylum += openings[rows] * procedure[rows, :, :, delay].sum(axis=2)[:, groups]
+        by_entry[..., delay] = procedure[delay : delay + end - start, :, :, delay]
+    later = np.lib.stride_tricks.sliding_window_view(openings, LONGEST_PROCEDURE_WEEKS, axis=0)
+    waits = by_entry.sum(axis=2)[:, groups]  # week of entry, country, weeks of waiting
+    asylum = np.einsum("wcd,wcd->wc", waits, later[: end - start])
     return Inflow(
         countries=countries,
         origin_groups=groups,
@@ -319,6 +322,6 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
         asylum=asylum,
         other=by_country[: end - start] * (1.0 - propensity),
         openings=openings,
-        procedure=procedure,
+        procedure=by_entry,
         read=values.read | read,
     )

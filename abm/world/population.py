@@ -7,7 +7,7 @@ re-rolls nobody.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from scipy.special import gammaincinv, ndtri
@@ -54,6 +54,7 @@ class Entrances:
         self._inflow = inflow
         self._values = values
         self._chance = chance
+        self.end = inflow.start + len(inflow.other)
         self._counts = {
             Background.ASYLUM.value: self._round(
                 inflow.asylum, 0, "asylum_household_shares", scale
@@ -114,6 +115,22 @@ class Entrances:
         return np.diff(running, axis=0, prepend=np.floor(phase)[np.newaxis]).astype(np.int64)
 
 
+def week_of_entry(household: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the week of entry that a household's number holds.
+
+    Parameters
+    ----------
+    household : ndarray of int64, shape (n,)
+        Household numbers.
+
+    Returns
+    -------
+    ndarray of int64, shape (n,)
+        Weeks since the epoch.
+    """
+    return household // (STRATA * INDICES)
+
+
 def mean_household_size(
     household_shares: NDArray[np.float64], children_shares: NDArray[np.float64]
 ) -> float:
@@ -160,16 +177,16 @@ class Newcomers:
 
     def build(
         self,
-        week: int,
+        week: int | NDArray[np.int64],
         number: NDArray[np.int64],
         stratum: NDArray[np.int64],
         now: Values,
-    ) -> dict[str, NDArray[np.generic]]:
+    ) -> dict[str, NDArray[Any]]:
         """Return the columns of all members of the households that enter.
 
         Parameters
         ----------
-        week : int
+        week : int or ndarray of int64, shape (households,)
             Week of entry.
         number : ndarray of int64, shape (households,)
             Household numbers.
@@ -184,7 +201,8 @@ class Newcomers:
             Values for `People.add`, members of a household side by side.
         """
         key = hash_numbers(number)
-        house = self._households(week, key, stratum, now)
+        weeks = np.broadcast_to(np.asarray(week, dtype=np.int64), number.shape)
+        house = self._households(weeks, key, stratum, now)
         adults = np.array([1, 1, 2, 1, 2])[house["household_kind"]]
         size = adults + house["children"]
         member_of = np.repeat(np.arange(len(number)), size)
@@ -192,9 +210,9 @@ class Newcomers:
         person = number[member_of] * MEMBERS + position
         person_key = hash_numbers(person)
         child = position >= adults[member_of]
-        birth = self._birth_weeks(week, person_key, now, child=child)
+        birth = self._birth_weeks(weeks[member_of], person_key, now, child=child)
         starts = np.cumsum(size) - size
-        columns: dict[str, NDArray[np.generic]] = {
+        columns: dict[str, NDArray[Any]] = {
             name: values[member_of] for name, values in house.items() if name != "children"
         }
         columns |= {
@@ -221,8 +239,12 @@ class Newcomers:
         return columns
 
     def _households(
-        self, week: int, key: NDArray[np.uint64], stratum: NDArray[np.int64], now: Values
-    ) -> dict[str, NDArray[np.int64]]:
+        self,
+        week: NDArray[np.int64],
+        key: NDArray[np.uint64],
+        stratum: NDArray[np.int64],
+        now: Values,
+    ) -> dict[str, NDArray[Any]]:
         """Return what members of a household share."""
         draw = self._chance.uniform
         asylum = stratum < OTHER
@@ -275,7 +297,7 @@ class Newcomers:
 
     def _procedures(
         self,
-        week: int,
+        week: NDArray[np.int64],
         key: NDArray[np.uint64],
         country: NDArray[np.int64],
         asylum: NDArray[np.bool_],
@@ -286,19 +308,27 @@ class Newcomers:
         rows = np.flatnonzero(asylum)
         if not len(rows):
             return track, wait
-        # one search for all countries: country i's chances run from i to i + 1
-        chances = self._inflow.procedure_given_entry(week)
-        cells = chances.shape[1]
-        ladder = (chances + np.arange(len(chances))[:, np.newaxis]).ravel()
-        draws = self._chance.uniform(Decision.TRACK_AND_WEEKS, week, key[rows])
-        cell = np.searchsorted(ladder, draws + country[rows], side="right") - country[rows] * cells
-        cell = np.minimum(cell, cells - 1)
+        draws = self._chance.uniform(Decision.TRACK_AND_WEEKS, week[rows], key[rows])
+        cell = np.empty(len(rows), dtype=np.int64)
+        for entry in np.unique(week[rows]):
+            # one search for all countries: the chances of country i run from i to i + 1
+            of_week = np.flatnonzero(week[rows] == entry)
+            place = country[rows[of_week]]
+            chances = self._inflow.procedure_given_entry(int(entry))
+            ladder = (chances + np.arange(len(chances))[:, np.newaxis]).ravel()
+            found = np.searchsorted(ladder, draws[of_week] + place, side="right")
+            cell[of_week] = np.minimum(found - place * chances.shape[1], chances.shape[1] - 1)
         track[rows] = np.array(TRACKS, dtype=np.int64)[cell // LONGEST_PROCEDURE_WEEKS]
         wait[rows] = cell % LONGEST_PROCEDURE_WEEKS
         return track, wait
 
     def _birth_weeks(
-        self, week: int, key: NDArray[np.uint64], now: Values, *, child: NDArray[np.bool_]
+        self,
+        week: NDArray[np.int64],
+        key: NDArray[np.uint64],
+        now: Values,
+        *,
+        child: NDArray[np.bool_],
     ) -> NDArray[np.int64]:
         """Return weeks of birth: adults lognormal above 17, children even over 0-17."""
         median, spread = now.number("adult_age_median"), now.number("adult_age_log_sd")

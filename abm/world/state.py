@@ -56,6 +56,13 @@ def places(*members: Place) -> NDArray[np.bool_]:
     return np.array([place in members for place in Place])
 
 
+def _filled(rows: Rows, codes: ArrayLike) -> NDArray[np.uint8]:
+    """Return one code for each row."""
+    filled = np.empty(len(rows), dtype=np.uint8)
+    filled[:] = codes
+    return filled
+
+
 class World:
     """Persons, chance, values and the log.
 
@@ -175,7 +182,7 @@ class World:
         self.note(Event.OPENED, rows)
 
     def close_files(
-        self, rows: Rows, outcome: Outcome, destination: ArrayLike, to_place: ArrayLike
+        self, rows: Rows, outcome: ArrayLike, destination: ArrayLike, to_place: ArrayLike
     ) -> None:
         """Close files with an outcome; persons move or leave as it truly goes.
 
@@ -183,8 +190,8 @@ class World:
         ----------
         rows : ndarray of intp, shape (n,)
             Rows of persons with an open file.
-        outcome : Outcome
-            What the file says.
+        outcome : array_like of int, scalar or shape (n,)
+            `Outcome`: what the file says.
         destination : array_like of int, scalar or shape (n,)
             `Destination`: where persons truly are afterwards.
         to_place : array_like of int, scalar or shape (n,)
@@ -195,21 +202,21 @@ class World:
         people = self.people
         if not people.spell_open[rows].all() or (people.closed_week[rows] == self.week).any():
             raise RuntimeError("a file is closed that is not open, or twice in a week")
-        destination = np.broadcast_to(np.asarray(destination), rows.shape)
-        to_place = np.broadcast_to(np.asarray(to_place), rows.shape)
-        stays = destination == Destination.NETHERLANDS
-        place_after = np.where(stays, to_place, people.place[rows])
+        outcomes, destinations = _filled(rows, outcome), _filled(rows, destination)
+        stays = destinations == Destination.NETHERLANDS
+        place_after = np.where(stays, to_place, people.place[rows]).astype(np.uint8)
         self.note(
             Event.CLOSED,
             rows,
-            outcome=int(outcome),
-            destination=destination,
+            outcome=outcomes,
+            destination=destinations,
             to_place=place_after,
             weeks=self.week - people.spell_since[rows],
         )
         moving = stays & (place_after != people.place[rows])
         self.move(rows[moving], place_after[moving])
-        self.leave(rows[~stays], outcome, destination[~stays], with_file=True)
+        leaving = ~stays
+        self.leave(rows[leaving], outcomes[leaving], destinations[leaving])
         people.spell_open[rows] = False
         people.closed_week[rows] = self.week
 
@@ -226,64 +233,53 @@ class World:
         if not len(rows):
             return
         people = self.people
-        target = np.broadcast_to(np.asarray(to_place, dtype=np.uint8), rows.shape)
-        if not _ALLOWED_PLACE[people.place[rows], target].all():
-            bad = np.flatnonzero(~_ALLOWED_PLACE[people.place[rows], target])[0]
-            origin, goal = Place(people.place[rows[bad]]), Place(target[bad])
-            raise RuntimeError(f"undeclared move from {origin.name} to {goal.name}")
+        origin, target = people.place[rows], _filled(rows, to_place)
+        declared = _ALLOWED_PLACE[origin, target]
+        if not declared.all():
+            bad = np.flatnonzero(~declared)[0]
+            names = Place(origin[bad]).name, Place(target[bad]).name
+            raise RuntimeError(f"undeclared move from {names[0]} to {names[1]}")
         self.note(Event.MOVED, rows, to_place=target, weeks=self.week - people.place_since[rows])
         people.detentions[rows] += target == Place.DETENTION
         people.place[rows] = target
         people.place_since[rows] = self.week
 
-    def leave(
-        self,
-        rows: Rows,
-        outcome: Outcome,
-        destination: ArrayLike,
-        *,
-        with_file: bool,
-        iom: bool = False,
-    ) -> None:
+    def leave(self, rows: Rows, outcome: ArrayLike, destination: ArrayLike) -> None:
         """Leave the Netherlands, or the duty to leave it, for good as far as is modelled.
 
         Persons who go home stay in the model for the follow-up after return;
-        all others leave it.
+        all others leave it. An independent departure without a file is known
+        to IOM alone; of those with one IOM sees its share.
 
         Parameters
         ----------
         rows : ndarray of intp, shape (n,)
             Rows.
-        outcome : Outcome
-            How the departure is recorded, or would be.
+        outcome : array_like of int, scalar or shape (n,)
+            `Outcome`: how the departure is recorded, or would be.
         destination : array_like of int, scalar or shape (n,)
             `Destination` other than `NETHERLANDS`.
-        with_file : bool
-            Whether the departure closes a file.
-        iom : bool, optional
-            Whether a departure without a file goes through IOM.
         """
         if not len(rows):
             return
         people = self.people
-        destination = np.broadcast_to(np.asarray(destination), rows.shape)
-        marks = np.full(rows.shape, int(Mark.IOM) if iom else 0)
-        if with_file and outcome is Outcome.INDEPENDENT:
-            share = self.now.number("iom_share")
-            marks += int(Mark.IOM) * (self.draw(Decision.IOM, rows) < share)
+        outcomes, destinations = _filled(rows, outcome), _filled(rows, destination)
+        seen = self.draw(Decision.IOM, rows) < self.now.number("iom_share")
+        iom = (outcomes == Outcome.INDEPENDENT) & (seen | ~people.spell_open[rows])
         self.note(
             Event.LEFT,
             rows,
-            outcome=int(outcome),
-            destination=destination,
+            outcome=outcomes,
+            destination=destinations,
             to_place=int(Place.ORIGIN),
             weeks=self.week - people.place_since[rows],
-            marks=marks,
+            marks=iom * np.uint8(Mark.IOM),
         )
-        home = _IS_HOME[destination]
-        people.place[rows[home]] = Place.ORIGIN
-        people.place_since[rows[home]] = self.week
-        self.change_phase(rows[home], Phase.RETURNED)
+        home = _IS_HOME[destinations]
+        returned = rows[home]
+        people.place[returned] = Place.ORIGIN
+        people.place_since[returned] = self.week
+        self.change_phase(returned, Phase.RETURNED)
         self._remove(rows[~home])
 
     def archive(self, rows: Rows) -> None:
@@ -416,7 +412,7 @@ class World:
         event: Event,
         rows: Rows,
         *,
-        outcome: int = 0,
+        outcome: ArrayLike = 0,
         destination: ArrayLike = 0,
         to_place: ArrayLike | None = None,
         weeks: ArrayLike = 0,
@@ -430,9 +426,7 @@ class World:
             What happens.
         rows : ndarray of intp, shape (n,)
             To whom.
-        outcome : int, optional
-            Code of `Outcome`.
-        destination, to_place, weeks, marks : array_like, scalar or shape (n,), optional
+        outcome, destination, to_place, weeks, marks : array_like, scalar or shape (n,), optional
             The other columns of the log; `to_place` is the present place
             unless given, `marks` are added to the circumstances.
         """

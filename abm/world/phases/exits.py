@@ -12,7 +12,7 @@ from ..chance import Decision
 from .weigh import Cause
 
 if TYPE_CHECKING:
-    from ..state import Rows, World
+    from ..state import World
 
 DRAWS: Final = {
     Cause.INDEPENDENT: Decision.EXIT_INDEPENDENT,
@@ -23,10 +23,26 @@ DRAWS: Final = {
     Cause.ONWARD: Decision.EXIT_ONWARD,
     Cause.HOME_UNOBSERVED: Decision.EXIT_HOME_UNOBSERVED,
 }
+# what a cause writes into a file, and where it leads; being lost from view leads
+# to a drawn place, and forced departure of Dublin claimants to a member state
+LEADS_TO: Final = {
+    Cause.INDEPENDENT: (Outcome.INDEPENDENT, Destination.ORIGIN),
+    Cause.FORCED: (Outcome.FORCED, Destination.ORIGIN),
+    Cause.UNOBSERVED: (Outcome.UNOBSERVED, Destination.NETHERLANDS),
+    Cause.PERMIT: (Outcome.PERMIT, Destination.PERMIT),
+    Cause.OTHER: (Outcome.OTHER, Destination.OTHER),
+    Cause.ONWARD: (Outcome.UNOBSERVED, Destination.ONWARD),
+    Cause.HOME_UNOBSERVED: (Outcome.UNOBSERVED, Destination.HOME_UNOBSERVED),
+}
+_OUTCOME: Final = np.array([LEADS_TO[cause][0] for cause in Cause], dtype=np.uint8)
+_DESTINATION: Final = np.array([LEADS_TO[cause][1] for cause in Cause], dtype=np.uint8)
 
 
 def exits(world: World) -> None:
     """Run the race of the week among those whom no earlier phase has moved on.
+
+    Without a file nothing is recorded, except that IOM knows whom it has
+    helped to return.
 
     Parameters
     ----------
@@ -34,7 +50,6 @@ def exits(world: World) -> None:
         The state of the world, with the hazards that `weigh` has set.
     """
     people = world.people
-    settled = people.gone | (people.phase == Phase.RETURNED) | (people.closed_week == world.week)
     first = race(
         len(people),
         (
@@ -42,37 +57,17 @@ def exits(world: World) -> None:
             for cause, (rows, hazard) in zip(Cause, world.hazards, strict=True)
         ),
     )
-    first[settled] = -1
-    rows_of = {cause: np.flatnonzero(first == cause) for cause in Cause}
-    _independent(world, rows_of[Cause.INDEPENDENT])
-    forced = rows_of[Cause.FORCED]
-    abroad = np.where(people.dublin[forced], Destination.MEMBER_STATE, Destination.ORIGIN)
-    world.close_files(forced, Outcome.FORCED, abroad, Place.ORIGIN)
-    _unobserved(world, rows_of[Cause.UNOBSERVED])
-    world.close_files(rows_of[Cause.PERMIT], Outcome.PERMIT, Destination.PERMIT, Place.AZC)
-    world.close_files(rows_of[Cause.OTHER], Outcome.OTHER, Destination.OTHER, Place.AZC)
-    for cause, destination in (
-        (Cause.ONWARD, Destination.ONWARD),
-        (Cause.HOME_UNOBSERVED, Destination.HOME_UNOBSERVED),
-    ):
-        world.leave(rows_of[cause], Outcome.UNOBSERVED, destination, with_file=False)
-
-
-def _independent(world: World, rows: Rows) -> None:
-    """Depart independently: with a file it closes; without one IOM alone records it."""
-    with_file = world.people.spell_open[rows]
-    world.close_files(rows[with_file], Outcome.INDEPENDENT, Destination.ORIGIN, Place.ORIGIN)
-    world.leave(
-        rows[~with_file], Outcome.INDEPENDENT, Destination.ORIGIN, with_file=False, iom=True
-    )
-
-
-def _unobserved(world: World, rows: Rows) -> None:
-    """Leave the state's view; before a file is opened nothing is recorded."""
-    with_file = world.people.spell_open[rows]
-    world.vanish(rows[with_file])
-    unseen = rows[~with_file]
-    destination, to_place = world.hiding_place(unseen)
+    settled = (people.phase == Phase.RETURNED) | (people.closed_week == world.week)
+    rows = np.flatnonzero((first >= 0) & ~settled)
+    cause = first[rows]
+    outcome, destination = _OUTCOME[cause], _DESTINATION[cause]
+    destination[(cause == Cause.FORCED) & people.dublin[rows]] = Destination.MEMBER_STATE
+    lost = cause == Cause.UNOBSERVED
+    place = np.full(len(rows), int(Place.STREET), dtype=np.uint8)
+    destination[lost], place[lost] = world.hiding_place(rows[lost])
+    with_file = people.spell_open[rows]
     stays = destination == Destination.NETHERLANDS
-    world.move(unseen[stays], to_place[stays])
-    world.leave(unseen[~stays], Outcome.UNOBSERVED, destination[~stays], with_file=False)
+    unseen, gone = ~with_file & stays, ~with_file & ~stays
+    world.move(rows[unseen], place[unseen])
+    world.leave(rows[gone], outcome[gone], destination[gone])
+    world.close_files(rows[with_file], outcome[with_file], destination[with_file], place[with_file])

@@ -11,6 +11,8 @@ from ..chance import Decision
 from ..state import places
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ..state import Rows, World
 
 # from these places a repeat application leads back to a reception centre
@@ -35,9 +37,10 @@ def decide_law(world: World) -> None:
     """
     phase = world.people.phase.copy()
     _first_decisions(world, world.rows(phase == Phase.PROCEDURE))
-    _appeals(world, world.rows(phase == Phase.APPEAL))
+    appeals = _appeals(world, world.rows(phase == Phase.APPEAL))
+    repeats = _repeat_decisions(world, world.rows(phase == Phase.REPEAT_PROCEDURE))
+    _grant_or_refuse(world, *(np.concatenate(pair) for pair in zip(appeals, repeats, strict=True)))
     _terms(world, world.rows(phase == Phase.DEPARTURE_TERM))
-    _repeat_decisions(world, world.rows(phase == Phase.REPEAT_PROCEDURE))
     _repeat_applications(world, world.rows(phase == Phase.OBLIGED))
 
 
@@ -52,30 +55,28 @@ def _first_decisions(world: World, rows: Rows) -> None:
     world.change_phase(decided[~appeals], Phase.DEPARTURE_TERM)
 
 
-def _appeals(world: World, rows: Rows) -> None:
-    """Decide appeals: a permit, or the departure term anew."""
+def _appeals(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:
+    """Decide appeals: who is heard, and who wins."""
     ended = world.happens(Decision.APPEAL_ENDS, rows, 1.0 / world.now.number("appeal_weeks"))
     won = world.draw(Decision.APPEAL_GRANTED, ended) < world.now.number("appeal_granted_share")
-    _grant_or_refuse(world, ended, won)
+    return ended, won
 
 
-def _repeat_decisions(world: World, rows: Rows) -> None:
-    """Decide repeat applications: a permit, or the departure term anew."""
+def _repeat_decisions(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:
+    """Decide repeat applications: who is heard, and who wins."""
     ended = world.happens(Decision.REPEAT_ENDS, rows, 1.0 / world.now.number("repeat_weeks"))
     won = world.draw(Decision.REPEAT_GRANTED, ended) < world.now.number("repeat_granted_share")
-    _grant_or_refuse(world, ended, won)
+    return ended, won
 
 
-def _grant_or_refuse(
-    world: World, rows: Rows, won: np.ndarray[tuple[int], np.dtype[np.bool_]]
-) -> None:
-    """Close the files of those who won; the others' departure term starts."""
+def _grant_or_refuse(world: World, rows: Rows, won: NDArray[np.bool_]) -> None:
+    """Give those who won a permit, and the others the departure term anew."""
     people = world.people
     with_file = people.spell_open[rows]
     granted, granted_unseen = rows[won & with_file], rows[won & ~with_file]
     world.change_phase(rows[~won], Phase.DEPARTURE_TERM)
     world.close_files(granted, Outcome.PERMIT, Destination.PERMIT, Place.AZC)
-    world.leave(granted_unseen, Outcome.PERMIT, Destination.PERMIT, with_file=False)
+    world.leave(granted_unseen, Outcome.PERMIT, Destination.PERMIT)
 
 
 def _terms(world: World, rows: Rows) -> None:

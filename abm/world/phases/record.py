@@ -34,6 +34,17 @@ class Record:
         self._weeks: list[int] = []
         self.person_weeks = 0
 
+    @property
+    def weeks(self) -> int:
+        """Weeks recorded so far.
+
+        Returns
+        -------
+        int
+            Weeks.
+        """
+        return len(self._weeks)
+
     def __call__(self, world: World) -> None:
         """Count the persons of the week.
 
