@@ -23,7 +23,7 @@ DESCRIPTION: Final = (
     "beneath, person-weeks without stable shelter and the circumstances of independent departures"
 )
 TABLE: Final = "dtv_caseload_outflow"
-WITHHELD: Final = "split withheld\n(blind test)"
+WITHHELD: Final = "split\nwithheld\n(blind\ntest)"
 NOTE: Final = (
     "sim.: mean over seeds, the line runs from the smallest to the largest total. "
     "rec.: recorded, rounded to tens. Totals of the record went into the model's inflow."

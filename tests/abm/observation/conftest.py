@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pytest
-
 from terugkeer.abm.world.calendar import first_week, monday
 from terugkeer.abm.world.events import Event, EventLog, Mark
 from terugkeer.agents import codes, traits
@@ -35,8 +34,8 @@ def happen() -> Callable[..., pd.DataFrame]:
 
     def write(*rows: dict[str, Any]) -> pd.DataFrame:
         log = EventLog()
-        for number, row in enumerate(rows):
-            row = {"year": 2012, "person": 16 * number, **row}
+        for number, given in enumerate(rows):
+            row = {"year": 2012, "person": 16 * number, **given}
             packed = {
                 name: np.array([TRAITS[name][str(row.get(name, "")).upper()] if name in row else 0])
                 for name in TRAITS

@@ -1,23 +1,18 @@
 from __future__ import annotations
 
-import re
-from collections import Counter
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import pytest
-
 from terugkeer.abm.evidence.tables import read_table
-from terugkeer.abm.observation.catalogue import NOT_PRODUCED, OBSERVERS, observe
+from terugkeer.abm.observation.catalogue import observe
 from terugkeer.abm.observation.departures import outside_stream
-from terugkeer.abm.observation.observer import COLUMNS, Observed, Observer
-from terugkeer.abm.observation.published import PUBLISHED, published, record
-from terugkeer.abm.world.events import EventLog
+from terugkeer.abm.observation.observer import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pandas as pd
 
     Happen = Callable[..., pd.DataFrame]
     Live = Callable[..., pd.DataFrame]
@@ -25,11 +20,11 @@ if TYPE_CHECKING:
 HERE = {"destination": "netherlands"}
 
 
-def opened(person: int, place: str = "azc", **more: Any) -> dict[str, Any]:
+def opened(person: int, place: str = "azc", **more: object) -> dict[str, Any]:
     return {"kind": "opened", "person": person, "place": place, "after": 1, **more}
 
 
-def closed(person: int, outcome: str, **more: Any) -> dict[str, Any]:
+def closed(person: int, outcome: str, **more: object) -> dict[str, Any]:
     destination = {"permit": "permit", "other": "other"}.get(outcome, "origin")
     return {
         "kind": "closed",
@@ -40,7 +35,7 @@ def closed(person: int, outcome: str, **more: Any) -> dict[str, Any]:
     }
 
 
-def left(person: int, outcome: str, **more: Any) -> dict[str, Any]:
+def left(person: int, outcome: str, **more: object) -> dict[str, Any]:
     return {**closed(person, outcome), "kind": "left", "to_place": "origin", **more}
 
 
@@ -50,70 +45,6 @@ def nonzero(
     seen = observe(events, weekly, 2011, 2013, scale)
     rows = seen[(seen["table"] == table) & (seen["group"] == group) & (seen["persons"] != 0)]
     return {(r.year, r.item): r.persons for r in rows.itertuples() if not np.isnan(r.persons)}
-
-
-def test_every_data_table_has_one_entry_and_every_entry_a_table() -> None:
-    files = {
-        file.name.removesuffix(".csv")
-        for file in resources.files("terugkeer.abm.evidence.data").iterdir()
-        if file.name.endswith(".csv")
-    }
-    entries = Counter(
-        [o.table for o in OBSERVERS if not o.source.startswith("own")]
-        + [n.table for n in NOT_PRODUCED]
-    )
-    assert set(entries) == files
-    assert set(entries.values()) == {1}
-    own = [o.table for o in OBSERVERS if o.source.startswith("own")]
-    assert not set(own) & files
-    assert len(set(own)) == len(own)
-
-
-def test_every_entry_says_what_it_cannot_see_or_why_it_is_not_produced() -> None:
-    for observer in OBSERVERS:
-        assert observer.population
-        assert observer.year_rule
-        assert observer.blind_spots.endswith(".")
-        assert re.search(r"^(s4 B\d+ \(|own \()", observer.source)
-    for table in NOT_PRODUCED:
-        assert table.why
-    later = {n.table: n.why for n in NOT_PRODUCED if n.role == "later"}
-    for table in ("sdt_2010_activity", "hrt_users", "iom_support_received"):
-        assert later[table] == (
-            "needs the assistance schemes, which this version does not represent"
-        )
-
-
-def test_items_cover_the_published_rows(live: Live) -> None:
-    seen = observe(EventLog().frame(["Nowhere"]), live(), 2014, 2015, 1.0)
-    produced = set(zip(seen["table"], seen["item"], seen["group"], strict=True))
-    for table in PUBLISHED:
-        rows = published(table)
-        missing = set(zip(rows["table"], rows["item"], rows["group"], strict=True)) - produced
-        assert all(
-            item.startswith("application_") or item == "non_asylum_regular"
-            for _, item, _ in missing
-        ), missing
-
-
-def test_the_record_holds_no_split_after_2015() -> None:
-    rows = record()
-    late = rows[rows["year"] > 2015]
-    assert set(late["table"]) == {"dtv_caseload_outflow_total", "detention_mean_days"}
-    assert not rows.duplicated(["table", "item", "group", "year"]).any()
-
-
-def test_zero_rows_stand_in_every_year_and_group_when_nothing_happens(live: Live) -> None:
-    seen = observe(EventLog().frame(["Nowhere"]), live(), 2011, 2012, 20.0)
-    assert list(seen.columns) == list(COLUMNS)
-    assert not seen.duplicated(["year", "table", "item", "group"]).any()
-    counts = seen.groupby("table").size()
-    for observer in OBSERVERS:
-        groups = observer.total + sum(len(values) for values in observer.dimensions.values())
-        assert counts[observer.table] == 2 * len(observer.items) * groups
-    days = seen["table"] == "detention_mean_days"
-    assert seen.loc[days, "persons"].isna().all()
-    assert (seen.loc[~days, "persons"] == 0).all()
 
 
 def test_closings_by_outcome_group_year_and_scale(happen: Happen, live: Live) -> None:
@@ -161,7 +92,9 @@ def test_groups_of_a_dimension_add_up_to_all(happen: Happen, live: Live) -> None
     seen = observe(events, live(), 2012, 2012, 3.0)
     seen = seen[seen["table"] == "dtv_caseload_outflow"]
     dimension = seen["group"].str.partition("=")[0]
-    sums = seen.groupby([dimension, "item"])["persons"].sum().unstack()
+    sums = seen.assign(dimension=dimension).pivot_table(
+        index="dimension", columns="item", values="persons", aggfunc="sum"
+    )
     assert len(sums) == 4
     assert (sums == sums.loc["all"]).all(axis=None)
 
@@ -393,24 +326,3 @@ def test_what_fits_no_item_is_refused_instead_of_lost(happen: Happen, live: Live
     events = happen(left(0, "permit", destination="origin"))
     with pytest.raises(ValueError, match="'true_outcomes' has no item for returned_permit"):
         observe(events, live(), 2012, 2012, 1.0)
-
-
-def test_an_outcome_is_one_entry_from_outside(happen: Happen, live: Live) -> None:
-    def announced(observed: Observed) -> pd.DataFrame:
-        noticed = observed.events[observed.events["kind"] == "noticed"]
-        return noticed[["year"]].assign(item="announced")
-
-    observer = Observer(
-        table="removals_announced",
-        items=("announced",),
-        population="persons with a planned removal",
-        unit="start",
-        year_rule="year of the announcement",
-        rounding=0,
-        blind_spots="None.",
-        source="own (test)",
-        count=announced,
-    )
-    events = happen({"kind": "noticed"}, {"kind": "noticed"})
-    seen = observe(events, live(), 2012, 2013, 5.0, observers=[observer])
-    assert seen["persons"].tolist() == [10.0, 0.0]

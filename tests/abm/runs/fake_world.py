@@ -12,7 +12,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
-
 from terugkeer.abm.runs.result import RunResult
 from terugkeer.abm.world.calendar import first_week, monday
 from terugkeer.abm.world.events import Event, EventLog, Mark

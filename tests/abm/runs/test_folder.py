@@ -2,16 +2,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
+
 import fake_world
 import pandas as pd
 import pytest
-
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.runs.design import Design, DesignTables, run_design
 from terugkeer.abm.runs.folder import (
@@ -127,9 +128,13 @@ def test_good_places_are_left_as_they_are(tmp_path: Path, *, make: bool) -> None
 
 
 def test_an_error_while_writing_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), whole_folder(tmp_path / "run") as folder:
-        (folder / "file").write_text("half", encoding="utf-8")
-        raise KeyboardInterrupt
+    def half() -> None:
+        with whole_folder(tmp_path / "run") as folder:
+            (folder / "file").write_text("half", encoding="utf-8")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        half()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -138,7 +143,7 @@ import sys, time, signal
 from pathlib import Path
 from terugkeer.abm.runs.folder import whole_folder
 if sys.argv[2] == "polite":
-    from terugkeer.experiments.run_command import _end_on_terminate as guard
+    from terugkeer.experiments.interruption import interruptible as guard
 else:
     from contextlib import nullcontext as guard
 with guard(), whole_folder(Path(sys.argv[1])) as folder:
@@ -200,5 +205,7 @@ def test_git_is_none_where_our_files_are_not_tracked(
 ) -> None:
     monkeypatch.setattr("terugkeer.abm.runs.provenance.__file__", str(tmp_path / "provenance.py"))
     assert git_state() is None
-    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)  # somebody else's checkout
+    git = shutil.which("git")
+    assert git
+    subprocess.run([git, "init", "-q", str(tmp_path)], check=True)  # somebody else's checkout
     assert git_state() is None
