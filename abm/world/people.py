@@ -24,7 +24,7 @@ class Column:
     Parameters
     ----------
     dtype : type
-        numpy scalar type of the column.
+        Type of the column, a numpy scalar type.
     unit : str
         Unit or meaning of the values.
     enum : str, optional

@@ -1,4 +1,4 @@
-"""The state of the world in a week, and the only ways in which a life changes.
+"""The only ways in which a life changes.
 
 Phases change lives through `open_files`, `close_files`, `move`, `leave` and
 `change_phase`. Each checks that the transition is declared and logs an event.
@@ -12,48 +12,22 @@ import numpy as np
 
 from ...agents.codes import Destination, Outcome, Phase, Place
 from ...agents.transitions import PHASES, PLACES, allowed
-from .calendar import WEEKS_PER_YEAR
-from .chance import Chance, Decision
-from .events import Event, EventLog, Mark
-from .people import People
+from .chance import Decision
+from .events import Event, Mark
+from .moment import HOME, UNSHELTERED, Moment
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from .values import Values
+    from .moment import Rows
 
-    Rows = NDArray[np.intp]
-
-UNSHELTERED: Final = (Place.STREET, Place.NIGHT_SHELTER)  # no stable shelter (glossary)
-HIDING: Final = (Place.PRIVATE_NETWORK, Place.STREET, Place.NIGHT_SHELTER)
-HOME: Final = (Destination.ORIGIN, Destination.HOME_UNOBSERVED)
 _ALLOWED_PHASE: Final = allowed(PHASES)
 _ALLOWED_PLACE: Final = allowed(PLACES)
-
-
 _MARK_OF_PLACE: Final = np.array(
     [Mark.DESTITUTE if place in UNSHELTERED else Mark.NONE for place in Place], dtype=np.uint8
 )
 _MARK_OF_SPELLS: Final = np.where(np.arange(256) > 1, Mark.REOPENED, Mark.NONE).astype(np.uint8)
 _IS_HOME: Final = np.array([destination in HOME for destination in Destination])
-
-
-def places(*members: Place) -> NDArray[np.bool_]:
-    """Return a table that tells for each code of a place whether it is a member.
-
-    Indexing it with a column is ten times quicker than `numpy.isin`.
-
-    Parameters
-    ----------
-    *members : Place
-        Places.
-
-    Returns
-    -------
-    ndarray of bool, shape (places,)
-        True at the codes of the members.
-    """
-    return np.array([place in members for place in Place])
 
 
 def _filled(rows: Rows, codes: ArrayLike) -> NDArray[np.uint8]:
@@ -63,105 +37,8 @@ def _filled(rows: Rows, codes: ArrayLike) -> NDArray[np.uint8]:
     return filled
 
 
-class World:
-    """Persons, chance, values and the log.
-
-    Parameters
-    ----------
-    chance : Chance
-        Keyed draws.
-    values : Values
-        Values in force at the start.
-    week : int
-        First week.
-    scale : float
-        Persons for each agent.
-    """
-
-    def __init__(self, chance: Chance, values: Values, week: int, scale: float) -> None:
-        self.people = People()
-        self.chance = chance
-        self.now = values
-        self.week = week
-        self.scale = scale
-        self.enforcement = 1.0
-        self.hazards: list[tuple[Rows, NDArray[np.float64]]] = []
-        self.log = EventLog()
-        self.entered = 0
-        self.departed = 0
-
-    def rows(self, mask: NDArray[np.bool_]) -> Rows:
-        """Return the rows of a mask over place, phase or file.
-
-        Who has gone stands at `ORIGIN`, `RETURNED` and without a file until
-        the hole is filled, so a mask of anything else holds nobody gone.
-
-        Parameters
-        ----------
-        mask : ndarray of bool, shape (n,)
-            Over all rows.
-
-        Returns
-        -------
-        ndarray of intp
-            Rows.
-        """
-        return np.flatnonzero(mask)
-
-    def draw(self, decision: Decision, rows: Rows) -> NDArray[np.float64]:
-        """Return this week's uniform of each row's household.
-
-        Parameters
-        ----------
-        decision : Decision
-            What is decided.
-        rows : ndarray of intp, shape (n,)
-            Rows.
-
-        Returns
-        -------
-        ndarray of float64, shape (n,)
-            Equal for members of a household.
-        """
-        return self.chance.uniform(decision, self.week, self.people.household_key[rows])
-
-    def draw_once(self, decision: Decision, rows: Rows) -> NDArray[np.float64]:
-        """Return the uniform of each row's household that stays the same for life.
-
-        Parameters
-        ----------
-        decision : Decision
-            What is decided.
-        rows : ndarray of intp, shape (n,)
-            Rows.
-
-        Returns
-        -------
-        ndarray of float64, shape (n,)
-            Equal for members of a household and in every week.
-        """
-        return self.chance.uniform(decision, 0, self.people.household_key[rows])
-
-    def happens(self, decision: Decision, rows: Rows, hazard: float | NDArray[np.floating]) -> Rows:
-        """Return the rows to which an event of some weekly hazard happens this week.
-
-        Parameters
-        ----------
-        decision : Decision
-            What is decided.
-        rows : ndarray of intp, shape (n,)
-            Rows at risk.
-        hazard : float or ndarray of float, shape (n,)
-            Hazard in 1/week.
-
-        Returns
-        -------
-        ndarray of intp
-            A part of `rows`.
-        """
-        if not len(rows):
-            return rows
-        return rows[self.draw(decision, rows) < -np.expm1(-hazard)]
+class World(Moment):
+    """The world of a week, and the only ways in which a life changes."""
 
     def open_files(self, rows: Rows) -> None:
         """Open a DT&V file: a spell begins.
@@ -360,52 +237,6 @@ class World:
         )[drawn]
         place = np.array([Place.PRIVATE_NETWORK, Place.STREET, Place.STREET, Place.STREET])[drawn]
         return destination, place
-
-    def weeks_in_phase(self, rows: Rows) -> NDArray[np.int32]:
-        """Return weeks since the legal phase began.
-
-        Parameters
-        ----------
-        rows : ndarray of intp, shape (n,)
-            Rows.
-
-        Returns
-        -------
-        ndarray of int32, shape (n,)
-            Weeks.
-        """
-        return np.asarray(self.week - self.people.phase_since[rows], dtype=np.int32)
-
-    def weeks_at_place(self, rows: Rows) -> NDArray[np.int32]:
-        """Return weeks since the stay at the place began.
-
-        Parameters
-        ----------
-        rows : ndarray of intp, shape (n,)
-            Rows.
-
-        Returns
-        -------
-        ndarray of int32, shape (n,)
-            Weeks.
-        """
-        return np.asarray(self.week - self.people.place_since[rows], dtype=np.int32)
-
-    def with_minor(self, rows: Rows) -> NDArray[np.bool_]:
-        """Return whether the household's youngest is a minor.
-
-        Parameters
-        ----------
-        rows : ndarray of intp, shape (n,)
-            Rows.
-
-        Returns
-        -------
-        ndarray of bool, shape (n,)
-            True for all members of such a household.
-        """
-        weeks = self.now.number("majority_years") * WEEKS_PER_YEAR
-        return np.asarray(self.week - self.people.youngest_birth_week[rows] < weeks)
 
     def note(
         self,

@@ -13,12 +13,13 @@ import numpy as np
 from ....agents.codes import Destination, Outcome, Phase, Place
 from ..chance import Decision
 from ..events import Event, Mark
-from ..state import HIDING, places
+from ..moment import HIDING, places
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ..state import Rows, World
+    from ..moment import Rows
+    from ..state import World
 
 # where the state knows to find somebody who is not held
 AVAILABLE: Final = places(

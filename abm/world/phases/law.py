@@ -8,12 +8,13 @@ import numpy as np
 
 from ....agents.codes import Background, Destination, Outcome, Phase, Place
 from ..chance import Decision
-from ..state import places
+from ..moment import places
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ..state import Rows, World
+    from ..moment import Rows
+    from ..state import World
 
 # from these places a repeat application leads back to a reception centre
 TO_RECEPTION: Final = places(

@@ -13,7 +13,8 @@ from .enforce import can_be_removed, detain
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ..state import Rows, World
+    from ..moment import Rows
+    from ..state import World
 
 
 def place(world: World) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from ....agents.codes import Place
 from ....agents.exits import centred_contrast
 from ..chance import Decision
-from ..state import places
+from ..moment import places
 
 if TYPE_CHECKING:
     from ..state import World

@@ -17,7 +17,8 @@ from ....agents.exits import centred_contrast, halving
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ..state import Rows, World
+    from ..moment import Rows
+    from ..state import World
     from ..values import Values
 
 
