@@ -39,7 +39,7 @@ class Look:
     colour : str
         Fill, as `#RRGGBB`.
     hatch : str, optional
-        matplotlib hatch laid over the fill.
+        Hatch of matplotlib laid over the fill.
     """
 
     label: str

@@ -1,0 +1,282 @@
+"""Measure what docs/measured.md states: `python docs/measure.py > docs/measured.md`.
+
+Runs the baseline, and the baseline without re-emergence of older hidden
+persons, for a few seeds at scale 4, and prints each fact beside its source.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+from terugkeer.abm.evidence.override import Override
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.world.calendar import first_week, week_of
+from terugkeer.abm.world.model import ReturnModel
+from terugkeer.abm.world.scenario import Scenario, load_scenario
+from terugkeer.agents.codes import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+SEEDS: Final = (1, 2, 3)
+SCALE: Final = 4
+YEARS: Final = (2011, 2015)  # the split of later years is a blind test
+NEWSPAPER_COUNT: Final = date(2016, 5, 1)  # of residents of the VBL
+OLDER: Final = "older_hidden_reemerging_per_year"
+QUARTER, HALF, YEAR = 13, 26, 52  # weeks
+
+
+@dataclass(frozen=True)
+class Lives:
+    """One run: its events and weeks, and who stayed in the VBL on the day of the count.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Events of the years measured.
+    weekly : pandas.DataFrame
+        Persons by week and population.
+    vbl_weeks : ndarray of int
+        Weeks stayed so far, one entry for each person in the VBL.
+    """
+
+    events: pd.DataFrame
+    weekly: pd.DataFrame
+    vbl_weeks: np.ndarray[tuple[int], np.dtype[np.int64]]
+
+
+def live(scenario: Scenario, seed: int) -> Lives:
+    """Run the model to its end, stopping on the day of the VBL's count.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What to run.
+    seed : int
+        Its seed.
+
+    Returns
+    -------
+    Lives
+        What happened.
+    """
+    model = ReturnModel(scenario, rng=seed, scale=SCALE, registry=registry())
+    while model.week < week_of(NEWSPAPER_COUNT):
+        model.step()
+    people = model.people
+    there = (people.place == Place.VBL) & ~people.gone
+    stayed = (model.week - people.place_since[there]).astype(np.int64)
+    model.run()
+    events = model.log.frame(model.countries)
+    weekly = model.weekly_frame()
+    return Lives(events[events["year"].between(*YEARS)], weekly, stayed)
+
+
+def without_older() -> Scenario:
+    """Return the baseline without persons whose files closed before the model starts.
+
+    Returns
+    -------
+    Scenario
+        The baseline with one parameter changed.
+    """
+    return Scenario("no_older_hidden", entries=(Override(OLDER, "set", 0.0, None, "measure.py"),))
+
+
+def spell_stock(lives: Lives, first: int, last: int) -> float:
+    """Return the mean number of persons with an open file, in weeks from first up to last.
+
+    Parameters
+    ----------
+    lives : Lives
+        A run.
+    first, last : int
+        Weeks since the epoch.
+
+    Returns
+    -------
+    float
+        Persons.
+    """
+    of_weeks = lives.weekly[lives.weekly["week"].between(first, last - 1)]
+    persons = of_weeks.loc[of_weeks["population"] == "spell", "persons"].sum()
+    return float(persons) / (last - first)
+
+
+def of_kind(lives: Lives, kind: str) -> pd.DataFrame:
+    """Return the events of one kind.
+
+    Parameters
+    ----------
+    lives : Lives
+        A run.
+    kind : str
+        Label of `Event`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of the event frame.
+    """
+    return lives.events[lives.events["kind"] == kind]
+
+
+def demonstrable(lives: Lives, least: float, below: float) -> float:
+    """Return the share of detention stays of some length that end in demonstrable departure.
+
+    Parameters
+    ----------
+    lives : Lives
+        A run.
+    least, below : float
+        Length of stay in weeks: at least, and less than.
+
+    Returns
+    -------
+    float
+        Independent or forced departures over all stays that ended, percent.
+    """
+    events = lives.events[lives.events["place"] == "detention"]
+    left = events["kind"] == "left"
+    ended = events[left | ((events["kind"] == "moved") & (events["to_place"] != "detention"))]
+    ended = ended[(ended["weeks"] >= least) & (ended["weeks"] < below)]
+    gone = (ended["kind"] == "left") & ended["outcome"].isin(["independent", "forced"])
+    return 100.0 * float(gone.mean())
+
+
+def facts(runs: Sequence[Lives]) -> list[tuple[str, str, str]]:
+    """Return what was measured, the mean over runs, and what the sources say.
+
+    Parameters
+    ----------
+    runs : sequence of Lives
+        Runs of the baseline.
+
+    Returns
+    -------
+    list of tuple of str
+        Fact, value of the model, record.
+    """
+    start, turn, end = first_week(YEARS[0]), first_week(YEARS[0] + 1), first_week(YEARS[1] + 1)
+
+    def mean(measure: Callable[[Lives], float]) -> float:
+        return float(np.mean([measure(each) for each in runs]))
+
+    stock = mean(lambda lives: spell_stock(lives, start, end))
+    opened = mean(lambda lives: SCALE * len(of_kind(lives, "opened"))) / (end - start)
+    spell = mean(lambda lives: float(of_kind(lives, "closed")["weeks"].mean()))
+    noticed = mean(lambda lives: len(of_kind(lives, "noticed")))
+    cancelled = mean(lambda lives: len(of_kind(lives, "cancelled")))
+    vanished = mean(lambda lives: int(of_kind(lives, "cancelled")["vanished"].sum()))
+    bands = ((0, QUARTER, "under 3 months", "81"), (QUARTER, HALF, "3-6 months", "38"))
+    rows = [
+        (
+            "persons with an open file, first week of 2011",
+            f"{mean(lambda lives: spell_stock(lives, start, start + 1)):,.0f}",
+            "8,000 ± 2,000 as a tolerance",
+        ),
+        (
+            "the same, mean over 2011",
+            f"{mean(lambda lives: spell_stock(lives, start, turn)):,.0f}",
+            "about 8,000 in 2010",
+        ),
+        ("the same, mean over 2011-2015", f"{stock:,.0f}", "none"),
+        ("mean length of a closed spell, weeks", f"{spell:.1f}", "24.7 (8,000 over 16,900 a year)"),
+        ("Little: openings a week x mean spell", f"{opened * spell:,.0f}", "the stock above"),
+        (
+            "re-entries among files opened, %",
+            f"{mean(lambda lives: 100 * float(of_kind(lives, 'opened')['reopened'].mean())):.1f}",
+            "6.0 was taken off to derive the inflow",
+        ),
+    ]
+    rows += [
+        (
+            f"demonstrable departure of those detained {name}, %",
+            f"{np.mean([demonstrable(lives, least, below) for lives in runs]):.0f}",
+            f"{record} (2012)",
+        )
+        for least, below, name, record in (*bands, (HALF, np.inf, "over 6 months", "17"))
+    ]
+    rows += [
+        (
+            "residents of the VBL, 1 May 2016",
+            f"{mean(lambda lives: SCALE * len(lives.vbl_weeks)):.0f}",
+            "350",
+        ),
+        (
+            "of whom there for over a year, %",
+            f"{mean(lambda lives: 100 * float(np.mean(lives.vbl_weeks > YEAR))):.1f}",
+            "12.9",
+        ),
+        (
+            "planned removals of persons at liberty that fail, %",
+            f"{100 * cancelled / noticed:.0f}",
+            "about 50, those in detention included",
+        ),
+        ("of which by vanishing, %", f"{100 * vanished / cancelled:.0f}", "about 67"),
+    ]
+    return rows
+
+
+def outcomes(runs: Sequence[Lives]) -> dict[str, float]:
+    """Return yearly closings by outcome and re-entries, mean over runs.
+
+    Parameters
+    ----------
+    runs : sequence of Lives
+        Runs of one scenario.
+
+    Returns
+    -------
+    dict of str to float
+        Persons a year.
+    """
+    factor = SCALE / len(runs) / (YEARS[1] - YEARS[0] + 1)
+    closed = pd.concat([of_kind(each, "closed") for each in runs])
+    counts = closed["outcome"].astype(str).value_counts()
+    again = sum(int(of_kind(each, "opened")["reopened"].sum()) for each in runs)
+    table = {
+        each: float(counts[each]) * factor
+        for each in ("independent", "forced", "unobserved", "permit", "other")
+    }
+    return {**table, "files opened again": again * factor}
+
+
+def main() -> None:
+    """Print the page."""
+    with_older = [live(load_scenario("baseline", registry()), seed) for seed in SEEDS]
+    none_older = [live(without_older(), seed) for seed in SEEDS]
+    head = (
+        f"Baseline, seeds {SEEDS[0]}-{SEEDS[-1]}, scale {SCALE}, evidence "
+        f"{registry().evidence_hash()[:12]}; years {YEARS[0]}-{YEARS[1]} unless a row says "
+        "otherwise. Made anew with `python docs/measure.py > docs/measured.md`."
+    )
+    lines = [
+        "<!-- Written by docs/measure.py: do not edit. -->",
+        "",
+        head,
+        "",
+        "| fact | model | source |",
+        "|---|---:|---|",
+        *(f"| {name} | {value} | {record} |" for name, value, record in facts(with_older)),
+        "",
+        f"With `{OLDER}` set to 0, persons a year, {YEARS[0]}-{YEARS[1]}:",
+        "",
+        "| | baseline | set to 0 | difference |",
+        "|---|---:|---:|---:|",
+    ]
+    before, after = outcomes(with_older), outcomes(none_older)
+    lines += [
+        f"| {name} | {each:,.0f} | {after[name]:,.0f} | {after[name] - each:+,.0f} |"
+        for name, each in before.items()
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
