@@ -220,8 +220,10 @@ class World(Moment):
 
         Returns
         -------
-        destination, place : ndarray of int64, shape (n,)
-            `Destination` and, for those who live on here, `Place`.
+        destination : ndarray of int64, shape (n,)
+            `Destination`.
+        place : ndarray of int64, shape (n,)
+            `Place` of those who live on here.
         """
         edges = np.cumsum(self.now.vector("unobserved_place_shares"))
         drawn = np.searchsorted(

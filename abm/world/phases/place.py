@@ -54,6 +54,7 @@ def _first_places(world: World) -> tuple[Rows, Rows]:
     arrested |= (route == Route.APPREHENDED) & (
         world.draw(Decision.DETENTION_AT_APPREHENSION, new) < chance
     )
+    arrested &= ~world.with_minor(new)
     return new[arrested], new[route == Route.PERMIT_EXPIRED]
 
 
@@ -95,13 +96,33 @@ def _end_of_term(world: World, rows: Rows) -> tuple[Rows, Rows]:
 def _end_of_vbl(world: World, rows: Rows) -> Rows:
     """Return whose stay past the limit ends: soon for most, late for the documented tail."""
     late = rows[world.weeks_at_place(rows) >= world.now.number("vbl_weeks")]
-    tail = world.draw_once(Decision.VBL_TAIL, late) < world.now.number("vbl_tail_share")
+    tail = stays_on(world, late)
     hazard = np.where(
         tail,
         world.now.number("vbl_tail_end_hazard"),
         world.now.number("vbl_end_hazard_after_limit"),
     )
     return world.happens(Decision.VBL_ENDS, late, hazard)
+
+
+def stays_on(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return whose stay in a freedom-restricting location is let run on past the limit.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        The same for a household in every week.
+    """
+    return np.asarray(
+        world.draw_once(Decision.VBL_TAIL, rows) < world.now.number("vbl_tail_share")
+    )
 
 
 def _end_of_family_location(world: World, rows: Rows) -> Rows:

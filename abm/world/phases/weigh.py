@@ -13,6 +13,7 @@ import numpy as np
 
 from ....agents.codes import Background, OriginGroup, Phase, Place
 from ....agents.exits import centred_contrast, halving
+from .place import stays_on
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,6 +82,8 @@ class Weigh:
             rows = np.flatnonzero(acts[index])
             world.hazards.append((rows, table[index[rows]]))
         _decline(world, *world.hazards[Cause.INDEPENDENT])
+        _linger(world, *world.hazards[Cause.INDEPENDENT])
+        _linger(world, *world.hazards[Cause.UNOBSERVED])
         _only_with_document(world, *world.hazards[Cause.FORCED])
         _pardon(world, *world.hazards[Cause.PERMIT])
 
@@ -91,6 +94,14 @@ def _decline(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
     hazard[there] *= halving(
         world.weeks_at_place(rows[there]), world.now.number("family_location_halving_weeks")
     )
+
+
+def _linger(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
+    """Let few leave of those whose stay in a freedom-restricting location is let run on."""
+    there = np.flatnonzero(world.people.place[rows] == Place.VBL)
+    late = there[world.weeks_at_place(rows[there]) >= world.now.number("vbl_weeks")]
+    tail = late[stays_on(world, rows[late])]
+    hazard[tail] *= world.now.number("vbl_tail_departure_factor")
 
 
 def _only_with_document(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
