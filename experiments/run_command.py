@@ -129,7 +129,7 @@ def _run(
 def _about(design: Design, named: str) -> dict[str, Any]:
     """Return what decides the numbers of a run, for the manifest and the report."""
     from ..abm.runs.provenance import git_state, sources_sha256, versions
-    from ..viz.picture import UNCALIBRATED
+    from ..viz.picture import RECORD_SEEN, UNCALIBRATED
 
     return {
         "scenario": _scenario(design.scenario, named),
@@ -139,6 +139,7 @@ def _about(design: Design, named: str) -> dict[str, Any]:
         "seeds": list(design.seeds),
         "calibrated": False,
         "notice": UNCALIBRATED,
+        "record_seen": RECORD_SEEN,
         "sources_sha256": sources_sha256(),
         "evidence_hash": design.registry.evidence_hash(),
         "git": git_state(),

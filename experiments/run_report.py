@@ -149,8 +149,7 @@ def show(content: Mapping[str, Any], console: Console) -> None:
     for name, heading in HEADINGS.items():
         console.print(_by_year(content[name], heading))
     console.print(
-        "Recorded counts are rounded to tens, and their totals went into the model's inflow: "
-        "agreement in totals is no success of the model.",
+        f"{content['record_seen']} Recorded counts are rounded to tens.",
         highlight=False,
     )
     console.print(f"\nWritten to {content['folder']}. Next:", highlight=False, soft_wrap=True)

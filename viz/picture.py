@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 UNCALIBRATED: Final = "uncalibrated: hazards are starting values, not estimates"
+RECORD_SEEN: Final = (
+    "Starting values were chosen with the record of 2011-15 in view, and its totals went into the "
+    "inflow: closeness to it is no test."
+)
 DPI: Final = 150
 STYLE: Final = {
     "font.family": "DejaVu Sans",  # comes with matplotlib, so it is there everywhere

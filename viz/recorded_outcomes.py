@@ -8,7 +8,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from .palette import INK, OUTCOMES, PLACES, VOLUNTARINESS, Look, by_label
-from .picture import house_style, new_figure, over_seeds
+from .picture import RECORD_SEEN, house_style, new_figure, over_seeds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +26,7 @@ TABLE: Final = "dtv_caseload_outflow"
 WITHHELD: Final = "split\nwithheld\n(blind\ntest)"
 NOTE: Final = (
     "sim.: mean over seeds, the line runs from the smallest to the largest total. "
-    "rec.: recorded, rounded to tens. Totals of the record went into the model's inflow."
+    f"rec.: recorded, rounded to tens.\n{RECORD_SEEN}"
 )
 WIDTH: Final = 0.36
 
@@ -63,9 +63,9 @@ def draw_recorded_outcomes(
             left=0.08,
             right=0.97,
             top=0.85,
-            bottom=0.09,
+            bottom=0.105,
         )
-        figure.text(0.02, 0.035, NOTE, size=7, va="center", color="#555555")
+        figure.text(0.02, 0.042, NOTE, size=7, va="center", color="#555555")
         _outcomes(figure.add_subplot(grid[0, :]), yearly, record)
         _shelter(figure.add_subplot(grid[1, 0]), yearly)
         _circumstances(figure.add_subplot(grid[1, 1]), yearly)

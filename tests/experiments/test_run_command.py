@@ -19,7 +19,7 @@ from terugkeer.abm.runs.cost import expected_seconds, in_words
 from terugkeer.abm.runs.simulate import simulate
 from terugkeer.experiments.cli import main
 from terugkeer.experiments.run_progress import progress
-from terugkeer.viz.picture import UNCALIBRATED
+from terugkeer.viz.picture import RECORD_SEEN, UNCALIBRATED
 
 if TYPE_CHECKING:
     from terugkeer.abm.runs.result import RunResult
@@ -51,6 +51,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str, Path]:
 def test_outcomes_stand_beside_the_record_and_harm_beneath(shown: tuple[str, str, Path]) -> None:
     out, _, folder = shown
     assert UNCALIBRATED in out
+    assert RECORD_SEEN in " ".join(out.split())
     assert str(folder) in out
     order = [
         out.index(words)

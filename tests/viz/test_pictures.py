@@ -17,7 +17,7 @@ from terugkeer.abm.observation.published import record
 from terugkeer.abm.runs.design import Design, DesignTables, run_design
 from terugkeer.agents import codes
 from terugkeer.viz import flow, palette, recorded_outcomes, true_places
-from terugkeer.viz.picture import UNCALIBRATED, Provenance, png
+from terugkeer.viz.picture import RECORD_SEEN, UNCALIBRATED, Provenance, png
 
 if TYPE_CHECKING:
     from matplotlib.text import Text
@@ -113,6 +113,10 @@ def test_no_label_is_cut_off_or_covers_another(name: str, tables: DesignTables) 
             wide = min(box.x1, against.x1) - max(box.x0, against.x0)
             high = min(box.y1, against.y1) - max(box.y0, against.y0)
             assert wide <= 1 or high <= 2, (said, other)
+
+
+def test_the_comparison_says_that_it_is_no_test(tables: DesignTables) -> None:
+    assert any(RECORD_SEEN in said for said in texts(draw("recorded_outcomes", tables)))
 
 
 def test_the_withheld_split_is_a_line_at_the_total(tables: DesignTables) -> None:
