@@ -177,6 +177,8 @@ class Chance:
         ndarray of float64, shape (n,)
             Uniforms inside (0, 1), a multiple of 2**-52 plus 2**-53.
         """
+        if not len(keys):
+            return np.empty(0)
         words = keys + self._keys[decision][week]
         _mix_in_place(words)
         words >>= _S12
