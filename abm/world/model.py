@@ -83,7 +83,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         start = first_week(first_year - SPIN_UP_YEARS)
         self._report_from, self._end = first_week(first_year), first_week(last_year + 1)
         values = Values(timeline.at(monday(start + 1)))
-        chance = Chance(int(rng), self._end + 1)
+        chance = Chance(int(rng), first_week(LAST_DATA_YEAR + 1) + 1)
         self.world = World(chance, values, start, self.scale)
         self.countries = list(inflow.countries)
         self.views: dict[int, Migrant] = {}
