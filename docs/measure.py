@@ -50,6 +50,42 @@ class Lives:
     vbl_weeks: np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
+@dataclass(frozen=True)
+class Fact:
+    """Something measured of the model, beside its source.
+
+    Parameters
+    ----------
+    name : str
+        What was measured, with its unit.
+    value : float
+        Mean over seeds.
+    source : str
+        What the sources say, with the tolerance.
+    reach : tuple of float or None
+        Least and greatest value within the tolerance; None without a source.
+    """
+
+    name: str
+    value: float
+    source: str
+    reach: tuple[float, float] | None
+
+    def row(self) -> str:
+        """Return the fact as a row of the page.
+
+        Returns
+        -------
+        str
+            A Markdown row: name, value, source, whether within the tolerance.
+        """
+        value = f"{self.value:,.0f}" if self.value >= YEAR else f"{self.value:.1f}"
+        if self.reach is None:
+            return f"| {self.name} | {value} | {self.source} | |"
+        within = "yes" if self.reach[0] <= self.value <= self.reach[1] else "**no**"
+        return f"| {self.name} | {value} | {self.source} | {within} |"
+
+
 def live(scenario: Scenario, seed: int) -> Lives:
     """Run the model to its end, stopping on the day of the VBL's count.
 
@@ -149,7 +185,7 @@ def demonstrable(lives: Lives, least: float, below: float) -> float:
     return 100.0 * float(gone.mean())
 
 
-def facts(runs: Sequence[Lives]) -> list[tuple[str, str, str]]:
+def facts(runs: Sequence[Lives]) -> list[Fact]:
     """Return what was measured, the mean over runs, and what the sources say.
 
     Parameters
@@ -159,8 +195,8 @@ def facts(runs: Sequence[Lives]) -> list[tuple[str, str, str]]:
 
     Returns
     -------
-    list of tuple of str
-        Fact, value of the model, record.
+    list of Fact
+        In the order of the page.
     """
     start, turn, end = first_week(YEARS[0]), first_week(YEARS[0] + 1), first_week(YEARS[1] + 1)
 
@@ -173,54 +209,80 @@ def facts(runs: Sequence[Lives]) -> list[tuple[str, str, str]]:
     noticed = mean(lambda lives: len(of_kind(lives, "noticed")))
     cancelled = mean(lambda lives: len(of_kind(lives, "cancelled")))
     vanished = mean(lambda lives: int(of_kind(lives, "cancelled")["vanished"].sum()))
-    bands = ((0, QUARTER, "under 3 months", "81"), (QUARTER, HALF, "3-6 months", "38"))
-    rows = [
-        (
+
+    def detained(least: float, below: float) -> float:
+        return float(np.mean([demonstrable(lives, least, below) for lives in runs]))
+
+    return [
+        Fact(
             "persons with an open file, first week of 2011",
-            f"{mean(lambda lives: spell_stock(lives, start, start + 1)):,.0f}",
-            "8,000 ± 2,000 as a tolerance",
+            mean(lambda lives: spell_stock(lives, start, start + 1)),
+            "8,000 ± 2,000",
+            (6000, 10000),
         ),
-        (
+        Fact(
             "the same, mean over 2011",
-            f"{mean(lambda lives: spell_stock(lives, start, turn)):,.0f}",
+            mean(lambda lives: spell_stock(lives, start, turn)),
             "about 8,000 in 2010",
+            (6000, 10000),
         ),
-        ("the same, mean over 2011-2015", f"{stock:,.0f}", "none"),
-        ("mean length of a closed spell, weeks", f"{spell:.1f}", "24.7 (8,000 over 16,900 a year)"),
-        ("Little: openings a week x mean spell", f"{opened * spell:,.0f}", "the stock above"),
-        (
+        Fact("the same, mean over 2011-2015", stock, "none", None),
+        Fact(
+            "mean length of a closed spell, weeks",
+            spell,
+            "24.7: 8,000 over 16,900 a year",
+            (20, 30),
+        ),
+        Fact(
+            "Little: openings a week x mean spell, persons",
+            opened * spell,
+            "the stock above ± 5 %",
+            (0.95 * stock, 1.05 * stock),
+        ),
+        Fact(
             "re-entries among files opened, %",
-            f"{mean(lambda lives: 100 * float(of_kind(lives, 'opened')['reopened'].mean())):.1f}",
-            "6.0 was taken off to derive the inflow",
+            mean(lambda lives: 100 * float(of_kind(lives, "opened")["reopened"].mean())),
+            "6, taken off to derive the inflow, ± 2",
+            (4, 8),
         ),
-    ]
-    rows += [
-        (
-            f"demonstrable departure of those detained {name}, %",
-            f"{np.mean([demonstrable(lives, least, below) for lives in runs]):.0f}",
-            f"{record} (2012)",
-        )
-        for least, below, name, record in (*bands, (HALF, np.inf, "over 6 months", "17"))
-    ]
-    rows += [
-        (
+        Fact(
+            "demonstrable departure, detained under 3 months, %",
+            detained(0, QUARTER),
+            "81 in 2012, ± 10",
+            (71, 91),
+        ),
+        Fact(
+            "demonstrable departure, detained 3-6 months, %",
+            detained(QUARTER, HALF),
+            "38 in 2012, ± 10",
+            (28, 48),
+        ),
+        Fact(
+            "demonstrable departure, detained over 6 months, %",
+            detained(HALF, np.inf),
+            "17 in 2012, ± 10",
+            (7, 27),
+        ),
+        Fact(
             "residents of the VBL, 1 May 2016",
-            f"{mean(lambda lives: SCALE * len(lives.vbl_weeks)):.0f}",
-            "350",
+            mean(lambda lives: SCALE * len(lives.vbl_weeks)),
+            "350 ± 70",
+            (280, 420),
         ),
-        (
+        Fact(
             "of whom there for over a year, %",
-            f"{mean(lambda lives: 100 * float(np.mean(lives.vbl_weeks > YEAR))):.1f}",
-            "12.9",
+            mean(lambda lives: 100 * float(np.mean(lives.vbl_weeks > YEAR))),
+            "12.9 ± 4",
+            (8.9, 16.9),
         ),
-        (
+        Fact(
             "planned removals of persons at liberty that fail, %",
-            f"{100 * cancelled / noticed:.0f}",
-            "about 50, those in detention included",
+            100 * cancelled / noticed,
+            "about 50 with those detained, ± 10",
+            (40, 60),
         ),
-        ("of which by vanishing, %", f"{100 * vanished / cancelled:.0f}", "about 67"),
+        Fact("of which by vanishing, %", 100 * vanished / cancelled, "about 67 ± 10", (57, 77)),
     ]
-    return rows
 
 
 def outcomes(runs: Sequence[Lives]) -> dict[str, float]:
@@ -261,9 +323,9 @@ def main() -> None:
         "",
         head,
         "",
-        "| fact | model | source |",
-        "|---|---:|---|",
-        *(f"| {name} | {value} | {record} |" for name, value, record in facts(with_older)),
+        "| fact | model | source | within |",
+        "|---|---:|---|---|",
+        *(each.row() for each in facts(with_older)),
         "",
         f"With `{OLDER}` set to 0, persons a year, {YEARS[0]}-{YEARS[1]}:",
         "",
