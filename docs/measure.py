@@ -15,6 +15,9 @@ import numpy as np
 import pandas as pd
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.observation.measures import MEASURES_TABLES
+from terugkeer.abm.observation.observer import Observed
+from terugkeer.abm.observation.published import published
 from terugkeer.abm.world.calendar import first_week, week_of
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.abm.world.scenario import Scenario, load_scenario
@@ -309,6 +312,29 @@ def outcomes(runs: Sequence[Lives]) -> dict[str, float]:
     return {**table, "files opened again": again * factor}
 
 
+def measures(runs: Sequence[Lives]) -> list[str]:
+    """Return removal measures beside the record, a year, mean over the record's years and runs.
+
+    Parameters
+    ----------
+    runs : sequence of Lives
+        Runs of the baseline.
+
+    Returns
+    -------
+    list of str
+        Rows of a Markdown table.
+    """
+    recorded = published("removal_measures")
+    years = recorded["year"].min(), recorded["year"].max()
+    counted = [
+        MEASURES_TABLES[0].rows(Observed(each.events, each.weekly, SCALE), *years) for each in runs
+    ]
+    model = pd.concat(counted).groupby("item", sort=False)["persons"].mean()
+    record = recorded.groupby("item")["persons"].mean()
+    return [f"| {item} | {model[item]:,.0f} | {record[item]:,.0f} |" for item in model.index]
+
+
 def main() -> None:
     """Print the page."""
     with_older = [live(load_scenario("baseline", registry()), seed) for seed in SEEDS]
@@ -326,6 +352,12 @@ def main() -> None:
         "| fact | model | source | within |",
         "|---|---:|---|---|",
         *(each.row() for each in facts(with_older)),
+        "",
+        "Removal measures, persons a year, mean of 2014 and 2015:",
+        "",
+        "| measure | model | record |",
+        "|---|---:|---:|",
+        *measures(with_older),
         "",
         f"With `{OLDER}` set to 0, persons a year, {YEARS[0]}-{YEARS[1]}:",
         "",
