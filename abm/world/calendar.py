@@ -42,6 +42,22 @@ def monday(week: int) -> date:
     return EPOCH + timedelta(weeks=int(week))
 
 
+def sunday(week: int) -> date:
+    """Return the last day of a week: what changes within a week holds for all of it.
+
+    Parameters
+    ----------
+    week : int
+        Weeks since Monday 1 January 2001.
+
+    Returns
+    -------
+    datetime.date
+        The Sunday.
+    """
+    return monday(week) + timedelta(days=6)
+
+
 def year_of(week: int) -> int:
     """Return the ISO year of a week: the year that holds its Thursday.
 

@@ -18,7 +18,7 @@ from scipy.stats import gamma
 
 from ...agents.codes import OriginGroup, Track
 from ..evidence.timeline import Override, Timeline
-from .calendar import first_week, monday, week_of, year_of
+from .calendar import first_week, sunday, week_of, year_of
 from .values import Values
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ def _procedure(
     chances = np.empty((weeks, 2, len(TRACKS), LONGEST_PROCEDURE_WEEKS))
     read: frozenset[str] = frozenset()
     for first, last in zip(edges, [*edges[1:], start + weeks], strict=True):
-        now = Values(timeline.at(monday(first)))
+        now = Values(timeline.at(sunday(first)))
         shape = now.number("procedure_shape")
         general = now.number("procedure_weeks_general")
         means = (
@@ -286,7 +286,7 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     weeks = np.arange(start, start + long, dtype=np.float64) + 0.5
     change = rate(weeks + 0.5) - rate(weeks - 0.5)
     timeline = Timeline(registry, draws)
-    values = Values(timeline.at(monday(start)))
+    values = Values(timeline.at(sunday(start)))
     lead = values.number("stock_lead_weeks")
     reentry = values.number("reentry_share_of_openings")
     first = (1.0 - reentry) * np.maximum(rate(weeks) + lead * change, 0.0)

@@ -12,7 +12,7 @@ from ...agents.country import CountryOfOrigin
 from ...agents.migrant import Migrant
 from ..errors import InputError
 from ..evidence.timeline import Timeline
-from .calendar import first_week, monday
+from .calendar import first_week, sunday
 from .chance import Chance
 from .inflow import FIRST_DATA_YEAR, LAST_DATA_YEAR, SPIN_UP_YEARS, derive_inflow
 from .person_set import PersonSet
@@ -82,7 +82,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         timeline = Timeline(registry, overrides)
         start = first_week(first_year - SPIN_UP_YEARS)
         self._report_from, self._end = first_week(first_year), first_week(last_year + 1)
-        values = Values(timeline.at(monday(start + 1)))
+        values = Values(timeline.at(sunday(start)))
         chance = Chance(int(rng), first_week(LAST_DATA_YEAR + 1) + 1)
         self.world = World(chance, values, start, self.scale)
         self.countries = list(inflow.countries)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..calendar import WEEKS_PER_YEAR, first_week, monday, week_of, year_of
+from ..calendar import WEEKS_PER_YEAR, first_week, sunday, week_of, year_of
 
 if TYPE_CHECKING:
     from ...evidence.timeline import Timeline
@@ -55,7 +55,7 @@ class ApplyPolicy:
             The state of the world.
         """
         if world.week in self._changes:
-            world.now.update(self._timeline.at(monday(world.week + 1)))
+            world.now.update(self._timeline.at(sunday(world.week)))
         start, end = world.now.vector("enforcement_years")
         year = year_of(world.week)
         world.enforcement = enforcement_index(
