@@ -120,9 +120,7 @@ def stays_on(world: World, rows: Rows) -> NDArray[np.bool_]:
     ndarray of bool, shape (n,)
         The same for a household in every week.
     """
-    return np.asarray(
-        world.draw_once(Decision.VBL_TAIL, rows) < world.now.number("vbl_tail_share")
-    )
+    return np.asarray(world.draw_once(Decision.VBL_TAIL, rows) < world.now.number("vbl_tail_share"))
 
 
 def _end_of_family_location(world: World, rows: Rows) -> Rows:
