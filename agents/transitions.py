@@ -26,16 +26,14 @@ _OUT = (Place.PRIVATE_NETWORK, Place.STREET)
 PLACES: Final[dict[Place, tuple[Place, ...]]] = {
     Place.AZC: (Place.AZC_DEPARTURE_TERM, *_OUT, Place.ORIGIN),
     Place.AZC_DEPARTURE_TERM: (
-        Place.AZC,
         Place.VBL,
         Place.FAMILY_LOCATION,
-        Place.CLOSED_FAMILY,
         Place.REPORTING_DUTY,
         Place.DETENTION,
         *_OUT,
         Place.ORIGIN,
     ),
-    Place.VBL: (Place.AZC, Place.REPORTING_DUTY, Place.DETENTION, *_OUT, Place.ORIGIN),
+    Place.VBL: (Place.AZC, Place.REPORTING_DUTY, *_OUT, Place.ORIGIN),
     Place.FAMILY_LOCATION: (
         Place.CLOSED_FAMILY,
         Place.DETENTION,
@@ -43,7 +41,7 @@ PLACES: Final[dict[Place, tuple[Place, ...]]] = {
         *_OUT,
         Place.ORIGIN,
     ),
-    Place.CLOSED_FAMILY: (Place.FAMILY_LOCATION, *_OUT, Place.ORIGIN),
+    Place.CLOSED_FAMILY: (Place.FAMILY_LOCATION, Place.ORIGIN),
     Place.REPORTING_DUTY: (Place.AZC, Place.DETENTION, *_OUT, Place.ORIGIN),
     Place.NIGHT_SHELTER: (
         Place.AZC,

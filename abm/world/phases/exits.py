@@ -9,9 +9,13 @@ import numpy as np
 from ....agents.codes import Destination, Outcome, Phase, Place
 from ....agents.exits import race
 from ..chance import Decision
+from .prepare import HELD
 from .weigh import Cause
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..moment import Rows
     from ..state import World
 
 DRAWS: Final = {
@@ -59,6 +63,7 @@ def exits(world: World) -> None:
     )
     settled = (people.phase == Phase.RETURNED) | (people.closed_week == world.week)
     rows = np.flatnonzero((first >= 0) & ~settled)
+    rows = rows[~_overtaken(world, rows, first[rows])]
     cause = first[rows]
     outcome, destination = _OUTCOME[cause], _DESTINATION[cause]
     destination[(cause == Cause.FORCED) & people.dublin[rows]] = Destination.MEMBER_STATE
@@ -71,3 +76,11 @@ def exits(world: World) -> None:
     world.move(rows[unseen], place[unseen])
     world.leave(rows[gone], outcome[gone], destination[gone])
     world.close_files(rows[with_file], outcome[with_file], destination[with_file], place[with_file])
+
+
+def _overtaken(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Return who was held or found this week, after `weigh`: they cannot go out of sight."""
+    people = world.people
+    held = HELD[people.place[rows]] & (cause == Cause.UNOBSERVED)
+    found = people.spell_open[rows] & ((cause == Cause.ONWARD) | (cause == Cause.HOME_UNOBSERVED))
+    return np.asarray(held | found)

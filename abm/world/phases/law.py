@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 # from these places a repeat application leads back to a reception centre
 TO_RECEPTION: Final = places(
-    Place.AZC_DEPARTURE_TERM,
     Place.VBL,
     Place.REPORTING_DUTY,
     Place.NIGHT_SHELTER,
