@@ -1,0 +1,107 @@
+"""Small runs of the real model, and its events as one frame of raw codes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from terugkeer.abm.evidence.override import Override
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.evidence.value import freeze
+from terugkeer.abm.world.events import COLUMNS, MEMBERS, Mark
+from terugkeer.abm.world.model import ReturnModel
+from terugkeer.abm.world.scenario import Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from terugkeer.abm.world.state import World
+
+ROOM_FOR_ALL = 100_000
+
+
+def change(target: str, value: object, start: date | None = None) -> Override:
+    """Set a value, from the beginning or from a day."""
+    return Override(target, "set", freeze(value), start, "test")
+
+
+UNBOUNDED_SHELTER = (
+    change("night_shelter_capacity", ROOM_FOR_ALL),
+    change("guided_shelter_capacity", ROOM_FOR_ALL),
+)
+
+
+def model_of(
+    *changes: Override,
+    seed: int = 1,
+    scale: float = 200.0,
+    first_year: int = 2011,
+    last_year: int = 2011,
+) -> ReturnModel:
+    """Build a model that has not run."""
+    return ReturnModel(
+        Scenario("test", entries=changes),
+        rng=seed,
+        scale=scale,
+        first_year=first_year,
+        last_year=last_year,
+        registry=registry(),
+    )
+
+
+@lru_cache(maxsize=4)
+def lived(
+    *changes: Override,
+    seed: int = 1,
+    scale: float = 200.0,
+    first_year: int = 2011,
+    last_year: int = 2011,
+) -> ReturnModel:
+    """Run a model; tests share it, so none may change it."""
+    model = model_of(
+        *changes, seed=seed, scale=scale, first_year=first_year, last_year=last_year
+    )
+    model.run()
+    return model
+
+
+def events(model: ReturnModel) -> pd.DataFrame:
+    """Return the raw columns of the log in order, with the household's number."""
+    frame = pd.DataFrame({name: model.log.column(name).copy() for name in COLUMNS})
+    return frame.assign(household=frame["person"] // MEMBERS)
+
+
+def marked(frame: pd.DataFrame, mark: Mark) -> NDArray[np.bool_]:
+    """Return which events carry a mark."""
+    return np.asarray(frame["marks"].to_numpy() & np.uint8(mark)) > 0
+
+
+def watch(
+    model: ReturnModel,
+    *,
+    before: Callable[[str, World], None] | None = None,
+    after: Callable[[str, World], None] | None = None,
+) -> None:
+    """Call a function with the name of each phase before or after it acts."""
+
+    def watched(name: str, act: Callable[[World], None]) -> Callable[[World], None]:
+        def run(world: World) -> None:
+            if before is not None:
+                before(name, world)
+            act(world)
+            if after is not None:
+                after(name, world)
+
+        return run
+
+    model.stopwatch.plan = tuple(
+        phase if phase.act is None else replace(phase, act=watched(phase.name, phase.act))
+        for phase in model.stopwatch.plan
+    )

@@ -1,0 +1,171 @@
+"""What two runs share: a change reaches only the lives that it touches."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pytest
+from small_world import ROOM_FOR_ALL, UNBOUNDED_SHELTER, change, events, lived, model_of
+
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.world.calendar import first_week, monday, week_of
+from terugkeer.abm.world.events import COLUMNS, Event
+from terugkeer.abm.world.population import INDICES, STRATA
+from terugkeer.agents.codes import Outcome
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from terugkeer.abm.world.model import ReturnModel
+
+EVERY_COLUMN = [*COLUMNS]
+
+
+def first_differences(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Return for each household that differs its first differing week and events in it."""
+    both = pd.concat([one.assign(run=1), other.assign(run=2)], ignore_index=True)
+    columns = [*EVERY_COLUMN, "household"]
+    numbered = both.assign(again=both.groupby(["run", *columns]).cumcount())
+    alone = numbered[~numbered.duplicated([*columns, "again"], keep=False)]
+    first = alone.groupby("household")["week"].transform("min")
+    return alone[alone["week"] == first]
+
+
+@pytest.mark.parametrize(
+    ("hazard", "outcome"),
+    [("hazard_other_asylum", Outcome.OTHER), ("hazard_permit_with_file", Outcome.PERMIT)],
+)
+def test_a_changed_hazard_moves_nobody_between_other_causes(
+    hazard: str, outcome: Outcome
+) -> None:
+    """Every household that differs does so first through the cause that changed."""
+    value = float(registry()[hazard].value)  # type: ignore[arg-type]
+    runs = [
+        events(lived(*UNBOUNDED_SHELTER, change(hazard, value * factor), scale=100.0))
+        for factor in (1.0, 3.0)
+    ]
+    differing = first_differences(*runs)
+    assert differing["household"].nunique() > 5
+    by_cause = differing.groupby("household")["outcome"].agg(lambda codes: (codes == outcome).any())
+    assert by_cause.all()
+
+
+def test_at_the_first_difference_of_all_the_changed_cause_stands_on_one_side() -> None:
+    """With scarce shelter too: a place that falls free is handed on a week later."""
+    hazard = "hazard_other_asylum"
+    value = float(registry()[hazard].value)  # type: ignore[arg-type]
+    runs = [
+        events(lived(change(hazard, value * factor), scale=100.0)) for factor in (1.0, 3.0)
+    ]
+    differing = first_differences(*runs)
+    differing = differing[differing["week"] == differing["week"].min()]
+    by_cause = differing.groupby("household")["outcome"].agg(
+        lambda codes: (codes == Outcome.OTHER).any()
+    )
+    assert by_cause.all()
+
+
+@pytest.mark.parametrize("stratum", [0, 3, 64 + 5, 128])
+def test_one_more_household_changes_one_life(stratum: int) -> None:
+    """Everybody else's events stay the same, where shelter has room for all."""
+    model = model_of(*UNBOUNDED_SHELTER, scale=100.0)
+    entrances = model.stopwatch.plan[0].act._entrances  # type: ignore[union-attr]
+    usual = entrances.households
+    chosen = model.week + 20
+    added = []
+
+    def with_one_more(week: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        number, strata = usual(week)
+        if week != chosen:
+            return number, strata
+        extra = (week * STRATA + stratum) * INDICES + np.count_nonzero(strata == stratum)
+        assert extra not in number
+        added[:] = [extra]
+        at = np.searchsorted(number, extra)
+        return np.insert(number, at, extra), np.insert(strata, at, stratum)
+
+    entrances.households = with_one_more
+    model.run()
+    with_it = events(model)
+    without = events(lived(*UNBOUNDED_SHELTER, scale=100.0))
+    (household,) = added
+    life = with_it[with_it["household"] == household]
+    assert (life["kind"] == Event.ENTERED).any()
+    assert household not in set(without["household"])
+    others = with_it[with_it["household"] != household]
+    _same_lives(others, without)
+
+
+def _same_lives(one: pd.DataFrame, other: pd.DataFrame) -> None:
+    """Compare lives person by person: the order of persons within a phase may differ."""
+    pd.testing.assert_frame_equal(
+        one.sort_values(["person"], kind="stable").reset_index(drop=True),
+        other.sort_values(["person"], kind="stable").reset_index(drop=True),
+    )
+
+
+def _same(one: ReturnModel, other: ReturnModel) -> None:
+    for name in COLUMNS:
+        assert np.array_equal(one.log.column(name), other.log.column(name)), name
+    pd.testing.assert_frame_equal(one.weekly_frame(), other.weekly_frame())
+
+
+def test_a_longer_run_begins_like_a_shorter_one() -> None:
+    short = events(lived(scale=150.0, last_year=2011))
+    long = events(lived(scale=150.0, last_year=2013))
+    pd.testing.assert_frame_equal(short, long[: len(short)])
+
+
+def test_levers_at_their_recorded_values_change_nothing() -> None:
+    recorded = {"vbl_weeks": 12, "departure_term_weeks": 4, "closed_family_weeks": 2}
+    assert {name: registry()[name].value for name in recorded} == recorded
+    baseline = lived(scale=150.0, last_year=2012)
+    for start in (None, date(2005, 5, 5), date(2011, 3, 16)):
+        changes = [change(name, value, start) for name, value in recorded.items()]
+        _same(baseline, lived(*changes, scale=150.0, last_year=2012))
+
+
+def test_a_lever_after_the_end_changes_nothing() -> None:
+    _same(lived(scale=100.0), lived(change("vbl_weeks", 40, date(2012, 1, 9)), scale=100.0))
+
+
+def test_a_lever_before_the_beginning_holds_always() -> None:
+    """Of a record without dates of its own."""
+    long_ago = change("departure_term_weeks", 8, date(2003, 1, 1))
+    always = change("departure_term_weeks", 8)
+    _same(lived(long_ago, scale=100.0), lived(always, scale=100.0))
+    assert len(events(lived(always, scale=100.0))) != len(events(lived(scale=100.0)))
+
+
+def test_a_lever_acts_from_the_week_that_holds_its_day() -> None:
+    day = date(2010, 6, 16)  # a Wednesday
+    usual = events(lived(scale=50.0))
+    other = events(lived(change("removal_planning_hazard", 9.0, day), scale=50.0))
+    assert first_differences(usual, other)["week"].min() == week_of(day)
+
+
+def test_a_lever_from_a_monday_waits_for_it() -> None:
+    """Also when something else changes in the week before."""
+    monday_after = monday(week_of(date(2011, 1, 11)) + 1)  # family locations open that Tuesday
+    usual = events(lived(scale=50.0))
+    other = events(lived(change("removal_planning_hazard", 9.0, monday_after), scale=50.0))
+    assert first_differences(usual, other)["week"].min() == week_of(monday_after)
+
+
+def test_a_lever_in_the_first_weeks_waits_for_its_monday() -> None:
+    start = first_week(2008)
+    model = model_of(
+        change("night_shelter_capacity", 200, monday(start + 1)), scale=500.0, last_year=2011
+    )
+    seen = []
+    for _ in range(3):
+        model.step()
+        seen.append(model.world.now.number("night_shelter_capacity"))
+    assert seen == [500.0, 200.0, 200.0]
+
+
+def test_unbounded_shelter_is_the_largest_that_the_record_allows() -> None:
+    assert registry()["night_shelter_capacity"].limits()[1] == ROOM_FOR_ALL
