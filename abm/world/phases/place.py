@@ -232,7 +232,7 @@ def lottery(world: World, decision: Decision, rows: Rows, capacity: str, at: Pla
     free -= int(np.count_nonzero(people.place == at))
     if free <= 0 or not len(rows):
         return rows[:0]
-    order = rows[np.lexsort((people.person[rows], world.draw(decision, rows)))]
+    order = rows[np.argsort(world.draw(decision, rows), kind="stable")]
     house = people.household[order]
     position = np.arange(len(order))
     last = np.flatnonzero(np.append(house[1:] != house[:-1], [True]))

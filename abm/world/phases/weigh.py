@@ -48,7 +48,7 @@ class Weigh:
     def __init__(self) -> None:
         self._made_at = -1
         self._tables: NDArray[np.float64] = np.zeros((len(Cause), 0))
-        self._acts = self._tables > 0.0
+        self._acting = np.zeros(0, dtype=np.uint8)  # by cell, a bit for each cause that acts
 
     def __call__(self, world: World) -> None:
         """Set the hazards of the week.
@@ -61,7 +61,7 @@ class Weigh:
         people = world.people
         if self._made_at != world.now.version:
             self._tables = hazard_tables(world.now).reshape(len(Cause), -1)
-            self._acts = self._tables > 0.0
+            self._acting = np.packbits(self._tables > 0.0, axis=0, bitorder="little")[0]
             self._made_at = world.now.version
         cell = people.place.astype(np.int16)
         for codes, size in zip(
@@ -78,8 +78,9 @@ class Weigh:
             cell += codes
         index = cell.astype(np.intp)
         world.hazards = []
-        for table, acts in zip(self._tables, self._acts, strict=True):
-            rows = np.flatnonzero(acts[index])
+        acting = self._acting[index]
+        for cause, table in zip(Cause, self._tables, strict=True):
+            rows = np.flatnonzero(acting & np.uint8(1 << cause))
             world.hazards.append((rows, table[index[rows]]))
         _decline(world, *world.hazards[Cause.INDEPENDENT])
         _linger(world, *world.hazards[Cause.INDEPENDENT])
