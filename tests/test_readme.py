@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from terugkeer.abm.evidence.parameters_page import assumption_sentence
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.experiments.cli import main
@@ -64,6 +66,13 @@ def test_measured_facts_are_of_this_evidence() -> None:
     assert registry().evidence_hash()[:12] in page, "python docs/measure.py > docs/measured.md"
 
 
+def test_the_picture_is_of_this_evidence_and_says_that_it_is_uncalibrated() -> None:
+    with Image.open(ROOT / "docs" / "images" / "recorded_outcomes.png") as picture:
+        told = " ".join(str(value) for value in picture.info.values())
+    assert registry().evidence_hash()[:12] in told, "terugkeer run, then copy its figure"
+    assert "uncalibrated" in told
+
+
 def test_every_link_and_picture_of_the_pages_is_there() -> None:
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     missing = []
@@ -111,6 +120,7 @@ def test_the_commands_work_in_a_bare_clone(number: int, tmp_path: Path) -> None:
         assert "independent departure" in done.stdout
         runs = list((tmp_path / "clone" / "runs").iterdir())
         assert [each.name for each in runs] == ["baseline"]
-        assert (runs[0] / "manifest.json").is_file()
+        manifest = json.loads((runs[0] / "manifest.json").read_text(encoding="utf-8"))
+        assert manifest["git"]["dirty"] is False
     else:
         assert re.search(r"\d+ passed", done.stdout)
