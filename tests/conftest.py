@@ -77,6 +77,14 @@ sources = [{ ref = "s4", locator = "B5" }]
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--write-golden",
+        action="store_true",
+        help="record the counts of today in tests/golden instead of comparing with them",
+    )
+
+
 @pytest.fixture
 def evidence_folder(tmp_path: Path) -> Path:
     """A sound folder of evidence that a test may break."""

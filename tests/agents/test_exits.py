@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
-
 from terugkeer.agents.exits import centred_contrast, chance_within_week, halving, race
 
 N = 200_000
@@ -17,9 +16,7 @@ EVERYBODY = np.arange(N)
 def test_the_race_has_its_closed_form() -> None:
     hazards = np.array([0.05, 0.4, 0.15])
     uniforms = np.random.default_rng(11).random((3, N))
-    first = race(
-        N, [(EVERYBODY, u, np.full(N, h)) for u, h in zip(uniforms, hazards, strict=True)]
-    )
+    first = race(N, [(EVERYBODY, u, np.full(N, h)) for u, h in zip(uniforms, hazards, strict=True)])
     total = hazards.sum()
     expected = np.append(hazards / total * -np.expm1(-total), np.exp(-total))
     shares = np.array([np.mean(first == k) for k in (0, 1, 2, -1)])
@@ -100,8 +97,9 @@ def test_the_order_of_persons_does_not_matter(
     uniforms: np.ndarray, hazards: np.ndarray, order: list[int]
 ) -> None:
     rows = np.array(order)
-    straight = race(SMALL, [(np.arange(SMALL), u, h) for u, h in zip(uniforms, hazards, strict=True)])
-    mixed = race(SMALL, [(rows, u[rows], h[rows]) for u, h in zip(uniforms, hazards, strict=True)])
+    causes = list(zip(uniforms, hazards, strict=True))
+    straight = race(SMALL, [(np.arange(SMALL), u, h) for u, h in causes])
+    mixed = race(SMALL, [(rows, u[rows], h[rows]) for u, h in causes])
     assert np.array_equal(straight, mixed)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-
 from terugkeer.agents.codes import Phase, Place
 from terugkeer.agents.transitions import PHASES, PLACES, allowed
 
 
 @pytest.mark.parametrize(("declared", "enum"), [(PHASES, Phase), (PLACES, Place)])
-def test_every_code_has_its_targets_once(declared: dict, enum: type[Phase] | type[Place]) -> None:
+def test_every_code_has_its_targets_once(declared: dict, enum: type[Phase | Place]) -> None:
     assert set(declared) == set(enum)
     for origin, targets in declared.items():
         assert origin not in targets

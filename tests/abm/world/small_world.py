@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
-from terugkeer.abm.evidence.value import freeze
+from terugkeer.abm.evidence.value import freeze, numbers
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Mark
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.abm.world.scenario import Scenario
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from numpy.typing import NDArray
-
     from terugkeer.abm.world.state import World
 
 ROOM_FOR_ALL = 100_000
@@ -30,6 +28,12 @@ ROOM_FOR_ALL = 100_000
 def change(target: str, value: object, start: date | None = None) -> Override:
     """Set a value, from the beginning or from a day."""
     return Override(target, "set", freeze(value), start, "test")
+
+
+def recorded(name: str) -> float:
+    """Return the value of a record that holds one number."""
+    (value,) = numbers(registry()[name].value or 0)
+    return float(value)
 
 
 UNBOUNDED_SHELTER = (
@@ -65,9 +69,7 @@ def lived(
     last_year: int = 2011,
 ) -> ReturnModel:
     """Run a model; tests share it, so none may change it."""
-    model = model_of(
-        *changes, seed=seed, scale=scale, first_year=first_year, last_year=last_year
-    )
+    model = model_of(*changes, seed=seed, scale=scale, first_year=first_year, last_year=last_year)
     model.run()
     return model
 

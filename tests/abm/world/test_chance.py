@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
-
 from terugkeer.abm.world.chance import Chance, Decision, hash_numbers, mix64
 from terugkeer.abm.world.events import MEMBERS
 from terugkeer.abm.world.population import INDICES, STRATA
@@ -142,9 +141,7 @@ def test_a_million_persons_have_a_million_keys() -> None:
 def test_the_smallest_and_the_largest_draw_lie_inside() -> None:
     chance = Chance(7, WEEKS)
     key = int(chance._keys[Decision.APPEAL][500])
-    ends = np.array(
-        [(unmix(word) - key) & ALL_ONES for word in (0, ALL_ONES)], dtype=np.uint64
-    )
+    ends = np.array([(unmix(word) - key) & ALL_ONES for word in (0, ALL_ONES)], dtype=np.uint64)
     low, high = chance.uniform(Decision.APPEAL, 500, ends)
     assert low == 2.0**-53
     assert high == 1.0 - 2.0**-53
@@ -175,9 +172,7 @@ def test_a_longer_run_draws_the_same_in_the_weeks_it_shares() -> None:
 
 @pytest.fixture(scope="module")
 def draws() -> dict[tuple[int, Decision, int], NDArray[np.float64]]:
-    return {
-        case: Chance(case[0], WEEKS).uniform(case[1], case[2], KEYS) for case in CASES
-    }
+    return {case: Chance(case[0], WEEKS).uniform(case[1], case[2], KEYS) for case in CASES}
 
 
 def test_draws_are_uniform(draws: dict[tuple[int, Decision, int], NDArray[np.float64]]) -> None:
@@ -199,9 +194,7 @@ def dependence(one: NDArray[np.float64], other: NDArray[np.float64]) -> tuple[fl
     """Return the p-values of a correlation and of a chi-square over 16 x 16 cells."""
     n = len(one)
     correlation = np.corrcoef(one, other)[0, 1] * np.sqrt(n)
-    cells = np.bincount(
-        (one * 16).astype(int) * 16 + (other * 16).astype(int), minlength=256
-    )
+    cells = np.bincount((one * 16).astype(int) * 16 + (other * 16).astype(int), minlength=256)
     expected = n / 256
     statistic = float(np.sum((cells - expected) ** 2) / expected)
     # both tails: cells that are too even are as little random

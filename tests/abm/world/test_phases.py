@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from small_world import change, events, model_of, watch
-
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.moment import HOME
 from terugkeer.abm.world.people import COLUMNS
@@ -16,6 +15,7 @@ from terugkeer.agents.transitions import PHASES, PLACES, allowed
 
 if TYPE_CHECKING:
     from terugkeer.abm.world.model import ReturnModel
+    from terugkeer.abm.world.moment import Rows
     from terugkeer.abm.world.state import World
 
 # every cause often enough that even a rare path is taken
@@ -92,7 +92,7 @@ def lively() -> tuple[ReturnModel, set[tuple[Phase, Phase]]]:
     changes: set[tuple[Phase, Phase]] = set()
     usual = model.world.change_phase
 
-    def noted(rows: Any, phase: Phase) -> None:
+    def noted(rows: Rows, phase: Phase) -> None:
         changes.update((Phase(code), phase) for code in np.unique(model.people.phase[rows]))
         usual(rows, phase)
 

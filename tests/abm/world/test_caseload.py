@@ -1,0 +1,166 @@
+"""The caseload as a whole: its size, its flow, and what scale may not change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from small_world import change, events, lived, marked, model_of, recorded
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.world.calendar import first_week
+from terugkeer.abm.world.events import Event, Mark
+from terugkeer.abm.world.inflow import derive_inflow
+from terugkeer.agents.codes import Background, Outcome, Place
+from terugkeer.agents.traits import unpack
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from terugkeer.abm.world.model import ReturnModel
+
+SCALE = 5.0
+FROM, UNTIL = first_week(2011), first_week(2015)
+
+
+@pytest.fixture(scope="module")
+def model() -> ReturnModel:
+    return lived(scale=SCALE, first_year=2011, last_year=2014)
+
+
+@pytest.fixture(scope="module")
+def log(model: ReturnModel) -> pd.DataFrame:
+    return events(model)
+
+
+def open_files(model: ReturnModel) -> pd.Series:
+    weekly = model.weekly_frame()
+    return weekly[weekly["population"] == "spell"].groupby("week")["persons"].sum()
+
+
+def test_the_spin_up_ends_near_a_standing_caseload_of_eight_thousand(model: ReturnModel) -> None:
+    assert open_files(model)[FROM - 1] == pytest.approx(8000, abs=2000)
+
+
+def test_the_stock_is_the_flow_times_the_stay(model: ReturnModel, log: pd.DataFrame) -> None:
+    """Little's law, within 15 %."""
+    years = log[(log["week"] >= FROM) & (log["week"] < UNTIL)]
+    opened = SCALE * (years["kind"] == Event.OPENED).sum() / (UNTIL - FROM)
+    stay = years[years["kind"] == Event.CLOSED]["weeks"].mean()
+    stock = open_files(model)
+    mean_stock = stock[(stock.index >= FROM) & (stock.index < UNTIL)].mean()
+    assert opened * stay == pytest.approx(mean_stock, rel=0.15)
+
+
+def test_first_files_open_as_the_inflow_implies(log: pd.DataFrame) -> None:
+    """Who waits for a decision and is still there gets a file: within 4 % a year."""
+    inflow = derive_inflow(registry())
+    first = log[(log["kind"] == Event.OPENED) & ~marked(log, Mark.REOPENED)]
+    for year in range(2011, 2015):
+        rows = slice(first_week(year) - inflow.start, first_week(year + 1) - inflow.start)
+        expected = inflow.openings[rows].sum() + inflow.other[rows].sum()
+        opened = SCALE * first["week"].between(first_week(year), first_week(year + 1) - 1).sum()
+        assert opened == pytest.approx(expected, rel=0.04), year
+    asylum = unpack(first["traits"].to_numpy(), "background") == Background.ASYLUM
+    share = recorded("asylum_share_of_openings")
+    assert np.mean(asylum) == pytest.approx(share, abs=0.05)
+
+
+def shares_of_outcomes(*logs: pd.DataFrame) -> tuple[np.ndarray, float]:
+    """Return shares of recorded outcomes in 2011-12, and how many closings they are worth.
+
+    Members of a household close together: `n` closings in households of `k` are
+    worth `n / (sum k^2 / sum k)` independent ones.
+    """
+    counts = np.zeros(len(Outcome))
+    households: list[np.ndarray] = []
+    for each in logs:
+        closed = each[(each["kind"] == Event.CLOSED) & each["week"].between(FROM, FROM + 103)]
+        counts += np.bincount(closed["outcome"], minlength=len(Outcome))
+        households.append(closed.groupby(["household", "week"]).size().to_numpy())
+    sizes = np.concatenate(households)
+    design = np.sum(sizes**2) / np.sum(sizes)
+    return counts / counts.sum(), float(counts.sum() / design)
+
+
+def test_shares_of_outcomes_do_not_depend_on_scale(log: pd.DataFrame) -> None:
+    """Within 4 standard errors each: five shares fail by chance in 3 of 10,000 worlds."""
+    coarse = [events(lived(seed=seed, scale=20.0, last_year=2012)) for seed in (2, 3, 4, 5)]
+    one, worth_one = shares_of_outcomes(log)
+    other, worth_other = shares_of_outcomes(*coarse)
+    pooled = (one * worth_one + other * worth_other) / (worth_one + worth_other)
+    error = np.sqrt(pooled * (1 - pooled) * (1 / worth_one + 1 / worth_other))
+    assert error.max() < 0.015
+    assert np.all(np.abs(one - other) <= 4 * error), (one, other, error)
+
+
+NOTHING = (
+    "hazard_independent_procedure",
+    "hazard_independent_appeal",
+    "hazard_independent_term",
+    "hazard_independent_vbl",
+    "hazard_independent_family_location",
+    "hazard_independent_reporting",
+    "hazard_independent_guided_shelter",
+    "hazard_independent_private",
+    "hazard_independent_street",
+    "hazard_independent_detention",
+    "hazard_unobserved_procedure",
+    "hazard_unobserved_appeal",
+    "hazard_unobserved_term",
+    "hazard_unobserved_vbl",
+    "hazard_unobserved_family_location",
+    "hazard_unobserved_reporting",
+    "hazard_not_found",
+    "hazard_other_asylum",
+    "hazard_other_other",
+    "hazard_onward_hidden",
+    "hazard_home_unobserved",
+    "hazard_permit_with_file",
+    "hazard_permit_family_location",
+    "child_pardon_hazard",
+    "detention_hazard",
+    "removal_planning_hazard",
+    "closed_family_hazard",
+    "reporting_duty_share",
+    "hazard_private_to_street",
+    "older_hidden_reemerging_per_year",
+)
+
+
+def permits_expired(**hazards: float) -> pd.DataFrame:
+    """Let persons whose permit has expired live in private networks, and nothing else happen."""
+    values: dict[str, object] = dict.fromkeys(NOTHING, 0.0)
+    values |= {"safe_ratio_independent": 1.0, "other_background_ratio_independent": 1.0}
+    values |= {"route_shares_other": (0.0, 0.0, 1.0), "asylum_share_of_openings": 0.05}
+    values |= hazards
+    model = model_of(*(change(*each) for each in values.items()), seed=3, scale=5.0, last_year=2011)
+    model.run()
+    log = events(model)
+    other = unpack(log["traits"].to_numpy(), "background") == Background.OTHER
+    return log.loc[other]
+
+
+def test_without_any_hazard_nobody_leaves() -> None:
+    log = permits_expired()
+    assert set(log["kind"]) == {Event.ENTERED, Event.OPENED}
+    assert set(log["place"]) == {Place.PRIVATE_NETWORK}
+
+
+@pytest.mark.parametrize("hazard", [0.004, 0.05])
+def test_a_hazard_is_realised(hazard: float) -> None:
+    """Departures within t weeks of entry are 1 - exp(-h t), within 4 standard errors."""
+    log = permits_expired(hazard_independent_private=hazard)
+    entered = log[log["kind"] == Event.ENTERED].drop_duplicates("household")
+    left = log[log["kind"] == Event.LEFT].drop_duplicates("household")
+    assert set(left["outcome"]) == {Outcome.INDEPENDENT}
+    last = int(log["week"].max())
+    lives = entered.merge(left, on="household", how="left", suffixes=("", "_left"))
+    stay = lives["week_left"] - lives["week"] + 1  # the week of entry is the first at risk
+    for weeks in (1, 13, 52, 104):
+        at_risk = lives["week"] <= last + 1 - weeks
+        n = int(at_risk.sum())
+        expected = -np.expm1(-hazard * weeks)
+        share = float((stay[at_risk] <= weeks).mean())
+        error = np.sqrt(expected * (1 - expected) / n)
+        assert n > 1000
+        assert abs(share - expected) < 4 * error, (weeks, share, expected)

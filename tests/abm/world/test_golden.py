@@ -1,0 +1,106 @@
+"""Yearly counts of three small runs, as they were when somebody last looked at them.
+
+`pytest tests/abm/world/test_golden.py --write-golden` records the counts of
+today; the changelog then says why they changed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+import pytest
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.observation.catalogue import OBSERVERS, observe
+from terugkeer.abm.runs.simulate import simulate
+from terugkeer.abm.world.scenario import load_scenario
+
+Counts: TypeAlias = dict[str, dict[str, dict[str, int]]]  # table, item, year
+
+FOLDER = Path(__file__).parents[2] / "golden"
+LOCK = Path(__file__).parents[3] / "requirements.lock"
+TABLES = ("dtv_caseload_outflow", "true_outcomes")
+SCENARIOS: dict[str, str | Path] = {
+    "baseline": "baseline",
+    "lever": FOLDER / "lever.toml",
+    "parameters": FOLDER / "parameters.toml",
+}
+RUN = {"seed": 1, "scale": 50.0, "first_year": 2011, "last_year": 2013}
+
+
+def counts(scenario: str | Path) -> Counts:
+    """Return agents counted by table, item and year."""
+    result = simulate(load_scenario(scenario, registry()), **RUN, registry=registry())  # type: ignore[arg-type]
+    observers = [each for each in OBSERVERS if each.table in TABLES]
+    table = observe(result.events, result.weekly, 2011, 2013, result.scale, observers=observers)
+    found: Counts = {name: {} for name in TABLES}
+    for row in table[table["group"] == "all"].to_dict("records"):
+        agents = round(row["persons"] / result.scale)
+        found[row["table"]].setdefault(row["item"], {})[str(row["year"])] = agents
+    return found
+
+
+def is_locked() -> bool:
+    """Whether numpy is that of the lock: others may differ in the last bit of a draw."""
+    locked = re.search(r"^numpy==(\S+)", LOCK.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return locked is not None and locked[1] == np.__version__
+
+
+def differences(golden: Counts, now: Counts, *, exact: bool) -> list[str]:
+    """Return a line for each count that differs: by anything, or by more than 2 and 5 %."""
+    keys = sorted(
+        {
+            (table, item, year)
+            for each in (golden, now)
+            for table, items in each.items()
+            for item, years in items.items()
+            for year in years
+        }
+    )
+    lines = []
+    for table, item, year in keys:
+        old, new = (each.get(table, {}).get(item, {}).get(year) for each in (golden, now))
+        room = 0.0 if exact or old is None else max(2.0, 0.05 * old)
+        if old is None or new is None or abs(old - new) > room:
+            lines.append(f"{table:<22}{item:<22}{year:>6}{old!s:>8}{new!s:>8}")
+    return lines
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_counts_are_those_on_record(name: str, request: pytest.FixtureRequest) -> None:
+    path = FOLDER / f"{name}.json"
+    now = counts(SCENARIOS[name])
+    if request.config.getoption("--write-golden"):
+        path.write_text(json.dumps({"run": RUN, "agents": now}, indent=1) + "\n", encoding="utf-8")
+    golden = json.loads(path.read_text(encoding="utf-8"))
+    assert golden["run"] == RUN
+    found = differences(golden["agents"], now, exact=is_locked())
+    head = f"{'table':<22}{'item':<22}{'year':>6}{'record':>8}{'now':>8}"
+    told = f"{len(found)} counts differ from {path.name}:"
+    remedy = "If that is meant, run pytest with --write-golden and say why in the changelog."
+    assert not found, "\n".join([told, head, *found, remedy])
+
+
+def test_the_scenarios_differ() -> None:
+    recorded = [json.loads((FOLDER / f"{n}.json").read_text(encoding="utf-8")) for n in SCENARIOS]
+    assert all(
+        differences(one["agents"], other["agents"], exact=True)
+        for one in recorded
+        for other in recorded
+        if one is not other
+    )
+
+
+def test_a_difference_is_shown() -> None:
+    golden: Counts = {"t": {"a": {"2011": 100, "2012": 10}, "b": {"2011": 5}}}
+    now: Counts = {"t": {"a": {"2011": 104, "2012": 13}}}
+    exact = [line.split() for line in differences(golden, now, exact=True)]
+    assert exact == [
+        ["t", "a", "2011", "100", "104"],
+        ["t", "a", "2012", "10", "13"],
+        ["t", "b", "2011", "5", "None"],
+    ]
+    assert len(differences(golden, now, exact=False)) == 2

@@ -1,0 +1,30 @@
+"""Many runs in one process take no more memory than a few."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from small_world import model_of
+
+MEGABYTE = 1 << 20
+
+
+def resident_bytes() -> int:
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc/self/statm")
+def test_a_thousand_runs_leave_nothing_behind() -> None:
+    for seed in range(100):
+        model_of(seed=seed, scale=2000.0).run()
+    before = resident_bytes()
+    for seed in range(100, 1000):
+        model_of(seed=seed, scale=2000.0).run()
+    assert resident_bytes() - before < 5 * MEGABYTE
