@@ -18,6 +18,7 @@ from scipy.stats import t as student
 from ..errors import InputError
 from ..observation.catalogue import observe
 from ..world.scenario import Scenario
+from .kept import fates
 from .simulate import simulate as simulate_run
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     Simulate = Callable[..., RunResult]
 
 KEYS: Final = ["table", "item", "group", "year"]
-PRESENT: Final = "present"
 
 
 @dataclass(frozen=True)
@@ -68,28 +68,6 @@ class Contrast:
             Persons.
         """
         return float(self.changed["persons"].sum())
-
-
-def fates(events: pd.DataFrame) -> pd.Series[str]:
-    """Return what became of each person by the end of a run.
-
-    Parameters
-    ----------
-    events : pandas.DataFrame
-        `RunResult.events`.
-
-    Returns
-    -------
-    pandas.Series of str
-        By person: `present`, or destination and way of leaving, such as
-        `origin/independent`.
-    """
-    entered = events.loc[events["kind"] == "entered", "person"]
-    left = events[events["kind"] == "left"]
-    ways = left["destination"].astype(str) + "/" + left["outcome"].astype(str)
-    fate = pd.Series(PRESENT, index=pd.Index(entered, name="person"), dtype="object")
-    fate.loc[left["person"].to_numpy()] = ways.to_numpy()
-    return fate
 
 
 def contrast(

@@ -1,38 +1,27 @@
-"""Many seeds of one scenario, on as many processes as wanted, with one result.
-
-What comes out depends on the design alone: not on the number of workers, nor
-on the order in which they finish.
-"""
+"""Designs: which runs are wanted, one row for each."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from ..errors import InputError
-from ..observation.catalogue import observe
-from ..observation.departures import outside_stream
+from ..evidence.timeline import Timeline
+from ..evidence.value import plain
+from ..world.scenario import Scenario, load_scenario
+from .design_rows import COLUMNS, about_columns, about_numbers, scenarios_of, values_of
+from .outcomes import EVERYTHING, Outcomes
+from .planned_run import PlannedRun, run_key
+from .provenance import sources_sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ..evidence.registry import Registry
-    from ..world.scenario import Scenario
-    from .result import RunResult
 
-    Simulate = Callable[..., RunResult]
-
-YEARLY_COLUMNS: Final = ("scenario", "seed", "year", "table", "item", "group", "persons")
-WEEKLY_COLUMNS: Final = ("seed", "week", "date", "place", "phase", "population", "persons")
-# A worker computes on one core: libraries that start threads of their own slow all of them down.
-SINGLE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+TOLD: Final = 20  # problems told at once
 
 
 @dataclass(frozen=True)
@@ -41,214 +30,288 @@ class Design:
 
     Parameters
     ----------
-    scenario : Scenario
-        What is simulated.
+    runs : tuple of PlannedRun
+        The runs, each with its key; no key stands twice.
     registry : Registry
         The values and their evidence.
-    seeds : tuple of int
-        One run for each.
+    outcomes : Outcomes
+        Rows that each run keeps.
+    keeps : tuple of str
+        Further tables that each run keeps, of `kept.KEPT`.
+    """
+
+    runs: tuple[PlannedRun, ...]
+    registry: Registry
+    outcomes: Outcomes
+    keeps: tuple[str, ...]
+
+    def columns(self) -> list[str]:
+        """Return the records that rows set, in order of appearance.
+
+        Returns
+        -------
+        list of str
+            Names of records.
+        """
+        return list(dict.fromkeys(name for run in self.runs for name, _ in run.sets))
+
+    def frame(self) -> pd.DataFrame:
+        """Return the design as a table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `key, scenario, seed, scale, first_year, last_year` and one
+            for each record that rows set (missing where a row leaves it).
+        """
+        return frame_of(self.runs)
+
+
+def frame_of(runs: Sequence[PlannedRun]) -> pd.DataFrame:
+    """Return planned runs as a table.
+
+    Parameters
+    ----------
+    runs : sequence of PlannedRun
+        The runs.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `key, scenario, seed, scale, first_year, last_year` and one for
+        each record that rows set.
+    """
+    rows = [
+        {
+            "key": run.key,
+            "scenario": run.scenario.name,
+            "seed": run.seed,
+            "scale": run.scale,
+            "first_year": run.first_year,
+            "last_year": run.last_year,
+            **{name: plain(value) for name, value in run.sets},
+        }
+        for run in runs
+    ]
+    return pd.DataFrame(rows, columns=None if rows else ["key", *COLUMNS])
+
+
+def cross(
+    scenarios: Iterable[Scenario | str],
+    seeds: Iterable[int],
+    *,
+    scale: float,
+    first_year: int,
+    last_year: int,
+    registry: Registry,
+    outcomes: Outcomes = EVERYTHING,
+    keeps: Iterable[str] = (),
+) -> Design:
+    """Plan every scenario with every seed.
+
+    Parameters
+    ----------
+    scenarios : iterable of Scenario or str
+        Scenarios, or names or files of such.
+    seeds : iterable of int
+        Replicates; the same seed gives the same person the same luck in all
+        scenarios.
     scale : float
         Persons for each simulated person.
     first_year, last_year : int
         Years to report, both included.
-    """
-
-    scenario: Scenario
-    registry: Registry
-    seeds: tuple[int, ...]
-    scale: float
-    first_year: int
-    last_year: int
-
-
-@dataclass(frozen=True)
-class SeedTables:
-    """One seed's run, counted.
-
-    Parameters
-    ----------
-    seed : int
-        The seed.
-    yearly : pandas.DataFrame
-        Rows of `observe` and `outside_stream`.
-    weekly : pandas.DataFrame
-        `RunResult.weekly`.
-    timings : dict of str to float
-        Seconds by phase of the week.
-    person_weeks : int
-        Simulated persons times weeks.
-    """
-
-    seed: int
-    yearly: pd.DataFrame
-    weekly: pd.DataFrame
-    timings: dict[str, float]
-    person_weeks: int
-
-
-@dataclass(frozen=True)
-class DesignTables:
-    """All runs of a design, counted and sorted.
-
-    Parameters
-    ----------
-    yearly : pandas.DataFrame
-        Columns `YEARLY_COLUMNS`, sorted by them.
-    weekly : pandas.DataFrame
-        Columns `WEEKLY_COLUMNS`, sorted by them.
-    timings : dict of str to float
-        Seconds by phase of the week, summed over seeds.
-    person_weeks : int
-        Simulated persons times weeks, summed over seeds.
-    """
-
-    yearly: pd.DataFrame
-    weekly: pd.DataFrame
-    timings: dict[str, float]
-    person_weeks: int
-
-
-def run_seed(design: Design, seed: int, simulate: Simulate) -> SeedTables:
-    """Run one seed and count it; events do not leave the process that made them.
-
-    Parameters
-    ----------
-    design : Design
-        Which run is wanted.
-    seed : int
-        Its seed.
-    simulate : callable
-        `simulate.simulate`, or a stand-in with its signature.
+    registry : Registry
+        The evidence.
+    outcomes : Outcomes, optional
+        Rows that each run keeps; all by default.
+    keeps : iterable of str, optional
+        Further tables that each run keeps, of `kept.KEPT`.
 
     Returns
     -------
-    SeedTables
-        The run, counted.
-    """
-    years = design.first_year, design.last_year
-    result = simulate(
-        design.scenario,
-        seed=seed,
-        scale=design.scale,
-        first_year=design.first_year,
-        last_year=design.last_year,
-        registry=design.registry,
-    )
-    observed = observe(result.events, result.weekly, *years, result.scale)
-    outside = outside_stream(range(years[0], years[1] + 1))
-    yearly = pd.concat([observed, outside], ignore_index=True)
-    yearly.insert(0, "scenario", result.scenario)
-    yearly.insert(1, "seed", seed)
-    weekly = result.weekly.assign(seed=seed)[list(WEEKLY_COLUMNS)]
-    return SeedTables(seed, yearly, weekly, result.timings, result.person_weeks)
-
-
-def combine(parts: Iterable[SeedTables]) -> DesignTables:
-    """Put the seeds of a design together.
-
-    Parameters
-    ----------
-    parts : iterable of SeedTables
-        The seeds, in any order.
-
-    Returns
-    -------
-    DesignTables
-        The same tables for any order.
-    """
-    ordered = sorted(parts, key=lambda part: part.seed)
-    timings: dict[str, float] = {}
-    for part in ordered:
-        for phase, seconds in part.timings.items():
-            timings[phase] = timings.get(phase, 0.0) + seconds
-    return DesignTables(
-        yearly=_sorted([part.yearly for part in ordered], YEARLY_COLUMNS),
-        weekly=_sorted([part.weekly for part in ordered], WEEKLY_COLUMNS),
-        timings=timings,
-        person_weeks=sum(part.person_weeks for part in ordered),
-    )
-
-
-def _sorted(parts: Sequence[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFrame:
-    table = pd.concat(parts, ignore_index=True)[list(columns)]
-    keys = [column for column in columns if column != "persons"]
-    return table.sort_values(keys, kind="stable", ignore_index=True)
-
-
-def run_design(
-    design: Design,
-    *,
-    workers: int,
-    simulate: Simulate,
-    finished: Callable[[int], Any] = lambda _seed: None,
-) -> DesignTables:
-    """Run all seeds of a design.
-
-    Parameters
-    ----------
-    design : Design
-        Which runs are wanted.
-    workers : int
-        Processes; with 1 everything happens in this one.
-    simulate : callable
-        `simulate.simulate`, or a stand-in that other processes can import.
-    finished : callable, optional
-        Called with each seed that is done, in order of finishing.
-
-    Returns
-    -------
-    DesignTables
-        The same for any number of workers.
+    Design
+        The runs in the order of scenarios, then seeds.
 
     Raises
     ------
     InputError
-        If the system ended a worker, as it does when memory runs out.
+        With every problem.
     """
-    parts = []
-    if workers == 1:
-        for seed in design.seeds:
-            parts.append(run_seed(design, seed, simulate))
-            finished(seed)
-        return combine(parts)
-    pool = ProcessPoolExecutor(
-        max_workers=min(workers, len(design.seeds)),
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_leave_interrupts_to_the_parent,
+    loaded = [
+        each if isinstance(each, Scenario) else load_scenario(each, registry) for each in scenarios
+    ]
+    rows = pd.DataFrame(
+        [(each.name, seed) for seeds_ in [list(seeds)] for each in loaded for seed in seeds_],
+        columns=["scenario", "seed"],
+    ).assign(scale=scale, first_year=first_year, last_year=last_year)
+    return plan(rows, registry=registry, scenarios=loaded, outcomes=outcomes, keeps=keeps)
+
+
+def matrix(
+    values: pd.DataFrame,
+    seeds: Iterable[int],
+    *,
+    scenario: Scenario | str = "baseline",
+    scale: float,
+    first_year: int,
+    last_year: int,
+    registry: Registry,
+    outcomes: Outcomes,
+    keeps: Iterable[str] = (),
+) -> Design:
+    """Plan every row of a matrix of values with every seed.
+
+    Parameters
+    ----------
+    values : pandas.DataFrame
+        A column for each record that is set, a row for each parameter set.
+    seeds : iterable of int
+        Replicates, shared by all rows.
+    scenario : Scenario or str, optional
+        What every run starts from.
+    scale : float
+        Persons for each simulated person.
+    first_year, last_year : int
+        Years to report, both included.
+    registry : Registry
+        The evidence.
+    outcomes : Outcomes
+        Rows that each run keeps.
+    keeps : iterable of str, optional
+        Further tables that each run keeps, of `kept.KEPT`.
+
+    Returns
+    -------
+    Design
+        The runs in the order of rows, then seeds.
+
+    Raises
+    ------
+    InputError
+        With every problem.
+    """
+    base = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, registry)
+    numbers = pd.DataFrame({"seed": list(seeds)}, dtype=object)
+    rows = values.merge(numbers, how="cross").assign(
+        scenario=base.name, scale=scale, first_year=first_year, last_year=last_year
     )
-    before = {name: os.environ.get(name) for name in SINGLE_THREAD}
-    os.environ.update(dict.fromkeys(SINGLE_THREAD, "1"))  # a spawned process reads it at its start
-    try:
-        futures = [pool.submit(run_seed, design, seed, simulate) for seed in design.seeds]
-        for future in as_completed(futures):
-            parts.append(future.result())
-            finished(parts[-1].seed)
-        pool.shutdown()
-    except BrokenProcessPool as error:
-        raise InputError(
-            f"A worker process was ended by the system, most likely because memory ran out with "
-            f"--workers {workers}. Use fewer workers (--workers 1) or a larger --scale."
-        ) from error
-    except BaseException:
-        _stop(pool)
-        raise
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name)
-            else:
-                os.environ[name] = value
-    return combine(parts)
+    return plan(rows, registry=registry, scenarios=[base], outcomes=outcomes, keeps=keeps)
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    """Let Ctrl-C, which a terminal sends to all processes, stop the parent alone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def plan(
+    rows: pd.DataFrame,
+    *,
+    registry: Registry,
+    scenarios: Iterable[Scenario] = (),
+    outcomes: Outcomes,
+    keeps: Iterable[str] = (),
+) -> Design:
+    """Plan the runs of a table.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        A row for each run: `scenario` (name or file), `seed`, `scale`,
+        `first_year`, `last_year`; every other column is named by a record and
+        holds its value from the start (missing: as in the evidence).
+    registry : Registry
+        The evidence.
+    scenarios : iterable of Scenario, optional
+        Scenarios that `scenario` may name besides those that ship.
+    outcomes : Outcomes
+        Rows that each run keeps.
+    keeps : iterable of str, optional
+        Further tables that each run keeps, of `kept.KEPT`.
+
+    Returns
+    -------
+    Design
+        The runs in the order of the rows.
+
+    Raises
+    ------
+    InputError
+        If a column, scenario, number or value is wrong or a run stands twice;
+        with every problem.
+    """
+    kept = tuple(sorted(set(keeps)))
+    found = about_columns(rows, registry, kept)
+    if found:
+        raise InputError(found)
+    known = scenarios_of(rows, registry, scenarios, found)
+    names = [str(each) for each in rows.columns if each not in COLUMNS]
+    runs = []
+    sound: set[tuple[str, str]] = set()
+    for place, row in enumerate(rows.to_dict("records"), start=1):
+        wrong = about_numbers(row)
+        values = values_of(row, names, registry, wrong)
+        scenario = known.get(str(row["scenario"]))
+        if wrong or scenario is None:
+            found += [f"design row {place}: {each}" for each in wrong]
+            continue
+        run = PlannedRun(
+            scenario,
+            values,
+            int(row["seed"]),
+            float(row["scale"]),
+            int(row["first_year"]),
+            int(row["last_year"]),
+        )
+        checked = (scenario.name, repr(values))
+        if checked not in sound:
+            sound.add(checked)
+            try:
+                Timeline(registry, run.drawn().entries)
+            except InputError as error:
+                found += [f"design row {place}: {each}" for each in error.problems]
+        runs.append(run)
+    if found:
+        raise InputError([*found[:TOLD], *_rest(found)])
+    return keyed(runs, registry, outcomes, kept)
 
 
-def _stop(pool: ProcessPoolExecutor) -> None:
-    """End the workers now instead of after the runs they are at."""
-    running = list((pool._processes or {}).values())  # noqa: SLF001 - public only from Python 3.14
-    for process in running:
-        process.terminate()
-    pool.shutdown(cancel_futures=True)  # waits for the pool's own thread, which notices soon
+def keyed(
+    runs: Iterable[PlannedRun], registry: Registry, outcomes: Outcomes, keeps: tuple[str, ...]
+) -> Design:
+    """Give each run its key.
+
+    Parameters
+    ----------
+    runs : iterable of PlannedRun
+        The runs, already checked.
+    registry : Registry
+        The evidence.
+    outcomes : Outcomes
+        Rows that each run keeps.
+    keeps : tuple of str
+        Further tables that each run keeps.
+
+    Returns
+    -------
+    Design
+        The runs with keys.
+
+    Raises
+    ------
+    InputError
+        If a run stands twice.
+    """
+    hashes = sources_sha256(), registry.evidence_hash()
+    planned: dict[str, PlannedRun] = {}
+    found = []
+    for place, run in enumerate(runs, start=1):
+        key = run_key(run, registry, outcomes, keeps, hashes)
+        if key in planned:
+            found.append(
+                f"design row {place}: the same run as row {list(planned).index(key) + 1} "
+                f"({run.scenario.name}, seed {run.seed}); remove one."
+            )
+        planned[key] = replace(run, key=key)
+    if found:
+        raise InputError([*found[:TOLD], *_rest(found)])
+    return Design(tuple(planned.values()), registry, outcomes, keeps)
+
+
+def _rest(found: list[str]) -> list[str]:
+    more = len(found) - TOLD
+    return [f"... and {more} more problems of this kind."] if more > 0 else []

@@ -1,29 +1,27 @@
-"""The run folder: everything of a run, or nothing.
+"""The run folder: the final files beside the store, and the manifest that says they are whole.
 
-A folder is written beside its final place under a temporary name, flushed to
-disk, and renamed. An interrupted run leaves no folder that looks finished.
+The manifest is written last and holds the hash of every other file; a folder
+without one is not finished.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
 import tempfile
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError
+from .whole_file import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     import pandas as pd
 
-    from .design import DesignTables
+    from .run_tables import RunTables
 
 FORMAT_VERSION: Final = 1
 MANIFEST: Final = "manifest.json"
@@ -96,61 +94,13 @@ def check_target(folder: Path) -> None:
         ) from error
 
 
-@contextmanager
-def whole_folder(target: Path) -> Iterator[Path]:
-    """Give a temporary folder that gets its name only when it is complete.
-
-    Parameters
-    ----------
-    target : Path
-        The final name; its parents are made.
-
-    Yields
-    ------
-    Path
-        The folder to write in. After an error or an interruption it is gone.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name[:40]}.partial-"))
-    try:
-        yield partial
-        for path in sorted(partial.rglob("*")):
-            _flush(path)
-        _flush(partial)
-        partial.chmod(0o777 & ~_umask())
-        if target.exists():
-            target.rmdir()  # empty, or this fails: nothing is ever written over
-        partial.rename(target)
-        _flush(target.parent)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
-
-
-def _flush(path: Path) -> None:
-    """Make a file or folder outlive a power cut, where the system knows how."""
-    if path.is_dir() and os.name == "nt":
-        return  # Windows opens no folders
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def yearly_csv(yearly: pd.DataFrame) -> bytes:
     """Return the yearly table as CSV, the same bytes for the same table.
 
     Parameters
     ----------
     yearly : pandas.DataFrame
-        `DesignTables.yearly`.
+        `RunTables.yearly`.
 
     Returns
     -------
@@ -174,29 +124,28 @@ def _parquet(table: pd.DataFrame) -> bytes:
 
 
 def write_run(
-    target: Path,
-    tables: DesignTables,
+    folder: Path,
+    tables: RunTables,
     manifest: Mapping[str, Any],
     figures: Mapping[str, bytes],
-) -> Path:
-    """Write a run folder.
+) -> None:
+    """Write the final files of a run folder.
 
     Parameters
     ----------
-    target : Path
-        The folder wanted. If somebody took the name since it was checked, the
-        next free one is used, so that no run is lost.
-    tables : DesignTables
+    folder : Path
+        The run folder, which exists. Final files of before are replaced.
+    tables : RunTables
         What was counted.
     manifest : mapping
         What `manifest.json` says besides the format version and the hashes.
     figures : mapping of str to bytes
         Pictures by file name.
 
-    Returns
-    -------
-    Path
-        The folder written.
+    Raises
+    ------
+    InputError
+        If they cannot be written; the store beside them is untouched.
     """
     files = {
         "yearly.csv": yearly_csv(tables.yearly),
@@ -206,10 +155,15 @@ def write_run(
     }
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     complete = {"format_version": FORMAT_VERSION, **manifest, "files": hashes}
-    files[MANIFEST] = (json.dumps(complete, indent=2, ensure_ascii=False) + "\n").encode()
-    final = next_free(target)
-    with whole_folder(final) as folder:
-        (folder / "figures").mkdir()
+    text = (json.dumps(complete, indent=2, ensure_ascii=False) + "\n").encode()
+    try:
+        (folder / MANIFEST).unlink(missing_ok=True)  # while files change, nothing says it is whole
+        (folder / "figures").mkdir(exist_ok=True)
         for name, content in files.items():
-            (folder / name).write_bytes(content)
-    return final
+            write_whole(folder / name, content)
+        write_whole(folder / MANIFEST, text)
+    except OSError as error:
+        raise InputError(
+            f"{folder}: the final files cannot be written ({error.strerror}). All runs are safe in "
+            "its store. Make room, then go on with the line below."
+        ) from error

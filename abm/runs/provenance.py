@@ -1,16 +1,42 @@
-"""Where a run came from: sources, versions and platform."""
+"""Where a run came from: sources, evidence, versions and platform."""
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import json
 import platform
 import subprocess
 from importlib import metadata, resources
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
+
+from ..evidence.value import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..evidence.registry import Registry
 
 ROOMS: Final = ("abm", "agents")  # what decides a run's numbers
 PACKAGES: Final = ("mesa", "numpy", "pandas", "scipy", "terugkeer")
+
+
+def source_files() -> dict[str, str]:
+    """Return a hash of every Python file of the rooms that decide numbers.
+
+    Returns
+    -------
+    dict of str to str
+        SHA-256 by path, in order of path.
+    """
+    found = {}
+    for room in ROOMS:
+        top = Path(str(resources.files(f"terugkeer.{room}").joinpath("__init__.py"))).parent
+        for file in sorted(top.rglob("*.py"), key=lambda path: path.relative_to(top).as_posix()):
+            name = f"{room}/{file.relative_to(top).as_posix()}"
+            found[name] = hashlib.sha256(file.read_bytes()).hexdigest()
+    return found
 
 
 def sources_sha256() -> str:
@@ -21,15 +47,92 @@ def sources_sha256() -> str:
     str
         SHA-256 over relative paths and contents, in order of path.
     """
-    digest = hashlib.sha256()
-    for room in ROOMS:
-        top = Path(str(resources.files(f"terugkeer.{room}").joinpath("__init__.py"))).parent
-        for file in sorted(top.rglob("*.py"), key=lambda path: path.relative_to(top).as_posix()):
-            name = f"{room}/{file.relative_to(top).as_posix()}"
-            content = file.read_bytes()
-            digest.update(f"{name}\0{len(content)}\0".encode())
-            digest.update(content)
-    return digest.hexdigest()
+    return sources_hash(source_files())
+
+
+@functools.cache
+def sources_at_start() -> str:
+    """Return the hash of the sources as they were when this process first asked.
+
+    Returns
+    -------
+    str
+        `sources_sha256`, read once.
+    """
+    return sources_sha256()
+
+
+def sources_hash(files: Mapping[str, str]) -> str:
+    """Return one hash of what `source_files` returns.
+
+    Parameters
+    ----------
+    files : mapping of str to str
+        SHA-256 by path.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+    """
+    return hashlib.sha256(json.dumps(dict(files), sort_keys=True).encode()).hexdigest()
+
+
+def evidence_values(registry: Registry) -> dict[str, Any]:
+    """Return what the evidence hash covers, by record and table.
+
+    Parameters
+    ----------
+    registry : Registry
+        The evidence.
+
+    Returns
+    -------
+    dict of str to object
+        By record its value (and its dated values, where it has some); by data
+        table a hash of its content.
+    """
+    values: dict[str, Any] = {}
+    for name in registry.names():
+        record = registry[name]
+        value = record.table if record.value is None else plain(record.value)
+        dated = {each.start.isoformat(): plain(each.value) for each in record.dated}
+        values[name] = {"value": value, "dated": dated} if dated else value
+    for table, columns in json.loads(registry.tables.content()).items():
+        text = json.dumps(columns, sort_keys=True)
+        values[f"data/{table}.csv"] = f"sha256 {hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    return values
+
+
+def differences(
+    what: str, before: Mapping[str, Any], now: Mapping[str, Any], *, values: bool
+) -> list[str]:
+    """Return a sentence for each entry that differs.
+
+    Parameters
+    ----------
+    what : str
+        What an entry is called.
+    before, now : mapping
+        Entries as they were and as they are.
+    values : bool
+        Whether to tell old and new values.
+
+    Returns
+    -------
+    list of str
+        Sentences in order of the entries' names.
+    """
+    found = []
+    for name in sorted({*before, *now}):
+        if name not in now:
+            found.append(f"{what} {name}: gone")
+        elif name not in before:
+            found.append(f"{what} {name}: new")
+        elif before[name] != now[name]:
+            told = f": was {json.dumps(before[name])}, is {json.dumps(now[name])}"
+            found.append(f"{what} {name}{told if values else ': changed'}")
+    return found
 
 
 def git_state() -> dict[str, str | bool] | None:

@@ -5,10 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ..world.calendar import monday
+
 if TYPE_CHECKING:
     import pandas as pd
 
 WEEKLY_COLUMNS: Final = ("week", "date", "place", "phase", "population", "persons")
+
+
+class WeekError(Exception):
+    """Something went wrong in a week of a run; the cause is attached.
+
+    Parameters
+    ----------
+    week : int
+        The week, as the calendar counts.
+    """
+
+    def __init__(self, week: int) -> None:
+        self.week = week
+        super().__init__(f"in the week of {monday(week)}")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .result import WEEKLY_COLUMNS, RunResult
+from .result import WEEKLY_COLUMNS, RunResult, WeekError
 
 if TYPE_CHECKING:
     from ..evidence.registry import Registry
@@ -39,6 +39,12 @@ def simulate(
     -------
     RunResult
         Events and weeks, not yet counted.
+
+    Raises
+    ------
+    WeekError
+        If something goes wrong in a week, with that week; what goes wrong
+        before the first week is raised as it is.
     """
     from ..world.model import ReturnModel  # noqa: PLC0415 - mesa takes a second to import
 
@@ -50,7 +56,10 @@ def simulate(
         last_year=last_year,
         registry=registry,
     )
-    model.run()
+    try:
+        model.run()
+    except Exception as error:
+        raise WeekError(model.week) from error
     weekly = model.weekly_frame()[list(WEEKLY_COLUMNS)]
     persons = int(weekly["persons"].sum())
     return RunResult(

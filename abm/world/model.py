@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import perf_counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import mesa
 
@@ -13,7 +13,7 @@ from ...agents.migrant import Migrant
 from ..errors import InputError
 from ..evidence.timeline import Timeline
 from .calendar import first_week, sunday
-from .chance import Chance
+from .chance import LARGEST_SEED, Chance
 from .inflow import FIRST_DATA_YEAR, LAST_DATA_YEAR, SPIN_UP_YEARS, derive_inflow
 from .person_set import PersonSet
 from .phases.arrive import Arrive
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from .events import EventLog
     from .people import People
     from .scenario import Scenario
-
-LARGEST_SEED: Final = 2**63 - 1
 
 
 class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types

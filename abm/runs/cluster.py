@@ -1,0 +1,123 @@
+"""Where runs are made: in this process, in several, or on a Dask cluster."""
+
+from __future__ import annotations
+
+import logging
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import InputError
+from .processes import Inline, Processes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Executor
+
+LOCAL: Final = "local"
+CONNECT_SECONDS: Final = 15
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Who makes the runs.
+
+    Parameters
+    ----------
+    executor : concurrent.futures.Executor
+        Takes batches.
+    places : callable
+        How many batches can be under way at once, now.
+    words : str
+        Who it is, for messages.
+    """
+
+    executor: Executor
+    places: Callable[[], int]
+    words: str
+
+
+@contextmanager
+def crew(workers: int | None = None, cluster: str | None = None) -> Iterator[Crew]:
+    """Gather who makes the runs, and dismiss them in the end.
+
+    Parameters
+    ----------
+    workers : int, optional
+        Processes; as many as cores if left out; with 1 everything happens in
+        this one.
+    cluster : str, optional
+        Address of a Dask scheduler, or `local` for a Dask cluster of processes
+        on this machine.
+
+    Yields
+    ------
+    Crew
+        After an error or an interruption they are stopped at once.
+
+    Raises
+    ------
+    InputError
+        If Dask is not installed or the address does not answer.
+    """
+    if cluster is not None:
+        with _dask(cluster, workers) as found:
+            yield found
+        return
+    number = workers or os.cpu_count() or 1
+    if number == 1:
+        yield Crew(Inline(), lambda: 1, "1 process(es)")
+        return
+    executor = Processes(number)
+    try:
+        yield Crew(executor, lambda: number, f"{number} process(es)")
+    except BaseException:
+        executor.shutdown(cancel_futures=True)
+        raise
+    executor.shutdown()
+
+
+@contextmanager
+def _dask(address: str, workers: int | None) -> Iterator[Crew]:
+    """Connect to a Dask cluster, or start one on this machine."""
+    try:
+        import distributed  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise InputError(
+            f"--cluster {address}: needs Dask, which is not installed. Install it with: "
+            "pip install 'terugkeer[cluster]'"
+        ) from error
+    dask: Any = distributed  # whose functions are not typed
+    own: Any = None
+    quiet = logging.getLogger("distributed")
+    level = quiet.level
+    quiet.setLevel(logging.CRITICAL)  # a lost worker is told by our own progress
+    try:
+        if address == LOCAL:
+            own = dask.LocalCluster(
+                n_workers=workers or os.cpu_count() or 1,
+                threads_per_worker=1,
+                dashboard_address=None,
+                silence_logs=logging.CRITICAL,
+            )
+        try:
+            client = dask.Client(own or address, timeout=CONNECT_SECONDS, set_as_default=False)
+        except (OSError, ValueError, TypeError) as error:
+            raise InputError(
+                f"--cluster {address}: no Dask scheduler answers there ({error}). Give its "
+                "address, such as tcp://node1:8786, or `local` for this machine."
+            ) from error
+        try:
+            # Twice as many batches as threads, so that none waits for the next one to travel.
+            yield Crew(
+                client.get_executor(),
+                lambda: max(1, 2 * sum(client.ncores().values())),
+                f"the Dask cluster {client.scheduler.address}",
+            )
+        finally:
+            client.close()
+    finally:
+        if own is not None:
+            own.close()
+        quiet.setLevel(level)

@@ -1,0 +1,177 @@
+"""Which rows of its tables a run keeps."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import pandas as pd
+
+from ..errors import InputError
+from ..evidence.mistakes import did_you_mean
+from ..observation.catalogue import OBSERVERS, observe
+from ..observation.departures import OUTSIDE_GROUP, OUTSIDE_TABLE, outside_stream
+from ..observation.observer import ALL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from .result import RunResult
+
+    Catalogue: TypeAlias = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+
+ANY: Final = "*"
+ROW_COLUMNS: Final = ("year", "table", "item", "group", "persons")
+Choice: TypeAlias = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """The rows that a run keeps, of all that can be counted.
+
+    Parameters
+    ----------
+    choices : tuple of (str, str, str)
+        Table, item and group of each; `*` stands for all. Sorted.
+    """
+
+    choices: tuple[Choice, ...]
+
+    @property
+    def everything(self) -> bool:
+        """Return whether all rows are kept.
+
+        Returns
+        -------
+        bool
+            True if some choice is all of all.
+        """
+        return (ANY, ANY, ANY) in self.choices
+
+    def count(self, result: RunResult) -> pd.DataFrame:
+        """Count what was chosen in one run; tables not chosen are not counted at all.
+
+        Parameters
+        ----------
+        result : RunResult
+            The run.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `year, table, item, group, persons`, sorted by them.
+        """
+        tables = {table for table, _, _ in self.choices}
+        wanted = [each for each in OBSERVERS if ANY in tables or each.table in tables]
+        years = result.first_year, result.last_year
+        parts = []
+        if wanted:
+            parts.append(
+                observe(result.events, result.weekly, *years, result.scale, observers=wanted)
+            )
+        if ANY in tables or OUTSIDE_TABLE in tables:
+            parts.append(outside_stream(range(years[0], years[1] + 1)))
+        rows = self._kept(pd.concat(parts, ignore_index=True)[list(ROW_COLUMNS)])
+        return rows.sort_values(list(ROW_COLUMNS[:-1]), kind="stable", ignore_index=True)
+
+    def _kept(self, rows: pd.DataFrame) -> pd.DataFrame:
+        if self.everything:
+            return rows
+        keep = pd.Series(data=False, index=rows.index)
+        for choice in self.choices:
+            fits = pd.Series(data=True, index=rows.index)
+            for column, value in zip(("table", "item", "group"), choice, strict=True):
+                if value != ANY:
+                    fits &= rows[column] == value
+            keep |= fits
+        return rows[keep]
+
+
+def choose(chosen: Iterable[str | tuple[str, ...]]) -> Outcomes:
+    """Return a choice of outcomes, checked.
+
+    Parameters
+    ----------
+    chosen : iterable of str or tuple of str
+        A table's name, `(table, item)` or `(table, item, group)`; what is left
+        out or `*` stands for all.
+
+    Returns
+    -------
+    Outcomes
+        The choice.
+
+    Raises
+    ------
+    InputError
+        If a table, item or group does not exist, or nothing is chosen; with
+        every problem.
+    """
+    choices: set[Choice] = set()
+    found: list[str] = []
+    for each in chosen:
+        given = (each,) if isinstance(each, str) else tuple(each)
+        if not 1 <= len(given) <= 3:  # noqa: PLR2004 - table, item, group
+            found.append(f"outcome {each!r}: give (table, item, group), or the first of these.")
+            continue
+        table, item, group = (*given, ANY, ANY, ANY)[:3]
+        found += _unknown(table, item, group)
+        choices.add((table, item, group))
+    if not choices and not found:
+        found.append("outcomes: none chosen; name at least one table.")
+    if found:
+        raise InputError(found)
+    return Outcomes(tuple(sorted(choices)))
+
+
+@functools.cache
+def catalogue() -> Catalogue:
+    """Return every table with its items and groups.
+
+    Returns
+    -------
+    mapping of str to (tuple of str, tuple of str)
+        Items and groups by table.
+    """
+    known: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for each in OBSERVERS:
+        split = [f"{name}={value}" for name, values in each.dimensions.items() for value in values]
+        known[each.table] = (each.items, ((ALL,) if each.total else ()) + tuple(split))
+    outside = outside_stream(range(1900, 2100))
+    known[OUTSIDE_TABLE] = (tuple(outside["item"].unique()), (OUTSIDE_GROUP,))
+    return known
+
+
+def _unknown(table: str, item: str, group: str) -> list[str]:
+    """Return a sentence for each part of a choice that does not exist."""
+    known = catalogue()
+    if table == ANY:
+        items = tuple(each for one, _ in known.values() for each in one)
+        groups = tuple(each for _, one in known.values() for each in one)
+    elif table in known:
+        items, groups = known[table]
+    else:
+        return [f"outcome table {table!r}: unknown.{did_you_mean(table, known)}"]
+    return [
+        f"outcome {table!r} {what} {name!r}: unknown.{did_you_mean(name, there)}"
+        for what, name, there in (("item", item, items), ("group", group, groups))
+        if name != ANY and name not in there
+    ]
+
+
+EVERYTHING: Final = Outcomes(((ANY, ANY, ANY),))
+HEADLINE: Final = Outcomes(
+    tuple(
+        sorted(
+            (table, ANY, ALL)
+            for table in (
+                "dtv_caseload_outflow",
+                "dtv_caseload_outflow_total",
+                "harm",
+                "voluntariness",
+                "unobserved_true_place",
+            )
+        )
+    )
+)

@@ -1,0 +1,291 @@
+"""Parts: containers of finished runs with an index, each named by its own checksum.
+
+A part is a zip file: `index.json` says of each run its key, how it ended and
+what it cost; `yearly.parquet` and the other tables hold the rows of all its
+runs, with the run's position in the index. The file is called
+`part-<SHA-256 of the file>.zip`, so that a torn, truncated or altered part is
+known by its name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zipfile
+from dataclasses import asdict, dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+FORMAT_VERSION: Final = 1
+INDEX: Final = "index.json"
+YEARLY: Final = "yearly"
+POSITION: Final = "run"  # column: position of the run in the index
+NAME: Final = re.compile(r"part-([0-9a-f]{64})\.zip")
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # zip members carry no time of writing
+
+
+class PartError(Exception):
+    """A part that cannot be used, with the reason."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a run gave no tables.
+
+    Parameters
+    ----------
+    stage : {"simulate", "count", "worker"}
+        What was being done; `worker`: the process ended under it.
+    week : int or None
+        The model's week, where it had one.
+    date : str or None
+        The Monday of that week.
+    error : str
+        The error in one line.
+    traceback : str
+        Where it arose.
+    """
+
+    stage: Literal["simulate", "count", "worker"]
+    week: int | None
+    date: str | None
+    error: str
+    traceback: str
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How one run ended, without its tables.
+
+    Parameters
+    ----------
+    key : str
+        The planned run's key.
+    seconds : float
+        Time it took.
+    person_weeks : int
+        Simulated persons times weeks.
+    timings : dict of str to float
+        Seconds by phase of the week.
+    failure : Failure or None
+        Why it failed, if it did.
+    """
+
+    key: str
+    seconds: float = 0.0
+    person_weeks: int = 0
+    timings: dict[str, float] = field(default_factory=dict)
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True)
+class FinishedRun:
+    """A run that ended, with its tables.
+
+    Parameters
+    ----------
+    ended : Ended
+        How.
+    tables : dict of str to pandas.DataFrame
+        `yearly` and what else is kept; empty for a failed run.
+    """
+
+    ended: Ended
+    tables: dict[str, pd.DataFrame]
+
+
+def encode(runs: Sequence[FinishedRun]) -> bytes:
+    """Return a part that holds runs.
+
+    Parameters
+    ----------
+    runs : sequence of FinishedRun
+        The runs.
+
+    Returns
+    -------
+    bytes
+        The file.
+    """
+    stacked: dict[str, list[pd.DataFrame]] = {}
+    for position, run in enumerate(runs):
+        for name, table in run.tables.items():
+            placed = table.copy(deep=False)
+            placed.insert(0, POSITION, position)
+            stacked.setdefault(name, []).append(placed)
+    tables = {
+        name: pa.Table.from_pandas(pd.concat(each, ignore_index=True), preserve_index=False)
+        for name, each in stacked.items()
+    }
+    return encode_tables([run.ended for run in runs], tables)
+
+
+def encode_tables(ended: Sequence[Ended], tables: Mapping[str, pa.Table]) -> bytes:
+    """Return a part from an index and tables that know its positions.
+
+    Parameters
+    ----------
+    ended : sequence of Ended
+        The index.
+    tables : mapping of str to pyarrow.Table
+        Tables with a column `run`, position in the index.
+
+    Returns
+    -------
+    bytes
+        The file.
+    """
+    index = {"format_version": FORMAT_VERSION, "runs": [asdict(each) for each in ended]}
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(_member(INDEX), json.dumps(index))
+        for name, table in sorted(tables.items()):
+            rows = BytesIO()
+            pq.write_table(table, rows, compression="zstd")
+            archive.writestr(_member(f"{name}.parquet"), rows.getvalue(), zipfile.ZIP_STORED)
+    return buffer.getvalue()
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _EPOCH)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
+
+
+def name_of(content: bytes) -> str:
+    """Return the name that a part must have.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+
+    Returns
+    -------
+    str
+        `part-<SHA-256>.zip`.
+    """
+    return f"part-{hashlib.sha256(content).hexdigest()}.zip"
+
+
+def read_index(path: Path) -> list[Ended]:
+    """Check a part and return its index.
+
+    Parameters
+    ----------
+    path : Path
+        The part.
+
+    Returns
+    -------
+    list of Ended
+        Its runs, in the order of positions.
+
+    Raises
+    ------
+    PartError
+        If it is no part, or not as it was written.
+    """
+    if not NAME.fullmatch(path.name):
+        raise PartError("foreign: no name of a part")
+    content = path.read_bytes()
+    if name_of(content) != path.name:
+        raise PartError("torn: its content is not what its name says; truncated or altered")
+    try:
+        return index_of(content)
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+        raise PartError(f"foreign: no index of finished runs ({error})") from error
+
+
+def index_of(content: bytes) -> list[Ended]:
+    """Return the index of a part.
+
+    Parameters
+    ----------
+    content : bytes
+        The file, whole.
+
+    Returns
+    -------
+    list of Ended
+        Its runs, in the order of positions.
+
+    Raises
+    ------
+    ValueError
+        If it is of another format.
+    """
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        index: dict[str, Any] = json.loads(archive.read(INDEX))
+    if index["format_version"] != FORMAT_VERSION:
+        raise ValueError(f"format {index['format_version']}, this program knows {FORMAT_VERSION}")
+    return [
+        Ended(**{**each, "failure": Failure(**each["failure"]) if each["failure"] else None})
+        for each in index["runs"]
+    ]
+
+
+def read_tables(path: Path, name: str) -> pa.Table | None:
+    """Return one table of all runs of a part.
+
+    Parameters
+    ----------
+    path : Path
+        The part.
+    name : str
+        Name of the table.
+
+    Returns
+    -------
+    pyarrow.Table or None
+        The rows, with column `run`; None if no run of the part has the table.
+    """
+    with zipfile.ZipFile(path) as archive:
+        if f"{name}.parquet" not in archive.namelist():
+            return None
+        return pq.read_table(BytesIO(archive.read(f"{name}.parquet")))
+
+
+def stacked(folder: Path, name: str, places: Sequence[tuple[str, int]]) -> pa.Table | None:
+    """Return one table of some runs, wherever they stand.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder of parts.
+    name : str
+        Name of the table.
+    places : sequence of (str, int)
+        Of each run its part and its position there.
+
+    Returns
+    -------
+    pyarrow.Table or None
+        The rows, with column `run`: the run's number among the places, which
+        they are sorted by; None if no run has the table.
+    """
+    wanted: dict[str, dict[int, int]] = {}
+    for number, (part, position) in enumerate(places):
+        wanted.setdefault(part, {})[position] = number
+    found = []
+    for part, numbers in sorted(wanted.items()):
+        table = read_tables(folder / part, name)
+        if table is None:
+            continue
+        here = table.column(POSITION).to_pandas().map(numbers)
+        kept = table.filter(pa.array(here.notna()))
+        placed = pa.array(here.dropna().astype("int64"))
+        found.append(kept.set_column(0, POSITION, placed))
+    if not found:
+        return None
+    whole = pa.concat_tables(found, promote_options="permissive")
+    return whole.sort_by([(POSITION, "ascending")])

@@ -1,0 +1,68 @@
+"""The tables of a run folder: all runs of one scenario, counted and sorted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from .part import YEARLY
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .store import Store
+
+YEARLY_COLUMNS: Final = ("scenario", "seed", "year", "table", "item", "group", "persons")
+WEEKLY_COLUMNS: Final = ("seed", "week", "date", "place", "phase", "population", "persons")
+
+
+@dataclass(frozen=True)
+class RunTables:
+    """All seeds of a scenario.
+
+    Parameters
+    ----------
+    yearly : pandas.DataFrame
+        Columns `YEARLY_COLUMNS`, sorted by them.
+    weekly : pandas.DataFrame
+        Columns `WEEKLY_COLUMNS`, sorted by them.
+    timings : dict of str to float
+        Seconds by phase of the week, summed over seeds.
+    person_weeks : int
+        Simulated persons times weeks, summed over seeds.
+    """
+
+    yearly: pd.DataFrame
+    weekly: pd.DataFrame
+    timings: dict[str, float]
+    person_weeks: int
+
+
+def run_tables(store: Store) -> RunTables:
+    """Put the runs of a store together.
+
+    Parameters
+    ----------
+    store : Store
+        Runs of one scenario that keep `weekly`, all done.
+
+    Returns
+    -------
+    RunTables
+        The same for any number of workers, order and interruptions.
+    """
+    timings: dict[str, float] = {}
+    for _, ended in sorted(store.ended.items()):
+        for phase, seconds in ended.timings.items():
+            timings[phase] = timings.get(phase, 0.0) + seconds
+    return RunTables(
+        yearly=_sorted(store.table(YEARLY), YEARLY_COLUMNS),
+        weekly=_sorted(store.table("weekly"), WEEKLY_COLUMNS),
+        timings=timings,
+        person_weeks=sum(ended.person_weeks for ended in store.ended.values()),
+    )
+
+
+def _sorted(table: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+    keys = [column for column in columns if column != "persons"]
+    return table[list(columns)].sort_values(keys, kind="stable", ignore_index=True)

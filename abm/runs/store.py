@@ -1,0 +1,370 @@
+"""The store: finished runs in parts, found by key, and what is still to be done."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ..errors import InputError
+from .design import keyed
+from .lock import locked
+from .part import (
+    POSITION,
+    YEARLY,
+    Ended,
+    PartError,
+    encode_tables,
+    index_of,
+    name_of,
+    read_index,
+    stacked,
+)
+from .registration import read_registration
+from .store_place import DESIGN, FOLDER, LOCK, PARTS, REASON, SET_ASIDE, check_store
+from .whole_file import TEMPORARY, flush, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from ..evidence.registry import Registry
+    from .design import Design
+    from .planned_run import PlannedRun
+
+
+class Store:
+    """Runs of a registered design, in a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder that holds `store/`.
+
+    Raises
+    ------
+    InputError
+        If there is no store, or it cannot be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.root = folder / FOLDER
+        check_store(folder)
+        self.registration = read_registration(self.root / DESIGN, folder)
+        self.broken: dict[str, str] = {}
+        self._places: dict[str, tuple[str, int]] = {}
+        self._ended: dict[str, Ended] = {}
+        self.look()
+
+    def look(self) -> None:
+        """Read the index of every part; what cannot be used is told in `broken`."""
+        self.broken, self._places, self._ended = {}, {}, {}
+        known = set(self.registration.keys())
+        for path in self._parts():
+            try:
+                index = read_index(path)
+            except FileNotFoundError:
+                continue  # compacted by its owner meanwhile
+            except (PartError, OSError) as error:
+                self.broken[path.name] = str(error)
+                continue
+            foreign = sum(each.key not in known for each in index)
+            if foreign:
+                self.broken[path.name] = (
+                    f"foreign: {foreign} of its {len(index)} runs are not of this design"
+                )
+            else:
+                self._enter(path.name, index)
+
+    def _parts(self) -> list[Path]:
+        folder = self.root / PARTS
+        if not folder.is_dir():
+            return []
+        return sorted(each for each in folder.iterdir() if not each.name.endswith(TEMPORARY))
+
+    def _enter(self, name: str, index: list[Ended]) -> None:
+        """Remember a part's runs; a run that is done stands before one that failed."""
+        for position, each in enumerate(index):
+            before = self._ended.get(each.key)
+            if before is None or (before.failure and not each.failure):
+                self._ended[each.key] = each
+                self._places[each.key] = (name, position)
+
+    @property
+    def ended(self) -> dict[str, Ended]:
+        """How runs ended, by key.
+
+        Returns
+        -------
+        dict of str to Ended
+            Those that did, done or failed.
+        """
+        return dict(self._ended)
+
+    def done(self) -> list[str]:
+        """Return the keys of runs that have tables.
+
+        Returns
+        -------
+        list of str
+            In the order of registration.
+        """
+        return [
+            key
+            for key in self.registration.keys()  # noqa: SIM118 - no mapping
+            if key in self._ended and not self._ended[key].failure
+        ]
+
+    def failed(self) -> list[str]:
+        """Return the keys of runs that failed.
+
+        Returns
+        -------
+        list of str
+            In the order of registration.
+        """
+        return [
+            key
+            for key in self.registration.keys()  # noqa: SIM118 - no mapping
+            if key in self._ended and self._ended[key].failure
+        ]
+
+    def pending(self, registry: Registry, *, retry_failed: bool = False) -> list[PlannedRun]:
+        """Return the runs that are still to be made.
+
+        Parameters
+        ----------
+        registry : Registry
+            The evidence.
+        retry_failed : bool, optional
+            Whether runs that failed are to be made again.
+
+        Returns
+        -------
+        list of PlannedRun
+            In the order of registration.
+        """
+        skip = set(self.done()) | (set() if retry_failed else set(self.failed()))
+        return [run for run in self.registration.planned(registry) if run.key not in skip]
+
+    def check_same(self, registry: Registry) -> None:
+        """Refuse to mix runs of other sources or evidence.
+
+        Parameters
+        ----------
+        registry : Registry
+            The evidence as it is now.
+
+        Raises
+        ------
+        InputError
+            If something that decides numbers has changed, with every file and
+            record; or if the register of planned runs was altered.
+        """
+        changed = self.registration.changed(registry)
+        if changed:
+            raise InputError(
+                [
+                    f"{self.folder}: its runs were made with other sources or evidence. Changed:",
+                    *(f"  {each}" for each in changed),
+                    "Runs of both do not belong together: go back to those, or give another --out.",
+                ]
+            )
+        again = keyed(
+            self.registration.planned(registry),
+            registry,
+            self.registration.outcomes,
+            self.registration.keeps,
+        )
+        if [run.key for run in again.runs] != self.registration.keys():
+            raise InputError(
+                f"{self.root / DESIGN}: rows do not fit their keys, so the file was altered. "
+                "Restore it, or start anew with another --out."
+            )
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the only writer, with unfinished and unusable files out of the way.
+
+        Yields
+        ------
+        None
+            Parts may be added inside the block.
+
+        Raises
+        ------
+        InputError
+            If another process is writing.
+        """
+        with locked(self.root / LOCK):
+            (self.root / PARTS).mkdir(exist_ok=True)
+            for path in (*self.root.glob(f".*{TEMPORARY}"), *self.root.glob(f"*/.*{TEMPORARY}")):
+                path.unlink(missing_ok=True)
+            self.registration = read_registration(self.root / DESIGN, self.folder)
+            self.look()
+            for name, reason in self.broken.items():
+                self._set_aside(name, reason)
+            yield
+
+    def _set_aside(self, name: str, reason: str) -> None:
+        """Move a part that cannot be used out of the way, with the reason beside it."""
+        aside = self.root / SET_ASIDE
+        aside.mkdir(exist_ok=True)
+        target, number = aside / name, 1
+        while target.exists():
+            number += 1
+            target = aside / f"{number}-{name}"
+        write_whole(target.with_name(target.name + REASON), f"{reason}\n".encode())
+        (self.root / PARTS / name).rename(target)
+        flush(aside)
+
+    def extend(self, design: Design) -> int:
+        """Register the runs of a design that the store lacks.
+
+        Parameters
+        ----------
+        design : Design
+            The wanted runs.
+
+        Returns
+        -------
+        int
+            How many are new.
+        """
+        with locked(self.root / LOCK):
+            self.registration = read_registration(self.root / DESIGN, self.folder)
+            before = len(self.registration.runs)
+            self.registration = self.registration.extended(design, self.folder)
+            if len(self.registration.runs) > before:
+                self.registration.write(self.root / DESIGN)
+        return len(self.registration.runs) - before
+
+    def tell(self, about: dict[str, Any]) -> None:
+        """Write down again what a command wants to know when it goes on.
+
+        Parameters
+        ----------
+        about : dict
+            Replaces what was told at registration.
+        """
+        self.registration = replace(self.registration, about=about)
+        self.registration.write(self.root / DESIGN)
+
+    def add(self, part: bytes) -> list[Ended]:
+        """Write a part.
+
+        Parameters
+        ----------
+        part : bytes
+            The file.
+
+        Returns
+        -------
+        list of Ended
+            How its runs ended.
+
+        Raises
+        ------
+        InputError
+            If it cannot be written; the store is as it was before.
+        """
+        name, index = name_of(part), index_of(part)
+        try:
+            write_whole(self.root / PARTS / name, part)
+        except OSError as error:
+            raise InputError(
+                f"{self.folder}: a part with {len(index)} finished run(s) cannot be written "
+                f"({os.strerror(error.errno or 0)}). The {len(self.done())} runs stored before "
+                "are safe. Make room, then go on with the line below."
+            ) from error
+        self._enter(name, index)
+        return index
+
+    def compact(self) -> None:
+        """Put all finished runs into one part, in order of key."""
+        parts = self._parts()
+        if len(parts) <= 1:
+            return
+        keys = sorted(self._ended)
+        names = sorted({YEARLY, *self.registration.keeps})
+        tables = {
+            name: stacked(self.root / PARTS, name, [self._places[key] for key in keys])
+            for name in names
+        }
+        whole = {name: table for name, table in tables.items() if table is not None}
+        self.add(encode_tables([self._ended[key] for key in keys], whole))
+        (new,) = set(self._parts()) - set(parts)
+        for path in parts:
+            path.unlink()
+        self._places = {key: (new.name, position) for position, key in enumerate(keys)}
+
+    def _stacked(self, name: str, keys: list[str]) -> pa.Table | None:
+        return stacked(self.root / PARTS, name, [self._places[key] for key in keys])
+
+    def table(self, name: str = YEARLY, design: Design | None = None) -> pd.DataFrame:
+        """Return one table of all runs that are done.
+
+        Parameters
+        ----------
+        name : str, optional
+            `yearly`, or a further table that the runs keep.
+        design : Design, optional
+            Only the runs of this design.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `key, scenario, seed, scale, first_year, last_year`, one for
+            each record that rows set, then those of the table (`year, table,
+            item, group, persons`); sorted by key, then as the run counted. The
+            same whatever the order and number of sessions that made it.
+
+        Raises
+        ------
+        InputError
+            If the runs do not keep that table.
+        """
+        if name not in {YEARLY, *self.registration.keeps}:
+            raise InputError(
+                f"{self.folder}: its runs do not keep a table {name!r}. Kept: "
+                f"{', '.join((YEARLY, *self.registration.keeps))}."
+            )
+        wanted = None if design is None else {run.key for run in design.runs}
+        keys = sorted(key for key in self.done() if wanted is None or key in wanted)
+        rows = self.runs().set_index("key").loc[keys].drop(columns=["status", "seconds"])
+        rows_of_all = self._stacked(name, keys)
+        if rows_of_all is None:
+            return rows.reset_index().iloc[:0]
+        table: pd.DataFrame = rows_of_all.to_pandas()
+        left = rows.reset_index().iloc[table[POSITION].to_numpy()].reset_index(drop=True)
+        return pd.concat([left, table.drop(columns=POSITION)], axis=1)
+
+    def runs(self) -> pd.DataFrame:
+        """Return the design as a table, with how each run ended.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns as in `Design.frame`, then `status` (`done`, `failed` or
+            `planned`) and `seconds`.
+        """
+        records = [
+            {**{k: v for k, v in row.items() if k != "values"}, **row["values"]}
+            for row in self.registration.runs
+        ]
+        frame = pd.DataFrame(records)
+        failed = set(self.failed())
+        frame["status"] = [
+            "failed" if key in failed else "done" if key in self._ended else "planned"
+            for key in frame["key"]
+        ]
+        frame["seconds"] = [
+            self._ended[key].seconds if key in self._ended else float("nan") for key in frame["key"]
+        ]
+        return frame

@@ -1,0 +1,95 @@
+"""Where a store stands: made as a whole, and what is told where there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import InputError
+from .registration import register
+from .whole_folder import whole_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .design import Design
+
+FOLDER: Final = "store"
+DESIGN: Final = "design.json"
+LOCK: Final = "lock"
+PARTS: Final = "parts"
+SET_ASIDE: Final = "set_aside"
+REASON: Final = ".reason.txt"
+
+
+def has_store(folder: Path) -> bool:
+    """Return whether a folder holds a store.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+
+    Returns
+    -------
+    bool
+        Whether its register of planned runs is there.
+    """
+    return (folder / FOLDER / DESIGN).is_file()
+
+
+def check_store(folder: Path) -> None:
+    """Refuse a folder without a store.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder that the user named.
+
+    Raises
+    ------
+    InputError
+        If it is missing, a file, or holds no store.
+    """
+    if not folder.exists():
+        raise InputError(f"{folder}: no such folder. Give the folder of a run.")
+    if not folder.is_dir():
+        raise InputError(f"{folder}: this is no folder. Give the folder of a run.")
+    if not has_store(folder):
+        inside = "" if folder.name != FOLDER else f" Did you mean {folder.parent}?"
+        raise InputError(
+            f"{folder}: no store of runs in it, so there is nothing to go on with.{inside} "
+            "`terugkeer run --out DIR` starts one."
+        )
+
+
+def create_store(design: Design, folder: Path, about: dict[str, Any]) -> None:
+    """Register a design in a new folder, which appears with all rows written or not at all.
+
+    Parameters
+    ----------
+    design : Design
+        The planned runs.
+    folder : Path
+        A new or empty folder.
+    about : dict
+        What a command wants to know again when it goes on.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written.
+    FileExistsError
+        If somebody filled the folder meanwhile.
+    """
+    registration = register(design, about)
+    try:
+        with whole_folder(folder) as partial:
+            (partial / FOLDER / PARTS).mkdir(parents=True)
+            registration.write(partial / FOLDER / DESIGN)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise InputError(
+            f"{folder}: cannot be written ({error.strerror}). Make room, or give a folder in "
+            "another place with --out."
+        ) from error
