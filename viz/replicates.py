@@ -22,8 +22,8 @@ DESCRIPTION: Final = (
 )
 NOTE: Final = (
     "Outcomes are summed over the years of a run. Left: t(n - 1) sd / sqrt(n) / mean. Right: sd / "
-    "mean, which settles when its later changes are small.\nNoise of chance only: more seeds do not "
-    "narrow what is not known about the parameters."
+    "mean, which settles when its later changes are small.\n"
+    "Noise of chance only: more seeds do not narrow what is not known about the parameters."
 )
 # no two lines share both look and colour, so that the picture also reads in grey
 COLOURS: Final = ("#0072B2", "#E69F00", "#000000", "#CC79A7", "#56B4E9")
