@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,17 @@ def resident_bytes() -> int:
     gc.collect()
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_a_model_that_nobody_needs_is_released() -> None:
+    model = model_of(scale=2000.0)
+    for _ in range(60):
+        model.step()
+    person = next(iter(model.agents))
+    kept = [weakref.ref(each) for each in (model, model.world, model.people, model.log, person)]
+    del model, person
+    gc.collect()
+    assert [each() for each in kept] == [None] * len(kept)
 
 
 @pytest.mark.slow
