@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ..abm.errors import InputError
-from . import evidence_commands, machine_commands, run_command
+from . import evidence_commands, machine_commands, run_command, store_commands
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells expect
 
@@ -23,6 +23,8 @@ app = typer.Typer(
 app.command()(evidence_commands.check)
 app.command()(evidence_commands.explain)
 app.command()(run_command.run)
+app.command()(store_commands.resume)
+app.command()(store_commands.status)
 app.command()(machine_commands.plan)
 app.command()(machine_commands.bench)
 
@@ -55,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     -------
     int
         Exit code: 0 done, 1 the user's input is wrong, 2 no such command or
-        option, 130 interrupted.
+        option, 3 some runs failed, 130 interrupted, 143 terminated.
     """
     code = 0
     try:

@@ -8,7 +8,7 @@ import math
 import os
 import platform
 import sys
-import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -16,11 +16,10 @@ import typer
 
 from ..abm.errors import InputError
 from .interruption import interruptible
+from .session import make_runs, resume_line, tell_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ..abm.runs.design import Design, DesignTables
+    from ..abm.runs.design import Design
     from ..abm.world.scenario import Scenario
 
 FIRST_YEAR: Final = 2011  # years for which the tables hold closings
@@ -39,34 +38,65 @@ def run(
     workers: Annotated[
         int | None, typer.Option(help="Processes; as many as cores if left out.")
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(help="A Dask scheduler's address, or local: runs are made there."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="New folder for the run; under runs/ if left out.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
 ) -> None:
     """Simulate a scenario and set it beside the record, with harm and voluntariness."""
-    problems = _problems(seeds, scale, first_year, last_year, workers)
+    problems = _problems(seeds, scale, first_year, last_year)
+    problems += wrong_crew(workers, cluster)
     if problems:
         raise InputError(problems)
     from ..abm.evidence.registry import registry
-    from ..abm.runs.cost import expected_seconds, in_words
-    from ..abm.runs.design import Design
+    from ..abm.runs.design import cross
     from ..abm.runs.folder import RUNS, check_target, next_free
     from ..abm.world.scenario import load_scenario
 
     loaded = load_scenario(scenario, registry())
+    design = cross(
+        [loaded],
+        range(1, seeds + 1),
+        scale=scale,
+        first_year=first_year,
+        last_year=last_year,
+        registry=registry(),
+        keeps=("weekly",),
+    )
+    if out is not None:
+        _refuse_known(design, out)
     target = next_free(RUNS / loaded.name) if out is None else out
     check_target(target)
-    processes = min(workers or os.cpu_count() or 1, seeds)
-    design = Design(loaded, registry(), tuple(range(1, seeds + 1)), scale, first_year, last_year)
-    years = last_year - first_year + 1
-    seconds = expected_seconds(years=years, scale=scale, seeds=seeds, workers=processes)
+    where = f"the cluster {cluster}"
+    if cluster is None:
+        where = f"{min(workers or os.cpu_count() or 1, seeds)} process(es)"
     sys.stderr.write(
         f"{seeds} seed(s) of {loaded.name}, {first_year}-{last_year}, scale {scale:g}, on "
-        f"{processes} process(es): about {in_words(seconds)}.\n"
+        f"{where}.\n"
     )
-    with interruptible() as check:
-        content = _run(design, processes, target, _about(design, scenario), check)
+    folder = _registered(design, target, _about(design, loaded, scenario))
+    content = make_runs(folder, registry(), workers=workers, cluster=cluster)
+    finish(content, folder, as_json=as_json)
+
+
+def finish(content: dict[str, Any] | None, folder: Path, *, as_json: bool) -> None:
+    """Print a report, or how the folder stands if there is none.
+
+    Parameters
+    ----------
+    content : dict, optional
+        The report.
+    folder : Path
+        The run folder.
+    as_json : bool
+        Whether to print JSON only.
+    """
+    if content is None:
+        raise typer.Exit(tell_end(folder))
     if as_json:
         typer.echo(json.dumps(content, indent=2, ensure_ascii=False))
         return
@@ -77,9 +107,41 @@ def run(
     show(content, Console(width=None if sys.stdout.isatty() else 110))
 
 
-def _problems(
-    seeds: int, scale: float, first_year: int, last_year: int, workers: int | None
-) -> list[str]:
+def _refuse_known(design: Design, folder: Path) -> None:
+    """Refuse a folder that holds the same runs already, with the line that goes on there."""
+    from ..abm.runs.store import Store
+    from ..abm.runs.store_place import has_store
+
+    if not has_store(folder):
+        return
+    store = Store(folder)
+    if set(store.registration.keys()) != {run.key for run in design.runs}:
+        return  # another run: the check of the target says so
+    done, planned = len(store.done()), len(store.registration.runs)
+    if done == planned:
+        raise InputError(
+            f"--out {folder}: holds this very run, finished. To see it again, or to add seeds:\n"
+            f"  {resume_line(folder)}\n  {resume_line(folder, f' --seeds {2 * planned}')}"
+        )
+    raise InputError(
+        f"--out {folder}: holds this very run, with {done} of {planned} seeds done. Go on with:\n"
+        f"  {resume_line(folder)}"
+    )
+
+
+def _registered(design: Design, target: Path, about: dict[str, Any]) -> Path:
+    """Register the design in a new folder; if somebody took the name meanwhile, in the next."""
+    from ..abm.runs.folder import next_free
+    from ..abm.runs.store_place import create_store
+
+    while True:
+        folder = next_free(target)
+        with interruptible(), suppress(FileExistsError):
+            create_store(design, folder, about)
+            return folder
+
+
+def _problems(seeds: int, scale: float, first_year: int, last_year: int) -> list[str]:
     """Return a sentence for each number that cannot be run."""
     found = []
     if seeds < 1:
@@ -94,49 +156,48 @@ def _problems(
             )
     if first_year > last_year:
         found.append(f"--from {first_year} --to {last_year}: runs backwards. Swap the two.")
-    if workers is not None and workers < 1:
-        found.append(f"--workers {workers}: somebody has to compute. Give 1 or more.")
     return found
 
 
-def _run(
-    design: Design, workers: int, target: Path, about: dict[str, Any], check: Callable[[], None]
-) -> dict[str, Any]:
-    """Run the design, write its folder and return the report."""
-    from ..abm.observation.published import record
-    from ..abm.runs.design import run_design
-    from ..abm.runs.folder import write_run
-    from ..abm.runs.simulate import simulate
-    from .run_progress import progress
-    from .run_report import told
+def wrong_crew(workers: int | None, cluster: str | None) -> list[str]:
+    """Return a sentence for each option that cannot say who computes.
 
-    begin = time.monotonic()
-    with progress(len(design.seeds)) as show:
+    Parameters
+    ----------
+    workers : int, optional
+        Of `--workers`.
+    cluster : str, optional
+        Of `--cluster`.
 
-        def finished(seed: int) -> None:
-            show(seed)
-            check()
+    Returns
+    -------
+    list of str
+        Sentences.
+    """
+    found = []
+    if workers is not None and workers < 1:
+        found.append(f"--workers {workers}: somebody has to compute. Give 1 or more.")
+    if cluster is not None and not cluster.strip():
+        found.append("--cluster: give the address of a Dask scheduler, or local.")
+    elif cluster not in {None, "local"} and workers is not None:
+        found.append(
+            f"--workers {workers}: a cluster with an address has its own workers. Leave it out."
+        )
+    return found
 
-        tables = run_design(design, workers=workers, simulate=simulate, finished=finished)
-    timings = {"total_seconds": round(time.monotonic() - begin, 3), "phases": tables.timings}
-    manifest = {**about, "timings": timings, "person_weeks": tables.person_weeks}
-    figures = _figures(design, tables, about)
-    check()
-    folder = write_run(target, tables, manifest, figures)
-    return told(tables.yearly, record(), about, folder)
 
-
-def _about(design: Design, named: str) -> dict[str, Any]:
+def _about(design: Design, scenario: Scenario, named: str) -> dict[str, Any]:
     """Return what decides the numbers of a run, for the manifest and the report."""
     from ..abm.runs.provenance import git_state, sources_sha256, versions
     from ..viz.picture import RECORD_SEEN, UNCALIBRATED
 
+    first = design.runs[0]
     return {
-        "scenario": _scenario(design.scenario, named),
-        "first_year": design.first_year,
-        "last_year": design.last_year,
-        "scale": design.scale,
-        "seeds": list(design.seeds),
+        "scenario": _scenario(scenario, named),
+        "first_year": first.first_year,
+        "last_year": first.last_year,
+        "scale": first.scale,
+        "seeds": [run.seed for run in design.runs],
         "calibrated": False,
         "notice": UNCALIBRATED,
         "record_seen": RECORD_SEEN,
@@ -167,33 +228,3 @@ def _scenario(scenario: Scenario, named: str) -> dict[str, Any]:
             for each in scenario.overrides()
         ],
     }
-
-
-def _figures(design: Design, tables: DesignTables, about: dict[str, Any]) -> dict[str, bytes]:
-    from ..abm.observation.published import record
-    from ..abm.world.calendar import first_week
-    from ..viz import flow, recorded_outcomes, true_places
-    from ..viz.picture import Provenance, png
-
-    provenance = Provenance(
-        design.scenario.name,
-        design.seeds,
-        design.scale,
-        about["evidence_hash"],
-        about["sources_sha256"],
-    )
-    reported = tables.weekly["week"] >= first_week(design.first_year)
-    drawn = (
-        (
-            "recorded_outcomes.png",
-            recorded_outcomes,
-            recorded_outcomes.draw_recorded_outcomes(tables.yearly, record(), provenance),
-        ),
-        (
-            "true_places.png",
-            true_places,
-            true_places.draw_true_places(tables.weekly[reported], provenance),
-        ),
-        ("flow.png", flow, flow.draw_flow(tables.yearly, provenance)),
-    )
-    return {name: png(figure, of.TITLE, of.DESCRIPTION, provenance) for name, of, figure in drawn}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shlex
 from typing import TYPE_CHECKING, Any, Final
 
 from ..abm.observation.departures import UNOBSERVED_PLACES
@@ -44,7 +45,7 @@ def told(
     Parameters
     ----------
     yearly : pandas.DataFrame
-        `DesignTables.yearly`.
+        `RunTables.yearly`.
     record : pandas.DataFrame
         Recorded rows.
     about : mapping
@@ -67,6 +68,7 @@ def told(
         withheld = row["record"] is None and row["year"] not in years_recorded
         row["note"] = WITHHELD if withheld else ""
     outcomes.sort(key=lambda row: int(row["year"]))
+    more = f"terugkeer resume {shlex.quote(str(folder))} --seeds {2 * len(about['seeds'])}"
     drop = ("record", "difference")
     blocks = {
         table: [
@@ -83,6 +85,7 @@ def told(
         "next": [
             f"look at the pictures in {(folder / 'figures').as_posix()}",
             f"read all tables in {(folder / 'yearly.csv').as_posix()}",
+            f"{more} adds seeds",
             "terugkeer explain NAME shows where a value comes from",
         ],
     }

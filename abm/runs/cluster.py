@@ -27,14 +27,17 @@ class Crew:
     ----------
     executor : concurrent.futures.Executor
         Takes batches.
-    places : callable
-        How many batches can be under way at once, now.
+    workers : callable
+        How many batches can be worked on at once, now.
+    ahead : int
+        How many batches each worker has at hand, the present one included.
     words : str
         Who it is, for messages.
     """
 
     executor: Executor
-    places: Callable[[], int]
+    workers: Callable[[], int]
+    ahead: int
     words: str
 
 
@@ -67,11 +70,11 @@ def crew(workers: int | None = None, cluster: str | None = None) -> Iterator[Cre
         return
     number = workers or os.cpu_count() or 1
     if number == 1:
-        yield Crew(Inline(), lambda: 1, "1 process(es)")
+        yield Crew(Inline(), lambda: 1, 1, "1 process(es)")
         return
     executor = Processes(number)
     try:
-        yield Crew(executor, lambda: number, f"{number} process(es)")
+        yield Crew(executor, lambda: number, 1, f"{number} process(es)")
     except BaseException:
         executor.shutdown(cancel_futures=True)
         raise
@@ -109,10 +112,10 @@ def _dask(address: str, workers: int | None) -> Iterator[Crew]:
                 "address, such as tcp://node1:8786, or `local` for this machine."
             ) from error
         try:
-            # Twice as many batches as threads, so that none waits for the next one to travel.
             yield Crew(
                 client.get_executor(),
-                lambda: max(1, 2 * sum(client.ncores().values())),
+                lambda: max(1, sum(client.ncores().values())),
+                2,  # so that no worker waits for its next batch to travel
                 f"the Dask cluster {client.scheduler.address}",
             )
         finally:

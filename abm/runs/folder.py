@@ -123,6 +123,29 @@ def _parquet(table: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
+def is_whole(folder: Path) -> bool:
+    """Return whether the final files stand as the manifest says.
+
+    Parameters
+    ----------
+    folder : Path
+        The run folder.
+
+    Returns
+    -------
+    bool
+        False if the manifest is missing or a file is not as it was written.
+    """
+    try:
+        files = json.loads((folder / MANIFEST).read_bytes())["files"]
+        return all(
+            hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+            for name, digest in files.items()
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
 def write_run(
     folder: Path,
     tables: RunTables,

@@ -105,7 +105,7 @@ class Pace:
         self.other_seconds += other_seconds
         self.bytes += size
 
-    def batch_size(self, waiting: int, places: int) -> int:
+    def batch_size(self, waiting: int, workers: int) -> int:
         """Return how many runs the next batch should hold.
 
         So many that packing, writing and handing over stay well under 5 % of
@@ -116,8 +116,8 @@ class Pace:
         ----------
         waiting : int
             Runs not yet handed out.
-        places : int
-            Batches that can be under way at once.
+        workers : int
+            Batches that can be worked on at once.
 
         Returns
         -------
@@ -131,16 +131,16 @@ class Pace:
         overhead = self.other_seconds / self.batches + HAND_OVER_SECONDS
         enough = math.ceil(overhead / (OVERHEAD_SHARE * one))
         long = math.ceil(LONGEST_SECONDS / one)
-        fair = math.ceil(waiting / (places * SHARES))
-        return max(1, min(max(enough, min(long, fair)), math.ceil(waiting / places)))
+        fair = math.ceil(waiting / (workers * SHARES))
+        return max(1, min(max(enough, min(long, fair)), math.ceil(waiting / workers)))
 
-    def progress(self, places: int) -> Progress:
+    def progress(self, workers: int) -> Progress:
         """Return how far the session is.
 
         Parameters
         ----------
-        places : int
-            Batches that can be under way at once.
+        workers : int
+            Batches that can be worked on at once.
 
         Returns
         -------
@@ -156,7 +156,7 @@ class Pace:
             self.failed,
             time.monotonic() - self.begin,
             one,
-            math.ceil(left / places) * one,
+            math.ceil(left / workers) * one,
             left * self.bytes / ended,
         )
 

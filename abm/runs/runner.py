@@ -77,12 +77,12 @@ def run_pending(
     """
     store.check_same(registry)
     session = _Session(store, crew, registry, simulate, retry_failed=retry_failed)
-    tell(session.pace.progress(crew.places()))
+    tell(session.pace.progress(crew.workers()))
     while session.unfinished():
         session.hand_out()
         session.take_in(tell)
         check()
-    return session.pace.progress(crew.places())
+    return session.pace.progress(crew.workers())
 
 
 class _Session:
@@ -111,9 +111,10 @@ class _Session:
 
     def hand_out(self) -> None:
         """Fill the free places: suspects alone, the others in batches."""
-        places = self.crew.places()
+        workers = self.crew.workers()
+        places = workers * self.crew.ahead
         while (self.waiting or self.suspects) and len(self.flying) < places:
-            size = self.pace.batch_size(len(self.waiting), places)
+            size = self.pace.batch_size(len(self.waiting), workers)
             source, number = (self.suspects, 1) if self.suspects else (self.waiting, size)
             runs = tuple(source.popleft() for _ in range(min(number, len(source))))
             batch = Batch(
@@ -139,7 +140,7 @@ class _Session:
                 self._blame(runs, error)
             else:
                 raise self._no_use(error)
-            tell(self.pace.progress(self.crew.places()))
+            tell(self.pace.progress(self.crew.workers()))
 
     def _store(self, packed: Packed) -> None:
         begin = time.perf_counter()
