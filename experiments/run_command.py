@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import os
 import platform
 import sys
@@ -143,11 +142,16 @@ def _registered(design: Design, target: Path, about: dict[str, Any]) -> Path:
 
 def _problems(seeds: int, scale: float, first_year: int, last_year: int) -> list[str]:
     """Return a sentence for each number that cannot be run."""
+    from ..abm.world.inflow import LARGEST_SCALE
+
     found = []
     if seeds < 1:
         found.append(f"--seeds {seeds}: there is nothing to run. Give 1 or more.")
-    if not math.isfinite(scale) or scale <= 0:
-        found.append(f"--scale {scale:g}: persons for each simulated person; give more than 0.")
+    if not 0.0 < scale <= LARGEST_SCALE:
+        found.append(
+            f"--scale {scale:g}: persons for each simulated person; give more than 0, at most "
+            f"{LARGEST_SCALE:g}."
+        )
     for name, year in (("--from", first_year), ("--to", last_year)):
         if not FIRST_YEAR <= year <= LAST_YEAR:
             found.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
@@ -11,7 +12,6 @@ from .palette import INK, PLACES, by_label
 from .picture import house_style, new_figure
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.figure import Figure
 
     from .picture import Provenance
@@ -55,7 +55,7 @@ def draw_true_places(weekly: pd.DataFrame, provenance: Provenance) -> Figure:
         figure.text(0.02, 0.045, NOTE, size=7, va="center", color="#555555")
         axes = figure.add_axes((0.08, 0.12, 0.64, 0.75))
         handles = []
-        base = persons.iloc[:, 0] * 0.0
+        base = pd.Series(0.0, index=persons.index)
         for name, look in looks.items():
             if name not in persons or not persons[name].any():
                 continue

@@ -62,9 +62,10 @@ def outside_stream(years: Iterable[int]) -> pd.DataFrame:
     """Return departures through IOM of persons outside the model, as published.
 
     They never had a DT&V file (MODEL section 1, population c). They are input,
-    the same in every run, and no lever moves them. The published rows also
-    hold the few of the model's persons in `iom_departures/non_asylum_*`: do
-    not add the two tables up.
+    the same in every run, and no lever moves them. The published rows count
+    everybody, so they also hold the model's persons in
+    `iom_departures/non_asylum_*`, in which the model is uncertain: do not add
+    the two tables up.
 
     Parameters
     ----------
@@ -120,8 +121,9 @@ DEPARTURE_TABLES: Final = (
         year_rule="year of the departure",
         rounding=10,
         blind_spots=(
-            "Persons of other background are here only if they had a file; most of the published "
-            "`non_asylum_*` rows are persons outside the model (table outside_iom_departures). "
+            "Persons of other background are here only if they had a file; how many of the "
+            "published `non_asylum_*` rows (table outside_iom_departures) had one is not known, "
+            "so those rows are no target. "
             "Refused and withdrawn applications need the assistance schemes. An appeal counts as "
             "in procedure, which the source does not define."
         ),
@@ -148,7 +150,8 @@ DEPARTURE_TABLES: Final = (
         year_rule="year of the closing",
         rounding=0,
         blind_spots=(
-            "Nobody knows it: where they are is the model's assumption, at the moment of closing. "
+            "Nobody knows it: where they are is the model's assumption, at the moment of closing; "
+            "who already lived outside stays where that was. "
             "A person can come back into view later."
         ),
         source="own (MODEL section 1)",

@@ -12,7 +12,7 @@ from ..errors import InputError
 from ..evidence.mistakes import did_you_mean
 from ..evidence.value import freeze, like
 from ..world.chance import LARGEST_SEED
-from ..world.inflow import FIRST_DATA_YEAR, LAST_DATA_YEAR
+from ..world.inflow import FIRST_DATA_YEAR, LARGEST_SCALE, LAST_DATA_YEAR
 from ..world.scenario import Scenario, load_scenario
 from .kept import KEPT
 
@@ -127,8 +127,11 @@ def about_numbers(row: Mapping[Any, Any]) -> list[str]:
         scale = float(row["scale"])
     except (TypeError, ValueError):
         scale = math.nan
-    if not 0.0 < scale < math.inf:
-        wrong.append(f"scale = {row['scale']!r}: give a number of persons above 0.")
+    if not 0.0 < scale <= LARGEST_SCALE:
+        wrong.append(
+            f"scale = {row['scale']!r}: give a number of persons above 0, at most "
+            f"{LARGEST_SCALE:g}."
+        )
     if not wrong and row["first_year"] > row["last_year"]:
         wrong.append(f"first_year {row['first_year']} lies after last_year; swap the two.")
     return wrong

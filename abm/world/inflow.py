@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 FIRST_DATA_YEAR: Final = 2011
 LAST_DATA_YEAR: Final = 2017
 SPIN_UP_YEARS: Final = 3
-LONGEST_PROCEDURE_WEEKS: Final = 130
+LARGEST_SCALE: Final = 5_000.0  # above, fewer than three households would enter in a year
+LONGEST_PROCEDURE_WEEKS: Final = 130  # of a mean of 56 weeks, shape 4, less than 0.5 % is longer
 TRACKS: Final = (Track.DUBLIN, Track.SAFE_COUNTRY, Track.GENERAL, Track.EXTENDED)
 ABROAD: Final = slice(2, 4)  # onward and home among the places of those unobserved
 OTHER_COUNTRIES: Final = {OriginGroup.SAFE: "other_safe", OriginGroup.NOT_SAFE: "other_not_safe"}
@@ -171,6 +172,7 @@ def asylum_propensity(
     countries: tuple[str, ...],
     shares: dict[int, NDArray[np.float64]],
     pooled_share: float,
+    limits: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Return for each country the chance that a first file is of asylum background.
 
@@ -188,6 +190,8 @@ def asylum_propensity(
         Shares among departures by year.
     pooled_share : float
         Asylum share of first files, pooled over 2013-2017.
+    limits : ndarray of float, shape (2,)
+        Least and greatest odds before the factor.
 
     Returns
     -------
@@ -202,7 +206,7 @@ def asylum_propensity(
         [float(applications.get(country, 0)) / float(pooled[country]) for country in countries[:-2]]
     )
     ratio = np.append(ratio, [np.mean(ratio), np.mean(ratio)])
-    odds = np.clip(ratio, 0.02, 5.0)  # Syria's applications are ten times its departures
+    odds = np.clip(ratio, *limits)
     weight = np.mean([shares[year] for year in range(2013, LAST_DATA_YEAR + 1)], axis=0)
 
     def excess(log_factor: float) -> float:
@@ -292,7 +296,11 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     first = (1.0 - reentry) * np.maximum(rate(weeks) + lead * change, 0.0)
     countries, groups, shares = country_mix(registry)
     propensity = asylum_propensity(
-        registry, countries, shares, values.number("asylum_share_of_openings")
+        registry,
+        countries,
+        shares,
+        values.number("asylum_share_of_openings"),
+        values.vector("asylum_odds_limits"),
     )
     years = [
         min(max(year_of(week), FIRST_DATA_YEAR), LAST_DATA_YEAR)

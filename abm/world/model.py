@@ -14,7 +14,13 @@ from ..errors import InputError
 from ..evidence.timeline import Timeline
 from .calendar import first_week, sunday
 from .chance import LARGEST_SEED, Chance
-from .inflow import FIRST_DATA_YEAR, LAST_DATA_YEAR, SPIN_UP_YEARS, derive_inflow
+from .inflow import (
+    FIRST_DATA_YEAR,
+    LARGEST_SCALE,
+    LAST_DATA_YEAR,
+    SPIN_UP_YEARS,
+    derive_inflow,
+)
 from .person_set import PersonSet
 from .phases.arrive import Arrive
 from .phases.policy import ApplyPolicy
@@ -205,8 +211,11 @@ def _check(rng: int, scale: float, first_year: int, last_year: int) -> None:
     problems = []
     if not 0 <= rng <= LARGEST_SEED:
         problems.append(f"seed {rng}: give a whole number from 0 to {LARGEST_SEED}.")
-    if not 0.0 < scale < float("inf"):
-        problems.append(f"scale {scale}: give a number of persons for each agent above 0.")
+    if not 0.0 < scale <= LARGEST_SCALE:
+        problems.append(
+            f"scale {scale}: give a number of persons for each agent above 0, at most "
+            f"{LARGEST_SCALE:g}."
+        )
     for name, year in (("from", first_year), ("to", last_year)):
         if not FIRST_DATA_YEAR <= year <= LAST_DATA_YEAR:
             problems.append(

@@ -170,7 +170,8 @@ class Moment:
         ndarray of int32, shape (n,)
             Weeks.
         """
-        return np.asarray(self.week - self.people.place_since[rows], dtype=np.int32)
+        weeks = self.week - self.people.place_since[rows]
+        return np.asarray(np.maximum(weeks, 0), dtype=np.int32)  # a stay may begin next week
 
     def with_minor(self, rows: Rows) -> NDArray[np.bool_]:
         """Return whether the household's youngest is a minor.

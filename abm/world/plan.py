@@ -67,9 +67,10 @@ def week_plan(
         The plan.
     """
     return (
+        # first, so that a dated value holds for the whole of its week (decision 0009)
+        Phase("apply_policy", "dated values and levers come into force", apply_policy),
         Phase("arrive", "households enter on the frozen inflow", arrive, ("*",)),
         Phase("decide_law", "procedures, appeals, terms, permits", decide_law, (*EXIT, *FILE)),
-        Phase("apply_policy", "dated values and levers come into force", apply_policy),
         Phase("place", "places at the end of terms, stays, limits", place, (*EXIT, *MOVE, *FILE)),
         Phase("meet", "case managers read cooperation", meet, ("cooperates",)),
         Phase("hear", "nothing yet: this version has no news", None),

@@ -271,6 +271,7 @@ class Newcomers:
         shape = 1.0 / now.number("detention_frailty_variance")
         frailty = gammaincinv(shape, draw(Decision.FRAILTY, week, key)) / shape
         documented = draw(Decision.DOCUMENTED, week, key) < now.number("documented_share")
+        documented &= track != Track.DUBLIN  # what counts there is the member state's agreement
         zeros = np.zeros(len(key), dtype=np.int64)
         return {
             "country": country,

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ...agents.codes import Destination, Outcome, Phase, Place
+from ...agents.codes import Background, Destination, Outcome, Phase, Place
 from ...agents.transitions import PHASES, PLACES, allowed
 from .chance import Decision
 from .events import Event, Mark
-from .moment import HOME, UNSHELTERED, Moment
+from .moment import HIDING, HOME, UNSHELTERED, Moment, places
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -27,6 +27,7 @@ _MARK_OF_PLACE: Final = np.array(
     [Mark.DESTITUTE if place in UNSHELTERED else Mark.NONE for place in Place], dtype=np.uint8
 )
 _MARK_OF_SPELLS: Final = np.where(np.arange(256) > 1, Mark.REOPENED, Mark.NONE).astype(np.uint8)
+_OUTSIDE: Final = places(*HIDING)
 _IS_HOME: Final = np.array([destination in HOME for destination in Destination])
 
 
@@ -97,7 +98,7 @@ class World(Moment):
         people.spell_open[rows] = False
         people.closed_week[rows] = self.week
 
-    def move(self, rows: Rows, to_place: ArrayLike) -> None:
+    def move(self, rows: Rows, to_place: ArrayLike, *, from_next_week: bool = False) -> None:
         """Change place within the Netherlands.
 
         Parameters
@@ -106,6 +107,9 @@ class World(Moment):
             Rows.
         to_place : array_like of int, scalar or shape (n,)
             New place, other than the present one.
+        from_next_week : bool, optional
+            Whether the stay counts from the coming week: so when it begins
+            after the week's hazards have been weighed, as in `enforce`.
         """
         if not len(rows):
             return
@@ -116,10 +120,10 @@ class World(Moment):
             bad = np.flatnonzero(~declared)[0]
             names = Place(origin[bad]).name, Place(target[bad]).name
             raise RuntimeError(f"undeclared move from {names[0]} to {names[1]}")
-        self.note(Event.MOVED, rows, to_place=target, weeks=self.week - people.place_since[rows])
+        self.note(Event.MOVED, rows, to_place=target, weeks=self.weeks_at_place(rows))
         people.detentions[rows] += target == Place.DETENTION
         people.place[rows] = target
-        people.place_since[rows] = self.week
+        people.place_since[rows] = self.week + from_next_week
 
     def leave(self, rows: Rows, outcome: ArrayLike, destination: ArrayLike) -> None:
         """Leave the Netherlands, or the duty to leave it, for good as far as is modelled.
@@ -141,7 +145,12 @@ class World(Moment):
             return
         people = self.people
         outcomes, destinations = _filled(rows, outcome), _filled(rows, destination)
-        seen = self.draw(Decision.IOM, rows) < self.now.number("iom_share")
+        share = np.where(
+            people.background[rows] == Background.ASYLUM,
+            self.now.number("iom_share"),
+            self.now.number("iom_share_other"),
+        )
+        seen = self.draw(Decision.IOM, rows) < share
         iom = (outcomes == Outcome.INDEPENDENT) & (seen | ~people.spell_open[rows])
         self.note(
             Event.LEFT,
@@ -149,7 +158,7 @@ class World(Moment):
             outcome=outcomes,
             destination=destinations,
             to_place=int(Place.ORIGIN),
-            weeks=self.week - people.place_since[rows],
+            weeks=self.weeks_at_place(rows),
             marks=iom * np.uint8(Mark.IOM),
         )
         home = _IS_HOME[destinations]
@@ -211,7 +220,12 @@ class World(Moment):
         self.close_files(rows, Outcome.UNOBSERVED, destination, place)
 
     def hiding_place(self, rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Draw where households truly are when nobody finds them.
+        """Return where households truly are when nobody finds them.
+
+        Who already lives outside, with a private network, on the street or in
+        a night shelter, stays there: a file that closes moves nobody. For
+        those who leave reception, detention or an address of reporting it is
+        drawn.
 
         Parameters
         ----------
@@ -238,7 +252,10 @@ class World(Moment):
             ]
         )[drawn]
         place = np.array([Place.PRIVATE_NETWORK, Place.STREET, Place.STREET, Place.STREET])[drawn]
-        return destination, place
+        here = self.people.place[rows]
+        outside = _OUTSIDE[here]
+        destination[outside] = Destination.NETHERLANDS
+        return destination, np.where(outside, here, place)
 
     def note(
         self,

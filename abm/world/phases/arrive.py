@@ -1,4 +1,4 @@
-"""Phase 1, arrive: households enter on the frozen inflow."""
+"""Phase 2, arrive: households enter on the frozen inflow."""
 
 from __future__ import annotations
 

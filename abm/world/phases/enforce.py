@@ -85,7 +85,7 @@ def can_be_removed(world: World, rows: Rows) -> NDArray[np.bool_]:
     )
 
 
-def detain(world: World, rows: Rows) -> None:
+def detain(world: World, rows: Rows, *, from_next_week: bool = False) -> None:
     """Detain where removal is in prospect and the review is passed.
 
     Parameters
@@ -94,14 +94,22 @@ def detain(world: World, rows: Rows) -> None:
         The state of the world.
     rows : ndarray of intp
         Rows of persons with an open file.
+    from_next_week : bool, optional
+        Whether detention counts from the coming week.
     """
     people = world.people
     ease = world.now.number("detention_prospect_ease")
     prospect = people.document[rows] | people.dublin[rows] | (people.frailty[rows] >= ease)
+    _hold(world, rows[prospect], Place.DETENTION, from_next_week=from_next_week)
+
+
+def _hold(world: World, rows: Rows, place: Place, *, from_next_week: bool) -> None:
+    """Hold those whose detention passes the review; a term that still ran ends."""
     passed = world.draw(Decision.DETENTION_TEST, rows) < world.now.number("detention_test_passed")
-    held = rows[prospect & passed]
-    world.change_phase(held[people.phase[held] == Phase.DEPARTURE_TERM], Phase.OBLIGED)
-    world.move(held, Place.DETENTION)
+    held = rows[passed]
+    in_term = world.people.phase[held] == Phase.DEPARTURE_TERM
+    world.change_phase(held[in_term], Phase.OBLIGED)
+    world.move(held, place, from_next_week=from_next_week)
 
 
 def enforce(world: World) -> None:
@@ -128,7 +136,7 @@ def _detention(world: World, rows: Rows, where: NDArray[np.uint8]) -> None:
     """Detain persons outside state shelter who can be removed."""
     rows = rows[ARRESTED_FROM[where[rows]]]
     hazard = world.now.number("detention_hazard") * world.enforcement
-    detain(world, world.happens(Decision.DETENTION, rows, hazard))
+    detain(world, world.happens(Decision.DETENTION, rows, hazard), from_next_week=True)
 
 
 def _closed_keeping(world: World, rows: Rows) -> None:
@@ -136,7 +144,8 @@ def _closed_keeping(world: World, rows: Rows) -> None:
     hazard = world.now.number("closed_family_hazard") * world.enforcement
     held = world.happens(Decision.CLOSED_FAMILY, rows, hazard)
     facility = world.now.flag("closed_family_open")
-    world.move(held, Place.CLOSED_FAMILY if facility else Place.DETENTION)
+    place = Place.CLOSED_FAMILY if facility else Place.DETENTION
+    _hold(world, held, place, from_next_week=True)
 
 
 def _planned_removals(world: World, rows: Rows) -> None:
@@ -168,4 +177,4 @@ def _apprehension(world: World, where: NDArray[np.uint8]) -> None:
     hazard = world.now.number("hazard_apprehension_hidden") * world.enforcement
     found = world.happens(Decision.APPREHENSION_OF_HIDDEN, hidden, hazard)
     world.open_files(found)
-    detain(world, found[~world.with_minor(found)])
+    detain(world, found[~world.with_minor(found)], from_next_week=True)

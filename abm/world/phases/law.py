@@ -1,4 +1,4 @@
-"""Phase 2, decide_law: procedures, appeals, terms, repeat applications, permits."""
+"""Phase 3, decide_law: procedures, appeals, terms, repeat applications, permits."""
 
 from __future__ import annotations
 
@@ -59,6 +59,7 @@ def _appeals(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:
     """Decide appeals: who is heard, and who wins."""
     ended = world.happens(Decision.APPEAL_ENDS, rows, 1.0 / world.now.number("appeal_weeks"))
     won = world.draw(Decision.APPEAL_GRANTED, ended) < world.now.number("appeal_granted_share")
+    won &= ~world.people.dublin[ended]  # what they could win is a Dutch procedure
     return ended, won
 
 
@@ -80,10 +81,11 @@ def _grant_or_refuse(world: World, rows: Rows, won: NDArray[np.bool_]) -> None:
 
 
 def _terms(world: World, rows: Rows) -> None:
-    """End departure terms; who cooperates in reception gets the extension."""
+    """End departure terms; who cooperates, is in reception and has a document gets longer."""
     people = world.people
     term = np.full(len(rows), world.now.number("departure_term_weeks"))
-    extended = people.cooperates[rows] & (people.place[rows] == Place.AZC_DEPARTURE_TERM)
+    extended = people.cooperates[rows] & people.document[rows]  # departure is near
+    extended &= people.place[rows] == Place.AZC_DEPARTURE_TERM
     term += extended * world.now.number("term_extension_weeks")
     world.change_phase(rows[world.weeks_in_phase(rows) >= term], Phase.OBLIGED)
 

@@ -1,4 +1,4 @@
-"""Phase 3, apply_policy: the values that are in force from this week."""
+"""Phase 1, apply_policy: the values that are in force from this week."""
 
 from __future__ import annotations
 

@@ -38,6 +38,7 @@ class Cause(IntEnum):
 PROCEDURES: Final = (Phase.APPEAL, Phase.REPEAT_PROCEDURE)
 OUTSIDE: Final = (Place.PRIVATE_NETWORK, Place.STREET, Place.NIGHT_SHELTER)
 UNSTABLE: Final = (Place.STREET, Place.NIGHT_SHELTER)
+SMALLEST: Final = float(np.nextafter(0.0, 1.0))  # no uniform is below it: it never fires
 # place, phase, file open, background, group of origin
 SHAPE: Final = (len(Place), len(Phase), 2, len(Background), len(OriginGroup))
 
@@ -141,8 +142,10 @@ def hazard_tables(now: Values) -> NDArray[np.float64]:
     tables[Cause.FORCED, Place.CLOSED_FAMILY, Phase.OBLIGED, 1] = families
     tables[Cause.UNOBSERVED] = _unobserved(now)
     permit = tables[Cause.PERMIT]
-    permit[:, :, 1] = now.number("hazard_permit_with_file")
-    permit[Place.FAMILY_LOCATION, :, 1] = now.number("hazard_permit_family_location")
+    # never quite 0, so that the pardon finds everybody with a file among those at risk
+    permit[:, :, 1] = max(now.number("hazard_permit_with_file"), SMALLEST)
+    families_get = now.number("hazard_permit_family_location")
+    permit[Place.FAMILY_LOCATION, :, 1] = max(families_get, SMALLEST)
     permit[[Place.DETENTION, Place.CLOSED_FAMILY]] = 0.0
     other = tables[Cause.OTHER]
     other[:, :, 1, Background.ASYLUM] = now.number("hazard_other_asylum")
