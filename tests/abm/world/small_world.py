@@ -13,6 +13,7 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.value import freeze, numbers
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Mark
 from terugkeer.abm.world.model import ReturnModel
+from terugkeer.abm.world.phases.arrive import Arrive
 from terugkeer.abm.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from numpy.typing import NDArray
+    from terugkeer.abm.world.population import Entrances
     from terugkeer.abm.world.state import World
 
 ROOM_FOR_ALL = 100_000
@@ -72,6 +74,13 @@ def lived(
     model = model_of(*changes, seed=seed, scale=scale, first_year=first_year, last_year=last_year)
     model.run()
     return model
+
+
+def entrances_of(model: ReturnModel) -> Entrances:
+    """Return who decides who enters."""
+    (arrive,) = (phase.act for phase in model.stopwatch.plan if phase.name == "arrive")
+    assert isinstance(arrive, Arrive)
+    return arrive._entrances
 
 
 def events(model: ReturnModel) -> pd.DataFrame:

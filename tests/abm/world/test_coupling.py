@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
-from small_world import ROOM_FOR_ALL, UNBOUNDED_SHELTER, change, events, lived, model_of, recorded
+from small_world import (
+    ROOM_FOR_ALL,
+    UNBOUNDED_SHELTER,
+    change,
+    entrances_of,
+    events,
+    lived,
+    model_of,
+    recorded,
+)
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.calendar import first_week, monday, week_of
 from terugkeer.abm.world.events import COLUMNS, Event
@@ -70,7 +79,7 @@ def test_at_the_first_difference_of_all_the_changed_cause_stands_on_one_side() -
 def test_one_more_household_changes_one_life(stratum: int) -> None:
     """Everybody else's events stay the same, where shelter has room for all."""
     model = model_of(*UNBOUNDED_SHELTER, scale=100.0)
-    entrances = model.stopwatch.plan[0].act._entrances  # type: ignore[union-attr]
+    entrances = entrances_of(model)
     usual = entrances.households
     chosen = model.week + 20
     added: list[int] = []
@@ -85,7 +94,7 @@ def test_one_more_household_changes_one_life(stratum: int) -> None:
         at = np.searchsorted(number, extra)
         return np.insert(number, at, extra), np.insert(strata, at, stratum)
 
-    entrances.households = with_one_more
+    entrances.households = with_one_more  # type: ignore[method-assign]
     model.run()
     with_it = events(model)
     without = events(lived(*UNBOUNDED_SHELTER, scale=100.0))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase as Stage
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_world import change, model_of, recorded
+from small_world import change, entrances_of, model_of, recorded
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.value import numbers
@@ -20,7 +20,6 @@ from terugkeer.abm.world.inflow import (
     LONGEST_PROCEDURE_WEEKS,
     TRACKS,
     Inflow,
-    asylum_propensity,
     closings_curve,
     country_mix,
     derive_inflow,
@@ -29,6 +28,7 @@ from terugkeer.agents.codes import OriginGroup, Track
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from terugkeer.abm.world.model import ReturnModel
 
 YEARS = range(2011, 2018)
 GAUSS = 0.5 * np.sqrt(3 / 5)  # three nodes are exact for the parabolas of a cubic's slope
@@ -162,12 +162,15 @@ def test_shares_of_countries() -> None:
 
 @pytest.mark.parametrize("pooled", [0.3, 0.52, 0.8])
 def test_the_propensity_pools_to_the_record(pooled: float) -> None:
-    countries, _, shares = country_mix(registry())
-    chances = asylum_propensity(registry(), countries, shares, pooled)
+    _, _, shares = country_mix(registry())
+    inflow = derive_inflow(registry(), (change("asylum_share_of_openings", pooled),))
+    asylum = inflow.openings[: len(inflow.other)]
+    chances = asylum / (asylum + inflow.other)
+    assert chances == pytest.approx(np.tile(chances[0], (len(chances), 1)))
     assert np.all((chances > 0.0) & (chances < 1.0))
     weight = np.mean([shares[year] for year in range(2013, 2018)], axis=0)
-    assert float(weight @ chances) == pytest.approx(pooled, abs=1e-9)
-    assert chances[-1] == chances[-2]
+    assert float(weight @ chances[0]) == pytest.approx(pooled, abs=1e-9)
+    assert chances[0, -1] == pytest.approx(chances[0, -2])
 
 
 CALIBRATED = registry().by_role("calibrate")
@@ -210,10 +213,9 @@ def test_no_lever_changes_the_inflow() -> None:
     moved = model_of(*levers, scale=100.0)
     parameter = model_of(change("asylum_share_of_openings", 0.7), scale=100.0)
 
-    def entering(model: object) -> list[tuple[list[int], list[int]]]:
-        entrances = model.stopwatch.plan[0].act._entrances  # type: ignore[attr-defined]
+    def entering(model: ReturnModel) -> list[tuple[list[int], list[int]]]:
         weeks = range(first_week(2008), first_week(2012))
-        pairs = (entrances.households(week) for week in weeks)
+        pairs = (entrances_of(model).households(week) for week in weeks)
         return [(number.tolist(), stratum.tolist()) for number, stratum in pairs]
 
     assert len(levers) > 5

@@ -34,9 +34,12 @@ def test_a_model_that_nobody_needs_is_released() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc/self/statm")
 def test_a_thousand_runs_leave_nothing_behind() -> None:
-    for seed in range(100):
+    """Agents know their model, so Python frees one late; here it is asked to every tenth run."""
+    before = 0
+    for seed in range(1000):
         model_of(seed=seed, scale=2000.0).run()
-    before = resident_bytes()
-    for seed in range(100, 1000):
-        model_of(seed=seed, scale=2000.0).run()
+        if seed % 10 == 0:
+            gc.collect()
+        if seed == 99:
+            before = resident_bytes()
     assert resident_bytes() - before < 5 * MEGABYTE
