@@ -47,7 +47,7 @@ PLACES: Final[dict[Place, tuple[Place, ...]]] = {
         Place.AZC,
         Place.GUIDED_SHELTER,
         Place.DETENTION,
-        *_OUT,
+        Place.PRIVATE_NETWORK,
         Place.ORIGIN,
     ),
     Place.GUIDED_SHELTER: (Place.AZC, Place.DETENTION, *_OUT, Place.ORIGIN),
