@@ -82,10 +82,16 @@ class Witness:
         old, people = self._old, world.people
         was_term = old["phase"] == Phase.DEPARTURE_TERM
         weeks = world.week - old["phase_since"]
-        extended = old["cooperates"] & (old["place"] == Place.AZC_DEPARTURE_TERM)
+        extended = old["cooperates"] & old["document"]
+        extended &= old["place"] == Place.AZC_DEPARTURE_TERM
         over = np.flatnonzero(was_term & (people.phase == Phase.OBLIGED))
         self.seen["term"] += list(
-            zip(weeks[over], extended[over], old["cooperates"][over], strict=True)
+            zip(
+                weeks[over],
+                extended[over],
+                (old["cooperates"] & old["document"])[over],
+                strict=True,
+            )
         )
         on = np.flatnonzero(was_term & (people.phase == Phase.DEPARTURE_TERM))
         self.seen["term goes on"] += list(zip(weeks[on], extended[on], strict=True))
@@ -179,7 +185,8 @@ def test_no_limit_ends_a_stay_before_twelve_weeks(seen: dict[str, list[tuple[Any
 
 
 def test_families_are_held_two_weeks_at_most(seen: dict[str, list[tuple[Any, ...]]]) -> None:
-    assert {int(weeks) for (weeks,) in seen["closed"]} == {1}  # counted after releases
+    # counted after releases: two whole weeks, each with its race
+    assert {int(weeks) for (weeks,) in seen["closed"]} == {0, 1}
     families = {int(weeks) for weeks, _, minor in seen["detention"] if minor}
     assert families <= {0, 1}
     assert families
@@ -198,7 +205,7 @@ def test_no_family_with_a_minor_is_detained_once_the_facility_is_open(
     before = [week for week, _ in seen["families in detention"] if week < FACILITY_OPENS]
     assert before
     assert all(since < FACILITY_OPENS for _, since in seen["families in detention"])
-    assert all(week < FACILITY_OPENS + 2 for week, _ in seen["families in detention"])
+    assert all(week < FACILITY_OPENS + 3 for week, _ in seen["families in detention"])
 
 
 def test_no_family_with_a_minor_loses_reception_at_the_end_of_the_term(

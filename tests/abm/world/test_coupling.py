@@ -147,10 +147,18 @@ def test_a_lever_before_the_beginning_holds_always() -> None:
     assert len(events(lived(always, scale=100.0))) != len(events(lived(scale=100.0)))
 
 
-def test_a_lever_acts_from_the_week_that_holds_its_day() -> None:
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("procedure_length_factor", 0.0),  # read as persons arrive
+        ("departure_term_weeks", 0),  # read by the law
+        ("removal_planning_hazard", 9.0),  # read in enforcement
+    ],
+)
+def test_a_lever_acts_from_the_week_that_holds_its_day(name: str, value: float) -> None:
     day = date(2010, 6, 16)  # a Wednesday
     usual = events(lived(scale=50.0))
-    other = events(lived(change("removal_planning_hazard", 9.0, day), scale=50.0))
+    other = events(lived(change(name, value, day), scale=50.0))
     assert first_differences(usual, other)["week"].min() == week_of(day)
 
 

@@ -164,7 +164,11 @@ def _durations_count_weeks(lives: pd.DataFrame) -> None:
     closed = lives["kind"] == Event.CLOSED
     assert (lives["weeks"] == lives["week"] - spell)[closed].all()
     ended = lives["kind"].isin([Event.MOVED, Event.LEFT])
-    assert (lives["weeks"] == lives["week"] - stay)[ended].all()
+    # a stay that enforcement begins counts from the coming week
+    later = (lives["week"] - stay - lives["weeks"])[ended]
+    held = lives["place"].isin([Place.DETENTION, Place.CLOSED_FAMILY])[ended]
+    assert later.isin([0, 1]).all()
+    assert held[later == 1].all()
 
 
 def _households_stay_together(log: pd.DataFrame) -> None:
