@@ -11,7 +11,7 @@ from ..errors import InputError
 from ..world.calendar import monday
 from .kept import KEPT
 from .part import YEARLY, Ended, Failure, FinishedRun, encode
-from .provenance import sources_at_start
+from .provenance import loaded_sources, sources_hash
 from .result import WeekError
 from .simulate import simulate as simulate_run
 
@@ -93,7 +93,7 @@ def run_batch(batch: Batch) -> Packed:
     InputError
         If this process has other sources than the keys were made of.
     """
-    if sources_at_start() != batch.sources:
+    if sources_hash(loaded_sources()) != batch.sources:
         raise InputError(
             "A worker process has other sources of the model than the design was registered with "
             "(edited meanwhile, or another version on that machine). Install the same sources "

@@ -14,7 +14,7 @@ from ..world.scenario import Scenario, load_scenario
 from .design_rows import COLUMNS, about_columns, about_numbers, scenarios_of, values_of
 from .outcomes import EVERYTHING, Outcomes
 from .planned_run import PlannedRun, run_key
-from .provenance import sources_sha256
+from .provenance import loaded_sources, sources_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -296,7 +296,7 @@ def keyed(
     InputError
         If a run stands twice.
     """
-    hashes = sources_sha256(), registry.evidence_hash()
+    hashes = sources_hash(loaded_sources()), registry.evidence_hash()
     planned: dict[str, PlannedRun] = {}
     found = []
     for place, run in enumerate(runs, start=1):

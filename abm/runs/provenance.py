@@ -51,15 +51,17 @@ def sources_sha256() -> str:
 
 
 @functools.cache
-def sources_at_start() -> str:
-    """Return the hash of the sources as they were when this process first asked.
+def loaded_sources() -> Mapping[str, str]:
+    """Return the sources as they were when this process first asked.
+
+    A process imports a file once; what is edited later does not reach it.
 
     Returns
     -------
-    str
-        `sources_sha256`, read once.
+    mapping of str to str
+        `source_files`, read once.
     """
-    return sources_sha256()
+    return source_files()
 
 
 def sources_hash(files: Mapping[str, str]) -> str:

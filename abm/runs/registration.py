@@ -10,7 +10,7 @@ from ..errors import InputError
 from ..evidence.value import plain
 from .outcomes import Outcomes
 from .planned_run import PlannedRun, scenario_from_json, scenario_json, value_from_json
-from .provenance import differences, evidence_values, source_files, versions
+from .provenance import differences, evidence_values, loaded_sources, versions
 from .whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Registration:
             that decides numbers has changed.
         """
         return [
-            *differences("source file", self.sources, source_files(), values=False),
+            *differences("source file", self.sources, loaded_sources(), values=False),
             *differences("record", self.evidence, _plain(evidence_values(registry)), values=True),
         ]
 
@@ -198,7 +198,7 @@ def register(design: Design, about: dict[str, Any]) -> Registration:
         To be written before the first run starts.
     """
     return Registration(
-        sources=source_files(),
+        sources=dict(loaded_sources()),
         evidence=_plain(evidence_values(design.registry)),
         versions=versions(),
         outcomes=design.outcomes,

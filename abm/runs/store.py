@@ -210,6 +210,7 @@ class Store:
             self.look()
             for name, reason in self.broken.items():
                 self._set_aside(name, reason)
+            self.broken = {}
             yield
 
     def _set_aside(self, name: str, reason: str) -> None:
@@ -298,11 +299,12 @@ class Store:
             for name in names
         }
         whole = {name: table for name, table in tables.items() if table is not None}
-        self.add(encode_tables([self._ended[key] for key in keys], whole))
-        (new,) = set(self._parts()) - set(parts)
+        part = encode_tables([self._ended[key] for key in keys], whole)
+        self.add(part)
         for path in parts:
-            path.unlink()
-        self._places = {key: (new.name, position) for position, key in enumerate(keys)}
+            if path.name != name_of(part):  # it is there already after an interrupted compaction
+                path.unlink()
+        self._places = {key: (name_of(part), position) for position, key in enumerate(keys)}
 
     def _stacked(self, name: str, keys: list[str]) -> pa.Table | None:
         return stacked(self.root / PARTS, name, [self._places[key] for key in keys])

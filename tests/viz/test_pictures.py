@@ -3,7 +3,6 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
@@ -12,9 +11,12 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from PIL import Image
+from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.observation.catalogue import OBSERVERS
 from terugkeer.abm.observation.published import record
-from terugkeer.abm.runs.design import Design, DesignTables, run_design
+from terugkeer.abm.runs.design import cross
+from terugkeer.abm.runs.run_design import run_design
+from terugkeer.abm.runs.run_tables import RunTables, run_tables
 from terugkeer.agents import codes
 from terugkeer.viz import flow, palette, recorded_outcomes, true_places
 from terugkeer.viz.picture import RECORD_SEEN, UNCALIBRATED, Provenance, png
@@ -30,12 +32,21 @@ NAMES = ["recorded_outcomes", "true_places", "flow"]
 
 
 @pytest.fixture(scope="module")
-def tables() -> DesignTables:
-    design = Design(fake_world.scenario(), SimpleNamespace(), (1, 2), 400.0, 2011, 2017)
-    return run_design(design, workers=1, simulate=fake_world.simulate)
+def tables(tmp_path_factory: pytest.TempPathFactory) -> RunTables:
+    design = cross(
+        [fake_world.scenario()],
+        (1, 2),
+        scale=400.0,
+        first_year=2011,
+        last_year=2017,
+        registry=registry(),
+        keeps=("weekly",),
+    )
+    folder = tmp_path_factory.mktemp("run")
+    return run_tables(run_design(design, folder, workers=1, simulate=fake_world.simulate))
 
 
-def draw(name: str, tables: DesignTables) -> Figure:
+def draw(name: str, tables: RunTables) -> Figure:
     if name == "recorded_outcomes":
         return recorded_outcomes.draw_recorded_outcomes(tables.yearly, record(), PROVENANCE)
     if name == "true_places":
@@ -49,7 +60,7 @@ def texts(figure: Figure) -> list[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_picture_says_uncalibrated_and_whence(name: str, tables: DesignTables) -> None:
+def test_every_picture_says_uncalibrated_and_whence(name: str, tables: RunTables) -> None:
     said = texts(draw(name, tables))
     assert UNCALIBRATED in said
     assert PROVENANCE.line() in said
@@ -57,13 +68,13 @@ def test_every_picture_says_uncalibrated_and_whence(name: str, tables: DesignTab
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_picture_shows_harm(name: str, tables: DesignTables) -> None:
+def test_every_picture_shows_harm(name: str, tables: RunTables) -> None:
     said = " ".join(texts(draw(name, tables)))
     assert "without stable shelter" in said or "no stable shelter" in said
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_file_carries_metadata_and_no_date(name: str, tables: DesignTables) -> None:
+def test_the_file_carries_metadata_and_no_date(name: str, tables: RunTables) -> None:
     content = png(draw(name, tables), "Title of it", "What it shows", PROVENANCE)
     with Image.open(io.BytesIO(content)) as image:
         meta = dict(image.info)
@@ -78,7 +89,7 @@ def test_the_file_carries_metadata_and_no_date(name: str, tables: DesignTables) 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_bytes_depend_on_the_tables_alone(name: str, tables: DesignTables) -> None:
+def test_bytes_depend_on_the_tables_alone(name: str, tables: RunTables) -> None:
     one = png(draw(name, tables), "T", "D", PROVENANCE)
     with mpl.rc_context({"font.size": 20, "axes.facecolor": "pink"}):  # a reader's own taste
         two = png(draw(name, tables), "T", "D", PROVENANCE)
@@ -86,7 +97,7 @@ def test_bytes_depend_on_the_tables_alone(name: str, tables: DesignTables) -> No
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_label_is_cut_off_or_covers_another(name: str, tables: DesignTables) -> None:
+def test_no_label_is_cut_off_or_covers_another(name: str, tables: RunTables) -> None:
     figure = draw(name, tables)
     figure.canvas.draw()
     width, height = figure.canvas.get_width_height()
@@ -115,11 +126,11 @@ def test_no_label_is_cut_off_or_covers_another(name: str, tables: DesignTables) 
             assert wide <= 1 or high <= 2, (said, other)
 
 
-def test_the_comparison_says_that_it_is_no_test(tables: DesignTables) -> None:
+def test_the_comparison_says_that_it_is_no_test(tables: RunTables) -> None:
     assert any(RECORD_SEEN in said for said in texts(draw("recorded_outcomes", tables)))
 
 
-def test_the_withheld_split_is_a_line_at_the_total(tables: DesignTables) -> None:
+def test_the_withheld_split_is_a_line_at_the_total(tables: RunTables) -> None:
     figure = draw("recorded_outcomes", tables)
     axes = figure.axes[0]
     assert texts(figure).count(recorded_outcomes.WITHHELD) >= 2
@@ -134,7 +145,7 @@ def test_the_withheld_split_is_a_line_at_the_total(tables: DesignTables) -> None
     assert sum(x > 2016 - 0.01 and x < 2016.5 for x in right) == 0  # no recorded bar in 2016
 
 
-def test_the_note_on_the_withheld_split_covers_no_bar(tables: DesignTables) -> None:
+def test_the_note_on_the_withheld_split_covers_no_bar(tables: RunTables) -> None:
     figure = draw("recorded_outcomes", tables)
     axes = figure.axes[0]
     figure.canvas.draw()
@@ -145,7 +156,7 @@ def test_the_note_on_the_withheld_split_covers_no_bar(tables: DesignTables) -> N
         assert all(box.x0 >= bar.x1 or box.x1 <= bar.x0 for bar in bars)
 
 
-def test_bars_are_as_high_as_the_tables(tables: DesignTables) -> None:
+def test_bars_are_as_high_as_the_tables(tables: RunTables) -> None:
     axes = draw("recorded_outcomes", tables).axes[0]
     yearly = tables.yearly
     simulated = yearly[(yearly["table"] == "dtv_caseload_outflow") & (yearly["group"] == "all")]
@@ -156,7 +167,7 @@ def test_bars_are_as_high_as_the_tables(tables: DesignTables) -> None:
     assert sum(p.get_height() for p in right) == 2190 + 2840 + 2720 + 2810 + 4770
 
 
-def test_the_flow_keeps_every_closing(tables: DesignTables) -> None:
+def test_the_flow_keeps_every_closing(tables: RunTables) -> None:
     paths = flow.over_seeds(tables.yearly, "closing_paths").mean(axis=1)
     steps = flow._steps(paths)
     totals = [sum(step.values()) for step in steps]
@@ -179,7 +190,7 @@ def test_small_boxes_are_put_together_and_none_is_lost() -> None:
     assert steps[1] == {("azc", "azc"): 9990.0, ("street", "vbl"): 10.0}
 
 
-def test_nothing_at_all_can_be_drawn(tables: DesignTables) -> None:
+def test_nothing_at_all_can_be_drawn(tables: RunTables) -> None:
     none = tables.yearly.assign(persons=tables.yearly["persons"] * 0)
     assert isinstance(flow.draw_flow(none, PROVENANCE), Figure)
     drawn = recorded_outcomes.draw_recorded_outcomes(none, record(), PROVENANCE)

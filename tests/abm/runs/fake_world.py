@@ -6,15 +6,18 @@ Worker processes import it by name, so it is a file of its own.
 from __future__ import annotations
 
 import os
+import signal
 import time
 from dataclasses import replace
-from types import SimpleNamespace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from terugkeer.abm.runs.result import RunResult
+from terugkeer.abm.runs.result import RunResult, WeekError
+from terugkeer.abm.runs.simulate import simulate as simulate_real
 from terugkeer.abm.world.calendar import first_week, monday
 from terugkeer.abm.world.events import Event, EventLog, Mark
+from terugkeer.abm.world.scenario import Scenario
 from terugkeer.agents import codes, traits
 
 PLACES = np.array(
@@ -31,12 +34,12 @@ HIDDEN = np.array(
 YEARLY = 15500
 
 
-def scenario(name: str = "made-up") -> SimpleNamespace:
-    return SimpleNamespace(name=name)
+def scenario(name: str = "made-up") -> Scenario:
+    return Scenario(name)
 
 
 def simulate(
-    scenario: SimpleNamespace,
+    scenario: Scenario,
     *,
     seed: int,
     scale: float,
@@ -131,24 +134,59 @@ def simulate(
     )
 
 
-def simulate_threads(scenario: SimpleNamespace, **options: object) -> RunResult:
+def simulate_threads(scenario: Scenario, **options: object) -> RunResult:
     """Tell in the timings how many threads libraries may start."""
     result = simulate(scenario, **options)
     names = ("OMP_NUM_THREADS", "MKL_NUM_THREADS")
     return replace(result, timings={name: float(os.environ[name]) for name in names})
 
 
-def simulate_killed(_scenario: SimpleNamespace, **_options: object) -> RunResult:
+def simulate_killed(_scenario: Scenario, **_options: object) -> RunResult:
     """Die like a process for which memory runs out."""
-    os._exit(9)
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
 
 
-def simulate_failing(_scenario: SimpleNamespace, **_options: object) -> RunResult:
+def simulate_second_killed(scenario: Scenario, *, seed: int, **options: object) -> RunResult:
+    """Die whenever it is the turn of seed 2."""
+    if seed == 2:
+        simulate_killed(scenario)
+    return simulate(scenario, seed=seed, **options)
+
+
+def simulate_killed_now_and_then(scenario: Scenario, *, seed: int, **options: object) -> RunResult:
+    """Die at the first try of every fifth seed; the file named after it tells that it was tried."""
+    mark = Path(os.environ["FAKE_WORLD_MARKS"]) / str(seed)
+    if seed % 5 == 0 and not mark.exists():
+        mark.touch()
+        simulate_killed(scenario)
+    return simulate(scenario, seed=seed, **options)
+
+
+def simulate_failing(_scenario: Scenario, **_options: object) -> RunResult:
     """Hold a mistake of ours."""
     raise ZeroDivisionError
 
 
-def simulate_for_an_hour(scenario: SimpleNamespace, **options: object) -> RunResult:
+def simulate_second_failing(scenario: Scenario, *, seed: int, **options: object) -> RunResult:
+    """Hold a mistake that shows with seed 2, in a week."""
+    if seed != 2:
+        return simulate(scenario, seed=seed, **options)
+    try:
+        return simulate_failing(scenario)
+    except ZeroDivisionError as error:
+        raise WeekError(first_week(2012)) from error
+
+
+def simulate_for_an_hour(scenario: Scenario, **options: object) -> RunResult:
     """Never get done."""
     time.sleep(3600)
     return simulate(scenario, **options)
+
+
+def simulate_with_memory(scenario: Scenario, **options: object) -> RunResult:
+    """Tell in the timings how much memory the process holds, in MB."""
+    result = simulate_real(scenario, **options)
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    here = {"pid": float(os.getpid()), "mb": pages * os.sysconf("SC_PAGE_SIZE") / 1e6}
+    return replace(result, timings=here)

@@ -1,0 +1,42 @@
+"""Designs of the stand-in for the model, for tests of runner and store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import fake_world
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.runs.design import Design, cross
+from terugkeer.abm.runs.outcomes import EVERYTHING, Outcomes, choose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TOTAL = choose(["dtv_caseload_outflow_total"])
+
+
+def design(seeds: Iterable[int] = (1, 2, 3), outcomes: Outcomes = EVERYTHING) -> Design:
+    """Plan seeds of two years that keep everything, weeks too."""
+    return cross(
+        [fake_world.scenario()],
+        seeds,
+        scale=400.0,
+        first_year=2011,
+        last_year=2012,
+        registry=registry(),
+        outcomes=outcomes,
+        keeps=("weekly",),
+    )
+
+
+def small(seeds: Iterable[int]) -> Design:
+    """Plan seeds of one year that keep next to nothing."""
+    return cross(
+        [fake_world.scenario()],
+        seeds,
+        scale=4000.0,
+        first_year=2012,
+        last_year=2012,
+        registry=registry(),
+        outcomes=TOTAL,
+    )

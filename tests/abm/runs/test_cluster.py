@@ -1,0 +1,72 @@
+"""Dask: the same bytes, and what is told when it is not there."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+import fake_world
+import pytest
+from planned import design
+from terugkeer.abm.errors import InputError
+from terugkeer.abm.runs.folder import yearly_csv
+from terugkeer.abm.runs.run_design import run_design
+from terugkeer.abm.runs.run_tables import run_tables
+from terugkeer.abm.runs.status import failures
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # of Dask's own
+
+
+def test_a_dask_cluster_gives_the_same_bytes(tmp_path: Path) -> None:
+    here = run_design(design(), tmp_path / "a", workers=1, simulate=fake_world.simulate)
+    there = run_design(
+        design((3, 1, 2)), tmp_path / "b", workers=2, cluster="local", simulate=fake_world.simulate
+    )
+    one, other = run_tables(here), run_tables(there)
+    assert yearly_csv(one.yearly) == yearly_csv(other.yearly)
+    assert one.weekly.equals(other.weekly)
+
+
+def test_a_run_that_kills_dask_workers_has_failed_and_the_rest_is_done(tmp_path: Path) -> None:
+    store = run_design(
+        design(),
+        tmp_path,
+        workers=2,
+        cluster="local",
+        simulate=fake_world.simulate_second_killed,
+    )
+    assert len(store.done()) == 2
+    (row,) = failures(store)
+    assert (row["seed"], row["stage"]) == (2, "worker")
+
+
+def test_an_address_where_nobody_answers_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("terugkeer.abm.runs.cluster.CONNECT_SECONDS", 1)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    with pytest.raises(InputError, match="no Dask scheduler answers"):
+        run_design(design(), tmp_path, cluster=address, simulate=fake_world.simulate)
+
+
+@pytest.mark.parametrize("address", ["nonsense://x", "tcp://", ":::"])
+def test_what_is_no_address_is_told(
+    tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("terugkeer.abm.runs.cluster.CONNECT_SECONDS", 1)
+    with pytest.raises(InputError, match="--cluster"):
+        run_design(design(), tmp_path, cluster=address, simulate=fake_world.simulate)
+
+
+def test_dask_that_is_not_installed_is_told_with_a_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(InputError, match=r"pip install 'terugkeer\[cluster\]'"):
+        run_design(design(), tmp_path, cluster="local", simulate=fake_world.simulate)

@@ -1,0 +1,164 @@
+"""Whatever is killed, and when: every run ends up in the store exactly once."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import fake_world
+import pandas as pd
+import pytest
+from planned import small
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.runs.design import cross
+from terugkeer.abm.runs.run_design import run_design
+from terugkeer.abm.runs.store import Store
+from terugkeer.abm.runs.store_place import has_store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PROGRAM = Path(__file__).with_name("survivor.py")
+
+
+def program(
+    folder: Path, runs: int, workers: int, *more: int, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, str(PROGRAM), str(folder), *map(str, (runs, workers, *more))],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, **(environment or {})},
+    )
+
+
+def children(pid: int) -> list[int]:
+    found = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)],  # noqa: S607 - wherever it is
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return [int(each) for each in found.stdout.split()]
+
+
+def alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.parametrize("step", [1, 2, 3, 4, 5, 6, 7, 8])
+def test_a_parent_killed_while_writing_loses_no_finished_run(tmp_path: Path, step: int) -> None:
+    """Steps 1, 2: the register; 3, 4: a run; 5, 6: two runs; 7, 8: the compacted part."""
+    folder = tmp_path / "run"
+    with program(folder, 3, 1, step) as killed:
+        assert killed.wait(60) == -signal.SIGKILL
+    if step <= 2:
+        assert not folder.exists()  # the folder appears with all rows registered, or not at all
+    else:
+        store = Store(folder)
+        assert len(store.registration.runs) == 3
+        assert (len(store.done()), store.broken) == ([0, 1, 1, 3, 3, 3][step - 3], {})
+    again = run_design(small([1, 2, 3]), folder, workers=1, simulate=fake_world.simulate)
+    assert sorted(again.table()["seed"].unique()) == [1, 2, 3]
+    assert len(again.table()) == 3
+    assert not list(folder.rglob("*.tmp"))
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks for processes in /proc")
+def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
+    with program(tmp_path / "run", 500, 2) as process:
+        assert process.stdout is not None
+        while process.stdout.readline().strip() in {"0", "1", "2"}:
+            pass
+        workers = [pid for pid in children(process.pid) if alive(pid)]
+        assert len(workers) >= 2
+        process.send_signal(signal.SIGKILL)
+        process.wait(20)
+    until = time.monotonic() + 20
+    while any(map(alive, workers)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not any(map(alive, workers))
+
+
+@pytest.mark.slow
+def test_two_thousand_runs_with_random_kills_are_there_exactly_once(tmp_path: Path) -> None:
+    """Workers die at every fifth run, parents and workers at random; resumed until all is done."""
+    chance = random.Random(7)  # noqa: S311 - no secrets
+    folder, marks = tmp_path / "run", tmp_path / "marks"
+    marks.mkdir()
+    for seed in range(1, 2001):
+        if seed % 100:  # every hundredth seed kills its worker at its first try
+            (marks / str(seed)).touch()
+    kills = 0
+    for session in range(60):
+        environment = {"FAKE_WORLD_MARKS": str(marks)}
+        with program(folder, 2000, 2, environment=environment) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            end = time.monotonic() + chance.uniform(3.0, 15.0)
+            while process.poll() is None and time.monotonic() < end:
+                time.sleep(chance.uniform(0.2, 2.0))
+                workers = children(process.pid)
+                if workers and chance.random() < 0.2:
+                    try:
+                        os.kill(chance.choice(workers), signal.SIGKILL)
+                        kills += 1
+                    except ProcessLookupError:
+                        pass
+            if process.poll() is None and session < 8:
+                process.send_signal(signal.SIGKILL)
+                kills += 1
+            process.stdout.close()
+            code = process.wait(600)
+        if code == 0:
+            break
+    assert has_store(folder)
+    assert kills > 8
+    store = Store(folder)
+    left = len(store.registration.runs) - len(store.done())
+    if left:  # a run under which somebody killed the worker twice counts as failed until retried
+        store = run_design(
+            small(range(1, 2001)),
+            folder,
+            workers=2,
+            simulate=fake_world.simulate,
+            retry_failed=True,
+        )
+    table = store.table()
+    assert table["seed"].value_counts().eq(1).all()
+    assert set(table["seed"]) == set(range(1, 2001))
+    whole = run_design(
+        small(range(1, 2001)), tmp_path / "quiet", workers=2, simulate=fake_world.simulate
+    )
+    pd.testing.assert_frame_equal(table, whole.table())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="reads memory from /proc")
+def test_a_workers_memory_stays_flat_over_a_thousand_runs_of_the_real_model(tmp_path: Path) -> None:
+    wanted = cross(
+        ["baseline"],
+        range(1, 1001),
+        scale=4000.0,
+        first_year=2012,
+        last_year=2012,
+        registry=registry(),
+    )
+    store = run_design(wanted, tmp_path, workers=2, simulate=fake_world.simulate_with_memory)
+    told = pd.DataFrame([store.ended[run.key].timings for run in wanted.runs])
+    assert told["pid"].nunique() == 2  # nobody was replaced meanwhile
+    for _, own in told.groupby("pid"):
+        number = len(own) // 5
+        start, end = own["mb"].iloc[number : 2 * number].max(), own["mb"].iloc[-number:].max()
+        assert end - start < 15, f"{start:.0f} MB became {end:.0f} MB over {4 * number} runs"
