@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.observation.departures import DEPARTURE_TABLES
 from terugkeer.abm.observation.measures import MEASURES_TABLES
 from terugkeer.abm.observation.observer import Observed
 from terugkeer.abm.observation.published import published
@@ -25,6 +26,8 @@ from terugkeer.agents.codes import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from terugkeer.abm.observation.observer import Observer
 
 SEEDS: Final = (1, 2, 3)
 SCALE: Final = 4
@@ -312,25 +315,26 @@ def outcomes(runs: Sequence[Lives]) -> dict[str, float]:
     return {**table, "files opened again": again * factor}
 
 
-def measures(runs: Sequence[Lives]) -> list[str]:
-    """Return removal measures beside the record, a year, mean over the record's years and runs.
+def beside(runs: Sequence[Lives], observer: Observer) -> list[str]:
+    """Return a published table beside the model, a year, mean over the record's years and runs.
 
     Parameters
     ----------
     runs : sequence of Lives
         Runs of the baseline.
+    observer : Observer
+        The table, and how the model counts it.
 
     Returns
     -------
     list of str
         Rows of a Markdown table.
     """
-    recorded = published("removal_measures")
+    recorded = published(observer.table)
     years = recorded["year"].min(), recorded["year"].max()
-    counted = [
-        MEASURES_TABLES[0].rows(Observed(each.events, each.weekly, SCALE), *years) for each in runs
-    ]
-    model = pd.concat(counted).groupby("item", sort=False)["persons"].mean()
+    counted = [observer.rows(Observed(each.events, each.weekly, SCALE), *years) for each in runs]
+    table = pd.concat(counted)
+    model = table[table["group"] == "all"].groupby("item", sort=False)["persons"].mean()
     record = recorded.groupby("item")["persons"].mean()
     return [f"| {item} | {model[item]:,.0f} | {record[item]:,.0f} |" for item in model.index]
 
@@ -357,7 +361,15 @@ def main() -> None:
         "",
         "| measure | model | record |",
         "|---|---:|---:|",
-        *measures(with_older),
+        *beside(with_older, MEASURES_TABLES[0]),
+        "",
+        f"Departures through IOM, persons a year, mean of {YEARS[0]} to {YEARS[1]}:",
+        "",
+        "| category | model | record |",
+        "|---|---:|---:|",
+        *beside(with_older, DEPARTURE_TABLES[0]),
+        "",
+        "The record also counts people who never had a file, above all outside asylum.",
         "",
         f"With `{OLDER}` set to 0, persons a year, {YEARS[0]}-{YEARS[1]}:",
         "",
