@@ -34,7 +34,10 @@ def has_store(folder: Path) -> bool:
     bool
         Whether its register of planned runs is there.
     """
-    return (folder / FOLDER / DESIGN).is_file()
+    try:
+        return (folder / FOLDER / DESIGN).is_file()
+    except OSError:  # a name that no file system takes
+        return False
 
 
 def check_store(folder: Path) -> None:
@@ -50,7 +53,11 @@ def check_store(folder: Path) -> None:
     InputError
         If it is missing, a file, or holds no store.
     """
-    if not folder.exists():
+    try:
+        there = folder.exists()
+    except OSError as error:
+        raise InputError(f"{folder}: {error.strerror}. Give the folder of a run.") from error
+    if not there:
         raise InputError(f"{folder}: no such folder. Give the folder of a run.")
     if not folder.is_dir():
         raise InputError(f"{folder}: this is no folder. Give the folder of a run.")

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from terugkeer.abm.runs.cost import expected_seconds, in_words
+from terugkeer.abm.runs.pace import Pace
 from terugkeer.abm.runs.simulate import simulate
 from terugkeer.experiments.cli import main
 from terugkeer.experiments.run_progress import progress
 from terugkeer.viz.picture import RECORD_SEEN, UNCALIBRATED
 
 if TYPE_CHECKING:
+    from terugkeer.abm.runs.pace import Progress
     from terugkeer.abm.runs.result import RunResult
 
 PROGRAM = "import sys; from terugkeer.experiments.cli import main; sys.exit(main())"
@@ -71,6 +72,7 @@ def test_cost_is_told_first_and_progress_stays_off_standard_output(
 ) -> None:
     out, error, _ = shown
     assert re.match(r"2 seed\(s\) of baseline, 2015-2016, scale 200, on 1 process", error)
+    assert "Measured on the first: 1 run(s) to go" in error
     assert "process(es)" not in out
 
 
@@ -172,6 +174,8 @@ def test_a_scenario_of_ones_own_is_written_down_with_its_overrides() -> None:
         (["--scale", "inf"], "--scale inf"),
         (["--seeds", "0"], "--seeds 0"),
         (["--workers", "0"], "--workers 0"),
+        (["--cluster", " "], "--cluster: give the address"),
+        (["--cluster", "tcp://x:1", "--workers", "2"], "has its own workers"),
         (["--from", "2010"], "--from 2010"),
         (["--to", "2018"], "--to 2018"),
         (["--from", "2015", "--to", "2014"], "Swap the two"),
@@ -214,19 +218,28 @@ def test_what_is_no_number_or_option_ends_with_two(argument: list[str]) -> None:
     ("how", "code", "workers"),
     [(signal.SIGINT, 130, "1"), (signal.SIGINT, 130, "2"), (signal.SIGTERM, 143, "2")],
 )
-def test_an_interrupted_run_leaves_nothing(how: signal.Signals, code: int, workers: str) -> None:
+def test_an_interrupted_run_leaves_a_valid_store_and_says_how_to_go_on(
+    how: signal.Signals, code: int, workers: str
+) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", PROGRAM, "run", "--seeds", "5", "--scale", "1",
          "--workers", workers],
         stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
     ) as process:  # fmt: skip
         assert process.stderr is not None
-        assert "about" in process.stderr.readline()
+        assert "process(es)" in process.stderr.readline()
+        until = time.monotonic() + 20
+        while not Path("runs/baseline/store").exists() and time.monotonic() < until:
+            time.sleep(0.05)
         time.sleep(1.5)
         process.send_signal(how)
         assert process.wait(20) == code
-        assert "Traceback" not in process.stderr.read()
-    assert list(Path().iterdir()) == []
+        said = process.stderr.read()
+    assert "Traceback" not in said
+    assert "0 of 5 runs are stored" in said
+    assert "  terugkeer resume runs/baseline\n" in said
+    assert [each.name for each in Path("runs/baseline").iterdir()] == ["store"]
+    assert main(["status", "runs/baseline"]) == 0
 
 
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
@@ -241,28 +254,28 @@ def test_an_interrupt_that_numpy_swallows_still_ends_the_run(
     before = signal.getsignal(how)
     monkeypatch.setattr("terugkeer.abm.runs.simulate.simulate", swallow)
     assert main(["run", "--seeds", "1", *SHORT]) == code
-    assert list(Path().iterdir()) == []
+    assert [each.name for each in Path("runs/baseline").iterdir()] == ["store"]
     assert signal.getsignal(how) is before
 
 
+def paced(done: int) -> Progress:
+    pace = Pace(3)
+    pace.ended(done=done, failed=0, run_seconds=4.0 * done, other_seconds=0.0, size=3000 * done)
+    return pace.progress(1)
+
+
 def test_plain_lines_tell_how_far_it_is(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress(3, interval=0.05) as finished:
-        finished(1)
+    with progress(3, interval=0.05) as tell:
+        tell(paced(1))
         time.sleep(0.3)
-    assert "1 of 3 seeds done after" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "Measured on the first: 2 run(s) to go, 4.0 seconds each, about 8 seconds" in told
+    assert "1 of 3 runs done after" in told
+    assert "runs per second, about 8 seconds left" in told
 
 
-def test_nothing_is_told_before_the_first_minute(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress(3) as finished:
-        finished(1)
+def test_no_line_is_told_before_the_first_minute(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress(3) as tell:
+        tell(Pace(3).progress(1))
+        tell(paced(3))
     assert capsys.readouterr().err == ""
-
-
-def test_cost_grows_with_years_and_seeds_and_shrinks_with_scale_and_workers() -> None:
-    base = {"years": 7, "scale": 20.0, "seeds": 8, "workers": 1}
-    seconds = expected_seconds(**base)
-    assert expected_seconds(**{**base, "seeds": 16}) > seconds
-    assert expected_seconds(**{**base, "years": 1}) < seconds
-    assert expected_seconds(**{**base, "scale": 1.0}) > seconds
-    assert expected_seconds(**{**base, "workers": 4}) < seconds
-    assert [in_words(s) for s in (12, 600, 7200)] == ["12 seconds", "10 minutes", "2.0 hours"]

@@ -8,33 +8,37 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import SimpleNamespace
 
 import fake_world
 import pandas as pd
 import pytest
+from planned import design
 from terugkeer.abm.errors import InputError
-from terugkeer.abm.runs.design import Design, DesignTables, run_design
 from terugkeer.abm.runs.folder import (
     check_target,
+    is_whole,
     next_free,
-    whole_folder,
     write_run,
     yearly_csv,
 )
 from terugkeer.abm.runs.provenance import git_state, sources_sha256, versions
+from terugkeer.abm.runs.run_design import run_design
+from terugkeer.abm.runs.run_tables import RunTables, run_tables
+from terugkeer.abm.runs.whole_folder import whole_folder
 
 
 @pytest.fixture(scope="module")
-def tables() -> DesignTables:
-    design = Design(fake_world.scenario(), SimpleNamespace(), (1, 2), 400.0, 2011, 2012)
-    return run_design(design, workers=1, simulate=fake_world.simulate)
+def tables(tmp_path_factory: pytest.TempPathFactory) -> RunTables:
+    folder = tmp_path_factory.mktemp("run")
+    return run_tables(run_design(design((1, 2)), folder, workers=1, simulate=fake_world.simulate))
 
 
-def test_a_run_folder_holds_what_it_lists(tables: DesignTables, tmp_path: Path) -> None:
-    target = tmp_path / "deep" / "run"
-    folder = write_run(target, tables, {"calibrated": False}, {"a.png": b"picture"})
-    assert folder == target
+def test_a_run_folder_holds_what_it_lists(tables: RunTables, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    folder.mkdir()
+    assert not is_whole(folder)
+    write_run(folder, tables, {"calibrated": False}, {"a.png": b"picture"})
+    assert is_whole(folder)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["format_version"] == 1
     assert manifest["calibrated"] is False
@@ -43,7 +47,6 @@ def test_a_run_folder_holds_what_it_lists(tables: DesignTables, tmp_path: Path) 
     assert written >= {"yearly.csv", "yearly.parquet", "weekly.parquet", "figures/a.png"}
     for name, sha in manifest["files"].items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha
-    assert [p.name for p in target.parent.iterdir()] == ["run"]
     back = pd.read_parquet(folder / "yearly.parquet")
     assert back["persons"].equals(tables.yearly["persons"])
     assert pd.read_parquet(folder / "weekly.parquet").columns[0] == "seed"
@@ -67,9 +70,11 @@ def test_csv_writes_whole_persons_whole_and_missing_empty() -> None:
     )
 
 
-def test_the_same_tables_are_the_same_bytes(tables: DesignTables, tmp_path: Path) -> None:
-    one = write_run(tmp_path / "one", tables, {}, {})
-    two = write_run(tmp_path / "two", tables, {}, {})
+def test_the_same_tables_are_the_same_bytes(tables: RunTables, tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder in (one, two, two):  # written again, nothing changes
+        folder.mkdir(exist_ok=True)
+        write_run(folder, tables, {}, {})
     for name in ("yearly.csv", "yearly.parquet", "weekly.parquet", "manifest.json"):
         assert (one / name).read_bytes() == (two / name).read_bytes()
 
@@ -84,14 +89,27 @@ def test_names_that_are_taken_are_passed_over(tmp_path: Path) -> None:
     assert next_free(wanted) == tmp_path / "run-3"
 
 
-def test_no_run_is_lost_when_the_name_is_taken_meanwhile(
-    tables: DesignTables, tmp_path: Path
+@pytest.mark.parametrize("name", ["yearly.csv", "weekly.parquet", "manifest.json"])
+def test_a_folder_whose_files_were_changed_is_not_whole(
+    tables: RunTables, tmp_path: Path, name: str
 ) -> None:
-    target = tmp_path / "run"
-    target.mkdir()
-    (target / "theirs").write_text("theirs", encoding="utf-8")
-    assert write_run(target, tables, {}, {}) == tmp_path / "run-2"
-    assert [p.name for p in target.iterdir()] == ["theirs"]
+    write_run(tmp_path, tables, {}, {})
+    (tmp_path / name).write_bytes((tmp_path / name).read_bytes()[:-9])
+    assert not is_whole(tmp_path)
+
+
+def test_while_files_change_no_manifest_says_that_the_folder_is_whole(
+    tables: RunTables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_run(tmp_path, tables, {}, {})
+
+    def full(_path: Path, _content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("terugkeer.abm.runs.folder.write_whole", full)
+    with pytest.raises(InputError, match="No space left"):
+        write_run(tmp_path, tables, {}, {})
+    assert not (tmp_path / "manifest.json").exists()
 
 
 def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
@@ -141,7 +159,7 @@ def test_an_error_while_writing_leaves_nothing(tmp_path: Path) -> None:
 WRITE = """
 import sys, time, signal
 from pathlib import Path
-from terugkeer.abm.runs.folder import whole_folder
+from terugkeer.abm.runs.whole_folder import whole_folder
 if sys.argv[2] == "polite":
     from terugkeer.experiments.interruption import interruptible as guard
 else:
