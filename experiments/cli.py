@@ -10,7 +10,13 @@ from typing import Annotated
 import typer
 
 from ..abm.errors import InputError
-from . import evidence_commands, machine_commands, run_command, store_commands
+from . import (
+    evidence_commands,
+    machine_commands,
+    replicates_command,
+    run_command,
+    store_commands,
+)
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells expect
 
@@ -25,6 +31,7 @@ app.command()(evidence_commands.explain)
 app.command()(run_command.run)
 app.command()(store_commands.resume)
 app.command()(store_commands.status)
+app.command()(replicates_command.replicates)
 app.command()(machine_commands.plan)
 app.command()(machine_commands.bench)
 

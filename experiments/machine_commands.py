@@ -52,8 +52,17 @@ def plan(
 
 def bench(
     rounds: Annotated[int, typer.Option(min=1, help="Runs of each scale; the best counts.")] = 3,
+    throughput: Annotated[
+        bool, typer.Option("--throughput", help="Measure many runs instead: runner and store.")
+    ] = False,
+    runs: Annotated[int, typer.Option(min=2, help="Runs that --throughput makes.")] = 24,
 ) -> None:
     """Measure the cost of a person-week against an empty Mesa step; prints JSON."""
+    if throughput:
+        from ..abm.runs.throughput import throughput as many_runs
+
+        typer.echo(json.dumps(many_runs(runs), indent=2))
+        return
     from ..abm.runs.benchmark import benchmark
 
     typer.echo(json.dumps(benchmark(rounds), indent=2))

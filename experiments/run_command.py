@@ -47,7 +47,7 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
 ) -> None:
     """Simulate a scenario and set it beside the record, with harm and voluntariness."""
-    problems = _problems(seeds, scale, first_year, last_year)
+    problems = numbers_refused(seeds, scale, first_year, last_year)
     problems += wrong_crew(workers, cluster)
     if problems:
         raise InputError(problems)
@@ -140,8 +140,23 @@ def _registered(design: Design, target: Path, about: dict[str, Any]) -> Path:
             return folder
 
 
-def _problems(seeds: int, scale: float, first_year: int, last_year: int) -> list[str]:
-    """Return a sentence for each number that cannot be run."""
+def numbers_refused(seeds: int, scale: float, first_year: int, last_year: int) -> list[str]:
+    """Return a sentence for each number that cannot be run.
+
+    Parameters
+    ----------
+    seeds : int
+        Of `--seeds`.
+    scale : float
+        Of `--scale`.
+    first_year, last_year : int
+        Of `--from` and `--to`.
+
+    Returns
+    -------
+    list of str
+        Sentences.
+    """
     from ..abm.world.inflow import LARGEST_SCALE
 
     found = []

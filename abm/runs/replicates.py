@@ -122,20 +122,39 @@ def _totals(yearly: pd.DataFrame) -> pd.DataFrame:
     return table.sort_index()[[name for name in wanted if name in table]]
 
 
-def _check(
-    per_seed: pd.DataFrame, yearly: pd.DataFrame, target: float, stability: float, level: float
-) -> None:
-    """Refuse what gives no answer."""
+def criteria_refused(seeds: int, target: float, stability: float, level: float = 0.95) -> list[str]:
+    """Return a sentence for each number with which no noise can be told.
+
+    Parameters
+    ----------
+    seeds : int
+        Seeds.
+    target, stability, level : float
+        As in `replicates`.
+
+    Returns
+    -------
+    list of str
+        Sentences.
+    """
     problems = []
-    if len(set(yearly["scenario"])) > 1:
-        problems.append("replicates: several scenarios in one table; give the rows of one.")
-    if len(per_seed) < FEWEST:
-        problems.append(f"seeds: {len(per_seed)} given; noise needs {FEWEST} or more.")
+    if seeds < FEWEST:
+        problems.append(f"seeds: {seeds} given; noise needs {FEWEST} or more.")
     for name, value in (("target", target), ("stability", stability)):
         if not 0.0 < value < float("inf"):
             problems.append(f"{name} {value}: give a share above 0, such as 0.02.")
     if not 0.0 < level < 1.0:
         problems.append(f"level {level}: give a number between 0 and 1, such as 0.95.")
+    return problems
+
+
+def _check(
+    per_seed: pd.DataFrame, yearly: pd.DataFrame, target: float, stability: float, level: float
+) -> None:
+    """Refuse what gives no answer."""
+    problems = criteria_refused(len(per_seed), target, stability, level)
+    if len(set(yearly["scenario"])) > 1:
+        problems.append("replicates: several scenarios in one table; give the rows of one.")
     if problems:
         raise InputError(problems)
 

@@ -134,7 +134,8 @@ def enforce(world: World) -> None:
 
 def _detention(world: World, rows: Rows, where: NDArray[np.uint8]) -> None:
     """Detain persons outside state shelter who can be removed."""
-    rows = rows[ARRESTED_FROM[where[rows]]]
+    settled = world.people.place_since[rows] < world.week  # nobody on the day of release
+    rows = rows[ARRESTED_FROM[where[rows]] & settled]
     hazard = world.now.number("detention_hazard") * world.enforcement
     detain(world, world.happens(Decision.DETENTION, rows, hazard), from_next_week=True)
 
