@@ -78,18 +78,19 @@ def make_runs(
 
     store = Store(folder)
     store.check_same(registry)
+    again = resume_line(folder, f" --cluster {shlex.quote(cluster)}" if cluster else "")
     try:
         with interruptible() as check, store.writing():
             try:
                 seconds = _missing_runs(store, registry, workers, cluster, check, retry_failed)
                 return _finish(store, seconds)
             except InputError as error:
-                raise InputError([*error.problems, f"  {resume_line(folder)}"]) from error
+                raise InputError([*error.problems, f"  {again}"]) from error
     except (KeyboardInterrupt, SystemExit):
         done, planned = len(store.done()), len(store.registration.runs)
         sys.stderr.write(
             f"\nInterrupted: {done} of {planned} runs are stored in {folder}. Go on with:\n"
-            f"  {resume_line(folder)}\n"
+            f"  {again}\n"
         )
         raise
 

@@ -93,9 +93,9 @@ def _dask(address: str, workers: int | None) -> Iterator[Crew]:
         ) from error
     dask: Any = distributed  # whose functions are not typed
     own: Any = None
-    quiet = logging.getLogger("distributed")
-    level = quiet.level
-    quiet.setLevel(logging.CRITICAL)  # a lost worker is told by our own progress
+    levels = {name: logging.getLogger(name).level for name in _dask_loggers()}
+    for name in levels:
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what is lost we tell ourselves
     try:
         if address == LOCAL:
             own = dask.LocalCluster(
@@ -123,4 +123,10 @@ def _dask(address: str, workers: int | None) -> Iterator[Crew]:
     finally:
         if own is not None:
             own.close()
-        quiet.setLevel(level)
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
+
+
+def _dask_loggers() -> list[str]:
+    """Return the names of Dask's loggers, each of which has a level of its own."""
+    return [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]

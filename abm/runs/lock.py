@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from ..errors import InputError
@@ -42,7 +42,14 @@ def locked(path: Path) -> Iterator[None]:
     InputError
         If another process holds it, or the file system knows no locks.
     """
-    with path.open("a+", encoding="utf-8") as file:
+    try:
+        file = path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be written ({error.strerror}), so no run can be stored there. "
+            "Make the folder writable."
+        ) from error
+    with file:
         if not _taken_soon(file, path):
             raise InputError(
                 f"{path.parent.parent}: {_named(_said(path))} is at work on this folder. Wait for "
@@ -71,13 +78,11 @@ def holder(path: Path) -> dict[str, Any] | None:
     dict or None
         `pid`, `host` and `since` (seconds since 1970); None if nobody does.
     """
-    if not path.exists():
-        return None
-    with path.open("a+", encoding="utf-8") as file:
-        if _take(file, path):
-            _give_up(file)
-            return None
-    return _said(path)
+    with suppress(OSError, InputError), path.open(encoding="utf-8") as file:
+        if not _take(file, path):
+            return _said(path)
+        _give_up(file)
+    return None
 
 
 def _taken_soon(file: IO[str], path: Path) -> bool:

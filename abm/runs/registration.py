@@ -167,6 +167,11 @@ class Registration:
         ----------
         path : Path
             The file.
+
+        Raises
+        ------
+        InputError
+            If it cannot be written; what stood there before still stands.
         """
         content = {
             "format_version": FORMAT_VERSION,
@@ -179,7 +184,13 @@ class Registration:
             "scenarios": self.scenarios,
             "runs": self.runs,
         }
-        write_whole(path, (json.dumps(content, ensure_ascii=False) + "\n").encode())
+        try:
+            write_whole(path, (json.dumps(content, ensure_ascii=False) + "\n").encode())
+        except OSError as error:
+            raise InputError(
+                f"{path}: cannot be written ({error.strerror}), and all runs are registered before "
+                "the first one starts. Make room, or give a folder in another place."
+            ) from error
 
 
 def register(design: Design, about: dict[str, Any]) -> Registration:

@@ -40,6 +40,7 @@ def run_design(
     All rows are registered with their keys before the first run starts. A
     folder with a store is extended: runs that it holds are not made again, so
     that going on, adding rows or seeds, and reading from a cache are one thing.
+    Runs that were registered before and are still missing are made too.
 
     Parameters
     ----------

@@ -77,12 +77,15 @@ def run_pending(
     """
     store.check_same(registry)
     session = _Session(store, crew, registry, simulate, retry_failed=retry_failed)
-    tell(session.pace.progress(crew.workers()))
+    tell(session.progress())
     while session.unfinished():
-        session.hand_out()
+        try:
+            session.hand_out()
+        except Exception as error:
+            raise session.no_use(error) from error
         session.take_in(tell)
         check()
-    return session.pace.progress(crew.workers())
+    return session.progress()
 
 
 class _Session:
@@ -105,16 +108,20 @@ class _Session:
         self.barren = 0
         self.flying: dict[Future[Packed], tuple[PlannedRun, ...]] = {}
         self.pace = Pace(len(self.waiting))
+        self.workers = 1
+
+    def progress(self) -> Progress:
+        return self.pace.progress(self.workers)
 
     def unfinished(self) -> bool:
         return bool(self.waiting or self.suspects or self.flying)
 
     def hand_out(self) -> None:
         """Fill the free places: suspects alone, the others in batches."""
-        workers = self.crew.workers()
-        places = workers * self.crew.ahead
+        self.workers = self.crew.workers()
+        places = self.workers * self.crew.ahead
         while (self.waiting or self.suspects) and len(self.flying) < places:
-            size = self.pace.batch_size(len(self.waiting), workers)
+            size = self.pace.batch_size(len(self.waiting), self.workers)
             source, number = (self.suspects, 1) if self.suspects else (self.waiting, size)
             runs = tuple(source.popleft() for _ in range(min(number, len(source))))
             batch = Batch(
@@ -139,8 +146,8 @@ class _Session:
             elif _is_death(error):
                 self._blame(runs, error)
             else:
-                raise self._no_use(error)
-            tell(self.pace.progress(self.crew.workers()))
+                raise self.no_use(error)
+            tell(self.progress())
 
     def _store(self, packed: Packed) -> None:
         begin = time.perf_counter()
@@ -175,10 +182,9 @@ class _Session:
                 'your own has to start runs under `if __name__ == "__main__":`.)'
             ) from error
 
-    def _no_use(self, error: BaseException) -> BaseException:
-        if isinstance(error, InputError):
-            return error
-        if isinstance(error, (KeyboardInterrupt, SystemExit)):
+    def no_use(self, error: BaseException) -> BaseException:
+        """Return what to raise when the crew itself fails."""
+        if isinstance(error, (InputError, KeyboardInterrupt, SystemExit)):
             return error
         problem = InputError(
             f"{self.crew.words}: no more runs can be handed out ({type(error).__name__}: {error}). "

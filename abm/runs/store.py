@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -203,15 +202,25 @@ class Store:
             If another process is writing.
         """
         with locked(self.root / LOCK):
-            (self.root / PARTS).mkdir(exist_ok=True)
-            for path in (*self.root.glob(f".*{TEMPORARY}"), *self.root.glob(f"*/.*{TEMPORARY}")):
-                path.unlink(missing_ok=True)
-            self.registration = read_registration(self.root / DESIGN, self.folder)
-            self.look()
-            for name, reason in self.broken.items():
-                self._set_aside(name, reason)
-            self.broken = {}
+            try:
+                self._tidy()
+            except OSError as error:
+                raise InputError(
+                    f"{self.folder}: nothing can be written there ({error.strerror}). Make room, "
+                    "or make it writable."
+                ) from error
             yield
+
+    def _tidy(self) -> None:
+        """Remove what was left half-written, and set aside what cannot be used."""
+        (self.root / PARTS).mkdir(exist_ok=True)
+        for path in (*self.root.glob(f".*{TEMPORARY}"), *self.root.glob(f"*/.*{TEMPORARY}")):
+            path.unlink(missing_ok=True)
+        self.registration = read_registration(self.root / DESIGN, self.folder)
+        self.look()
+        for name, reason in self.broken.items():
+            self._set_aside(name, reason)
+        self.broken = {}
 
     def _set_aside(self, name: str, reason: str) -> None:
         """Move a part that cannot be used out of the way, with the reason beside it."""
@@ -245,17 +254,6 @@ class Store:
             if len(self.registration.runs) > before:
                 self.registration.write(self.root / DESIGN)
         return len(self.registration.runs) - before
-
-    def tell(self, about: dict[str, Any]) -> None:
-        """Write down again what a command wants to know when it goes on.
-
-        Parameters
-        ----------
-        about : dict
-            Replaces what was told at registration.
-        """
-        self.registration = replace(self.registration, about=about)
-        self.registration.write(self.root / DESIGN)
 
     def add(self, part: bytes) -> list[Ended]:
         """Write a part.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,8 @@ from terugkeer.abm.runs.status import failures
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from terugkeer.abm.runs.pace import Progress
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of Dask's own
 
@@ -53,6 +57,49 @@ def test_an_address_where_nobody_answers_is_told(
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
     with pytest.raises(InputError, match="no Dask scheduler answers"):
         run_design(design(), tmp_path, cluster=address, simulate=fake_world.simulate)
+
+
+def test_a_cluster_that_goes_away_leaves_a_store_to_go_on_with(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The scheduler is killed once a run is stored; the rest is made without it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    script = (
+        "import time; from distributed import LocalCluster\n"
+        "if __name__ == '__main__':\n"
+        f"    with LocalCluster(n_workers=1, threads_per_worker=1, scheduler_port={port},\n"
+        "                      dashboard_address=None): print('up', flush=True); time.sleep(99)\n"
+    )
+    (tmp_path / "cluster.py").write_text(script, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, str(tmp_path / "cluster.py")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as cluster:
+        assert cluster.stdout is not None
+        assert cluster.stdout.readline() == "up\n"
+
+        def kill(progress: Progress) -> None:
+            if progress.done:
+                cluster.send_signal(signal.SIGKILL)
+                cluster.wait(20)
+
+        with pytest.raises(InputError, match="runs stored so far are safe"):
+            run_design(
+                design(range(1, 30)),
+                tmp_path / "run",
+                cluster=f"tcp://127.0.0.1:{port}",
+                simulate=fake_world.simulate,
+                tell=kill,
+            )
+    assert "Traceback" not in capfd.readouterr().err
+    store = run_design(
+        design(range(1, 30)), tmp_path / "run", workers=1, simulate=fake_world.simulate
+    )
+    assert (len(store.done()), store.failed()) == (29, [])
 
 
 @pytest.mark.parametrize("address", ["nonsense://x", "tcp://", ":::"])
