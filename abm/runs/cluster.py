@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 LOCAL: Final = "local"
+# checked before Dask sees it: after a bad one it may wait ten seconds and fail without a reason
+ADDRESS: Final = re.compile(r"([a-z]+://)?([^\s/:\[\]]+|\[[0-9a-fA-F:]+\]):\d+(/\S*)?")
 CONNECT_SECONDS: Final = 15
 
 
@@ -91,6 +94,11 @@ def _dask(address: str, workers: int | None) -> Iterator[Crew]:
             f"--cluster {address}: needs Dask, which is not installed. Install it with: "
             "pip install 'terugkeer[cluster]'"
         ) from error
+    if address != LOCAL and not ADDRESS.fullmatch(address.strip()):
+        raise InputError(
+            f"--cluster {address}: this is no address of a Dask scheduler. Give one such as "
+            "tcp://node1:8786, or `local` for this machine."
+        )
     dask: Any = distributed  # whose functions are not typed
     own: Any = None
     levels = {name: logging.getLogger(name).level for name in _dask_loggers()}

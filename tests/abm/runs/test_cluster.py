@@ -59,6 +59,7 @@ def test_an_address_where_nobody_answers_is_told(
         run_design(design(), tmp_path, cluster=address, simulate=fake_world.simulate)
 
 
+@pytest.mark.slow
 def test_a_cluster_that_goes_away_leaves_a_store_to_go_on_with(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -102,7 +103,9 @@ def test_a_cluster_that_goes_away_leaves_a_store_to_go_on_with(
     assert (len(store.done()), store.failed()) == (29, [])
 
 
-@pytest.mark.parametrize("address", ["nonsense://x", "tcp://", ":::"])
+@pytest.mark.parametrize(
+    "address", ["nonsense://x", "tcp://", ":::", "node1", "tcp://node1:", "a b:1"]
+)
 def test_what_is_no_address_is_told(
     tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
