@@ -88,7 +88,7 @@ def test_every_link_and_picture_of_the_pages_is_there() -> None:
 def run_in_bare_clone(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a command in a clone of what is committed, with this Python as `python3`."""
     clone, path = folder / "clone", folder / "path"
-    subprocess.run(["git", "clone", "-q", str(ROOT), str(clone)], check=True)  # noqa: S607
+    subprocess.run(["git", "clone", "-q", str(ROOT), str(clone)], check=True)  # noqa: S607 - the git of the path
     path.mkdir()
     python = Path(sys.base_prefix) / "bin" / f"python3.{sys.version_info.minor}"
     (path / "python3").write_text(f'#!/bin/sh\nexec "{python}" "$@"\n', encoding="utf-8")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-
 from ...agents.migrant import Migrant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from numpy.typing import ArrayLike
+    import numpy as np
 
     from .people import People
 
@@ -67,17 +65,3 @@ def view(model: Populated, person: int) -> Migrant:
     if made.in_model:
         model.views[person] = made
     return made
-
-
-def forget(views: dict[int, Migrant], persons: ArrayLike) -> None:
-    """Drop the views of persons who leave; the model calls it when they do.
-
-    Parameters
-    ----------
-    views : dict of int to Migrant
-        The model's `views`, changed in place.
-    persons : array_like of int, shape (n,)
-        Person numbers, with or without a view.
-    """
-    for person in np.asarray(persons, dtype=np.int64).tolist():
-        views.pop(person, None)

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from terugkeer.abm.world.people import People
 from terugkeer.abm.world.person_set import PersonSet
-from terugkeer.abm.world.views import forget
 from terugkeer.agents.codes import OriginGroup
 from terugkeer.agents.country import CountryOfOrigin
 
@@ -41,7 +40,8 @@ class Tiny(mesa.Model):
 
     def leave(self, *persons: int) -> None:
         self.people.gone[self.people.rows_of(np.array(persons))] = True
-        forget(self.views, persons)
+        for person in np.asarray(persons).tolist():
+            self.views.pop(person, None)
 
 
 def _columns(n: int, seed: int = 0) -> dict[str, Any]:

@@ -93,10 +93,10 @@ def test_the_same_as_a_stock_set_over_eager_agents(
     key = lambda a: (a.spells % 5, a.place)  # noqa: E731  # one for both
     assert _ids(ours.sort(key, ascending)) == _ids(theirs.sort(key, ascending))
     assert _ids(ours.select(at_most=at_most)) == _ids(theirs.select(at_most=at_most))
-    street = lambda a: a.place == Place.FAMILY_LOCATION  # noqa: E731
+    street = lambda a: a.place == Place.FAMILY_LOCATION  # noqa: E731 - handed on as a value
     chosen = theirs.select(street, at_most=at_most)
     assert _ids(ours.select(street, at_most=at_most)) == _ids(chosen)
-    where = lambda p: p.place == Place.FAMILY_LOCATION  # noqa: E731
+    where = lambda p: p.place == Place.FAMILY_LOCATION  # noqa: E731 - same
     assert _ids(ours.select(at_most=at_most, where=where)) == _ids(chosen)
     mask = ours.array("place") == Place.FAMILY_LOCATION
     assert _ids(ours.select(at_most=at_most, where=mask)) == _ids(chosen)

@@ -110,7 +110,7 @@ def test_values_cannot_be_changed_by_who_reads_them(evidence_folder: Path) -> No
     registry = load_registry(evidence_folder)
     value = registry["household_shares"].value
     with pytest.raises(TypeError):
-        value["single"] = 0.9  # type: ignore[index]
+        value["single"] = 0.9  # type: ignore[index]  # the point: it cannot be set
     mine = registry.table("closings")
     mine.loc[:, "persons"] = 0
     assert registry.table("closings")["persons"].min() > 0

@@ -36,8 +36,8 @@ def end_at(step: int) -> None:
 def main() -> None:
     """Make the runs, as somebody's own program would."""
     import fake_world  # noqa: PLC0415 - found on the path set above
-    from planned import small  # noqa: PLC0415
-    from terugkeer.abm.runs.run_design import run_design  # noqa: PLC0415
+    from planned import small  # noqa: PLC0415 - imported in the process to be killed
+    from terugkeer.abm.runs.run_design import run_design  # noqa: PLC0415 - same
 
     folder, runs, workers = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     if len(sys.argv) > 4:
