@@ -104,6 +104,33 @@ class Destination(IntEnum):
     OTHER = 6
 
 
+class Stage(IntEnum):
+    """How far a person is on the way to leaving (MODEL section 4)."""
+
+    NOT_CONSIDERING = 0
+    CONSIDERING = 1
+    INTENDING = 2
+    PREPARING = 3
+
+
+class Option(IntEnum):
+    """What a household can choose when it deliberates (MODEL section 4)."""
+
+    WAIT = 0
+    RETURN = 1
+    OUT_OF_SIGHT = 2
+    MOVE_ON = 3
+
+
+class Force(IntEnum):
+    """The side on which a factor bears on returning rather than waiting."""
+
+    PUSH = 0
+    PULL = 1
+    STAY = 2
+    DETER = 3
+
+
 def label(code: IntEnum) -> str:
     """Return the label of a code as tables print it.
 
