@@ -57,6 +57,9 @@ COLUMNS: Final[dict[str, Column]] = {
     "youngest_birth_week": Column(
         np.int32, "week of birth of the household's youngest", fixed=True
     ),
+    "eldest_birth_week": Column(
+        np.int32, "week of birth of the eldest child, or of the first member", fixed=True
+    ),
     "household_size": Column(np.uint8, "persons", fixed=True),
     "arrival_week": Column(np.int32, "week of arrival in the Netherlands", fixed=True),
     "decision_week": Column(np.int32, "week of the first decision on asylum"),
@@ -72,6 +75,38 @@ COLUMNS: Final[dict[str, Column]] = {
     "detentions": Column(np.uint8, "times placed in detention so far"),
     "frailty": Column(np.float32, "multiplier on the hazard of departure from detention"),
     "unsheltered_weeks": Column(np.float32, "weeks lived without stable shelter (glossary)"),
+    "mental": Column(np.float32, "mental health, 0 to 1"),
+    "physical": Column(np.float32, "physical health, 0 to 1"),
+    "agency": Column(np.float32, "own direction against passivity, 0 to 1"),
+    "debt_eur": Column(np.float32, "euro owed"),
+    "social_debt": Column(np.float32, "what kin expect and is not met, 0 to 1"),
+    "savings_eur": Column(np.float32, "euro saved"),
+    "income_eur": Column(np.float32, "euro a week, of the last week"),
+    "journey_cost_eur": Column(np.float32, "euro paid for the journey", fixed=True),
+    "ties_nl": Column(np.float32, "ties in the Netherlands, 0 to 1"),
+    "ties_origin": Column(np.float32, "ties at origin, 0 to 1"),
+    "wanted_at_home": Column(np.bool_, "whether kin at origin want the household back"),
+    "identified": Column(np.bool_, "whether identity is disclosed and can be shown"),
+    "believed_safety": Column(np.float32, "safety believed at origin, 0 to 1"),
+    "believed_livelihood": Column(np.float32, "livelihood believed possible at origin, 0 to 1"),
+    "illegality_prospects": Column(np.float32, "prospects believed of life without papers, 0 to 1"),
+    "threat": Column(np.float32, "believed chance of removal, 0 to 1"),
+    "hope": Column(np.float32, "believed chance of a permit, 0 to 1"),
+    "knowledge": Column(np.float32, "knowledge of support, 0 to 1"),
+    "justice": Column(np.float32, "felt justice of the procedure, 0 to 1"),
+    "trust_state": Column(np.float32, "trust in the state, 0 to 1"),
+    "trust_iom": Column(np.float32, "trust in IOM, 0 to 1"),
+    "trust_ngo": Column(np.float32, "trust in other organisations, 0 to 1"),
+    "reservation_eur": Column(
+        np.float32, "euro from which assistance counts; inf: money plays no role", fixed=True
+    ),
+    "push": Column(np.float32, "log odds of return against waiting, from push"),
+    "pull": Column(np.float32, "log odds of return against waiting, from pull"),
+    "stay": Column(np.float32, "log odds against return, from ties and life here"),
+    "deter": Column(np.float32, "log odds against return, from fears of origin"),
+    "stage": Column(np.uint8, "code", "Stage"),
+    "stage_since": Column(np.int32, "week in which the stage began"),
+    "choice": Column(np.uint8, "code", "Option"),
     "closed_week": Column(np.int32, "week in which the last file was closed, or -1"),
     "gone": Column(np.bool_, "whether the person has left the model this week"),
 }
@@ -106,6 +141,7 @@ class People:
     female: NDArray[np.bool_]
     birth_week: NDArray[np.int32]
     youngest_birth_week: NDArray[np.int32]
+    eldest_birth_week: NDArray[np.int32]
     household_size: NDArray[np.uint8]
     arrival_week: NDArray[np.int32]
     decision_week: NDArray[np.int32]
@@ -121,6 +157,36 @@ class People:
     detentions: NDArray[np.uint8]
     frailty: NDArray[np.float32]
     unsheltered_weeks: NDArray[np.float32]
+    mental: NDArray[np.float32]
+    physical: NDArray[np.float32]
+    agency: NDArray[np.float32]
+    debt_eur: NDArray[np.float32]
+    social_debt: NDArray[np.float32]
+    savings_eur: NDArray[np.float32]
+    income_eur: NDArray[np.float32]
+    journey_cost_eur: NDArray[np.float32]
+    ties_nl: NDArray[np.float32]
+    ties_origin: NDArray[np.float32]
+    wanted_at_home: NDArray[np.bool_]
+    identified: NDArray[np.bool_]
+    believed_safety: NDArray[np.float32]
+    believed_livelihood: NDArray[np.float32]
+    illegality_prospects: NDArray[np.float32]
+    threat: NDArray[np.float32]
+    hope: NDArray[np.float32]
+    knowledge: NDArray[np.float32]
+    justice: NDArray[np.float32]
+    trust_state: NDArray[np.float32]
+    trust_iom: NDArray[np.float32]
+    trust_ngo: NDArray[np.float32]
+    reservation_eur: NDArray[np.float32]
+    push: NDArray[np.float32]
+    pull: NDArray[np.float32]
+    stay: NDArray[np.float32]
+    deter: NDArray[np.float32]
+    stage: NDArray[np.uint8]
+    stage_since: NDArray[np.int32]
+    choice: NDArray[np.uint8]
     closed_week: NDArray[np.int32]
     gone: NDArray[np.bool_]
     _order: NDArray[np.intp] | None
