@@ -27,7 +27,7 @@ def check(
 ) -> None:
     """Check records, tables, bibliography and scenarios, and show how strong they are."""
     from ..abm.evidence.parameters_page import parameters_markdown
-    from ..abm.evidence.readers import readers
+    from ..abm.evidence.readers import record_readers
     from ..abm.evidence.registry import load_registry
     from ..abm.world.scenario import load_scenario, scenario_names
 
@@ -42,7 +42,7 @@ def check(
     found += [
         f"records/{registry[name].file} [{name}]: nobody reads this record; "
         "read it where it acts, or remove it."
-        for name, places in readers(registry.names()).items()
+        for name, places in record_readers(registry.values()).items()
         if not places
     ]
     if write_docs:
@@ -81,7 +81,7 @@ def explain(
 def _told(registry: Registry, record: Record) -> dict[str, object]:
     """Return all that is known of a record, in types that JSON knows."""
     from ..abm.evidence.grade import strength_of
-    from ..abm.evidence.readers import readers
+    from ..abm.evidence.readers import record_readers
     from ..abm.evidence.value import plain
 
     scores = registry.pedigree(record.name)
@@ -129,7 +129,7 @@ def _told(registry: Registry, record: Record) -> dict[str, object]:
             "validation": scores.validation,
             "strength": strength_of(scores),
         },
-        "readers": readers([record.name])[record.name],
+        "readers": record_readers([record])[record.name],
     }
 
 

@@ -52,7 +52,7 @@ maps = "conversion"
 maps_note = "7 / 10."
 sources = [{ ref = "x5", locator = "C6" }]
 
-[stacking]
+[support_rule]
 title = "How support adds up"
 value = "either_or"
 unit = "text"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal, Self, TypeAlias
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, field_validator, model_validator
 
+from .factor import Factor
 from .grade import Kind, Pedigree
 from .mistakes import did_you_mean
 from .prior import PRIORS, Dirichlet, Discrete, Prior, is_wide
+from .text import NAME, Text
 from .units import known_unit
 from .value import SUM_TOLERANCE, NumberTable, Value, freeze, like, mapped, numbers, show
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 Role: TypeAlias = Literal["fixed", "calibrate", "lever", "switch"]
 ROLES: Final[tuple[Role, ...]] = ("fixed", "calibrate", "lever", "switch")
-NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-Text: TypeAlias = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Anything: TypeAlias = Annotated[Value, PlainValidator(freeze)]
 Number: TypeAlias = Annotated[int | float, Field(allow_inf_nan=False)]
 
@@ -51,6 +50,7 @@ class Record(BaseModel):
 
     Read from TOML; `name` is the key of its table and `file` the file that
     holds it. Either `value` or `table`, a file of `evidence/data`, is given.
+    A record with `factor` is a weight in the decision.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -74,6 +74,7 @@ class Record(BaseModel):
     sources: Annotated[tuple[Source, ...], Field(strict=False)] = ()
     caveat: str = ""
     dated: Annotated[tuple[Dated, ...], Field(strict=False)] = ()
+    factor: Factor | None = None
 
     @field_validator("unit")
     @classmethod
@@ -85,6 +86,8 @@ class Record(BaseModel):
         found = [*self._about_origin(), *self._about_value(), *self._about_dates()]
         if self.prior is not None:
             found += self._about_prior()
+        if self.factor is not None:
+            found += self._about_factor()
         if found:
             raise ValueError("\n".join(found))
         return self
@@ -302,11 +305,28 @@ class Record(BaseModel):
             if not self.prior.holds(each)
         ]
 
+    def _about_factor(self) -> list[str]:
+        found = []
+        if self.unit != "log odds":
+            found.append(f'unit = {self.unit!r}: a factor weighs in log odds; write "log odds"')
+        if self.role != "calibrate":
+            found.append(f'role = {self.role!r}: the weight of a factor is unknown; '
+                         'write role = "calibrate"')  # fmt: skip
+        if not isinstance(self.value, float) or self.limits()[0] < 0:
+            found.append(
+                "value: the weight of a factor is one number with decimals and no sign; "
+                "put the sign into factor.options and write bounds from 0"
+            )
+        if self.dated:
+            found.append("dated: the weight of a factor does not change by date; remove the key")
+        return found
+
 
 NESTED: Final[dict[str, type[BaseModel]]] = {
     "sources": Source,
     "source": Source,
     "dated": Dated,
     "pedigree": Pedigree,
+    "factor": Factor,
     **{str(each.model_fields["dist"].annotation.__args__[0]): each for each in PRIORS},  # type: ignore[union-attr]
 }

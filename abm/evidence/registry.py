@@ -104,6 +104,16 @@ class Registry(Mapping[str, Record]):
         """
         return tuple(self[name] for name in self.names() if self[name].role == role)
 
+    def factors(self) -> tuple[Record, ...]:
+        """Return the catalogue of factors: the records that weigh in the decision.
+
+        Returns
+        -------
+        tuple of Record
+            In the order of the files by name, then as written in each.
+        """
+        return tuple(record for record in self.values() if record.factor is not None)
+
     def pedigree(self, name: str) -> Pedigree:
         """Return the scores of a record: its own, or those of its mechanism.
 
@@ -184,13 +194,14 @@ class Registry(Mapping[str, Record]):
         Returns
         -------
         str
-            64 hexadecimal digits over names, values, dated values and the
-            content of all data tables.
+            64 hexadecimal digits over names, values, dated values, how factors
+            act, and the content of all data tables.
         """
         values = {
             name: [
                 record.table if record.value is None else plain(record.value),
                 [[each.start.isoformat(), plain(each.value)] for each in record.dated],
+                *([] if record.factor is None else [record.factor.acts()]),
             ]
             for name, record in self._records.items()
         }

@@ -19,7 +19,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from ..errors import InputError
 from .mistakes import did_you_mean, sentences
-from .record import Source, Text
+from .record import Source
+from .text import Text  # noqa: TC001 (pydantic reads it at run time)
 from .toml_file import read_toml
 from .units import known_unit
 

@@ -31,7 +31,7 @@ leave_hazard = { value = 0.5, operation = "multiply" }
 household_shares = { single = 0.5, family = 0.5 }
 
 [switches]
-stacking = "stacked"
+support_rule = "stacked"
 """
 
 
@@ -51,7 +51,7 @@ def test_a_whole_file_becomes_overrides(tmp_path: Path, evidence: Registry) -> N
         Override("stay_weeks", "multiply", 2, date(2015, 1, 1), called),
         Override("leave_hazard", "multiply", 0.5, None, called),
         Override("household_shares", "set", {"single": 0.5, "family": 0.5}, None, called),  # type: ignore[arg-type]
-        Override("stacking", "set", "stacked", None, called),
+        Override("support_rule", "set", "stacked", None, called),
     ]
     values = Timeline(evidence, scenario.overrides()).at(date(2016, 1, 1))
     assert values["stay_weeks"] == 32
@@ -94,7 +94,7 @@ BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
         ["parameters.stay_weeks", "lever", "under [levers]"],
     ),
     "lever as switch": ("name='x'\n[switches]\nstay_weeks = 3", ["under [levers]"]),
-    "switch as lever": ("name='x'\n[levers]\nstacking = 'stacked'", ["under [switches]"]),
+    "switch as lever": ("name='x'\n[levers]\nsupport_rule = 'stacked'", ["under [switches]"]),
     "fixed": ("name='x'\n[levers]\nclosings = 3", ["closings", "fixed"]),
     "out of bounds": ("name='x'\n[levers]\nstay_weeks = 300", ["stay_weeks = 300", "[0, 104]"]),
     "boolean": ("name='x'\n[levers]\nstay_weeks = true", ["stay_weeks", "true", "whole number"]),
@@ -119,10 +119,10 @@ BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
         ["operation = 'times'", "'multiply'"],
     ),
     "operation on a switch": (
-        "name='x'\n[switches]\nstacking = { value = 'stacked', operation = 'set' }",
-        ["switches.stacking operation", "unknown key"],
+        "name='x'\n[switches]\nsupport_rule = { value = 'stacked', operation = 'set' }",
+        ["switches.support_rule operation", "unknown key"],
     ),
-    "alternative": ("name='x'\n[switches]\nstacking = 'stackd'", ["Did you mean 'stacked'"]),
+    "alternative": ("name='x'\n[switches]\nsupport_rule = 'stackd'", ["Did you mean 'stacked'"]),
     "empty list": ("name='x'\n[levers]\nstay_weeks = []", ["levers.stay_weeks", "no value"]),
     "shares": (
         "name='x'\n[parameters]\nhousehold_shares = { single = 0.5, family = 0.4 }",

@@ -119,7 +119,7 @@ BROKEN: dict[str, Break] = {
         SAMPLE,
         'prior = { dist = "discrete", values = ["either_or", "stacked"] }\n',
         "",
-        ["[stacking] prior", "alternatives"],
+        ["[support_rule] prior", "alternatives"],
     ),
     "value is no alternative": (SAMPLE, 'value = "either_or"', 'value = "both"', ['"both"']),
     "concentration": (SAMPLE, "[7, 3]", "[7, 3, 1]", ["3 numbers for 2 shares"]),
@@ -173,7 +173,7 @@ BROKEN: dict[str, Break] = {
 
 
 def all_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "readers", lambda names: {name: ["here"] for name in names})
+    monkeypatch.setattr(readers, "readers", lambda names, _: {name: ["here"] for name in names})
 
 
 def check(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
@@ -344,7 +344,7 @@ def test_explain_prints_json_and_nothing_else(capsys: pytest.CaptureFixture[str]
 
 
 @pytest.mark.usefixtures("sample_is_shipped")
-@pytest.mark.parametrize("name", ["stay_weeks", "household_shares", "stacking", "closings"])
+@pytest.mark.parametrize("name", ["stay_weeks", "household_shares", "support_rule", "closings"])
 def test_explain_tells_a_reader_the_same(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", name]) == 0
     out, err = capsys.readouterr()

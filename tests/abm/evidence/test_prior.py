@@ -50,8 +50,8 @@ def test_draws_keep_type_and_shape(evidence_folder: Path) -> None:
     assert registry["stay_weeks"].draw(0.5) == 13
     assert isinstance(registry["stay_weeks"].draw(0.31), int)
     assert registry["leave_hazard"].draw(0.5) == pytest.approx(0.02)
-    assert registry["stacking"].draw(0.49) == "either_or"
-    assert registry["stacking"].draw(1.0) == "stacked"
+    assert registry["support_rule"].draw(0.49) == "either_or"
+    assert registry["support_rule"].draw(1.0) == "stacked"
     shares = registry["household_shares"].draw([0.5, 0.5])
     assert sum(numbers(shares)) == pytest.approx(1)
     assert isinstance(shares, NumberTable)

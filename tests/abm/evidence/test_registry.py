@@ -28,8 +28,8 @@ def test_records_come_by_name_and_role(evidence_folder: Path) -> None:
         "closings",
         "household_shares",
         "leave_hazard",
-        "stacking",
         "stay_weeks",
+        "support_rule",
     ]
     assert [each.name for each in registry.by_role("calibrate")] == [
         "household_shares",
@@ -100,9 +100,9 @@ def test_the_hash_stays_with_the_line_ends_and_the_order_of_files(evidence_folde
     table = evidence_folder / "data" / "dtv_caseload_outflow.csv"
     table.write_bytes(table.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
     sample = evidence_folder / "records" / "sample.toml"
-    first, second = sample.read_text(encoding="utf-8").split("[stacking]")
+    first, second = sample.read_text(encoding="utf-8").split("[support_rule]")
     sample.write_text(first, encoding="utf-8")
-    (sample.parent / "a.toml").write_text("[stacking]" + second, encoding="utf-8")
+    (sample.parent / "a.toml").write_text("[support_rule]" + second, encoding="utf-8")
     assert load_registry(evidence_folder).evidence_hash() == before
 
 
@@ -127,7 +127,7 @@ def test_a_registry_can_be_sent_to_another_process(evidence_folder: Path) -> Non
 def test_hundreds_of_records_load_within_a_moment(evidence_folder: Path) -> None:
     sample = (evidence_folder / "records" / "sample.toml").read_text(encoding="utf-8")
     for n in range(60):
-        names = ("stay_weeks", "leave_hazard", "household_shares", "stacking", "closings")
+        names = ("stay_weeks", "leave_hazard", "household_shares", "support_rule", "closings")
         text = sample
         for name in names:
             text = text.replace(f"[{name}]", f"[{name}_{n}]")

@@ -42,7 +42,7 @@ def test_without_overrides_the_evidence_holds(evidence: Registry) -> None:
     assert timeline.at(date(1900, 1, 1)) == {
         "household_shares": {"single": 0.7, "family": 0.3},
         "leave_hazard": 0.02,
-        "stacking": "either_or",
+        "support_rule": "either_or",
         "stay_weeks": 12,
     }
     assert timeline.at(date(2014, 9, 30))["stay_weeks"] == 12
@@ -55,7 +55,7 @@ def test_zero_doses_change_nothing(evidence: Registry) -> None:
         stay("multiply", 1),
         stay("add", 0, EARLY),
         Override("leave_hazard", "multiply", 1.0),
-        Override("stacking", "set", "either_or"),
+        Override("support_rule", "set", "either_or"),
     ]
     plain, dosed = Timeline(evidence), Timeline(evidence, nothing)
     assert dosed.changes() == plain.changes()
@@ -108,8 +108,8 @@ def test_types_are_kept(evidence: Registry) -> None:
         (stay("multiply", 0.3), ["whole number"]),
         (stay("multiply", (1, 2)), ["one number"]),
         (stay("multply", 2), ["Did you mean 'multiply'"]),  # type: ignore[arg-type]
-        (Override("stacking", "set", "both"), ['"both"', "either_or, stacked"]),
-        (Override("stacking", "add", 1), ["use set"]),
+        (Override("support_rule", "set", "both"), ['"both"', "either_or, stacked"]),
+        (Override("support_rule", "add", 1), ["use set"]),
         (Override("closings", "set", 1), ["data table"]),
         (Override("household_shares", "multiply", 0.5), ["sums to 0.5"]),
         (Override("household_shares", "set", {"single": 1.0}), ["single, family"]),  # type: ignore[arg-type]
