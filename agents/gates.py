@@ -72,12 +72,12 @@ def capacity(
     midpoint: float,
     steepness: float,
     floor: float,
-    health_acts: bool,
 ) -> NDArray[np.float64]:
     """Return how far persons have the calm and the strength to deliberate.
 
-    `stability * gate(agency)`, times `gate(mental)` where health acts on
-    capacity. It scales how often a household decides, never what it prefers.
+    `stability * gate(agency) * gate(mental)`. It scales how often a household
+    decides, never what it prefers. Both alternatives of the switch `health_acts`
+    let mental health act here; they differ in what else it does.
 
     Parameters
     ----------
@@ -89,22 +89,20 @@ def capacity(
         Mental health in [0, 1], 1 is good.
     midpoint, steepness, floor : float
         Of the gates of agency and of mental health, see `gate`.
-    health_acts : bool
-        Whether mental health is one of the gates.
 
     Returns
     -------
     ndarray of float64, shape (n,)
-        Capacity in [0, 1]: 0 where stability is 0, at most the stability, and
-        at least `stability * floor` (`stability * floor**2` if health acts).
+        Capacity in [0, 1]: 0 where stability is 0, else between
+        `stability * floor**2` and the stability.
 
     Notes
     -----
     Stability before deliberation: s4 G13-G14, s2 D17, s0 G7. Passivity:
     s2 D8a and G R11, s0 F6. Mental complaints block: s4 D4, s0 F34.
     """
-    share = np.asarray(stability, dtype=np.float64) * gate(agency, midpoint, steepness, floor)
-    return share * gate(mental, midpoint, steepness, floor) if health_acts else share
+    able = gate(agency, midpoint, steepness, floor) * gate(mental, midpoint, steepness, floor)
+    return np.asarray(stability, dtype=np.float64) * able
 
 
 def hardship_left(
