@@ -39,6 +39,29 @@ class Decision(IntEnum):
     CHILD_AGE = 11
     CHILD_SEX = 12
     PARENT_SEX = 13
+    JOURNEY_COST = 14
+    DEBT_SHARE = 15
+    SAVINGS = 16
+    WANTED_AT_HOME = 17
+    IDENTIFIED = 18
+    RESERVATION = 19
+    # what a person brings
+    RESILIENCE = 80
+    OPTIMISM = 81
+    MENTAL = 82
+    PHYSICAL = 83
+    AGENCY = 84
+    TIES_NL = 85
+    TIES_ORIGIN = 86
+    THREAT = 87
+    KNOWLEDGE = 110
+    JUSTICE = 111
+    TRUST_STATE = 112
+    TRUST_IOM = 113
+    TRUST_NGO = 114
+    BELIEVED_SAFETY = 115
+    BELIEVED_LIVELIHOOD = 116
+    SOCIAL_DEBT = 117
     # law
     APPEAL = 20
     APPEAL_ENDS = 21
@@ -65,6 +88,7 @@ class Decision(IntEnum):
     PRIVATE_TO_STREET = 51
     STREET_TO_PRIVATE = 52
     DOCUMENT = 53
+    WANTED_OR_NOT = 100
     # enforcement
     DETENTION = 60
     DETENTION_AT_APPREHENSION = 61
@@ -74,6 +98,17 @@ class Decision(IntEnum):
     REMOVAL_PLANNED = 63
     REMOVAL_OUTCOME = 64
     APPREHENSION_OF_HIDDEN = 65
+    # the decision
+    DELIBERATION = 90
+    NOISE_WAIT = 91
+    NOISE_RETURN = 92
+    NOISE_OUT_OF_SIGHT = 93
+    NOISE_MOVE_ON = 94
+    DISPOSITION = 95
+    FIRST_STEP = 96
+    DISCLOSURE = 97
+    UNREGISTERED = 98
+    HIDE_OR_MOVE_ON = 99
     # exits: one draw for each cause of the race
     EXIT_INDEPENDENT = 70
     EXIT_FORCED = 71

@@ -75,6 +75,8 @@ COLUMNS: Final[dict[str, Column]] = {
     "detentions": Column(np.uint8, "times placed in detention so far"),
     "frailty": Column(np.float32, "multiplier on the hazard of departure from detention"),
     "unsheltered_weeks": Column(np.float32, "weeks lived without stable shelter (glossary)"),
+    "resilience": Column(np.float32, "standard deviations, in health and agency", fixed=True),
+    "optimism": Column(np.float32, "standard deviations, in hope and prospects", fixed=True),
     "mental": Column(np.float32, "mental health, 0 to 1"),
     "physical": Column(np.float32, "physical health, 0 to 1"),
     "agency": Column(np.float32, "own direction against passivity, 0 to 1"),
@@ -157,6 +159,8 @@ class People:
     detentions: NDArray[np.uint8]
     frailty: NDArray[np.float32]
     unsheltered_weeks: NDArray[np.float32]
+    resilience: NDArray[np.float32]
+    optimism: NDArray[np.float32]
     mental: NDArray[np.float32]
     physical: NDArray[np.float32]
     agency: NDArray[np.float32]

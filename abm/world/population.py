@@ -22,6 +22,7 @@ from .inflow import FIRST_DATA_YEAR, LONGEST_PROCEDURE_WEEKS, TRACKS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from .endowment import Endowment
     from .inflow import Inflow
     from .values import Values
 
@@ -169,11 +170,14 @@ class Newcomers:
         The frozen inflow, for the procedure of those who enter.
     chance : Chance
         Keyed draws.
+    endowment : Endowment, optional
+        What persons bring; without it their state stays 0.
     """
 
-    def __init__(self, inflow: Inflow, chance: Chance) -> None:
+    def __init__(self, inflow: Inflow, chance: Chance, endowment: Endowment | None = None) -> None:
         self._inflow = inflow
         self._chance = chance
+        self._endowment = endowment
 
     def build(
         self,
@@ -236,6 +240,8 @@ class Newcomers:
                 "minor": child,
             }
         )
+        if self._endowment is not None:
+            columns |= self._endowment.columns(weeks[member_of], columns, child, now)
         return columns
 
     def _households(
