@@ -12,7 +12,7 @@ from ...agents.country import CountryOfOrigin
 from ...agents.migrant import Migrant
 from ..errors import InputError
 from ..evidence.timeline import Timeline
-from .calendar import first_week, sunday
+from .calendar import first_week, sunday, year_of
 from .chance import LARGEST_SEED, Chance
 from .inflow import (
     FIRST_DATA_YEAR,
@@ -21,6 +21,7 @@ from .inflow import (
     SPIN_UP_YEARS,
     derive_inflow,
 )
+from .origin import OriginConditions
 from .person_set import PersonSet
 from .phases.arrive import Arrive
 from .phases.policy import ApplyPolicy
@@ -30,6 +31,7 @@ from .plan import Stopwatch, week_plan
 from .population import Entrances, Newcomers
 from .state import World
 from .values import Values
+from .weighing import Weights
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,8 +90,16 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self._report_from, self._end = first_week(first_year), first_week(last_year + 1)
         values = Values(timeline.at(sunday(start)))
         chance = Chance(int(rng), first_week(LAST_DATA_YEAR + 1) + 1)
-        self.world = World(chance, values, start, self.scale)
         self.countries = list(inflow.countries)
+        origins = OriginConditions(registry, inflow.countries, inflow.origin_groups)
+        self.world = World(
+            chance,
+            values,
+            start,
+            self.scale,
+            Weights(registry.factors()),
+            origins.at(year_of(start), values),
+        )
         self.views: dict[int, Migrant] = {}
         for index, (name, group) in enumerate(
             zip(inflow.countries, inflow.origin_groups, strict=True)
@@ -99,7 +109,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.stopwatch = Stopwatch(
             week_plan(
                 Arrive(Entrances(inflow, values, chance, self.scale), Newcomers(inflow, chance)),
-                ApplyPolicy(timeline),
+                ApplyPolicy(timeline, origins),
                 Weigh(),
                 self.record,
             )

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .chance import Chance, Decision
+    from .origin import Conditions
     from .values import Values
+    from .weighing import Weights
 
     Rows = NDArray[np.intp]
 
@@ -55,14 +57,28 @@ class Moment:
         First week.
     scale : float
         Persons for each agent.
+    weights : Weights
+        The catalogue of factors.
+    origin : Conditions
+        What is true of countries of origin.
     """
 
-    def __init__(self, chance: Chance, values: Values, week: int, scale: float) -> None:
+    def __init__(
+        self,
+        chance: Chance,
+        values: Values,
+        week: int,
+        scale: float,
+        weights: Weights,
+        origin: Conditions,
+    ) -> None:
         self.people = People()
         self.chance = chance
         self.now = values
         self.week = week
         self.scale = scale
+        self.weights = weights
+        self.origin = origin
         self.enforcement = 1.0
         self.hazards: list[tuple[Rows, NDArray[np.float64]]] = []
         self.log = EventLog()
@@ -172,6 +188,22 @@ class Moment:
         """
         weeks = self.week - self.people.place_since[rows]
         return np.asarray(np.maximum(weeks, 0), dtype=np.int32)  # a stay may begin next week
+
+    def adult(self, rows: Rows) -> NDArray[np.bool_]:
+        """Return who is of age.
+
+        Parameters
+        ----------
+        rows : ndarray of intp, shape (n,)
+            Rows.
+
+        Returns
+        -------
+        ndarray of bool, shape (n,)
+            True from the week of coming of age.
+        """
+        weeks = self.now.number("majority_years") * WEEKS_PER_YEAR
+        return np.asarray(self.week - self.people.birth_week[rows] >= weeks)
 
     def with_minor(self, rows: Rows) -> NDArray[np.bool_]:
         """Return whether the household's youngest is a minor.

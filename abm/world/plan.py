@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 EXIT = ("spell_open", "closed_week", "place", "place_since", "phase", "phase_since", "gone")
 FILE = ("spell_open", "spell_since", "spells")
-MOVE = ("place", "place_since", "detentions")
+MOVE = ("place", "place_since", "detentions", "choice")
+
+TALK = ("knowledge", "hope", "illegality_prospects")
+CHOICE = ("choice", "stage", "stage_since", "push", "pull", "stay", "deter")
+STEPS = ("stage", "stage_since", "identified", "document")
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,11 @@ def week_plan(
         Phase("arrive", "households enter on the frozen inflow", arrive, ("*",)),
         Phase("decide_law", "procedures, appeals, terms, permits", decide_law, (*EXIT, *FILE)),
         Phase("place", "places at the end of terms, stays, limits", place, (*EXIT, *MOVE, *FILE)),
-        Phase("meet", "case managers read cooperation", meet, ("cooperates",)),
+        Phase("meet", "case managers talk and read cooperation", meet, ("cooperates", *TALK)),
         Phase("hear", "nothing yet: this version has no news", None),
         Phase("change", "private network lost or found", change, (*MOVE, "unsheltered_weeks")),
-        Phase("weigh", "hazards of exit by place, phase, background", weigh),
-        Phase("prepare", "documents and agreements come in", prepare, ("document",)),
+        Phase("weigh", "households weigh their options; hazards follow", weigh, CHOICE),
+        Phase("prepare", "first steps; documents and agreements come in", prepare, STEPS),
         Phase("enforce", "detention, planned removals", enforce, (*EXIT, *MOVE, *FILE)),
         Phase("exit", "the race of causes; files close", exits, (*EXIT, *MOVE)),
         Phase("resettle", "follow-up after return ends", resettle, ("gone",)),

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ...agents.codes import Background, Destination, Outcome, Phase, Place
+from ...agents.codes import Background, Destination, Option, Outcome, Phase, Place
 from ...agents.transitions import PHASES, PLACES, allowed
 from .chance import Decision
 from .events import Event, Mark
+from .hiding import whereabouts
 from .moment import HIDING, HOME, UNSHELTERED, Moment, places
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ class World(Moment):
         people.detentions[rows] += target == Place.DETENTION
         people.place[rows] = target
         people.place_since[rows] = self.week + from_next_week
+        people.choice[rows] = Option.WAIT  # a choice to leave a place ends with the stay there
 
     def leave(self, rows: Rows, outcome: ArrayLike, destination: ArrayLike) -> None:
         """Leave the Netherlands, or the duty to leave it, for good as far as is modelled.
@@ -219,18 +221,20 @@ class World(Moment):
         destination, place = self.hiding_place(rows)
         self.close_files(rows, Outcome.UNOBSERVED, destination, place)
 
-    def hiding_place(self, rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def hiding_place(
+        self, rows: Rows, *, decided: bool = False
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return where households truly are when nobody finds them.
 
         Who already lives outside, with a private network, on the street or in
-        a night shelter, stays there: a file that closes moves nobody. For
-        those who leave reception, detention or an address of reporting it is
-        drawn.
+        a night shelter, stays there: a file that closes moves nobody.
 
         Parameters
         ----------
         rows : ndarray of intp, shape (n,)
             Rows.
+        decided : bool, optional
+            Whether going out of sight is what the household has chosen.
 
         Returns
         -------
@@ -239,19 +243,7 @@ class World(Moment):
         place : ndarray of int64, shape (n,)
             `Place` of those who live on here.
         """
-        edges = np.cumsum(self.now.vector("unobserved_place_shares"))
-        drawn = np.searchsorted(
-            edges, self.draw(Decision.UNOBSERVED_PLACE, rows), side="right"
-        ).clip(max=len(edges) - 1)
-        destination = np.array(
-            [
-                Destination.NETHERLANDS,
-                Destination.NETHERLANDS,
-                Destination.ONWARD,
-                Destination.HOME_UNOBSERVED,
-            ]
-        )[drawn]
-        place = np.array([Place.PRIVATE_NETWORK, Place.STREET, Place.STREET, Place.STREET])[drawn]
+        destination, place = whereabouts(self, rows, decided=decided)
         here = self.people.place[rows]
         outside = _OUTSIDE[here]
         destination[outside] = Destination.NETHERLANDS

@@ -84,6 +84,24 @@ class Values:
             return value
         raise TypeError(f"{name} is no yes or no: {value!r}")
 
+    def text(self, name: str) -> str:
+        """Return a word, such as the alternative of a switch.
+
+        Parameters
+        ----------
+        name : str
+            Name of a record.
+
+        Returns
+        -------
+        str
+            Its value.
+        """
+        value = self._get(name)
+        if isinstance(value, str):
+            return value
+        raise TypeError(f"{name} is no word: {value!r}")
+
     def vector(self, name: str) -> NDArray[np.float64]:
         """Return a list of numbers, such as shares.
 

@@ -13,6 +13,7 @@ import numpy as np
 from ....agents.codes import Destination, Outcome, Phase, Place
 from ..chance import Decision
 from ..events import Event, Mark
+from ..hiding import chance_lost
 from ..moment import HIDING, places
 
 if TYPE_CHECKING:
@@ -159,8 +160,9 @@ def _planned_removals(world: World, rows: Rows) -> None:
     planned = world.happens(Decision.REMOVAL_PLANNED, rows, hazard)
     world.note(Event.NOTICED, planned)
     fate = world.draw(Decision.REMOVAL_OUTCOME, planned)
-    vanishing = now.number("vanish_after_notice")
-    cancelled = vanishing + now.number("cancelled_otherwise")
+    vanishing = chance_lost(world, planned, "vanish_after_notice")
+    otherwise = now.number("cancelled_otherwise") / (1.0 - now.number("vanish_after_notice"))
+    cancelled = vanishing + otherwise * (1.0 - vanishing)
     vanished, gone = fate < vanishing, fate >= cancelled
     world.note(Event.CANCELLED, planned[~vanished & ~gone])
     world.note(Event.CANCELLED, planned[vanished], marks=int(Mark.VANISHED))

@@ -10,7 +10,7 @@ from ....agents.codes import Destination, Outcome, Phase, Place
 from ....agents.exits import race
 from ..chance import Decision
 from .prepare import HELD
-from .weigh import Cause
+from .hazards import Cause
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,7 +69,7 @@ def exits(world: World) -> None:
     destination[(cause == Cause.FORCED) & people.dublin[rows]] = Destination.MEMBER_STATE
     lost = cause == Cause.UNOBSERVED
     place = np.full(len(rows), int(Place.STREET), dtype=np.uint8)
-    destination[lost], place[lost] = world.hiding_place(rows[lost])
+    destination[lost], place[lost] = world.hiding_place(rows[lost], decided=True)
     with_file = people.spell_open[rows]
     stays = destination == Destination.NETHERLANDS
     unseen, gone = ~with_file & stays, ~with_file & ~stays
@@ -82,5 +82,6 @@ def _overtaken(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.
     """Return who was held or found this week, after `weigh`: they cannot go out of sight."""
     people = world.people
     held = HELD[people.place[rows]] & (cause == Cause.UNOBSERVED)
-    found = people.spell_open[rows] & ((cause == Cause.ONWARD) | (cause == Cause.HOME_UNOBSERVED))
+    found = people.spell_open[rows] & (people.spell_since[rows] == world.week)
+    found &= (cause == Cause.ONWARD) | (cause == Cause.HOME_UNOBSERVED)
     return np.asarray(held | found)

@@ -9,6 +9,7 @@ import numpy as np
 from ....agents.codes import Background, Destination, Outcome, Phase, Place
 from ..chance import Decision
 from ..moment import places
+from ..switches import chosen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -99,7 +100,17 @@ def _repeat_applications(world: World, rows: Rows) -> None:
     rows = rows[able]
     hazard = np.where(people.spell_open[rows], 1.0, world.now.number("hidden_repeat_factor"))
     hazard *= world.now.number("repeat_application_hazard")
+    hazard *= _from_shelter(world, rows)
     applying = world.happens(Decision.REPEAT_APPLICATION, rows, hazard)
     world.open_files(applying[~people.spell_open[applying]])
     world.change_phase(applying, Phase.REPEAT_PROCEDURE)
     world.move(applying[TO_RECEPTION[people.place[applying]]], Place.AZC)
+
+
+def _from_shelter(world: World, rows: Rows) -> NDArray[np.float64]:
+    """Return by how much guided shelter multiplies repeat applications."""
+    if not chosen(world.now, "decision")():
+        return np.ones(len(rows))
+    guided = (world.people.place[rows] == Place.GUIDED_SHELTER).astype(np.float64)
+    _, more = chosen(world.now, "calm_or_urgency")(guided)
+    return np.asarray(1.0 + more * (world.now.number("new_procedures_factor") - 1.0))

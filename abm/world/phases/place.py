@@ -8,6 +8,7 @@ import numpy as np
 
 from ....agents.codes import Phase, Place, Route
 from ..chance import Decision
+from ..hiding import chance_lost
 from .enforce import can_be_removed, detain
 
 if TYPE_CHECKING:
@@ -168,11 +169,11 @@ def _guided_leavers(world: World, where: NDArray[np.uint8]) -> Rows:
 def _go_outside(world: World, without: Rows, released: Rows, leavers: Rows) -> None:
     """Lose from view, or live outside with an open file in a private network or the street."""
     now = world.now
-    lost = world.draw(Decision.NOT_FOUND_AFTER_RECEPTION, without) < now.number(
-        "not_found_share_end_of_reception"
+    lost = world.draw(Decision.NOT_FOUND_AFTER_RECEPTION, without) < chance_lost(
+        world, without, "not_found_share_end_of_reception"
     )
-    gone = world.draw(Decision.NOT_FOUND_AFTER_RELEASE, released) < now.number(
-        "not_found_share_after_release"
+    gone = world.draw(Decision.NOT_FOUND_AFTER_RELEASE, released) < chance_lost(
+        world, released, "not_found_share_after_release"
     )
     world.vanish(np.concatenate([without[lost], released[gone]]))
     rows = np.concatenate([without[~lost], released[~gone], leavers])

@@ -8,6 +8,7 @@ from ..calendar import WEEKS_PER_YEAR, first_week, sunday, week_of, year_of
 
 if TYPE_CHECKING:
     from ...evidence.timeline import Timeline
+    from ..origin import OriginConditions
     from ..state import World
 
 
@@ -40,14 +41,17 @@ class ApplyPolicy:
     ----------
     timeline : Timeline
         Evidence and the overrides of the scenario.
+    origins : OriginConditions
+        What is true of countries of origin, by year.
     """
 
-    def __init__(self, timeline: Timeline) -> None:
+    def __init__(self, timeline: Timeline, origins: OriginConditions) -> None:
         self._timeline = timeline
+        self._origins = origins
         self._changes = {week_of(day) for day in timeline.changes()}
 
     def __call__(self, world: World) -> None:
-        """Update the world's values and the enforcement index.
+        """Update the world's values, conditions at origin and the enforcement index.
 
         Parameters
         ----------
@@ -58,6 +62,7 @@ class ApplyPolicy:
             world.now.update(self._timeline.at(sunday(world.week)))
         start, end = world.now.vector("enforcement_years")
         year = year_of(world.week)
+        world.origin = self._origins.at(year, world.now)
         world.enforcement = enforcement_index(
             year + (world.week - first_week(year)) / WEEKS_PER_YEAR,
             float(start),

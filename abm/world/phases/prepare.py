@@ -1,4 +1,4 @@
-"""Phase 9, prepare: travel documents and agreements of origin or member states."""
+"""Phase 9, prepare: plans become steps; documents and agreements come in."""
 
 from __future__ import annotations
 
@@ -6,19 +6,25 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Place
+from ....agents.codes import Place, Stage
 from ....agents.exits import centred_contrast
 from ..chance import Decision
 from ..moment import places
+from ..switches import chosen
+from ..weighing import household_of
 
 if TYPE_CHECKING:
+    from ..moment import Rows
     from ..state import World
 
 HELD: Final = places(Place.DETENTION, Place.CLOSED_FAMILY)
 
 
 def prepare(world: World) -> None:
-    """Let documents come in, by cooperation, ease of agreement and group of origin.
+    """Take first steps, disclose identity, and let documents come in.
+
+    Documents come by cooperation, ease of agreement and group of origin; for
+    who has shown no identity they come as slowly as for who does not cooperate.
 
     Parameters
     ----------
@@ -27,7 +33,17 @@ def prepare(world: World) -> None:
     """
     people = world.people
     now = world.now
-    rows = world.rows(people.spell_open & ~people.document)
+    without = people.spell_open & ~people.document
+    willing = people.cooperates
+    if chosen(now, "decision")():
+        _first_steps(world)
+        preparing = (people.stage == Stage.PREPARING) & ~people.gone
+        shown = world.rows(preparing & ~people.identified)
+        disclosing = world.happens(Decision.DISCLOSURE, shown, now.number("disclosure_hazard"))
+        people.identified[disclosing] = True
+        without |= preparing & ~people.document
+        willing = (people.cooperates | preparing) & people.identified
+    rows = world.rows(without)
     held = HELD[people.place[rows]]
     safe, unsafe = centred_contrast(
         now.number("safe_ratio_forced"), now.number("safe_country_weight")
@@ -37,8 +53,24 @@ def prepare(world: World) -> None:
         held, now.number("document_hazard_detained"), now.number("document_hazard_unwilling")
     )
     hazard = np.select(
-        [people.dublin[rows], people.cooperates[rows]],
+        [people.dublin[rows], willing[rows]],
         [now.number("document_hazard_dublin"), now.number("document_hazard_cooperating")],
         unwilling * people.frailty[rows] * contrast,
     )
     people.document[world.happens(Decision.DOCUMENT, rows, hazard)] = True
+
+
+def _first_steps(world: World) -> None:
+    """Let who intends to return take the first step, the sooner the more is known of support."""
+    people = world.people
+    rows: Rows = world.rows((people.stage == Stage.INTENDING) & ~people.gone)
+    if not len(rows):
+        return
+    household = household_of(world, rows)
+    adults = np.flatnonzero(world.adult(rows))
+    known = np.bincount(household[adults], people.knowledge[rows[adults]])
+    known /= np.bincount(household[adults])
+    hazard = world.now.number("first_step_hazard") * known[household]
+    stepping = world.happens(Decision.FIRST_STEP, rows, hazard)
+    people.stage[stepping] = Stage.PREPARING
+    people.stage_since[stepping] = world.week

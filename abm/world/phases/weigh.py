@@ -1,196 +1,140 @@
-"""Phase 8, weigh: the hazards of exit by place, phase and background.
+"""Phase 8, weigh: households weigh their options, and the week's hazards follow.
 
-This is `decision = hazards`, the baseline that a model of the decision must
-beat: nobody weighs anything, departure is a rate of where and what one is.
+Under `decision = hazards` nobody weighs: all hazards are those of `hazards`.
 """
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Background, OriginGroup, Phase, Place
-from ....agents.exits import centred_contrast, halving
-from .place import stays_on
+from ....agents.codes import Option, Phase, Stage
+from ....agents.stages import next_stage
+from ..chance import Decision
+from ..moderators import capacity
+from ..switches import chosen
+from ..weighing import AT_LIBERTY, IN_VIEW, choice, household_of, weigh_options
+from .hazards import Cause, Hazards
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..moment import Rows
     from ..state import World
-    from ..values import Values
+    from .hazards import Risk
 
-
-class Cause(IntEnum):
-    """Causes that compete in the race of a week."""
-
-    INDEPENDENT = 0
-    FORCED = 1
-    UNOBSERVED = 2
-    PERMIT = 3
-    OTHER = 4
-    ONWARD = 5
-    HOME_UNOBSERVED = 6
-
-
-PROCEDURES: Final = (Phase.APPEAL, Phase.REPEAT_PROCEDURE)
-OUTSIDE: Final = (Place.PRIVATE_NETWORK, Place.STREET, Place.NIGHT_SHELTER)
-UNSTABLE: Final = (Place.STREET, Place.NIGHT_SHELTER)
-SMALLEST: Final = float(np.nextafter(0.0, 1.0))  # no uniform is below it: it never fires
-# place, phase, file open, background, group of origin
-SHAPE: Final = (len(Place), len(Phase), 2, len(Background), len(OriginGroup))
+# what others do to a person, or what a register does: no choice under either reading
+NO_CHOICE: Final = (Cause.FORCED, Cause.UNOBSERVED, Cause.PERMIT, Cause.OTHER)
 
 
 class Weigh:
-    """Looks up every person's hazards; the tables are made anew when values change."""
+    """Sets the hazards of the week, after those who deliberate have weighed."""
 
     def __init__(self) -> None:
-        self._made_at = -1
-        self._tables: NDArray[np.float64] = np.zeros((len(Cause), 0))
-        self._acting = np.zeros(0, dtype=np.uint8)  # by cell, a bit for each cause that acts
+        self._all = Hazards()
+        self._no_choice = Hazards(NO_CHOICE)
 
     def __call__(self, world: World) -> None:
-        """Set the hazards of the week.
+        """Deliberate, and set the hazards of the week.
 
         Parameters
         ----------
         world : World
             The state of the world.
         """
-        people = world.people
-        if self._made_at != world.now.version:
-            self._tables = hazard_tables(world.now).reshape(len(Cause), -1)
-            self._acting = np.packbits(self._tables > 0.0, axis=0, bitorder="little")[0]
-            self._made_at = world.now.version
-        cell = people.place.astype(np.int16)
-        for codes, size in zip(
-            (
-                people.phase,
-                people.spell_open.view(np.uint8),
-                people.background,
-                people.origin_group,
-            ),
-            SHAPE[1:],
-            strict=True,
-        ):
-            cell *= size
-            cell += codes
-        index = cell.astype(np.intp)
-        world.hazards = []
-        acting = self._acting[index]
-        for cause, table in zip(Cause, self._tables, strict=True):
-            rows = np.flatnonzero(acting & np.uint8(1 << cause))
-            world.hazards.append((rows, table[index[rows]]))
-        _decline(world, *world.hazards[Cause.INDEPENDENT])
-        _linger(world, *world.hazards[Cause.INDEPENDENT])
-        _linger(world, *world.hazards[Cause.UNOBSERVED])
-        _only_with_document(world, *world.hazards[Cause.FORCED])
-        _pardon(world, *world.hazards[Cause.PERMIT])
+        if not chosen(world.now, "decision")():
+            found = self._all.look_up(world)
+            world.hazards = [found[cause] for cause in Cause]
+            return
+        deliberate(world)
+        found = self._no_choice.look_up(world)
+        rows, hazard = found[Cause.UNOBSERVED]
+        kept = ~IN_VIEW[world.people.place[rows]]  # going out of sight from there is a choice
+        found[Cause.UNOBSERVED] = rows[kept], hazard[kept]
+        leaving, steps = _hazards_of_choice(world)
+        found[Cause.UNOBSERVED] = _together(found[Cause.UNOBSERVED], leaving)
+        world.hazards = [(found | steps)[cause] for cause in Cause]
 
 
-def _decline(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
-    """Let departure from family locations decline with the stay."""
-    there = np.flatnonzero(world.people.place[rows] == Place.FAMILY_LOCATION)
-    hazard[there] *= halving(
-        world.weeks_at_place(rows[there]), world.now.number("family_location_halving_weeks")
-    )
+def deliberate(world: World) -> None:
+    """Let some households weigh their options: choice, stage and forces are set anew.
 
-
-def _linger(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
-    """Let few leave of those whose stay in a freedom-restricting location is let run on."""
-    there = np.flatnonzero(world.people.place[rows] == Place.VBL)
-    late = there[world.weeks_at_place(rows[there]) >= world.now.number("vbl_weeks")]
-    tail = late[stays_on(world, rows[late])]
-    hazard[tail] *= world.now.number("vbl_tail_departure_factor")
-
-
-def _only_with_document(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
-    """Let flights of held persons wait for the document and for legal removability."""
-    people = world.people
-    ready = people.document[rows] & (people.phase[rows] == Phase.OBLIGED)
-    hazard *= ready
-
-
-def _pardon(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
-    """Add the child pardon for families that have been here long enough."""
-    people = world.people
-    stay = world.week - people.arrival_week[rows]
-    eligible = world.with_minor(rows) & (stay >= world.now.number("child_pardon_stay_weeks"))
-    hazard += eligible * world.now.number("child_pardon_hazard")
-
-
-def hazard_tables(now: Values) -> NDArray[np.float64]:
-    """Return the weekly hazard of each cause by place, phase, file, background and group.
+    A household deliberates with the hazard `deliberation_rate` times the mean
+    capacity of its adults. Between deliberations its last choice stands.
 
     Parameters
     ----------
-    now : Values
-        Values in force.
+    world : World
+        The state of the world.
+    """
+    people = world.people
+    rows = deliberating(world)
+    if not len(rows):
+        return
+    weighed = weigh_options(world, world.weights, rows)
+    for name, force in zip(("push", "pull", "stay", "deter"), weighed.forces, strict=True):
+        getattr(people, name)[weighed.adults] = force
+    option = choice(world, weighed)[household_of(world, rows)]
+    stage = next_stage(people.stage[rows], option)
+    changed = stage != people.stage[rows]
+    people.stage[rows] = stage
+    people.stage_since[rows[changed]] = world.week
+    people.choice[rows] = option
+
+
+def deliberating(world: World) -> Rows:
+    """Return the members of households that weigh their options this week.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
 
     Returns
     -------
-    ndarray of float, shape (causes, places, phases, 2, 2, 2)
-        Hazards in 1/week; 0 where a cause does not act.
+    ndarray of intp, shape (n,)
+        Rows of whole households, ascending.
     """
-    tables = np.zeros((len(Cause), *SHAPE))
-    tables[Cause.INDEPENDENT] = _independent(now)
-    held = now.number("detained_flight_hazard")
-    tables[Cause.FORCED, Place.DETENTION, Phase.OBLIGED, 1] = held
-    families = now.number("closed_family_departure_hazard")
-    tables[Cause.FORCED, Place.CLOSED_FAMILY, Phase.OBLIGED, 1] = families
-    tables[Cause.UNOBSERVED] = _unobserved(now)
-    permit = tables[Cause.PERMIT]
-    # never quite 0, so that the pardon finds everybody with a file among those at risk
-    permit[:, :, 1] = max(now.number("hazard_permit_with_file"), SMALLEST)
-    families_get = now.number("hazard_permit_family_location")
-    permit[Place.FAMILY_LOCATION, :, 1] = max(families_get, SMALLEST)
-    permit[[Place.DETENTION, Place.CLOSED_FAMILY]] = 0.0
-    other = tables[Cause.OTHER]
-    other[:, :, 1, Background.ASYLUM] = now.number("hazard_other_asylum")
-    other[:, :, 1, Background.OTHER] = now.number("hazard_other_other")
-    for place in OUTSIDE:
-        tables[Cause.ONWARD, place, :, 0] = now.number("hazard_onward_hidden")
-        tables[Cause.HOME_UNOBSERVED, place, :, 0] = now.number("hazard_home_unobserved")
-    tables[:, Place.ORIGIN] = 0.0
-    return tables
+    people = world.people
+    most = -np.expm1(-world.now.number("deliberation_rate"))
+    here = world.rows((people.phase != Phase.RETURNED) & ~people.gone)
+    draw = world.draw(Decision.DELIBERATION, here)
+    near = draw < most  # capacity is at most 1: nobody else can be among them
+    rows, draw = here[near], draw[near]
+    household = household_of(world, rows)
+    adults = np.flatnonzero(world.adult(rows))
+    able = capacity(world, rows[adults])
+    mean = np.bincount(household[adults], able) / np.bincount(household[adults])
+    rate = world.now.number("deliberation_rate") * mean[household]
+    return rows[draw < -np.expm1(-rate)]
 
 
-def _independent(now: Values) -> NDArray[np.float64]:
-    """Return the hazard of independent departure."""
-    table = np.zeros(SHAPE)
-    table[Place.AZC] = now.number("hazard_independent_term")
-    table[Place.AZC, list(PROCEDURES)] = now.number("hazard_independent_appeal")
-    table[Place.AZC, Phase.PROCEDURE] = now.number("hazard_independent_procedure")
-    table[Place.AZC_DEPARTURE_TERM] = now.number("hazard_independent_term")
-    table[Place.VBL] = now.number("hazard_independent_vbl")
-    table[Place.FAMILY_LOCATION] = now.number("hazard_independent_family_location")
-    table[Place.REPORTING_DUTY] = now.number("hazard_independent_reporting")
-    table[Place.GUIDED_SHELTER] = now.number("hazard_independent_guided_shelter")
-    table[Place.PRIVATE_NETWORK] = now.number("hazard_independent_private")
-    table[list(UNSTABLE)] = now.number("hazard_independent_street")
-    detained = now.number("hazard_independent_detention")
-    table[[Place.DETENTION, Place.CLOSED_FAMILY]] = detained
-    table[list(OUTSIDE), :, 0] *= now.number("hidden_departure_factor")
-    table[..., Background.OTHER, :] *= now.number("other_background_ratio_independent")
-    safe, unsafe = centred_contrast(
-        now.number("safe_ratio_independent"), now.number("safe_country_weight")
-    )
-    table[..., OriginGroup.SAFE] *= safe
-    table[..., OriginGroup.NOT_SAFE] *= unsafe
-    return table
+def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
+    """Return the hazards of those whose choice is made: hiding, and the other causes."""
+    people, now = world.people, world.now
+    act = now.number("choice_acted_on_hazard")
+    liberty = AT_LIBERTY[people.place]
+    hiding = world.rows((people.choice == Option.OUT_OF_SIGHT) & IN_VIEW[people.place])
+    moving = world.rows((people.choice == Option.MOVE_ON) & liberty & ~people.gone)
+    ready = world.rows((people.stage == Stage.PREPARING) & people.document & ~people.gone)
+    ready = ready[people.phase[ready] != Phase.RETURNED]
+    waited = world.week - people.stage_since[ready]
+    ready = ready[waited >= now.number("preparation_weeks")]
+    unseen = ~people.spell_open[ready] & liberty[ready]
+    unseen &= world.draw_once(Decision.UNREGISTERED, ready) < now.number("unregistered_share")
+    leave = now.number("departure_hazard_ready")
+    return _risk(hiding, act), {
+        Cause.INDEPENDENT: _risk(ready[~unseen], leave),
+        Cause.HOME_UNOBSERVED: _risk(ready[unseen], leave),
+        Cause.ONWARD: _risk(moving, act),
+    }
 
 
-def _unobserved(now: Values) -> NDArray[np.float64]:
-    """Return the hazard of leaving the state's view."""
-    table = np.zeros(SHAPE)
-    table[Place.AZC] = now.number("hazard_unobserved_term")
-    table[Place.AZC, list(PROCEDURES)] = now.number("hazard_unobserved_appeal")
-    table[Place.AZC, Phase.PROCEDURE] = now.number("hazard_unobserved_procedure")
-    table[Place.AZC_DEPARTURE_TERM] = now.number("hazard_unobserved_term")
-    table[Place.VBL] = now.number("hazard_unobserved_vbl")
-    table[Place.FAMILY_LOCATION] = now.number("hazard_unobserved_family_location")
-    table[Place.REPORTING_DUTY] = now.number("hazard_unobserved_reporting")
-    table[list(OUTSIDE), :, 1] = now.number("hazard_not_found")
-    return table
+def _risk(rows: Rows, hazard: float) -> Risk:
+    return rows, np.full(len(rows), hazard)
+
+
+def _together(one: Risk, other: Risk) -> Risk:
+    rows: NDArray[np.intp] = np.concatenate([one[0], other[0]])
+    return rows, np.concatenate([one[1], other[1]])

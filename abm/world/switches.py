@@ -1,0 +1,69 @@
+"""Switches: contested mechanisms, and the function that each alternative stands for.
+
+A new alternative is one function here and its name in the record of the switch.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from ...agents.assistance import PREFERENCES, STACKING, offer
+from ...agents.detention_experience import READINGS
+from ...agents.households import RULES
+from ...agents.readings import (
+    AGE,
+    ASSISTANCE,
+    CALM_OR_URGENCY,
+    CO_LOCATION,
+    HEALTH_ACTS,
+    RANKINGS,
+    SHELTER_END,
+    THREAT,
+    emphasis,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from .values import Values
+
+SWITCHES: Final[dict[str, Mapping[str, Callable[..., Any]]]] = {
+    "decision": {"weighed": lambda: True, "hazards": lambda: False},
+    "household": RULES,
+    "ranking": {name: partial(emphasis, name) for name in RANKINGS},
+    "moderators": {
+        "soft": lambda steepness, floor: (steepness, floor),
+        "hard": lambda _steepness, _floor: (np.inf, 0.0),
+    },
+    "threat": THREAT,
+    "assistance": ASSISTANCE,
+    "stacking": {name: partial(offer, stacking=name) for name in STACKING},
+    "cash_or_in_kind": PREFERENCES,
+    "age": AGE,
+    "shelter_end": SHELTER_END,
+    "calm_or_urgency": CALM_OR_URGENCY,
+    "co_location": CO_LOCATION,
+    "detention_experience": READINGS,
+    "health_acts": HEALTH_ACTS,
+}
+
+
+def chosen(now: Values, switch: str) -> Callable[..., Any]:
+    """Return the function of the alternative that is in force.
+
+    Parameters
+    ----------
+    now : Values
+        Values in force.
+    switch : str
+        Key of `SWITCHES`, and name of its record.
+
+    Returns
+    -------
+    callable
+        One of the functions registered for the switch.
+    """
+    return SWITCHES[switch][now.text(switch)]

@@ -1,0 +1,275 @@
+"""Weighing: what each option is worth to each adult, and to its household.
+
+`V = constants + X @ W`, with X the adults' variables and W the catalogue's weights
+by option. The same product gives the four forces: the parts of return against wait.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy.special import ndtri
+
+from ...agents.codes import Background, Force, Option, OriginGroup, Phase, Place
+from ...agents.exits import centred_contrast
+from ...agents.options import choose
+from ...agents.transforms import TRANSFORMS
+from .chance import Decision
+from .moment import places
+from .switches import chosen
+from .variables import VARIABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ..evidence.record import Record
+    from .moment import Moment, Rows
+    from .values import Values
+
+NOISE: Final = {
+    Option.WAIT: Decision.NOISE_WAIT,
+    Option.RETURN: Decision.NOISE_RETURN,
+    Option.OUT_OF_SIGHT: Decision.NOISE_OUT_OF_SIGHT,
+    Option.MOVE_ON: Decision.NOISE_MOVE_ON,
+}
+# where there is somebody whose view a household can leave
+IN_VIEW: Final = places(
+    Place.AZC,
+    Place.AZC_DEPARTURE_TERM,
+    Place.VBL,
+    Place.FAMILY_LOCATION,
+    Place.REPORTING_DUTY,
+)
+AT_LIBERTY: Final = ~places(Place.DETENTION, Place.CLOSED_FAMILY, Place.ORIGIN)
+SIGN: Final = {Force.PUSH: 1.0, Force.PULL: 1.0, Force.STAY: -1.0, Force.DETER: -1.0}
+
+
+class Weights:
+    """The weights of the factor catalogue under the values in force.
+
+    Parameters
+    ----------
+    factors : sequence of Record
+        Records with a `factor`, as `Registry.factors` returns them.
+    """
+
+    def __init__(self, factors: Sequence[Record]) -> None:
+        self._factors = list(factors)
+        self._made_at = -1
+        self._matrix = np.zeros((0, len(Option) + len(Force)))
+
+    def matrix(self, now: Values) -> NDArray[np.float64]:
+        """Return weights by factor: four options, then the four forces.
+
+        Parameters
+        ----------
+        now : Values
+            Values in force.
+
+        Returns
+        -------
+        ndarray of float, shape (factors, 8)
+            Log-odds for the full range of the variable; a force's column holds
+            `+-(w_return - w_wait)` of its own factors.
+        """
+        if self._made_at != now.version:
+            self._matrix = np.array([self._row(now, each) for each in self._factors])
+            self._made_at = now.version
+        return self._matrix
+
+    def variables(self, world: Moment, rows: Rows) -> NDArray[np.float64]:
+        """Return the transformed variables of adults.
+
+        Parameters
+        ----------
+        world : Moment
+            The state of the world.
+        rows : ndarray of intp, shape (n,)
+            Rows of adults.
+
+        Returns
+        -------
+        ndarray of float, shape (factors, n)
+            One row for each factor.
+        """
+        found = np.empty((len(self._factors), len(rows)))
+        for row, record in zip(found, self._factors, strict=True):
+            assert record.factor is not None  # noqa: S101 (`Registry.factors` returns no other)
+            row[:] = TRANSFORMS[record.factor.transform](
+                VARIABLES[record.factor.variable](world, rows)
+            )
+        return found
+
+    @staticmethod
+    def _row(now: Values, record: Record) -> NDArray[np.float64]:
+        factor = record.factor
+        assert factor is not None  # noqa: S101 (`Registry.factors` returns no other)
+        ladder = now.vector("ranking_ladder")
+        weight = now.number(record.name) * chosen(now, "ranking")(factor.concerns, ladder)
+        row = np.zeros(len(Option) + len(Force))
+        for name, multiple in factor.options.items():
+            row[Option[name.upper()]] = weight * multiple
+        force = Force[factor.force.upper()]
+        row[len(Option) + force] = SIGN[force] * (row[Option.RETURN] - row[Option.WAIT])
+        return row
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What households make of their options in a week.
+
+    Parameters
+    ----------
+    adults : ndarray of intp, shape (m,)
+        Rows of adults, households side by side.
+    first : ndarray of intp, shape (k,)
+        Index in `adults` of each household's first adult.
+    utilities : ndarray of float, shape (4, m)
+        Each adult's own utilities by `Option`.
+    forces : ndarray of float, shape (4, m)
+        Each adult's own forces by `Force`.
+    household : ndarray of float, shape (4, k)
+        Utilities of each household under the rule in force.
+    """
+
+    adults: Rows
+    first: Rows
+    utilities: NDArray[np.float64]
+    forces: NDArray[np.float64]
+    household: NDArray[np.float64]
+
+
+def weigh_options(world: Moment, weights: Weights, rows: Rows) -> Weighed:
+    """Let adults value their options, and households make one of it.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    weights : Weights
+        The factor catalogue.
+    rows : ndarray of intp, shape (n,)
+        Rows of whole households, ascending.
+
+    Returns
+    -------
+    Weighed
+        Utilities and forces.
+    """
+    adults = rows[world.adult(rows)]
+    first = np.flatnonzero(np.diff(world.people.household[adults], prepend=-1))
+    product = weights.matrix(world.now).T @ weights.variables(world, adults)
+    utilities, forces = product[: len(Option)], product[len(Option) :]
+    utilities += constants(world, adults)
+    rule = chosen(world.now, "household")
+    return Weighed(adults, first, utilities, forces, rule(utilities, first))
+
+
+def household_of(world: Moment, rows: Rows) -> NDArray[np.intp]:
+    """Return for each row which of the households among the rows it belongs to.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows of whole households, ascending: members stand side by side.
+
+    Returns
+    -------
+    ndarray of intp, shape (n,)
+        0 for the first household, 1 for the next, and so on.
+    """
+    starts = np.diff(world.people.household[rows], prepend=-1) != 0
+    return np.cumsum(starts) - 1
+
+
+def constants(world: Moment, adults: Rows) -> NDArray[np.float64]:
+    """Return what speaks for each option apart from all factors.
+
+    Return differs by background and by group of origin, and by a disposition of
+    the person that nothing in the model explains: normal, the same for life.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    adults : ndarray of intp, shape (m,)
+        Rows.
+
+    Returns
+    -------
+    ndarray of float, shape (4, m)
+        Log-odds against waiting.
+    """
+    people, now = world.people, world.now
+    found = np.zeros((len(Option), len(adults)))
+    other = people.background[adults] == Background.OTHER
+    safe = people.origin_group[adults] == OriginGroup.SAFE
+    contrast = centred_contrast(
+        now.number("safe_ratio_independent"), now.number("safe_country_weight")
+    )
+    found[Option.RETURN] = np.where(
+        other, now.number("constant_return_other"), now.number("constant_return_asylum")
+    )
+    found[Option.RETURN] += np.log(np.where(safe, *contrast))
+    uniform = world.chance.uniform(Decision.DISPOSITION, 0, people.key[adults])
+    found[Option.RETURN] += now.number("disposition_sd") * ndtri(uniform)
+    found[Option.OUT_OF_SIGHT] = now.number("constant_out_of_sight")
+    found[Option.MOVE_ON] = now.number("constant_move_on")
+    return found
+
+
+def available(world: Moment, rows: Rows) -> NDArray[np.bool_]:
+    """Return which options are open to households.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (k,)
+        One row of each household.
+
+    Returns
+    -------
+    ndarray of bool, shape (4, k)
+        By `Option`. Waiting is always open. Return is open to everybody, also
+        from detention. Out of sight can go who is in view and at liberty, and
+        move on who is at liberty.
+    """
+    place = world.people.place[rows]
+    found = np.ones((len(Option), len(rows)), dtype=np.bool_)
+    found[Option.OUT_OF_SIGHT] = IN_VIEW[place]
+    found[Option.MOVE_ON] = AT_LIBERTY[place]
+    found[1:, world.people.phase[rows] == Phase.RETURNED] = False
+    return found
+
+
+def choice(
+    world: Moment, weighed: Weighed, open_to: NDArray[np.bool_] | None = None
+) -> NDArray[np.uint8]:
+    """Return what each household chooses, with its keyed noise of the week.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    weighed : Weighed
+        Utilities.
+    open_to : ndarray of bool, shape (4, k), optional
+        Which options are open; `available` if left out.
+
+    Returns
+    -------
+    ndarray of uint8, shape (k,)
+        `Option`.
+    """
+    rows = weighed.adults[weighed.first]
+    if open_to is None:
+        open_to = available(world, rows)
+    uniforms = np.stack([world.draw(NOISE[option], rows) for option in Option])
+    return choose(weighed.household, open_to, uniforms)
