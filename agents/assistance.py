@@ -135,9 +135,9 @@ def accepted(offer: ArrayLike, reservation: ArrayLike, steepness: float) -> NDAr
     """
     offer = np.asarray(offer, dtype=np.float64)
     reservation = np.asarray(reservation, dtype=np.float64)
-    open_to_money = (offer > 0.0) & (reservation < np.inf)
+    something = offer > 0.0
     if np.isinf(steepness):
-        return np.asarray(open_to_money & (offer >= reservation), dtype=np.float64)
-    with np.errstate(divide="ignore", invalid="ignore"):  # logs of 0: masked, or the limit 1
+        return np.asarray(something & (offer >= reservation), dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):  # log of 0: no offer, or the limit 1
         share = expit(steepness * (np.log(offer) - np.log(reservation)))
-    return np.where(open_to_money, share, 0.0)
+    return np.where(something, share, 0.0)

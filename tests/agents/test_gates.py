@@ -111,5 +111,5 @@ def test_capacity_rises_with_all_it_needs_up_to_the_stability(
     shape = {"midpoint": midpoint, "steepness": steepness, "floor": floor}
     before, after = capacity(*has, **shape), capacity(*better, **shape)
     assert before <= after
-    assert has[0] * floor**2 <= before * (1.0 + 1e-12)
+    assert float(has[0]) * floor**2 <= before * (1.0 + 1e-12)
     assert before <= has[0]
