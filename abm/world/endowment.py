@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from scipy.special import expit, logit, ndtri
 
-from ...agents.age import age_years
+from ...agents.age import WEEKS_PER_YEAR
 from ...agents.beliefs import biased
 from ...agents.codes import Background, Route, Track
 from .calendar import year_of
@@ -91,9 +91,8 @@ class Endowment:
         )
         spread = now.number("state_spread_at_entry")
         person, household = entering["key"], entering["household_key"]
-        older = age_years(entering["birth_week"], entering["arrival_week"]) - now.number(
-            "adult_age_median"
-        )
+        age = (entering["arrival_week"] - entering["birth_week"]) / WEEKS_PER_YEAR
+        older = age - now.number("adult_age_median")
         tilt = {"ties_origin": now.number("ties_origin_per_decade") * older / DECADE}
         columns: Columns = {}
         for name, (record, decision) in STATES.items():

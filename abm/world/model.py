@@ -14,6 +14,7 @@ from ..errors import InputError
 from ..evidence.timeline import Timeline
 from .calendar import first_week, sunday, year_of
 from .chance import LARGEST_SEED, Chance
+from .endowment import Endowment
 from .inflow import (
     FIRST_DATA_YEAR,
     LARGEST_SCALE,
@@ -30,6 +31,7 @@ from .phases.weigh import Weigh
 from .plan import Stopwatch, week_plan
 from .population import Entrances, Newcomers
 from .state import World
+from .switches import chosen
 from .values import Values
 from .weighing import Weights
 
@@ -100,6 +102,8 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             Weights(registry.factors()),
             origins.at(year_of(start), values),
         )
+        weighed = chosen(values, "decision")()
+        endowment = Endowment(chance, origins) if weighed else None
         self.views: dict[int, Migrant] = {}
         for index, (name, group) in enumerate(
             zip(inflow.countries, inflow.origin_groups, strict=True)
@@ -108,7 +112,10 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.record = Record(self._end - start)
         self.stopwatch = Stopwatch(
             week_plan(
-                Arrive(Entrances(inflow, values, chance, self.scale), Newcomers(inflow, chance)),
+                Arrive(
+                    Entrances(inflow, values, chance, self.scale),
+                    Newcomers(inflow, chance, endowment),
+                ),
                 ApplyPolicy(timeline, origins),
                 Weigh(),
                 self.record,

@@ -10,6 +10,7 @@ from .phases.change import change
 from .phases.enforce import enforce
 from .phases.exits import exits
 from .phases.law import decide_law
+from .phases.lives import LIVED
 from .phases.meet import meet
 from .phases.place import place
 from .phases.prepare import prepare
@@ -28,6 +29,7 @@ EXIT = ("spell_open", "closed_week", "place", "place_since", "phase", "phase_sin
 FILE = ("spell_open", "spell_since", "spells")
 MOVE = ("place", "place_since", "detentions", "choice")
 
+LIVES = (*MOVE, "unsheltered_weeks", *LIVED)
 TALK = ("knowledge", "hope", "illegality_prospects")
 CHOICE = ("choice", "stage", "stage_since", "push", "pull", "stay", "deter")
 STEPS = ("stage", "stage_since", "identified", "document")
@@ -78,7 +80,9 @@ def week_plan(
         Phase("place", "places at the end of terms, stays, limits", place, (*EXIT, *MOVE, *FILE)),
         Phase("meet", "case managers talk and read cooperation", meet, ("cooperates", *TALK)),
         Phase("hear", "nothing yet: this version has no news", None),
-        Phase("change", "private network lost or found", change, (*MOVE, "unsheltered_weeks")),
+        Phase(
+            "change", "private network lost or found; health, money, ties, outlook", change, LIVES
+        ),
         Phase("weigh", "households weigh their options; hazards follow", weigh, CHOICE),
         Phase("prepare", "first steps; documents and agreements come in", prepare, STEPS),
         Phase("enforce", "detention, planned removals", enforce, (*EXIT, *MOVE, *FILE)),

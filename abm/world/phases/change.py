@@ -1,4 +1,4 @@
-"""Phase 7, change: what a week does to lives outside state shelter."""
+"""Phase 7, change: what a week does to lives."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from ....agents.codes import Place
 from ..chance import Decision
+from ..switches import chosen
+from .lives import live
 
 if TYPE_CHECKING:
     from ..state import World
 
 
 def change(world: World) -> None:
-    """Lose or find a private network; count weeks without stable shelter.
+    """Lose or find a private network; count weeks without stable shelter; let lives go on.
 
     Parameters
     ----------
@@ -33,3 +35,5 @@ def change(world: World) -> None:
     )
     world.move(lost, Place.STREET)
     world.move(found, Place.PRIVATE_NETWORK)
+    if chosen(now, "decision")():
+        live(world)

@@ -1,0 +1,101 @@
+"""Health and agency over a week: what the place, the stay and activation do to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ....agents.codes import Place
+from ....agents.course import halved, toward
+from ..moment import UNSHELTERED, places
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..state import World
+    from ..values import Values
+
+HARSH: Final = places(*UNSHELTERED, Place.DETENTION, Place.CLOSED_FAMILY)
+# reception with little to do, where passivity grows over the stay (s0 F6, s2 D8a)
+INACTIVE: Final = places(
+    Place.AZC, Place.AZC_DEPARTURE_TERM, Place.VBL, Place.FAMILY_LOCATION, Place.REPORTING_DUTY
+)
+LONGEST_STAY: Final = 1040  # weeks; twenty years of stay make no difference to more
+_SIZE: Final = len(Place)
+
+
+def by_place(now: Values, name: str) -> NDArray[np.float64]:
+    """Return a record's values by code of the place, with 0 at the origin.
+
+    Parameters
+    ----------
+    now : Values
+        Values in force.
+    name : str
+        Name of a record with one number for each place in the Netherlands, in
+        the order of their codes.
+
+    Returns
+    -------
+    ndarray of float, shape (places,)
+        Its values.
+    """
+    values = np.zeros(_SIZE)
+    values[: Place.ORIGIN] = now.vector(name)
+    return values
+
+
+def weekly(half_weeks: float) -> float:
+    """Return the share of a distance that is covered in a week.
+
+    Parameters
+    ----------
+    half_weeks : float
+        Weeks in which half of it is covered, above 0.
+
+    Returns
+    -------
+    float
+        `1 - 2**(-1 / half_weeks)`.
+    """
+    return float(halved(1.0, half_weeks))
+
+
+def change_health(world: World, place: NDArray[np.intp]) -> None:
+    """Let mental and physical health and agency move toward what the place allows.
+
+    Each has a level by place, shifted by a person's resilience. Reception with
+    little to do takes from mental health and agency, the more the longer the
+    stay; activation takes that toll away, from agency only if the switch
+    `activation` says so. On the street, for the night only and in detention
+    things move faster than elsewhere.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    place : ndarray of intp, shape (n,)
+        Codes of the place of all rows.
+    """
+    people, now = world.people, world.now
+    pace = np.where(
+        HARSH, weekly(now.number("harsh_half_weeks")), weekly(now.number("health_half_weeks"))
+    )
+    pace[Place.ORIGIN] = 0.0
+    rate = pace[place]
+    resilience = now.number("resilience_effect") * people.resilience
+    stay = np.clip(world.week - people.arrival_week, 0, LONGEST_STAY)
+    grown = halved(np.arange(LONGEST_STAY + 1), now.number("inactivity_half_weeks"))[stay]
+    inactive = np.where(INACTIVE, 1.0 - by_place(now, "activation_intensity"), 0.0)
+    idle = INACTIVE if now.text("activation") != "through_agency" else inactive
+    for column, level, toll in (
+        (people.mental, "mental_by_place", now.number("inactivity_mental") * inactive),
+        (people.physical, "physical_by_place", None),
+        (people.agency, "agency_by_place", now.number("inactivity_agency") * idle),
+    ):
+        target = by_place(now, level)[place] + resilience
+        if toll is not None:
+            target -= toll[place] * grown
+        np.clip(target, 0.0, 1.0, out=target)
+        column[:] = toward(column, target, rate)
