@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ...agents import gates
 from .switches import chosen
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from .moment import Moment, Rows
@@ -52,7 +51,7 @@ def capacity(world: Moment, rows: Rows) -> NDArray[np.float64]:
     )
 
 
-def left_by_fear(world: Moment, fear: NDArray[np.float64]) -> NDArray[np.float64]:
+def left_by_fear(world: Moment, fear: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return the share of the effect of hardship that fear leaves (s1 D1).
 
     Parameters
@@ -72,7 +71,7 @@ def left_by_fear(world: Moment, fear: NDArray[np.float64]) -> NDArray[np.float64
     )
 
 
-def turned_by_fear(world: Moment, fear: NDArray[np.float64]) -> NDArray[np.float64]:
+def turned_by_fear(world: Moment, fear: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return the share of threat that fear turns from returning to hiding (s1 D5).
 
     Parameters
@@ -90,7 +89,7 @@ def turned_by_fear(world: Moment, fear: NDArray[np.float64]) -> NDArray[np.float
     return gates.turned(fear, **_shape(world, "fear_midpoint", "fear_steepness", "fear_floor"))
 
 
-def left_by_hope(world: Moment, hope: NDArray[np.float64]) -> NDArray[np.float64]:
+def left_by_hope(world: Moment, hope: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return the share of a persuasion that legal hope leaves (s4 D19, s2 D13).
 
     Parameters

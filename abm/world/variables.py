@@ -15,9 +15,8 @@ from ...agents.age import age_years
 from ...agents.assistance import accepted
 from ...agents.codes import Phase, Place, Stage
 from ...agents.course import halved
-from .calendar import WEEKS_PER_YEAR
-from .moment import places
 from .moderators import left_by_fear, turned_by_fear
+from .moment import places
 from .switches import chosen
 
 if TYPE_CHECKING:
@@ -127,13 +126,13 @@ def prospect_of_detention(world: Moment, rows: Rows) -> NDArray[np.float64]:
     people = world.people
     near = CAN_BE_HELD[people.place[rows]] & people.spell_open[rows] & ~world.with_minor(rows)
     near &= _FINAL[people.phase[rows]]
-    return near * people.threat[rows].astype(np.float64)
+    return np.asarray(near * people.threat[rows].astype(np.float64))
 
 
 def acceptance(world: Moment, rows: Rows) -> NDArray[np.float64]:
     """Return how far a final rejection is accepted: felt justice once no procedure is left."""
     people = world.people
-    return people.justice[rows] * _FINAL[people.phase[rows]].astype(np.float64)
+    return np.asarray(people.justice[rows] * _FINAL[people.phase[rows]].astype(np.float64))
 
 
 def shelter_ends_return(world: Moment, rows: Rows) -> NDArray[np.float64]:
@@ -245,7 +244,7 @@ def entry_ban(world: Moment, rows: Rows) -> NDArray[np.float64]:
 
 def distrust_of_institutions(world: Moment, rows: Rows) -> NDArray[np.float64]:
     """Return distrust of the origin's institutions (s3 D13)."""
-    return 1.0 - world.origin.institutions[world.people.country[rows]]
+    return np.asarray(1.0 - world.origin.institutions[world.people.country[rows]])
 
 
 def woman(world: Moment, rows: Rows) -> NDArray[np.float64]:

@@ -9,8 +9,8 @@ import numpy as np
 from ....agents.codes import Destination, Outcome, Phase, Place
 from ....agents.exits import race
 from ..chance import Decision
-from .prepare import HELD
 from .hazards import Cause
+from .prepare import HELD
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

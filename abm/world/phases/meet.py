@@ -13,6 +13,7 @@ from ..moderators import left_by_hope
 from ..switches import chosen
 
 if TYPE_CHECKING:
+    from ..moment import Rows
     from ..state import World
 
 
@@ -44,7 +45,7 @@ def meet(world: World) -> None:
     people.cooperates[read] = people.stage[read] >= Stage.CONSIDERING
 
 
-def _talk(world: World, rows: np.ndarray[tuple[int], np.dtype[np.intp]]) -> None:
+def _talk(world: World, rows: Rows) -> None:
     """Let a talk move what persons know and believe."""
     people, now = world.people, world.now
     weight = weight_of_news(

@@ -68,8 +68,8 @@ def _first_steps(world: World) -> None:
         return
     household = household_of(world, rows)
     adults = np.flatnonzero(world.adult(rows))
-    known = np.bincount(household[adults], people.knowledge[rows[adults]])
-    known /= np.bincount(household[adults])
+    sums = np.bincount(household[adults], people.knowledge[rows[adults]])
+    known = sums / np.bincount(household[adults])
     hazard = world.now.number("first_step_hazard") * known[household]
     stepping = world.happens(Decision.FIRST_STEP, rows, hazard)
     people.stage[stepping] = Stage.PREPARING

@@ -107,7 +107,8 @@ def deliberating(world: World) -> Rows:
     able = capacity(world, rows[adults])
     mean = np.bincount(household[adults], able) / np.bincount(household[adults])
     rate = world.now.number("deliberation_rate") * mean[household]
-    return rows[draw < -np.expm1(-rate)]
+    found: Rows = rows[draw < -np.expm1(-rate)]
+    return found
 
 
 def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
