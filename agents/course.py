@@ -42,6 +42,25 @@ def toward(x: ArrayLike, target: ArrayLike, rate: ArrayLike) -> NDArray[np.float
     return np.asarray(x + rate * (target - x))
 
 
+def move(x: NDArray[np.floating], target: ArrayLike, rate: ArrayLike) -> None:
+    """Move a state toward a target where it stands, in its own precision.
+
+    As `toward`, without a new array for the state: a week moves a dozen states
+    of everybody.
+
+    Parameters
+    ----------
+    x : ndarray of float, shape (n,)
+        The state; changed in place.
+    target : array_like of float, scalar or shape (n,)
+        Where it tends, in the unit of `x`.
+    rate : array_like of float, scalar or shape (n,)
+        Share of the distance covered in a week, 1/week, in [0, 1].
+    """
+    step = np.subtract(target, x, dtype=x.dtype, casting="same_kind")
+    x += np.multiply(step, rate, dtype=x.dtype, casting="same_kind")
+
+
 def halved(weeks: ArrayLike, half: float) -> NDArray[np.float64]:
     """Return a growth that covers half of what is left every `half` weeks.
 

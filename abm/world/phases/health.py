@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import Place
-from ....agents.course import halved, toward
+from ....agents.course import halved, move
 from ..moment import UNSHELTERED, places
 
 if TYPE_CHECKING:
@@ -22,10 +22,9 @@ INACTIVE: Final = places(
     Place.AZC, Place.AZC_DEPARTURE_TERM, Place.VBL, Place.FAMILY_LOCATION, Place.REPORTING_DUTY
 )
 LONGEST_STAY: Final = 1040  # weeks; twenty years of stay make no difference to more
-_SIZE: Final = len(Place)
 
 
-def by_place(now: Values, name: str) -> NDArray[np.float64]:
+def by_place(now: Values, name: str) -> NDArray[np.float32]:
     """Return a record's values by code of the place, with 0 at the origin.
 
     Parameters
@@ -38,10 +37,10 @@ def by_place(now: Values, name: str) -> NDArray[np.float64]:
 
     Returns
     -------
-    ndarray of float, shape (places,)
+    ndarray of float32, shape (places,)
         Its values.
     """
-    values = np.zeros(_SIZE)
+    values = np.zeros(len(Place), dtype=np.float32)
     values[: Place.ORIGIN] = now.vector(name)
     return values
 
@@ -81,21 +80,26 @@ def change_health(world: World, place: NDArray[np.intp]) -> None:
     people, now = world.people, world.now
     pace = np.where(
         HARSH, weekly(now.number("harsh_half_weeks")), weekly(now.number("health_half_weeks"))
-    )
+    ).astype(np.float32)
     pace[Place.ORIGIN] = 0.0
     rate = pace[place]
-    resilience = now.number("resilience_effect") * people.resilience
+    shift = people.resilience * np.float32(now.number("resilience_effect"))
     stay = np.clip(world.week - people.arrival_week, 0, LONGEST_STAY)
-    grown = halved(np.arange(LONGEST_STAY + 1), now.number("inactivity_half_weeks"))[stay]
-    inactive = np.where(INACTIVE, 1.0 - by_place(now, "activation_intensity"), 0.0)
-    idle = INACTIVE if now.text("activation") != "through_agency" else inactive
-    for column, level, toll in (
-        (people.mental, "mental_by_place", now.number("inactivity_mental") * inactive),
-        (people.physical, "physical_by_place", None),
-        (people.agency, "agency_by_place", now.number("inactivity_agency") * idle),
+    grown = halved(np.arange(LONGEST_STAY + 1), now.number("inactivity_half_weeks"))
+    toll = grown.astype(np.float32)[stay]
+    idle = INACTIVE.astype(np.float32)
+    less = idle * (1.0 - by_place(now, "activation_intensity"))
+    without_agency = now.text("activation") != "through_agency"
+    lost_mental = np.float32(now.number("inactivity_mental")) * less
+    lost_agency = np.float32(now.number("inactivity_agency")) * (idle if without_agency else less)
+    for column, levels, lost in (
+        (people.mental, "mental_by_place", lost_mental),
+        (people.physical, "physical_by_place", np.zeros_like(idle)),
+        (people.agency, "agency_by_place", lost_agency),
     ):
-        target = by_place(now, level)[place] + resilience
-        if toll is not None:
-            target -= toll[place] * grown
+        target = by_place(now, levels)[place]
+        target += shift
+        if lost.any():
+            target -= lost[place] * toll
         np.clip(target, 0.0, 1.0, out=target)
-        column[:] = toward(column, target, rate)
+        move(column, target, rate)

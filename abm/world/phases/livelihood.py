@@ -8,7 +8,8 @@ import numpy as np
 
 from ....agents.budget import week_of_money
 from ....agents.codes import Place
-from ....agents.course import toward
+from ....agents.course import move
+from ..calendar import WEEKS_PER_YEAR
 from ..chance import Decision
 from .health import by_place, weekly
 
@@ -29,34 +30,35 @@ def change_livelihood(world: World, place: NDArray[np.intp]) -> None:
     place : ndarray of intp, shape (n,)
         Codes of the place of all rows.
     """
-    here = np.flatnonzero(place != Place.ORIGIN)
-    _money(world, place, here[world.adult(here)])
-    _wanted(world, here)
+    _money(world, place)
+    _wanted(world, np.flatnonzero(place != Place.ORIGIN))
     _ties(world, place)
 
 
-def _money(world: World, place: NDArray[np.intp], rows: Rows) -> None:
+def _money(world: World, place: NDArray[np.intp]) -> None:
     """Pay needs from allowance, informal income and savings; repay and save the rest.
 
-    Kin expect more every week that nothing comes; savings and what is repaid ease it.
+    Minors have none of their own. Kin expect more every week that nothing comes;
+    savings and what is repaid ease it.
     """
     people, now = world.people, world.now
-    where = place[rows]
-    income = (now.number("pocket_money_eur_week") * by_place(now, "allowance_by_place"))[where]
-    informal = now.number("informal_income_eur_week") * by_place(now, "informal_by_place")
-    income += informal[where] * people.ties_nl[rows]
-    need = (now.number("subsistence_eur_week") * by_place(now, "need_by_place"))[where]
-    owed = people.debt_eur[rows].astype(np.float64)
+    adult = world.week - people.birth_week >= now.number("majority_years") * WEEKS_PER_YEAR
+    allowance = by_place(now, "allowance_by_place") * now.number("pocket_money_eur_week")
+    informal = by_place(now, "informal_by_place") * now.number("informal_income_eur_week")
+    need = by_place(now, "need_by_place") * now.number("subsistence_eur_week")
+    income = (allowance[place] + informal[place] * people.ties_nl) * adult
     savings, debt, _ = week_of_money(
-        people.savings_eur[rows], owed, income, need, now.number("repaid_share")
+        people.savings_eur, people.debt_eur, income, need[place] * adult, now.number("repaid_share")
     )
-    people.income_eur[rows] = income
-    people.savings_eur[rows] = savings
-    people.debt_eur[rows] = debt
     easing = now.number("social_debt_easing_eur")
-    expected = people.social_debt[rows] * (1.0 - np.minimum((owed - debt) / easing, 1.0))
-    rate = weekly(now.number("social_debt_half_weeks"))
-    people.social_debt[rows] = toward(expected, easing / (easing + savings), rate)
+    eased = np.minimum((people.debt_eur - debt) / easing, 1.0).astype(np.float32)
+    people.social_debt -= people.social_debt * eased
+    expected = (easing / (easing + savings)).astype(np.float32)
+    rate = np.float32(weekly(now.number("social_debt_half_weeks")))
+    move(people.social_debt, expected, rate * (adult & (place != Place.ORIGIN)))
+    people.income_eur[:] = np.where(place == Place.ORIGIN, people.income_eur, income)
+    people.savings_eur[:] = savings
+    people.debt_eur[:] = debt
 
 
 def _wanted(world: World, rows: Rows) -> None:
@@ -73,9 +75,12 @@ def _wanted(world: World, rows: Rows) -> None:
 def _ties(world: World, place: NDArray[np.intp]) -> None:
     """Let ties here grow toward what the place allows, and ties at origin fade with hope."""
     people, now = world.people, world.now
-    here = place != Place.ORIGIN
-    rate = weekly(now.number("ties_nl_half_weeks")) * here
-    people.ties_nl[:] = toward(people.ties_nl, by_place(now, "ties_nl_by_place")[place], rate)
+    here = (place != Place.ORIGIN).astype(np.float32)
+    rate = np.float32(weekly(now.number("ties_nl_half_weeks")))
+    move(people.ties_nl, by_place(now, "ties_nl_by_place")[place], rate * here)
     slow = weekly(now.number("ties_origin_half_weeks_hopeless"))
     fast = weekly(now.number("ties_origin_half_weeks_hopeful"))
-    people.ties_origin *= 1.0 - here * (slow + (fast - slow) * people.hope)
+    fading = people.hope * np.float32(fast - slow)
+    fading += np.float32(slow)
+    fading *= here
+    people.ties_origin -= people.ties_origin * fading
