@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from ..abm.evidence.record import Record
     from ..abm.evidence.registry import Registry
 
-PAGE = Path("docs") / "parameters.md"
+DOCS = Path("docs")
+CATALOGUES = ("factors", "switches")
 
 
 def check(
@@ -22,11 +23,11 @@ def check(
         Path | None, typer.Option(help="Folder of evidence; the one that ships if left out.")
     ] = None,
     write_docs: Annotated[
-        bool, typer.Option("--write-docs", help="Write docs/parameters.md anew.")
+        bool,
+        typer.Option("--write-docs", help="Write the pages and the figure of the evidence anew."),
     ] = False,
 ) -> None:
     """Check records, tables, bibliography and scenarios, and show how strong they are."""
-    from ..abm.evidence.parameters_page import parameters_markdown
     from ..abm.evidence.readers import record_readers
     from ..abm.evidence.registry import load_registry
     from ..abm.world.scenario import load_scenario, scenario_names
@@ -46,10 +47,8 @@ def check(
         if not places
     ]
     if write_docs:
-        if not PAGE.parent.is_dir():
-            raise InputError(f"{PAGE}: no folder docs here; run this in the checkout's top folder.")
-        PAGE.write_text(parameters_markdown(registry), encoding="utf-8")
-        typer.echo(f"Wrote {PAGE.as_posix()}.")
+        for page in _write_docs(registry):
+            typer.echo(f"Wrote {page.as_posix()}.")
     if found:
         raise InputError(found)
     typer.echo(
@@ -59,13 +58,33 @@ def check(
 
 
 def explain(
-    name: Annotated[str, typer.Argument(help="Name of a record.")],
+    name: Annotated[
+        str, typer.Argument(help="Name of a record; or `factors`, or `switches`, for all of them.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
 ) -> None:
-    """Show a record: its value, where it comes from, how strong it is and who reads it."""
-    from ..abm.evidence.registry import registry
+    """Show a record: its value, where it comes from, how strong it is and who reads it.
 
-    told = _told(registry(), registry()[name])
+    `factors` shows the catalogue of the decision, `switches` what is contested.
+    """
+    from ..abm.evidence.mistakes import did_you_mean
+    from ..abm.evidence.registry import registry
+    from . import catalogues
+
+    evidence = registry()
+    if name in CATALOGUES:
+        factors = name == "factors"
+        rows = (catalogues.factors if factors else catalogues.switches)(evidence)
+        if as_json:
+            typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+            return
+        lines = (catalogues.factor_lines if factors else catalogues.switch_lines)(rows)
+        typer.echo("\n".join(lines))
+        return
+    if name not in evidence:
+        hint = did_you_mean(name, (*evidence, *CATALOGUES))
+        raise InputError(f"record {name!r}: unknown.{hint} docs/parameters.md lists all names.")
+    told = _told(evidence, evidence[name])
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
         return
@@ -76,6 +95,26 @@ def explain(
                 typer.echo(f"  - {_line(each)}")
         elif value is not None and value != "":
             typer.echo(f"{key}: {_line(value)}")
+
+
+def _write_docs(registry: Registry) -> list[Path]:
+    """Write what the documentation shows of the evidence, and return what was written."""
+    from ..abm.evidence.factor_table import factor_table
+    from ..abm.evidence.factors_page import factors_markdown
+    from ..abm.evidence.parameters_page import parameters_markdown
+    from ..viz.forces import forces_png
+
+    if not DOCS.is_dir():
+        raise InputError(f"{DOCS}: no folder docs here; run this in the checkout's top folder.")
+    pages = {
+        DOCS / "parameters.md": parameters_markdown(registry).encode(),
+        DOCS / "factors.md": factors_markdown(registry).encode(),
+        DOCS / "images" / "forces.png": forces_png(factor_table(registry)),
+    }
+    for page, content in pages.items():
+        page.parent.mkdir(exist_ok=True)
+        page.write_bytes(content)
+    return list(pages)
 
 
 def _told(registry: Registry, record: Record) -> dict[str, object]:
@@ -120,6 +159,9 @@ def _told(registry: Registry, record: Record) -> dict[str, object]:
             for each in record.sources
         ],
         "caveat": record.caveat,
+        "factor": (
+            {**record.factor.acts(), "disputed": record.factor.disputed} if record.factor else None
+        ),
         "grade": registry.grade(record.name),
         "mechanism": record.mechanism,
         "pedigree": {

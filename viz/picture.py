@@ -105,12 +105,30 @@ def new_figure(width: float, height: float, title: str, provenance: Provenance) 
     matplotlib.figure.Figure
         A figure of its own, outside pyplot.
     """
+    return titled_figure(width, height, title, UNCALIBRATED, provenance.line())
+
+
+def titled_figure(width: float, height: float, title: str, warning: str, foot: str) -> Figure:
+    """Start a picture with its title, a warning beneath, and where it comes from.
+
+    Parameters
+    ----------
+    width, height : float
+        Size in inches.
+    title, warning, foot : str
+        What the picture shows, what a reader must know, and its source.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A figure of its own, outside pyplot.
+    """
     figure = Figure(figsize=(width, height), dpi=DPI)
     FigureCanvasAgg(figure)
     inch = 1 / height
     figure.text(0.02, 1 - 0.3 * inch, title, size=13, weight="bold", va="center", color=INK)
-    figure.text(0.02, 1 - 0.58 * inch, UNCALIBRATED, size=10, style="italic", va="center")
-    figure.text(0.02, 0.14 * inch, provenance.line(), size=7, va="center", color="#555555")
+    figure.text(0.02, 1 - 0.58 * inch, warning, size=10, style="italic", va="center")
+    figure.text(0.02, 0.14 * inch, foot, size=7, va="center", color="#555555")
     return figure
 
 
@@ -136,6 +154,24 @@ def png(figure: Figure, title: str, description: str, provenance: Provenance) ->
         f"scenario={provenance.scenario}; seeds={seeds}; scale={provenance.scale:g}; "
         f"evidence={provenance.evidence_hash}; code={provenance.code_hash}"
     )
+    return png_bytes(figure, title, f"{description} ({UNCALIBRATED})", source)
+
+
+def png_bytes(figure: Figure, title: str, description: str, source: str) -> bytes:
+    """Return a picture as PNG without a date.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The picture.
+    title, description, source : str
+        For those who do not see it, and where it comes from.
+
+    Returns
+    -------
+    bytes
+        The file, with Title, Description and Source in it.
+    """
     buffer = BytesIO()
     with house_style():
         figure.savefig(
@@ -144,7 +180,7 @@ def png(figure: Figure, title: str, description: str, provenance: Provenance) ->
             dpi=DPI,
             metadata={
                 "Title": title,
-                "Description": f"{description} ({UNCALIBRATED})",
+                "Description": description,
                 "Source": source,
                 "Software": "terugkeer",
             },

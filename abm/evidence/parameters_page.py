@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .factor_table import directions
 from .grade import GRADES, strength_of
 from .record import ROLES
 from .value import show
@@ -42,7 +43,9 @@ def parameters_markdown(registry: Registry) -> str:
     lines += ["## Bibliography", "", "| key | document | kind | note |", "|---|---|---|---|"]
     for key, each in sorted(registry.bibliography.items()):
         document = f"{each.author}, *{each.title}*, {each.year}"
-        lines.append(f"| {key} | {_cell(document)} | {_cell(each.kind)} | {_cell(each.note)} |")
+        lines.append(
+            f"| {key} | {in_cell(document)} | {in_cell(each.kind)} | {in_cell(each.note)} |"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -121,11 +124,15 @@ def _section(registry: Registry, record: Record) -> list[str]:
         ("sources", "; ".join(_cited(each) for each in record.sources)),
         ("caveat", record.caveat),
     ]
+    if record.factor is not None:
+        acts = f"{record.factor.force}, through `{record.factor.variable}`"
+        rows.insert(1, ("acts", f"{acts} ({record.factor.transform}): {directions(record.factor)}"))
+        rows.append(("disputed", record.factor.disputed))
     for each in record.dated:
         source = f" ({_cited(each.source)})" if each.source else ""
         rows.append((f"from {each.start}", f"`{show(each.value)}`: {each.says}{source}"))
     lines = [f"### `{record.name}`", "", f"{record.title}.", "", "| field | |", "|---|---|"]
-    lines += [f"| {key} | {_cell(text)} |" for key, text in rows if text]
+    lines += [f"| {key} | {in_cell(text)} |" for key, text in rows if text]
     return [*lines, ""]
 
 
@@ -134,6 +141,17 @@ def _cited(source: Source) -> str:
     return f"{source.ref} {source.locator}"
 
 
-def _cell(text: str) -> str:
-    """Return text that does not end a cell of a table."""
+def in_cell(text: str) -> str:
+    """Return text that does not end a cell of a table.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        The text on one line, with its bars escaped.
+    """
     return " ".join(text.split()).replace("|", "\\|")

@@ -315,6 +315,8 @@ def test_write_docs_writes_the_page_or_says_where_to_run(
     (tmp_path / "docs").mkdir()
     assert main(arguments) == 0
     assert "### `stay_weeks`" in (tmp_path / "docs" / "parameters.md").read_text(encoding="utf-8")
+    assert "# Factors" in (tmp_path / "docs" / "factors.md").read_text(encoding="utf-8")
+    assert (tmp_path / "docs" / "images" / "forces.png").read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.fixture
