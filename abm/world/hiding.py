@@ -1,4 +1,8 @@
-"""Going out of sight: who does when the state lets go or closes in, and whereto."""
+"""Going out of sight: who does when the state lets go or closes in, and whereto.
+
+An event of the state finds households with what they last weighed: the leans that
+stand since their last deliberation, 0 for who has not weighed yet.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy.special import expit, logit
 
-from ...agents.codes import Destination, Option, Place, Stage
+from ...agents.codes import Destination, Place, Stage
 from .chance import Decision
 from .switches import chosen
-from .weighing import household_of, weigh_options
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,7 +41,7 @@ def chance_lost(world: Moment, rows: Rows, share: str) -> NDArray[np.float64]:
     world : Moment
         The state of the world.
     rows : ndarray of intp, shape (n,)
-        Rows of whole households.
+        Rows.
     share : str
         Record with the share that goes out of sight, among those to whom
         nothing speaks for or against it.
@@ -46,15 +49,13 @@ def chance_lost(world: Moment, rows: Rows, share: str) -> NDArray[np.float64]:
     Returns
     -------
     ndarray of float, shape (n,)
-        The share itself where nobody weighs; else
-        `expit(logit(share) + V_out - V_wait)`, both without their constants.
+        The share itself where nobody weighs; else `expit(logit(share) + lean)`
+        with the household's lean toward going out of sight.
     """
     base = world.now.number(share)
-    if not chosen(world.now, "decision")() or not len(rows):
+    if not chosen(world.now, "decision")():
         return np.full(len(rows), base)
-    utilities = _household_utilities(world, rows)
-    lean = utilities[Option.OUT_OF_SIGHT] - utilities[Option.WAIT]
-    return np.asarray(expit(logit(base) + lean - world.now.number("constant_out_of_sight")))
+    return np.asarray(expit(logit(base) + world.people.lean_hide[rows].astype(np.float64)))
 
 
 def whereabouts(
@@ -71,7 +72,7 @@ def whereabouts(
     world : Moment
         The state of the world.
     rows : ndarray of intp, shape (n,)
-        Rows of whole households.
+        Rows.
     decided : bool
         Whether they have chosen to go out of sight here.
 
@@ -82,9 +83,10 @@ def whereabouts(
     place : ndarray of int64, shape (n,)
         `Place` of those who live on here.
     """
-    shares = world.now.vector("unobserved_place_shares")
+    people, now = world.people, world.now
+    shares = now.vector("unobserved_place_shares")
     uniform = world.draw(Decision.UNOBSERVED_PLACE, rows)
-    if not chosen(world.now, "decision")() or not len(rows):
+    if not chosen(now, "decision")():
         edges = np.cumsum(shares)
         drawn = np.searchsorted(edges, uniform, side="right").clip(max=len(edges) - 1)
         return WHERE[drawn], LIVES_AT[drawn]
@@ -93,21 +95,11 @@ def whereabouts(
     destination = np.full(len(rows), int(Destination.NETHERLANDS))
     if decided:
         return destination, place
-    utilities = _household_utilities(world, rows)
-    moves = expit(utilities[Option.MOVE_ON] - utilities[Option.OUT_OF_SIGHT])
-    destination[world.draw(Decision.HIDE_OR_MOVE_ON, rows) < moves] = Destination.ONWARD
-    goes_home = world.people.stage[rows] >= Stage.CONSIDERING
-    goes_home &= world.draw_once(Decision.UNREGISTERED, rows) < world.now.number(
-        "unregistered_share"
-    )
+    lean = people.lean_move_on[rows].astype(np.float64) - people.lean_hide[rows]
+    constant = now.number("constant_move_on") - now.number("constant_out_of_sight")
+    moves_on = world.draw(Decision.HIDE_OR_MOVE_ON, rows) < expit(lean + constant)
+    destination[moves_on] = Destination.ONWARD
+    unregistered = world.draw_once(Decision.UNREGISTERED, rows) < now.number("unregistered_share")
+    goes_home = unregistered & (people.stage[rows] >= Stage.CONSIDERING)
     destination[goes_home] = Destination.HOME_UNOBSERVED
     return destination, place
-
-
-def _household_utilities(world: Moment, rows: Rows) -> NDArray[np.float64]:
-    """Return the utilities of the households of rows, whatever their order."""
-    order = np.argsort(rows, kind="stable")
-    weighed = weigh_options(world, world.weights, rows[order])
-    found = np.empty((len(Option), len(rows)))
-    found[:, order] = weighed.household[:, household_of(world, rows[order])]
-    return found

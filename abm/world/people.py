@@ -106,6 +106,10 @@ COLUMNS: Final[dict[str, Column]] = {
     "pull": Column(np.float32, "log odds of return against waiting, from pull"),
     "stay": Column(np.float32, "log odds against return, from ties and life here"),
     "deter": Column(np.float32, "log odds against return, from fears of origin"),
+    "lean_hide": Column(
+        np.float32, "log odds of the household for going out of sight against waiting"
+    ),
+    "lean_move_on": Column(np.float32, "log odds of the household for moving on against waiting"),
     "stage": Column(np.uint8, "code", "Stage"),
     "stage_since": Column(np.int32, "week in which the stage began"),
     "choice": Column(np.uint8, "code", "Option"),
@@ -188,6 +192,8 @@ class People:
     pull: NDArray[np.float32]
     stay: NDArray[np.float32]
     deter: NDArray[np.float32]
+    lean_hide: NDArray[np.float32]
+    lean_move_on: NDArray[np.float32]
     stage: NDArray[np.uint8]
     stage_since: NDArray[np.int32]
     choice: NDArray[np.uint8]

@@ -31,7 +31,8 @@ MOVE = ("place", "place_since", "detentions", "choice")
 
 LIVES = (*MOVE, "unsheltered_weeks", *LIVED)
 TALK = ("knowledge", "hope", "illegality_prospects")
-CHOICE = ("choice", "stage", "stage_since", "push", "pull", "stay", "deter")
+LEANS = ("lean_hide", "lean_move_on")
+CHOICE = ("choice", "stage", "stage_since", "push", "pull", "stay", "deter", *LEANS)
 STEPS = ("stage", "stage_since", "identified", "document")
 
 

@@ -219,8 +219,25 @@ def constants(world: Moment, adults: Rows) -> NDArray[np.float64]:
     found[Option.RETURN] += np.log(np.where(safe, *contrast))
     uniform = world.chance.uniform(Decision.DISPOSITION, 0, people.key[adults])
     found[Option.RETURN] += now.number("disposition_sd") * ndtri(uniform)
-    found[Option.OUT_OF_SIGHT] = now.number("constant_out_of_sight")
-    found[Option.MOVE_ON] = now.number("constant_move_on")
+    return found + constants_of_options(world)
+
+
+def constants_of_options(world: Moment) -> NDArray[np.float64]:
+    """Return what speaks for options whoever weighs them: hiding and moving on.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+
+    Returns
+    -------
+    ndarray of float, shape (4, 1)
+        Log-odds against waiting; 0 for waiting and for return.
+    """
+    found = np.zeros((len(Option), 1))
+    found[Option.OUT_OF_SIGHT] = world.now.number("constant_out_of_sight")
+    found[Option.MOVE_ON] = world.now.number("constant_move_on")
     return found
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from ....agents.codes import Phase, Place, Route
 from ..chance import Decision
 from ..hiding import chance_lost
+from ..switches import chosen
 from .enforce import can_be_removed, detain
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def _end_of_term(world: World, rows: Rows) -> tuple[Rows, Rows]:
     admitted = (
         ~families
         & people.cooperates[over]
+        & _departure_feasible(world, over)
         & (world.draw(Decision.VBL_ADMISSION, over) < world.now.number("vbl_admission_share"))
     )
     target = np.where(families, Place.FAMILY_LOCATION, Place.VBL)
@@ -92,6 +94,13 @@ def _end_of_term(world: World, rows: Rows) -> tuple[Rows, Rows]:
     held = ~sheltered & ~minors & can_be_removed(world, over)
     held &= world.draw(Decision.DETENTION_AT_TERM_END, over) < chance
     return over[held], over[~sheltered & ~held]
+
+
+def _departure_feasible(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return whose departure can be worked on: who can show an identity (s1 L2594-2600)."""
+    if not chosen(world.now, "decision")():
+        return np.ones(len(rows), dtype=np.bool_)
+    return world.people.identified[rows] | world.people.document[rows]
 
 
 def _end_of_vbl(world: World, rows: Rows) -> Rows:

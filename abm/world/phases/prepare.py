@@ -35,6 +35,7 @@ def prepare(world: World) -> None:
     now = world.now
     without = people.spell_open & ~people.document
     willing = people.cooperates
+    preparing = np.zeros(len(people), dtype=np.bool_)
     if chosen(now, "decision")():
         _first_steps(world)
         preparing = (people.stage == Stage.PREPARING) & ~people.gone
@@ -42,7 +43,8 @@ def prepare(world: World) -> None:
         disclosing = world.happens(Decision.DISCLOSURE, shown, now.number("disclosure_hazard"))
         people.identified[disclosing] = True
         without |= preparing & ~people.document
-        willing = (people.cooperates | preparing) & people.identified
+        willing = people.cooperates & people.identified
+        preparing &= people.identified
     rows = world.rows(without)
     held = HELD[people.place[rows]]
     safe, unsafe = centred_contrast(
@@ -53,8 +55,12 @@ def prepare(world: World) -> None:
         held, now.number("document_hazard_detained"), now.number("document_hazard_unwilling")
     )
     hazard = np.select(
-        [people.dublin[rows], willing[rows]],
-        [now.number("document_hazard_dublin"), now.number("document_hazard_cooperating")],
+        [people.dublin[rows], preparing[rows], willing[rows]],
+        [
+            now.number("document_hazard_dublin"),
+            now.number("document_hazard_preparing"),
+            now.number("document_hazard_cooperating"),
+        ],
         unwilling * people.frailty[rows] * contrast,
     )
     people.document[world.happens(Decision.DOCUMENT, rows, hazard)] = True

@@ -14,7 +14,14 @@ from ....agents.stages import next_stage
 from ..chance import Decision
 from ..moderators import capacity
 from ..switches import chosen
-from ..weighing import AT_LIBERTY, IN_VIEW, choice, household_of, weigh_options
+from ..weighing import (
+    AT_LIBERTY,
+    IN_VIEW,
+    choice,
+    constants_of_options,
+    household_of,
+    weigh_options,
+)
 from .hazards import Cause, Hazards
 
 if TYPE_CHECKING:
@@ -75,7 +82,12 @@ def deliberate(world: World) -> None:
     weighed = weigh_options(world, world.weights, rows)
     for name, force in zip(("push", "pull", "stay", "deter"), weighed.forces, strict=True):
         getattr(people, name)[weighed.adults] = force
-    option = choice(world, weighed)[household_of(world, rows)]
+    household = household_of(world, rows)
+    reasons = weighed.household - constants_of_options(world)
+    for name, option in (("lean_hide", Option.OUT_OF_SIGHT), ("lean_move_on", Option.MOVE_ON)):
+        lean = reasons[option] - reasons[Option.WAIT]
+        getattr(people, name)[rows] = lean[household]
+    option = choice(world, weighed)[household]
     stage = next_stage(people.stage[rows], option)
     changed = stage != people.stage[rows]
     people.stage[rows] = stage
