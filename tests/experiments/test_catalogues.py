@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pytest
 from terugkeer.abm.evidence import registry
 from terugkeer.experiments.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 
 def test_explain_tells_how_a_factor_acts(capsys: pytest.CaptureFixture[str]) -> None:

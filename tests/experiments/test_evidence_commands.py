@@ -301,24 +301,6 @@ def test_a_record_that_nobody_reads_is_an_error(
     assert "records/sample.toml [leave_hazard]: nobody reads this record" in err
 
 
-def test_write_docs_writes_the_page_or_says_where_to_run(
-    evidence_folder: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    all_read(monkeypatch)
-    monkeypatch.chdir(tmp_path)
-    arguments = ["check", "--evidence", str(evidence_folder), "--write-docs"]
-    assert main(arguments) == 1
-    assert "no folder docs here" in capsys.readouterr().err
-    (tmp_path / "docs").mkdir()
-    assert main(arguments) == 0
-    assert "### `stay_weeks`" in (tmp_path / "docs" / "parameters.md").read_text(encoding="utf-8")
-    assert "# Factors" in (tmp_path / "docs" / "factors.md").read_text(encoding="utf-8")
-    assert (tmp_path / "docs" / "images" / "forces.png").read_bytes().startswith(b"\x89PNG")
-
-
 @pytest.fixture
 def sample_is_shipped(evidence_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = registry.load_registry(evidence_folder)
