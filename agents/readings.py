@@ -112,6 +112,17 @@ AGE: Final[Mapping[str, Callable[[Array, float], Array]]] = {
     "older_more_willing": lambda years, middle: (years - middle) / DECADE,  # s0 F15
     "none": lambda years, _middle: _nothing(years),
 }
+# whether activation restores agency beside well-being, and whether it moves willingness itself
+ACTIVATION: Final[Mapping[str, Callable[[], tuple[bool, bool]]]] = {
+    "wellbeing_only": lambda: (False, False),  # s4 F7
+    "through_agency": lambda: (True, False),  # s0 F7, s2 D15
+    "direct": lambda: (False, True),  # s0 F7: what its makers expected
+}
+# share of the bias in beliefs about the origin that holds
+BELIEVED_INSECURITY: Final[Mapping[str, Callable[[], float]]] = {
+    "biased": lambda: 1.0,  # s4 D1, L3965-3971
+    "accurate": lambda: 0.0,  # s2 D3
+}
 # need of care -> how far it keeps a person here
 HEALTH_ACTS: Final[Mapping[str, Callable[[Array], Array]]] = {
     "beliefs_and_capacity": _nothing,  # s2 D7

@@ -16,6 +16,7 @@ from ...agents.beliefs import biased
 from ...agents.codes import Background, Route, Track
 from .calendar import year_of
 from .chance import Decision
+from .switches import chosen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -189,7 +190,7 @@ def biases(now: Values) -> tuple[float, float]:
     tuple of float
         Bias of safety and of livelihood; both 0 if the switch has beliefs accurate.
     """
-    share = {"biased": 1.0, "accurate": 0.0}[now.text("believed_insecurity")]
+    share = float(chosen(now, "believed_insecurity")())
     return share * now.number("safety_bias"), share * now.number("livelihood_bias")
 
 

@@ -14,8 +14,10 @@ from ...agents.assistance import PREFERENCES, STACKING, offer
 from ...agents.detention_experience import READINGS
 from ...agents.households import RULES
 from ...agents.readings import (
+    ACTIVATION,
     AGE,
     ASSISTANCE,
+    BELIEVED_INSECURITY,
     CALM_OR_URGENCY,
     CO_LOCATION,
     HEALTH_ACTS,
@@ -48,6 +50,8 @@ SWITCHES: Final[dict[str, Mapping[str, Callable[..., Any]]]] = {
     "co_location": CO_LOCATION,
     "detention_experience": READINGS,
     "health_acts": HEALTH_ACTS,
+    "activation": ACTIVATION,
+    "believed_insecurity": BELIEVED_INSECURITY,
 }
 
 

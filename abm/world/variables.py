@@ -239,12 +239,19 @@ def offer_to_adult(world: Moment) -> float:
 def entry_ban(world: Moment, rows: Rows) -> NDArray[np.float64]:
     """Return 1 while leaving in time still avoids an entry ban (s4 F14)."""
     in_term = world.people.phase[rows] == Phase.DEPARTURE_TERM
-    return in_term * float(world.now.flag("entry_ban_in_force"))
+    return in_term.astype(np.float64) * world.now.flag("entry_ban_in_force")
 
 
 def distrust_of_institutions(world: Moment, rows: Rows) -> NDArray[np.float64]:
     """Return distrust of the origin's institutions (s3 D13)."""
     return np.asarray(1.0 - world.origin.institutions[world.people.country[rows]])
+
+
+def activated(world: Moment, rows: Rows) -> NDArray[np.float64]:
+    """Return how far activation fills the time, where it is read to move willingness itself."""
+    _, direct = chosen(world.now, "activation")()
+    intensity = np.append(world.now.vector("activation_intensity"), 0.0)  # none at origin
+    return intensity[world.people.place[rows]] * float(direct)
 
 
 def woman(world: Moment, rows: Rows) -> NDArray[np.float64]:
@@ -326,6 +333,7 @@ VARIABLES: Final[dict[str, Variable]] = {
             assistance,
             entry_ban,
             distrust_of_institutions,
+            activated,
             woman,
             age,
             rooting,

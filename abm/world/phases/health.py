@@ -9,6 +9,7 @@ import numpy as np
 from ....agents.codes import Place
 from ....agents.course import halved, move
 from ..moment import UNSHELTERED, places
+from ..switches import chosen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,9 +90,9 @@ def change_health(world: World, place: NDArray[np.intp]) -> None:
     toll = grown.astype(np.float32)[stay]
     idle = INACTIVE.astype(np.float32)
     less = idle * (1.0 - by_place(now, "activation_intensity"))
-    without_agency = now.text("activation") != "through_agency"
+    to_agency, _ = chosen(now, "activation")()
     lost_mental = np.float32(now.number("inactivity_mental")) * less
-    lost_agency = np.float32(now.number("inactivity_agency")) * (idle if without_agency else less)
+    lost_agency = np.float32(now.number("inactivity_agency")) * (less if to_agency else idle)
     for column, levels, lost in (
         (people.mental, "mental_by_place", lost_mental),
         (people.physical, "physical_by_place", np.zeros_like(idle)),

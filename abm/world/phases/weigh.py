@@ -87,12 +87,12 @@ def deliberate(world: World) -> None:
     for name, option in (("lean_hide", Option.OUT_OF_SIGHT), ("lean_move_on", Option.MOVE_ON)):
         lean = reasons[option] - reasons[Option.WAIT]
         getattr(people, name)[rows] = lean[household]
-    option = choice(world, weighed)[household]
-    stage = next_stage(people.stage[rows], option)
+    made = choice(world, weighed)[household]
+    stage = next_stage(people.stage[rows], made)
     changed = stage != people.stage[rows]
     people.stage[rows] = stage
     people.stage_since[rows[changed]] = world.week
-    people.choice[rows] = option
+    people.choice[rows] = made
 
 
 def deliberating(world: World) -> Rows:
