@@ -239,7 +239,7 @@ def offer_to_adult(world: Moment) -> float:
 def entry_ban(world: Moment, rows: Rows) -> NDArray[np.float64]:
     """Return 1 while leaving in time still avoids an entry ban (s4 F14)."""
     in_term = world.people.phase[rows] == Phase.DEPARTURE_TERM
-    return in_term.astype(np.float64) * world.now.flag("entry_ban_in_force")
+    return np.asarray(in_term.astype(np.float64) * world.now.flag("entry_ban_in_force"))
 
 
 def distrust_of_institutions(world: Moment, rows: Rows) -> NDArray[np.float64]:
