@@ -82,7 +82,8 @@ def _lose_trust(world: World, held: Rows) -> None:
 def _noticed(world: World) -> Rows:
     """Return the rows of those told of a removal last week who are still here."""
     weeks = world.log.column("week")
-    first, last = np.searchsorted(weeks, [world.week - 1, world.week])
+    last_week = np.array([world.week - 1, world.week], dtype=weeks.dtype)  # else all are converted
+    first, last = np.searchsorted(weeks, last_week)
     noticed = world.log.column("kind")[first:last] == Event.NOTICED
     people = world.people
     rows = people.find(world.log.column("person")[first:last][noticed].astype(np.int64))
