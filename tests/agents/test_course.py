@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from terugkeer.agents.course import halved, toward
+from terugkeer.agents.course import halved, move, toward
 
 UNIT = st.floats(0.0, 1.0)
+SINGLE = st.floats(0.0, 1.0, width=32)
 
 
 def test_a_state_covers_its_share_of_the_distance() -> None:
@@ -29,6 +30,24 @@ def test_a_state_stays_between_where_it_was_and_where_it_tends(
     assert 0.0 <= found <= 1.0  # exactly, whatever the rounding
     assert toward(x, target, 0.0) == x
     assert toward(x, target, 1.0) == pytest.approx(target, abs=1e-15)
+
+
+@given(x=SINGLE, target=SINGLE, rate=SINGLE)
+def test_a_state_moved_in_place_is_the_same_in_its_own_precision(
+    x: float, target: float, rate: float
+) -> None:
+    state = np.array([x], dtype=np.float32)
+    move(state, np.float32(target), np.float32(rate))
+    assert state.dtype == np.float32
+    assert 0.0 <= state[0] <= 1.0  # exactly, whatever the rounding
+    assert state[0] == pytest.approx(float(toward(x, target, rate)), abs=1e-6)
+
+
+def test_a_state_is_moved_where_it_stands() -> None:
+    state = np.array([0.0, 0.5], dtype=np.float32)
+    same = state
+    move(state, np.array([1.0, 1.0]), 0.5)
+    assert same.tolist() == [0.5, 0.75]
 
 
 def test_what_is_left_of_a_distance_falls_geometrically() -> None:
