@@ -32,3 +32,25 @@ class CountryOfOrigin(OrdinaryAgent):
         self.name = name
         self.index = index
         self.origin_group = origin_group
+
+    @property
+    def safety(self) -> float:
+        """How safe the country is in the model's present year.
+
+        Returns
+        -------
+        float
+            From 0 to 1.
+        """
+        return float(self.model.world.origin.safety[self.index])
+
+    @property
+    def livelihood(self) -> float:
+        """What livelihood the country offers in the model's present year.
+
+        Returns
+        -------
+        float
+            From 0 to 1.
+        """
+        return float(self.model.world.origin.livelihood[self.index])

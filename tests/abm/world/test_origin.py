@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from small_world import change
+from small_world import change, model_of
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.world.calendar import first_week, sunday
@@ -14,6 +14,7 @@ from terugkeer.abm.world.inflow import country_mix
 from terugkeer.abm.world.origin import Conditions, OriginConditions
 from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import OriginGroup
+from terugkeer.agents.country import CountryOfOrigin
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.override import Override
@@ -101,3 +102,15 @@ def test_new_values_are_read() -> None:
     assert ORIGIN.at(2013, now) is before
     now.update(Timeline(registry(), [change("origin_safety_change", 0.2)]).at(day))
     assert (ORIGIN.at(2013, now).safety > before.safety).all()
+
+
+def test_countries_as_agents_show_what_is_true_this_year() -> None:
+    model = model_of(scale=1000.0)
+    while model.week < first_week(2010):
+        model.step()
+    now = conditions(2009)
+    countries = model.agents_by_type[CountryOfOrigin]
+    assert [each.safety for each in countries] == now.safety.tolist()
+    assert [each.livelihood for each in countries] == now.livelihood.tolist()
+    model.step()
+    assert countries.get("safety") == conditions(2010).safety.tolist()
