@@ -189,12 +189,12 @@ class Moment:
         weeks = self.week - self.people.place_since[rows]
         return np.asarray(np.maximum(weeks, 0), dtype=np.int32)  # a stay may begin next week
 
-    def adult(self, rows: Rows) -> NDArray[np.bool_]:
+    def adult(self, rows: Rows | slice) -> NDArray[np.bool_]:
         """Return who is of age.
 
         Parameters
         ----------
-        rows : ndarray of intp, shape (n,)
+        rows : ndarray of intp, shape (n,), or slice
             Rows.
 
         Returns
@@ -202,7 +202,7 @@ class Moment:
         ndarray of bool, shape (n,)
             True from the week of coming of age.
         """
-        weeks = self.now.number("majority_years") * WEEKS_PER_YEAR
+        weeks = int(self.now.number("majority_years") * WEEKS_PER_YEAR)  # weeks of birth are whole
         return np.asarray(self.week - self.people.birth_week[rows] >= weeks)
 
     def with_minor(self, rows: Rows) -> NDArray[np.bool_]:

@@ -9,7 +9,6 @@ import numpy as np
 from ....agents.budget import week_of_money
 from ....agents.codes import Place
 from ....agents.course import move
-from ..calendar import WEEKS_PER_YEAR
 from ..chance import Decision
 from .health import by_place, weekly
 
@@ -42,7 +41,7 @@ def _money(world: World, place: NDArray[np.intp]) -> None:
     savings and what is repaid ease it.
     """
     people, now = world.people, world.now
-    adult = world.week - people.birth_week >= now.number("majority_years") * WEEKS_PER_YEAR
+    adult = world.adult(slice(None))
     allowance = by_place(now, "allowance_by_place") * now.number("pocket_money_eur_week")
     informal = by_place(now, "informal_by_place") * now.number("informal_income_eur_week")
     need = by_place(now, "need_by_place") * now.number("subsistence_eur_week")

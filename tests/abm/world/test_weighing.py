@@ -9,6 +9,7 @@ import pytest
 from small_world import change, model_of, recorded
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world import variables
+from terugkeer.abm.world.adults import Adults
 from terugkeer.abm.world.moderators import capacity
 from terugkeer.abm.world.phases.weigh import deliberating
 from terugkeer.abm.world.switches import SWITCHES
@@ -61,7 +62,7 @@ def test_a_variable_moves_its_options_as_its_record_says_and_no_other(
     usual = variables.VARIABLES[factor.variable]
     step = 0.25
     by = {"log_thousands": 250.0}.get(factor.transform, step)
-    monkeypatch.setitem(variables.VARIABLES, factor.variable, lambda w, r: usual(w, r) + by)
+    monkeypatch.setitem(variables.VARIABLES, factor.variable, lambda adults: usual(adults) + by)
     moved = weighed(shared).utilities - before.utilities
     direction = -1.0 if factor.transform == "complement" else 1.0
     for option in Option:
@@ -132,7 +133,7 @@ def test_under_the_hard_reading_fear_shuts_hardship_out_and_turns_all_threat() -
     moved = weighed(model).utilities - calm
     assert (moved[Option.OUT_OF_SIGHT] > 0).all()
     detainable = moved[Option.RETURN] > 0  # the prospect of detention is another reason
-    prospect = variables.prospect_of_detention(model.world, afraid.adults)
+    prospect = variables.prospect_of_detention(Adults(model.world, afraid.adults))
     assert np.array_equal(detainable, prospect > 0)
 
 
@@ -181,9 +182,11 @@ def test_assistance_moves_only_those_who_consider(shared: ReturnModel) -> None:
     people.reservation_eur[:] = 100.0
     for stage, moves in ((Stage.NOT_CONSIDERING, False), (Stage.CONSIDERING, True)):
         people.stage[:] = stage
-        assert variables.assistance(shared.world, rows).any() == moves
+        assert variables.assistance(Adults(shared.world, rows)).any() == moves
     people.reservation_eur[:] = np.inf
-    assert not variables.assistance(shared.world, rows).any(), "money plays no role for them"
+    assert not variables.assistance(Adults(shared.world, rows)).any(), (
+        "money plays no role for them"
+    )
     people.stage[:], people.reservation_eur[:] = kept, prices
 
 
