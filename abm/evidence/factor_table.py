@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -48,11 +48,11 @@ def factor_table(registry: Registry) -> pd.DataFrame:
         `kind`; `grade`; `sources`, the keys of the documents; `disputed`.
     """
     rows = [_row(registry, record) for record in registry.factors()]
-    rows.sort(key=lambda row: (FORCES.index(row["force"]), -row["weight"]))  # type: ignore[arg-type, operator]
+    rows.sort(key=lambda row: (FORCES.index(row["force"]), -row["weight"]))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _row(registry: Registry, record: Record) -> dict[str, object]:
+def _row(registry: Registry, record: Record) -> dict[str, Any]:
     factor = record.factor
     assert factor is not None  # noqa: S101 (`factors` gives no others)
     assert isinstance(record.prior, Distribution)  # noqa: S101 (a weight has a prior of numbers)

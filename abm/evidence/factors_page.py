@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from .factor import FORCES
 from .factor_table import FORCE_MEANINGS, directions, factor_table
@@ -61,7 +61,7 @@ def factors_markdown(registry: Registry) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _line(registry: Registry, row: pd.Series[object]) -> str:
+def _line(registry: Registry, row: pd.Series[Any]) -> str:
     """Return the line of one factor."""
     name = str(row["name"])
     factor = registry[name].factor

@@ -188,7 +188,7 @@ def offer_to_adult(world: Moment) -> float:
 def entry_ban(adults: Adults) -> Array:
     """Return 1 while leaving in time still avoids an entry ban (s4 F14)."""
     in_force = adults.world.now.flag("entry_ban_in_force")
-    return ((adults.phase == Phase.DEPARTURE_TERM) & in_force).astype(np.float64)
+    return np.asarray((adults.phase == Phase.DEPARTURE_TERM) * float(in_force))
 
 
 def distrust_of_institutions(adults: Adults) -> Array:
