@@ -152,7 +152,7 @@ class Other(IntEnum):
         ("model", None, AttributeError, "'model' of a person can't be set"),
         ("gone", True, AttributeError, "leave through the model's phases"),
         ("plase", 3, AttributeError, "no attribute 'plase'; did you mean 'place'"),
-        ("qqq", 3, AttributeError, "no attribute 'qqq'; there is: age, arrival_week"),
+        ("qqq", 3, AttributeError, "no attribute 'qqq'; there is: age, agency"),
     ],
 )
 def test_writing_is_refused(
