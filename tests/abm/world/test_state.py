@@ -24,7 +24,6 @@ SCALES = (
     "trust_iom",
     "trust_ngo",
 )
-YEARS_18 = 18 * 52.1775
 
 
 def by_place(world: World, name: str, place: Place) -> float:
@@ -92,7 +91,7 @@ def test_scales_and_money_keep_their_bounds_over_a_run() -> None:
 def _money_is_conserved(world: World, before: dict[str, NDArray[Any]]) -> None:
     people = world.people
     need = np.append(world.now.vector("need_by_place"), 0.0)[people.place]
-    need = need * recorded("subsistence_eur_week") * (world.week - people.birth_week >= YEARS_18)
+    need = need * recorded("subsistence_eur_week") * world.adult(np.arange(len(people)))
     here = people.place != Place.ORIGIN
     income = np.where(here, people.income_eur, 0.0)
     spent = np.minimum(need, income + before["savings_eur"])
