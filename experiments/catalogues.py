@@ -126,6 +126,7 @@ def switches(registry: Registry) -> list[Row]:
             "title": record.title,
             "value": None if record.value is None else plain(record.value),
             "alternatives": _alternatives(record),
+            "claims": dict(record.claims),
             "kind": record.kind,
             "grade": registry.grade(record.name),
             "says": record.says,
@@ -162,7 +163,11 @@ def switch_lines(rows: list[Row]) -> list[str]:
             for each in row["alternatives"]
         ]
         lines += ["", f"{row['name']}: {row['title']}"]
-        lines += _paragraph("  ".join(several))
+        if row["claims"]:
+            for word, each in zip(several, row["alternatives"], strict=True):
+                lines += _paragraph(f"{word}: {row['claims'][each]}")
+        else:
+            lines += _paragraph("  ".join(several))
         lines += _paragraph(f"{row['says']}")
         lines += _paragraph(row["maps_note"])
         lines += _paragraph(row["caveat"])

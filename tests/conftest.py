@@ -63,6 +63,7 @@ mechanism = "legal_clocks"
 says = "Either or."
 maps = "none"
 sources = [{ ref = "s3", locator = "B" }]
+claims = { either_or = "s3: the pilot's rule", stacked = "s4: since 2012" }
 
 [closings]
 title = "Closings of files"

@@ -50,7 +50,8 @@ class Record(BaseModel):
 
     Read from TOML; `name` is the key of its table and `file` the file that
     holds it. Either `value` or `table`, a file of `evidence/data`, is given.
-    A record with `factor` is a weight in the decision.
+    A record with `factor` is a weight in the decision; a switch between words
+    has `claims`: who says what of each alternative.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -75,6 +76,7 @@ class Record(BaseModel):
     caveat: str = ""
     dated: Annotated[tuple[Dated, ...], Field(strict=False)] = ()
     factor: Factor | None = None
+    claims: dict[str, Text] = {}
 
     @field_validator("unit")
     @classmethod
@@ -88,6 +90,7 @@ class Record(BaseModel):
             found += self._about_prior()
         if self.factor is not None:
             found += self._about_factor()
+        found += self._about_claims()
         if found:
             raise ValueError("\n".join(found))
         return self
@@ -303,6 +306,24 @@ class Record(BaseModel):
             f"prior.values: the value {each} is missing; add it"
             for each in held
             if not self.prior.holds(each)
+        ]
+
+    def _about_claims(self) -> list[str]:
+        alternatives = (
+            [str(each) for each in self.prior.values]
+            if isinstance(self.prior, Discrete) and self.role == "switch" and self.unit == "text"
+            else []
+        )
+        found = [
+            f"claims.{each}: missing; say in a line who claims it, or who assumes it"
+            for each in alternatives
+            if each not in self.claims
+        ]
+        return found + [
+            f"claims.{each}: no alternative of this record.{did_you_mean(each, alternatives)} "
+            "Correct the name or remove the line"
+            for each in self.claims
+            if each not in alternatives
         ]
 
     def _about_factor(self) -> list[str]:

@@ -62,10 +62,11 @@ def test_explain_switches_tells_the_alternatives(capsys: pytest.CaptureFixture[s
     assert told["household"]["alternatives"] == ["mean", "veto", "head"]
     assert all(each["value"] in each["alternatives"] for each in told.values())
     assert all(each["says"] for each in told.values())
+    assert all(list(each["claims"]) == each["alternatives"] for each in told.values())
     assert main(["explain", "switches"]) == 0
     out = capsys.readouterr().out
     assert max(map(len, out.splitlines())) <= 100
-    assert "[mean]  veto  head" in out
+    assert "        [mean]: assumed: all adults count the same\n        veto: " in out
 
 
 def test_explain_of_an_empty_catalogue_says_so(
@@ -78,7 +79,10 @@ def test_explain_of_an_empty_catalogue_says_so(
     assert main(["explain", "factors", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
     assert main(["explain", "switches"]) == 0
-    assert "[either_or]  stacked" in capsys.readouterr().out
+    assert (
+        "[either_or]: s3: the pilot's rule\n        stacked: s4: since 2012"
+        in capsys.readouterr().out
+    )
 
 
 def test_explain_asks_whether_a_catalogue_was_meant(capsys: pytest.CaptureFixture[str]) -> None:

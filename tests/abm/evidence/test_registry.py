@@ -45,6 +45,14 @@ def test_an_unknown_name_asks_for_the_near_one(evidence_folder: Path) -> None:
         load_registry(evidence_folder)["stay_week"]
 
 
+def test_every_alternative_of_a_switch_says_who_claims_it(evidence_folder: Path) -> None:
+    with pytest.raises(InputError, match=r"claims\.stacked: missing") as caught:
+        changed(evidence_folder, 'stacked = "s4: since 2012"', 'staked = "s4: since 2012"')
+    assert "claims.staked: no alternative of this record. Did you mean 'stacked'?" in str(
+        caught.value
+    )
+
+
 def test_own_scores_override_those_of_the_mechanism(evidence_folder: Path) -> None:
     assert load_registry(evidence_folder).grade("stay_weeks") == "B"
     own = 'mechanism = "legal_clocks"\n'
