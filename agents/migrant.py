@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NoReturn, Protocol
 
 import mesa
 
+from . import codes
 from .age import age_years
 from .column import Column, Scalar, checked, enumeration, unknown
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAVING: Final = "persons leave through the model's phases, which record how"
-DERIVED: Final = ("unique_id", "age", "country_name", "label", "in_model", "pos")
+DERIVED: Final = ("unique_id", "age", "country_name", "forces", "label", "in_model", "pos")
 
 
 def settable(name: str, columns: Mapping[str, Column]) -> Column:
@@ -97,7 +98,7 @@ class Migrant(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
 
     Every column of the model's `people` is an attribute: it reads as a Python
     scalar, codes as members of their enumeration, and writing it writes the
-    column. Besides there are `age`, `country_name`, `label` and `in_model`.
+    column. Besides there are `age`, `country_name`, `forces`, `label` and `in_model`.
 
     Parameters
     ----------
@@ -130,6 +131,14 @@ class Migrant(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
     def country_name(self) -> str:
         """Name of the country of origin."""
         return self.model.countries[int(self._read("country"))]
+
+    @property
+    def forces(self) -> dict[str, float]:
+        """The four forces of the last deliberation, in log odds; 0 before the first.
+
+        Return against waiting is worth a constant + push + pull - stay - deter.
+        """
+        return {name: float(self._read(name)) for name in map(codes.label, codes.Force)}
 
     @property
     def label(self) -> str:

@@ -7,6 +7,7 @@ import shlex
 from typing import TYPE_CHECKING, Any, Final
 
 from ..abm.observation.departures import UNOBSERVED_PLACES
+from ..abm.observation.voluntariness import ADULTS
 from ..calibration.record import beside_record
 from ..viz.palette import DESTINATIONS, HARM, OUTCOMES, PLACES, VOLUNTARINESS, by_label
 
@@ -28,6 +29,14 @@ LABELS: Final[Mapping[str, Mapping[str, str]]] = {
     "unobserved_true_place": {
         name: {**by_label(PLACES), **by_label(DESTINATIONS)}[name].label
         for name in UNOBSERVED_PLACES
+    },
+    ADULTS: {
+        "adults": "adults who left independently",
+        "informed": "of them informed about support",
+        "free_of_detention_and_destitution": "of them free of detention and destitution",
+        "liveable_alternative": "of them with a liveable alternative",
+        "all_three": "of them all three",
+        "own_first_choice": "of them to whom return was their own first choice",
     },
 }
 HEADINGS: Final = {
@@ -57,9 +66,9 @@ def told(
     -------
     dict
         Keys of `about`, `folder`, `recorded_outcomes`, `harm`,
-        `voluntariness`, `unobserved_true_place`, `next`. Each row has
-        `item, label, year, mean, low, high`, and recorded outcomes also
-        `record`, `difference` and `note`.
+        `voluntariness`, `unobserved_true_place`, `voluntariness_of_adults`,
+        `next`. Each row has `item, label, year, mean, low, high`, and recorded
+        outcomes also `record`, `difference` and `note`.
     """
     beside = beside_record(yearly[yearly["group"] == "all"], record[record["group"] == "all"])
     years_recorded = set(record.loc[record["table"] == SPLIT, "year"])
@@ -75,7 +84,7 @@ def told(
             {key: value for key, value in row.items() if key not in drop}
             for row in _rows(beside, table)
         ]
-        for table in HEADINGS
+        for table in (*HEADINGS, ADULTS)
     }
     return {
         **about,
@@ -151,6 +160,8 @@ def show(content: Mapping[str, Any], console: Console) -> None:
     console.print(table)
     for name, heading in HEADINGS.items():
         console.print(_by_year(content[name], heading))
+        if name == "voluntariness":
+            console.print(freely(content[ADULTS]), highlight=False, soft_wrap=True)
     console.print(
         f"{content['record_seen']} Recorded counts are rounded to tens.",
         highlight=False,
@@ -158,6 +169,44 @@ def show(content: Mapping[str, Any], console: Console) -> None:
     console.print(f"\nWritten to {content['folder']}. Next:", highlight=False, soft_wrap=True)
     for line in content["next"]:
         console.print(f"  {line}", highlight=False, soft_wrap=True)
+
+
+def freely(rows: list[dict[str, Any]]) -> str:
+    """Return in one line how freely adults left who left independently.
+
+    Parameters
+    ----------
+    rows : list of dict
+        Rows of `voluntariness_of_adults`: `item`, `year`, and `mean`, which is
+        None where the run can't tell.
+
+    Returns
+    -------
+    str
+        Shares over all years, of means over seeds.
+    """
+    sums: dict[str, float | None] = {}
+    for row in rows:
+        before, mean = sums.get(row["item"], 0.0), row["mean"]
+        sums[row["item"]] = None if before is None or mean is None else before + mean
+    adults = sums["adults"]
+    if not adults:
+        return "No adult left independently."
+    share = {
+        item: "" if held is None else f"{100.0 * held / adults:.0f} %"
+        for item, held in sums.items()
+    }
+    free = f"{share['free_of_detention_and_destitution']} free of detention and destitution"
+    if not share["all_three"]:
+        return (
+            f"Of adults who left independently: {free}. Who was informed or had a liveable "
+            "alternative can't be told where nobody weighs."
+        )
+    return (
+        f"Of adults who left independently: {share['informed']} informed, {free}, "
+        f"{share['liveable_alternative']} with a liveable alternative, all three "
+        f"{share['all_three']}."
+    )
 
 
 def _by_year(rows: list[dict[str, Any]], heading: str) -> Any:  # noqa: ANN401 - rich.table.Table

@@ -12,6 +12,7 @@ from .harm import HARM_TABLES
 from .measures import MEASURES_TABLES
 from .observer import NotProduced, Observed, Observer
 from .paths import PATH_TABLES
+from .voluntariness import VOLUNTARINESS_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ OBSERVERS: Final[tuple[Observer, ...]] = (
     *MEASURES_TABLES,
     *DEPARTURE_TABLES,
     *HARM_TABLES,
+    *VOLUNTARINESS_TABLES,
     *PATH_TABLES,
 )
 
@@ -104,7 +106,8 @@ def observe(
     pandas.DataFrame
         Columns `year` (int), `table, item, group` (str) and `persons`
         (float; persons, except where the observer says otherwise). Every item
-        stands in every year and group, also with nobody in it.
+        stands in every year and group, also with nobody in it; its value is
+        missing where the run can't tell.
     """
     observed = Observed(events, weekly, scale)
     return pd.concat(

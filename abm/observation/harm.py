@@ -1,4 +1,4 @@
-"""What stands beside outcomes in every report: harm, and how freely people left."""
+"""What stands beside outcomes in every report: harm."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pandas as pd
 
 from ..world.calendar import year_of
 from .caseload import closings
-from .departures import departures
 from .measures import HELD, starts
 from .observer import Observed, Observer, labelled
 
@@ -40,17 +39,6 @@ def _harm(observed: Observed) -> pd.DataFrame:
     return pd.concat([by_place, unstable, *counted], ignore_index=True)
 
 
-def _voluntariness(observed: Observed) -> pd.DataFrame:
-    left = departures(observed.events)
-    left = left[left["outcome"] == "independent"]
-    item = np.select(
-        [left["minor"], left["place"].isin(HELD), left["destitute"]],
-        ["children", "from_detention", "destitute"],
-        default="from_stable_shelter",
-    )
-    return labelled(left, pd.Series(item, index=left.index, dtype=object))
-
-
 HARM_TABLES: Final = (
     Observer(
         table="harm",
@@ -73,21 +61,5 @@ HARM_TABLES: Final = (
         ),
         source="own (MODEL section 8; glossary: stable shelter)",
         count=_harm,
-    ),
-    Observer(
-        table="voluntariness",
-        items=("from_stable_shelter", "destitute", "from_detention", "children"),
-        population="persons who truly left independently, with or without a file",
-        unit="departure",
-        year_rule="year of the departure",
-        rounding=0,
-        blind_spots=(
-            "Independent says who arranged the journey, not that it was freely chosen. The rows "
-            "add up to all independent departures. Freedom is judged for adults: children go with "
-            "their household and stand apart. Whether a person was informed, or had an alternative "
-            "to live with, is not in it."
-        ),
-        source="own (MODEL section 8)",
-        count=_voluntariness,
     ),
 )

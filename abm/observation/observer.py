@@ -79,6 +79,9 @@ class Observer:
     aggregate : {"sum", "mean"}, optional
         What becomes of the values of one year, item and group. A sum over
         nobody is 0; a mean over nobody is missing.
+    cannot_tell : callable, optional
+        Takes `Observed` and returns the items that this run holds nothing of:
+        they are missing in every year and group, never 0.
     """
 
     table: str
@@ -93,6 +96,7 @@ class Observer:
     dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     total: bool = True
     aggregate: Literal["sum", "mean"] = "sum"
+    cannot_tell: Callable[[Observed], tuple[str, ...]] = lambda _observed: ()
 
     def rows(self, observed: Observed, first_year: int, last_year: int) -> pd.DataFrame:
         """Count the table.
@@ -108,7 +112,7 @@ class Observer:
         -------
         pandas.DataFrame
             Columns `year, table, item, group, persons`: every item in every
-            year for every group, also where nobody is counted.
+            year for every group, also where nobody is counted or nobody can tell.
 
         Raises
         ------
@@ -130,6 +134,7 @@ class Observer:
             labelled = counted.assign(group=name + "=" + counted[name].astype(str))
             parts.append(self._fill(labelled, years, tuple(f"{name}={value}" for value in values)))
         table = pd.concat(parts, ignore_index=True).assign(table=self.table)
+        table.loc[table["item"].isin(self.cannot_tell(observed)), "persons"] = float("nan")
         return table[list(COLUMNS)]
 
     def _fill(self, counted: pd.DataFrame, years: range, groups: tuple[str, ...]) -> pd.DataFrame:

@@ -43,7 +43,8 @@ class Contrast:
         A row for each `table, item, group, year`: `base, other` (means,
         persons), `difference` (other less base), `low, high` (interval of the
         mean difference over seeds, at the parameters given), `draws_low,
-        draws_high` (spread over parameter draws, missing without draws).
+        draws_high` (spread over parameter draws, missing without draws). Where
+        one of the two can't tell, the difference is missing.
     changed : pandas.DataFrame
         `base, other, persons`: mean number of persons by fate in the two runs,
         for those whose fate differs.
@@ -171,7 +172,7 @@ def _difference(base: RunResult, other: RunResult) -> pd.DataFrame:
         .rename(name)
         for name, run in (("base", base), ("other", other))
     ]
-    return pd.concat(sides, axis=1).fillna(0.0).reset_index()
+    return pd.concat(sides, axis=1).reset_index()
 
 
 def _changed(base: RunResult, other: RunResult) -> pd.DataFrame:

@@ -170,6 +170,7 @@ HEADLINE: Final = Outcomes(
                 "dtv_caseload_outflow_total",
                 "harm",
                 "voluntariness",
+                "voluntariness_of_adults",
                 "unobserved_true_place",
             )
         )

@@ -43,6 +43,13 @@ class Mark(IntFlag):
     DESTITUTE = 4  # no stable shelter at the time (glossary)
     REOPENED = 8  # the spell is not the person's first
     VANISHED = 16  # a removal was cancelled because the person vanished
+    INFORMED = 32  # an adult leaves independently, knowing of support (world.voluntariness)
+    ALTERNATIVE = 64  # one who could have stayed with a roof and needs met
+    WILLING = 128  # one to whom return is worth most of what is open
+
+
+CIRCUMSTANCES: Final = (Mark.SPELL_OPEN, Mark.IOM, Mark.DESTITUTE, Mark.REOPENED, Mark.VANISHED)
+JUDGED: Final = (Mark.INFORMED, Mark.ALTERNATIVE, Mark.WILLING)
 
 
 COLUMNS: Final[dict[str, type]] = {
@@ -68,10 +75,14 @@ class EventLog:
     ----------
     capacity : int, optional
         Events for which room is made at first.
+    judged : bool, optional
+        Whether it is judged how freely adults leave: only then does the frame
+        have columns for it.
     """
 
-    def __init__(self, capacity: int = 4096) -> None:
+    def __init__(self, capacity: int = 4096, *, judged: bool = False) -> None:
         self.size = 0
+        self._judged = judged
         self._columns: dict[str, NDArray[Any]] = {
             name: np.zeros(capacity, dtype) for name, dtype in COLUMNS.items()
         }
@@ -140,7 +151,9 @@ class EventLog:
             to_place, outcome, destination` (categories of lower-case labels),
             `person, household` (int), `dublin, family, minor, female,
             spell_open, iom, destitute, reopened, vanished` (bool), `weeks`
-            (float; the duration that ends with the event, where one does).
+            (float; the duration that ends with the event, where one does); where
+            it is judged how freely adults leave also `informed, alternative,
+            willing` (bool).
         """
         raw = {name: self.column(name) for name in COLUMNS}
         weeks = raw["week"].astype(np.int64)
@@ -173,7 +186,7 @@ class EventLog:
         data["to_place"] = _named(raw["to_place"], codes.Place)
         data["outcome"] = _named(raw["outcome"], codes.Outcome)
         data["destination"] = _named(raw["destination"], codes.Destination)
-        for mark in (Mark.SPELL_OPEN, Mark.IOM, Mark.DESTITUTE, Mark.REOPENED, Mark.VANISHED):
+        for mark in CIRCUMSTANCES + (JUDGED if self._judged else ()):
             data[str(mark.name).lower()] = (raw["marks"].astype(np.uint8) & np.uint8(mark)) > 0
         data["weeks"] = raw["weeks"].astype(np.float64)
         return pd.DataFrame(data)

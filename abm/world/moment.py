@@ -10,6 +10,7 @@ from ...agents.codes import Destination, Place
 from .calendar import WEEKS_PER_YEAR
 from .events import EventLog
 from .people import People
+from .switches import chosen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,7 +82,7 @@ class Moment:
         self.origin = origin
         self.enforcement = 1.0
         self.hazards: list[tuple[Rows, NDArray[np.float64]]] = []
-        self.log = EventLog()
+        self.log = EventLog(judged=chosen(values, "decision")())
         self.entered = 0
         self.departed = 0
 

@@ -16,6 +16,7 @@ from .chance import Decision
 from .events import Event, Mark
 from .hiding import whereabouts
 from .moment import HIDING, HOME, UNSHELTERED, Moment, places
+from .voluntariness import judged
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -132,7 +133,8 @@ class World(Moment):
 
         Persons who go home stay in the model for the follow-up after return;
         all others leave it. An independent departure without a file is known
-        to IOM alone; of those with one IOM sees its share.
+        to IOM alone; of those with one IOM sees its share. How freely adults
+        leave who leave independently is judged here, before anything of them changes.
 
         Parameters
         ----------
@@ -153,7 +155,9 @@ class World(Moment):
             self.now.number("iom_share_other"),
         )
         seen = self.draw(Decision.IOM, rows) < share
-        iom = (outcomes == Outcome.INDEPENDENT) & (seen | ~people.spell_open[rows])
+        independent = outcomes == Outcome.INDEPENDENT
+        marks = (independent & (seen | ~people.spell_open[rows])) * np.uint8(Mark.IOM)
+        marks[independent] |= judged(self, rows[independent])
         self.note(
             Event.LEFT,
             rows,
@@ -161,7 +165,7 @@ class World(Moment):
             destination=destinations,
             to_place=int(Place.ORIGIN),
             weeks=self.weeks_at_place(rows),
-            marks=iom * np.uint8(Mark.IOM),
+            marks=marks,
         )
         home = _IS_HOME[destinations]
         returned = rows[home]
