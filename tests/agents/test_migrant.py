@@ -102,6 +102,22 @@ def test_what_is_derived(world: World) -> None:
     assert repr(migrant) == "<Migrant 33>"
 
 
+def test_forces_are_the_four_columns_by_name(world: World) -> None:
+    people = world.people
+    people.push[2], people.pull[2], people.stay[2], people.deter[2] = 0.5, 0.25, 1.5, 2.0
+    migrant = Migrant(world, 33)
+    assert migrant.forces == {"push": 0.5, "pull": 0.25, "stay": 1.5, "deter": 2.0}
+    assert {type(force) for force in migrant.forces.values()} == {float}
+    assert Migrant(world, 16).forces == dict.fromkeys(("push", "pull", "stay", "deter"), 0.0)
+
+
+def test_stage_and_choice_read_as_their_codes(world: World) -> None:
+    world.people.stage[2], world.people.choice[2] = 3, 2
+    migrant = Migrant(world, 33)
+    assert migrant.stage is codes.Stage.PREPARING
+    assert migrant.choice is codes.Option.OUT_OF_SIGHT
+
+
 def test_writing_a_column_writes_only_that_persons_row(world: World) -> None:
     migrant = Migrant(world, 16)
     migrant.place = Place.VBL
@@ -148,6 +164,7 @@ class Other(IntEnum):
         ("person", 3, AttributeError, "'person' is fixed at entry"),
         ("birth_week", 3, AttributeError, "'birth_week' is fixed at entry"),
         ("age", 30.0, AttributeError, "'age' of a person can't be set"),
+        ("forces", {"push": 1.0}, AttributeError, "'forces' of a person can't be set"),
         ("unique_id", 3, AttributeError, "'unique_id' of a person can't be set"),
         ("model", None, AttributeError, "'model' of a person can't be set"),
         ("gone", True, AttributeError, "leave through the model's phases"),
@@ -175,7 +192,7 @@ def test_reading_what_is_not_there_suggests_what_is(world: World) -> None:
 
 
 @pytest.mark.parametrize("compacted", [False, True])
-@pytest.mark.parametrize("name", ["place", "age", "country_name", "label"])
+@pytest.mark.parametrize("name", ["place", "age", "country_name", "forces", "label"])
 def test_who_left_can_only_be_asked_whether_it_left(
     world: World, name: str, compacted: bool
 ) -> None:

@@ -63,7 +63,13 @@ def test_outcomes_stand_beside_the_record_and_harm_beneath(shown: tuple[str, str
     assert "1,230" in row  # the record of 2015
     assert out.count("withheld: blind test") == 5  # the outcomes of 2016
     assert "21,200" in out  # whose total is known
-    assert "%" not in out
+    shares = [line for line in out.splitlines() if "%" in line]
+    assert len(shares) == 1, "no rate stands alone"
+    assert re.fullmatch(
+        r"Of adults who left independently: \d+ % informed, \d+ % free of detention and "
+        r"destitution, \d+ % with a liveable alternative, all three \d+ %\.",
+        shares[0],
+    )
     assert "terugkeer explain" in out
 
 
@@ -125,6 +131,8 @@ def test_json_is_all_there_is_and_says_the_same(capsys: pytest.CaptureFixture[st
     assert told["calibrated"] is False
     assert told["folder"] == "runs/baseline"
     assert {"harm", "voluntariness", "unobserved_true_place", "next"} <= told.keys()
+    freely = {row["item"]: row["mean"] for row in told["voluntariness_of_adults"]}
+    assert 0 <= freely["all_three"] <= freely["informed"] <= freely["adults"]
     rows = {(row["item"], row["year"]): row for row in told["recorded_outcomes"]}
     assert len(rows) == 12
     assert rows["permit", 2015]["record"] == 1230

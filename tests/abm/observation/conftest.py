@@ -32,8 +32,8 @@ TRAITS: dict[str, Any] = {
 def happen() -> Callable[..., pd.DataFrame]:
     """Write events in labels, through the model's own log."""
 
-    def write(*rows: dict[str, Any]) -> pd.DataFrame:
-        log = EventLog()
+    def write(*rows: dict[str, Any], judged: bool = True) -> pd.DataFrame:
+        log = EventLog(judged=judged)
         for number, given in enumerate(rows):
             row = {"year": 2012, "person": 16 * number, **given}
             packed = {

@@ -71,7 +71,7 @@ def test_the_record_holds_no_split_after_2015() -> None:
 
 
 def test_zero_rows_stand_in_every_year_and_group_when_nothing_happens(live: Live) -> None:
-    seen = observe(EventLog().frame(["Nowhere"]), live(), 2011, 2012, 20.0)
+    seen = observe(EventLog(judged=True).frame(["Nowhere"]), live(), 2011, 2012, 20.0)
     assert list(seen.columns) == list(COLUMNS)
     assert not seen.duplicated(["year", "table", "item", "group"]).any()
     counts = seen.groupby("table").size()
