@@ -79,9 +79,9 @@ def exits(world: World) -> None:
 
 
 def _overtaken(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """Return who was held or found this week, after `weigh`: they cannot go out of sight."""
+    """Return who was held or found this week, after `weigh`: they cannot slip away."""
     people = world.people
-    held = HELD[people.place[rows]] & (cause == Cause.UNOBSERVED)
+    unseen = (cause == Cause.ONWARD) | (cause == Cause.HOME_UNOBSERVED)
+    held = HELD[people.place[rows]] & (unseen | (cause == Cause.UNOBSERVED))
     found = people.spell_open[rows] & (people.spell_since[rows] == world.week)
-    found &= (cause == Cause.ONWARD) | (cause == Cause.HOME_UNOBSERVED)
-    return np.asarray(held | found)
+    return np.asarray(held | (found & unseen))
