@@ -8,21 +8,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pytest
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.value import freeze, numbers
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Mark
 from terugkeer.abm.world.model import ReturnModel
+from terugkeer.abm.world.origin import Conditions
 from terugkeer.abm.world.phases.arrive import Arrive
 from terugkeer.abm.world.scenario import Scenario
+from terugkeer.abm.world.state import World
+from terugkeer.abm.world.values import Values
+from terugkeer.abm.world.weighing import Weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from numpy.typing import NDArray
+    from terugkeer.abm.world.chance import Chance
     from terugkeer.abm.world.population import Entrances
-    from terugkeer.abm.world.state import World
 
 ROOM_FOR_ALL = 100_000
 
@@ -42,6 +47,11 @@ UNBOUNDED_SHELTER = (
     change("night_shelter_capacity", ROOM_FOR_ALL),
     change("guided_shelter_capacity", ROOM_FOR_ALL),
 )
+HAZARDS = change("decision", "hazards")  # nobody weighs anything: departure is a rate
+MODES = {"weighed": (), "hazards": (HAZARDS,)}
+in_both_modes = pytest.mark.parametrize("mode", MODES.values(), ids=list(MODES))
+# with room for all, the only way in which one household can touch another where people weigh
+APART = (*UNBOUNDED_SHELTER, change("co_location", "none"))
 
 
 def model_of(
@@ -62,7 +72,7 @@ def model_of(
     )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def lived(
     *changes: Override,
     seed: int = 1,
@@ -74,6 +84,12 @@ def lived(
     model = model_of(*changes, seed=seed, scale=scale, first_year=first_year, last_year=last_year)
     model.run()
     return model
+
+
+def empty_world(chance: Chance, week: int, values: dict[str, object], scale: float = 1.0) -> World:
+    """Return a world by hand: nobody is in it, and nobody has reasons to weigh."""
+    nowhere = Conditions(np.zeros(0), np.zeros(0), np.zeros(0))
+    return World(chance, Values(values), week, scale, Weights([]), nowhere)
 
 
 def entrances_of(model: ReturnModel) -> Entrances:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
+from small_world import empty_world
 from terugkeer.abm.world.chance import Chance, Decision, hash_numbers
 from terugkeer.abm.world.events import MEMBERS
-from terugkeer.abm.world.state import World
-from terugkeer.abm.world.values import Values
+
+if TYPE_CHECKING:
+    from terugkeer.abm.world.state import World
 
 N = 50_000
 WEEK = 600
@@ -16,7 +20,7 @@ WEEK = 600
 @pytest.fixture(scope="module")
 def world() -> World:
     """Households of two."""
-    world = World(Chance(9, WEEK + 2), Values({"majority_years": 18}), WEEK, 1.0)
+    world = empty_world(Chance(9, WEEK + 2), WEEK, {"majority_years": 18})
     person = np.repeat(np.arange(N) * MEMBERS, 2) + np.tile([0, 1], N)
     world.people.add(
         {

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from small_world import empty_world
 from terugkeer.abm.world.chance import Chance, Decision, hash_numbers
 from terugkeer.abm.world.events import MEMBERS
 from terugkeer.abm.world.phases.place import lottery
-from terugkeer.abm.world.state import World
-from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import Place
+
+if TYPE_CHECKING:
+    from terugkeer.abm.world.state import World
 
 SIZES = (2, 1, 3, 1)
 WEEK = 500
@@ -20,7 +23,7 @@ CHANCE = Chance(1, WEEK + 1)
 
 def world_of(places: float, scale: float = 1.0, sheltered: int = 0) -> World:
     """Four households on the street, and some persons who have a place."""
-    world = World(CHANCE, Values({"beds": places}), WEEK, scale)
+    world = empty_world(CHANCE, WEEK, {"beds": places}, scale)
     house = np.repeat(np.arange(len(SIZES)) + 1, SIZES)
     member = np.concatenate([np.arange(size) for size in SIZES])
     person = house * MEMBERS + member
