@@ -96,7 +96,7 @@ class Observer:
     dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     total: bool = True
     aggregate: Literal["sum", "mean"] = "sum"
-    cannot_tell: Callable[[Observed], tuple[str, ...]] = lambda _observed: ()
+    cannot_tell: Callable[[Observed], tuple[str, ...]] | None = None
 
     def rows(self, observed: Observed, first_year: int, last_year: int) -> pd.DataFrame:
         """Count the table.
@@ -134,7 +134,8 @@ class Observer:
             labelled = counted.assign(group=name + "=" + counted[name].astype(str))
             parts.append(self._fill(labelled, years, tuple(f"{name}={value}" for value in values)))
         table = pd.concat(parts, ignore_index=True).assign(table=self.table)
-        table.loc[table["item"].isin(self.cannot_tell(observed)), "persons"] = float("nan")
+        if self.cannot_tell is not None:
+            table.loc[table["item"].isin(self.cannot_tell(observed)), "persons"] = float("nan")
         return table[list(COLUMNS)]
 
     def _fill(self, counted: pd.DataFrame, years: range, groups: tuple[str, ...]) -> pd.DataFrame:
