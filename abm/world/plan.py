@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 EXIT = ("spell_open", "closed_week", "place", "place_since", "phase", "phase_since", "gone")
 FILE = ("spell_open", "spell_since", "spells")
-MOVE = ("place", "place_since", "detentions", "choice")
+MOVE = ("place", "place_since", "choice")  # a choice to leave a place ends with the stay
+HOLD = (*MOVE, "detentions")
 
 LIVES = (*MOVE, "unsheltered_weeks", *LIVED)
 TALK = ("knowledge", "hope", "illegality_prospects")
@@ -77,8 +78,10 @@ def week_plan(
         # first, so that a dated value holds for the whole of its week (decision 0009)
         Phase("apply_policy", "dated values and levers come into force", apply_policy),
         Phase("arrive", "households enter on the frozen inflow", arrive, ("*",)),
-        Phase("decide_law", "procedures, appeals, terms, permits", decide_law, (*EXIT, *FILE)),
-        Phase("place", "places at the end of terms, stays, limits", place, (*EXIT, *MOVE, *FILE)),
+        Phase(
+            "decide_law", "procedures, appeals, terms, permits", decide_law, (*EXIT, *MOVE, *FILE)
+        ),
+        Phase("place", "places at the end of terms, stays, limits", place, (*EXIT, *HOLD, *FILE)),
         Phase("meet", "case managers talk and read cooperation", meet, ("cooperates", *TALK)),
         Phase("hear", "nothing yet: this version has no news", None),
         Phase(
@@ -86,7 +89,7 @@ def week_plan(
         ),
         Phase("weigh", "households weigh their options; hazards follow", weigh, CHOICE),
         Phase("prepare", "first steps; documents and agreements come in", prepare, STEPS),
-        Phase("enforce", "detention, planned removals", enforce, (*EXIT, *MOVE, *FILE)),
+        Phase("enforce", "detention, planned removals", enforce, (*EXIT, *HOLD, *FILE)),
         Phase("exit", "the race of causes; files close", exits, (*EXIT, *MOVE)),
         Phase("resettle", "follow-up after return ends", resettle, ("gone",)),
         Phase("record", "persons counted and conserved; holes filled", record),
