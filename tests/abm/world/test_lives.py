@@ -1,4 +1,4 @@
-"""Every life in the event log is whole, whatever the levers and parameters."""
+"""Every life in the event log is whole, whatever the levers, parameters and switches."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase as Stage
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_world import events, lived, marked, model_of
+from small_world import events, in_both_modes, lived, marked, model_of
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.value import numbers
@@ -25,14 +25,15 @@ if TYPE_CHECKING:
     from terugkeer.abm.world.model import ReturnModel
 
 
-DRAWN = tuple(record for role in ("lever", "calibrate") for record in registry().by_role(role))
+ROLES = ("lever", "calibrate", "switch")
+DRAWN = tuple(record for role in ROLES for record in registry().by_role(role))
 AS_DRAWN = (Stage.explicit, Stage.generate)  # a seed cannot be made simpler
 DEPARTED = (Outcome.INDEPENDENT, Outcome.FORCED, Outcome.PERMIT, Outcome.OTHER)
 
 
 @st.composite
 def scenarios(draw: st.DrawFn) -> tuple[Override, ...]:
-    """Draw half of all parameters from their priors, and levers from some day on."""
+    """Draw half of all parameters and switches, and levers from some day on."""
     seed = draw(st.integers(0, 2**32 - 1))
     rng = np.random.default_rng(seed)
     changes = []
@@ -54,8 +55,9 @@ def test_every_life_is_whole(changes: tuple[Override, ...], year: int, seed: int
     check_lives(model)
 
 
-def test_every_life_of_the_baseline_is_whole() -> None:
-    check_lives(lived(scale=40.0, first_year=2013, last_year=2016))
+@in_both_modes
+def test_every_life_of_the_baseline_is_whole(mode: tuple[Override, ...]) -> None:
+    check_lives(lived(*mode, scale=40.0, first_year=2013, last_year=2016))
 
 
 @pytest.mark.slow
