@@ -34,7 +34,7 @@ LIVES = (*MOVE, "unsheltered_weeks", *LIVED)
 TALK = ("knowledge", "hope", "illegality_prospects")
 LEANS = ("lean_hide", "lean_move_on")
 CHOICE = ("choice", "stage", "stage_since", "push", "pull", "stay", "deter", *LEANS)
-STEPS = ("stage", "stage_since", "identified", "document")
+STEPS = ("stage", "stage_since", "identified", "document", "knowledge")
 
 
 @dataclass(frozen=True)

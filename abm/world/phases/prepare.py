@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from ....agents.beliefs import moved
 from ....agents.codes import Place, Stage
 from ....agents.exits import centred_contrast
 from ..chance import Decision
@@ -80,3 +81,6 @@ def _first_steps(world: World) -> None:
     stepping = world.happens(Decision.FIRST_STEP, rows, hazard)
     people.stage[stepping] = Stage.PREPARING
     people.stage_since[stepping] = world.week
+    people.knowledge[stepping] = moved(
+        people.knowledge[stepping], 1.0, world.now.number("first_step_informs")
+    )
