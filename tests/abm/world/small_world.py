@@ -50,7 +50,7 @@ UNBOUNDED_SHELTER = (
 HAZARDS = change("decision", "hazards")  # nobody weighs anything: departure is a rate
 MODES = {"weighed": (), "hazards": (HAZARDS,)}
 in_both_modes = pytest.mark.parametrize("mode", MODES.values(), ids=list(MODES))
-# with room for all, the only way in which one household can touch another where people weigh
+# no household touches another: there is room for all, and neighbours do not matter
 APART = (*UNBOUNDED_SHELTER, change("co_location", "none"))
 
 
@@ -72,7 +72,7 @@ def model_of(
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=24)
 def lived(
     *changes: Override,
     seed: int = 1,

@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from small_world import (
+    APART,
     ROOM_FOR_ALL,
-    UNBOUNDED_SHELTER,
     change,
     entrances_of,
     events,
+    in_both_modes,
     lived,
     model_of,
     recorded,
@@ -26,6 +27,7 @@ from terugkeer.agents.codes import Outcome
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from terugkeer.abm.evidence.override import Override
     from terugkeer.abm.world.model import ReturnModel
 
 EVERY_COLUMN = [*COLUMNS]
@@ -49,15 +51,18 @@ def assert_each_has(differing: pd.DataFrame, outcome: Outcome) -> None:
     )
 
 
+@in_both_modes
 @pytest.mark.parametrize(
     ("hazard", "outcome"),
     [("hazard_other_asylum", Outcome.OTHER), ("hazard_permit_with_file", Outcome.PERMIT)],
 )
-def test_a_changed_hazard_moves_nobody_between_other_causes(hazard: str, outcome: Outcome) -> None:
+def test_a_changed_hazard_moves_nobody_between_other_causes(
+    hazard: str, outcome: Outcome, mode: tuple[Override, ...]
+) -> None:
     """Every household that differs does so first through the cause that changed."""
     value = recorded(hazard)
     runs = [
-        events(lived(*UNBOUNDED_SHELTER, change(hazard, value * factor), scale=100.0))
+        events(lived(*mode, *APART, change(hazard, value * factor), scale=100.0))
         for factor in (1.0, 3.0)
     ]
     differing = first_differences(*runs)
@@ -75,10 +80,11 @@ def test_at_the_first_difference_of_all_the_changed_cause_stands_on_one_side() -
     assert_each_has(differing, Outcome.OTHER)
 
 
+@in_both_modes
 @pytest.mark.parametrize("stratum", [0, 3, 64 + 5, 128])
-def test_one_more_household_changes_one_life(stratum: int) -> None:
-    """Everybody else's events stay the same, where shelter has room for all."""
-    model = model_of(*UNBOUNDED_SHELTER, scale=100.0)
+def test_one_more_household_changes_one_life(stratum: int, mode: tuple[Override, ...]) -> None:
+    """Everybody else's events stay the same, where nobody can touch them."""
+    model = model_of(*mode, *APART, scale=100.0)
     entrances = entrances_of(model)
     usual = entrances.households
     chosen = model.week + 20
@@ -97,7 +103,7 @@ def test_one_more_household_changes_one_life(stratum: int) -> None:
     entrances.households = with_one_more  # type: ignore[method-assign]
     model.run()
     with_it = events(model)
-    without = events(lived(*UNBOUNDED_SHELTER, scale=100.0))
+    without = events(lived(*mode, *APART, scale=100.0))
     (household,) = added
     life = with_it[with_it["household"] == household]
     assert (life["kind"] == Event.ENTERED).any()
