@@ -90,6 +90,20 @@ DESTINATIONS: Final[dict[codes.Destination, Look]] = {
     codes.Destination.OTHER: Look("other", PALE, "xxxx"),
 }
 
+FORCES: Final[dict[codes.Force, Look]] = {
+    codes.Force.PUSH: Look("push", ORANGE, "////"),
+    codes.Force.PULL: Look("pull", YELLOW, "...."),
+    codes.Force.STAY: Look("stay", MAUVE, "\\\\\\\\"),
+    codes.Force.DETER: Look("deter", "#555555"),
+}
+
+OPTIONS: Final[dict[codes.Option, Look]] = {
+    codes.Option.WAIT: Look("wait", PALE),
+    codes.Option.RETURN: Look("return", SKY),
+    codes.Option.OUT_OF_SIGHT: Look("out of sight", BLUE),
+    codes.Option.MOVE_ON: Look("move on", TEAL, "\\\\\\\\"),
+}
+
 
 # Rows of the observer's own tables, in the words of figures and reports.
 HARM: Final = {
@@ -137,6 +151,8 @@ check_covered(OUTCOMES, codes.Outcome)
 check_covered(PLACES, codes.Place)
 check_covered(ROUTES, codes.Route)
 check_covered(DESTINATIONS, codes.Destination)
+check_covered(FORCES, codes.Force)
+check_covered(OPTIONS, codes.Option)
 
 
 def by_label(looks: Mapping[Code, Look]) -> dict[str, Look]:
