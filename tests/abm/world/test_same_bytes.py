@@ -8,18 +8,15 @@ import sys
 
 PROGRAM = """
 import hashlib
-from dataclasses import replace
-from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.events import COLUMNS
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.abm.world.scenario import load_scenario
 
 baseline = load_scenario("baseline", registry())
-for mode, seed in (("weighed", 1), ("weighed", 2), ("hazards", 1)):
-    scenario = replace(baseline, entries=(Override("decision", "set", mode, None, "test"),))
+for seed in (1, 2):
     model = ReturnModel(
-        scenario, rng=seed, scale=60, first_year=2011, last_year=2011, registry=registry()
+        baseline, rng=seed, scale=50, first_year=2011, last_year=2011, registry=registry()
     )
     model.run()
     digest = hashlib.sha256()
@@ -42,4 +39,5 @@ def test_runs_do_not_depend_on_the_hash_seed() -> None:
     printed = [process.communicate(timeout=120)[0].splitlines() for process in processes]
     assert all(process.returncode == 0 for process in processes)
     assert printed[0] == printed[1]
-    assert len(set(printed[0])) == 3
+    (one, other) = printed[0]
+    assert one != other
