@@ -148,7 +148,7 @@ def _outcome(household: Invented) -> str:
     )
     week = (
         f"Capacity is {found.capacity:.2f}, so the chance to weigh at all in a week is "
-        f"{_per_cent(found.weekly)}. If it happens in the week of {DAY:%-d %B %Y} with seed "
+        f"{_per_cent(found.weekly)}. If it happens in the week of {DAY.day} {DAY:%B %Y} with seed "
         f"{SEED}, the choice is **{OPTIONS[after.choice[0]]}**, and the stage afterwards "
         f"*{label(Stage(after.stage[0])).replace('_', ' ')}*."
     )
