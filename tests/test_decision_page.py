@@ -110,6 +110,9 @@ def test_an_offer_counts_from_considering_on_and_a_stack_as_its_reading_says() -
 def test_what_is_said_of_the_last_rows_holds() -> None:
     able = [float(row[1]) for row in rows("she-changes")]
     assert able[-1] < able[0] / 3, "without a home she hardly weighs"
+    home = weighing(WOMAN).chances[Option.RETURN]
+    outside = households.CHANGES["she"][-1].weighing().chances[Option.RETURN]
+    assert outside < home, "and is not pushed to return by it"
     believes_safe = MAN.having(believed_safety=0.8)
     bleak = believes_safe.having(illegality_prospects=0.1)
     opened = weighing(bleak).against_wait - weighing(believes_safe).against_wait
