@@ -89,7 +89,8 @@ def lived(
 def empty_world(chance: Chance, week: int, values: dict[str, object], scale: float = 1.0) -> World:
     """Return a world by hand: nobody is in it, and nobody has reasons to weigh."""
     nowhere = Conditions(np.zeros(0), np.zeros(0), np.zeros(0))
-    return World(chance, Values(values), week, scale, Weights([]), nowhere)
+    nobody_weighs = Values({"decision": "hazards"} | values)
+    return World(chance, nobody_weighs, week, scale, Weights([]), nowhere)
 
 
 def entrances_of(model: ReturnModel) -> Entrances:
