@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.beliefs import moved
-from ....agents.codes import Place, Stage
+from ....agents.codes import Phase, Place, Stage
 from ....agents.exits import centred_contrast
 from ..chance import Decision
 from ..moment import places
@@ -39,7 +39,7 @@ def prepare(world: World) -> None:
     preparing = np.zeros(len(people), dtype=np.bool_)
     if chosen(now, "decision")():
         _first_steps(world)
-        preparing = (people.stage == Stage.PREPARING) & ~people.gone
+        preparing = (people.stage == Stage.PREPARING) & (people.phase != Phase.RETURNED)
         shown = world.rows(preparing & ~people.identified)
         disclosing = world.happens(Decision.DISCLOSURE, shown, now.number("disclosure_hazard"))
         people.identified[disclosing] = True
@@ -70,7 +70,7 @@ def prepare(world: World) -> None:
 def _first_steps(world: World) -> None:
     """Let who intends to return take the first step, the sooner the more is known of support."""
     people = world.people
-    rows: Rows = world.rows((people.stage == Stage.INTENDING) & ~people.gone)
+    rows: Rows = world.rows((people.stage == Stage.INTENDING) & (people.phase != Phase.RETURNED))
     if not len(rows):
         return
     household = household_of(world, rows)

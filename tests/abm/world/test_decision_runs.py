@@ -256,6 +256,29 @@ def test_who_goes_out_of_sight_in_the_race_has_chosen_it(
     assert seen == set(chose)
 
 
+def test_nothing_is_weighed_or_prepared_after_return() -> None:
+    """Whatever stage a forced return finds people in."""
+    model = model_of(change("first_step_hazard", 0.01), scale=SCALE)
+    kept: dict[str, NDArray[np.generic]] = {}
+    returned: list[NDArray[np.uint8]] = []
+
+    def before(_: str, world: World) -> None:
+        rows = np.flatnonzero(world.people.phase == Phase.RETURNED)
+        kept.update({name: getattr(world.people, name)[rows] for name in ("person", *OF_PERSONS)})
+
+    def after(name: str, world: World) -> None:
+        if name in {"arrive", "record", "resettle"}:  # rows move, or people leave the model
+            return
+        rows = np.flatnonzero(np.isin(world.people.person, kept["person"]))
+        returned.append(kept["stage"].astype(np.uint8))
+        for column, old in kept.items():
+            assert np.array_equal(getattr(world.people, column)[rows], old), (name, column)
+
+    watch(model, before=before, after=after)
+    model.run()
+    assert {Stage.INTENDING, Stage.PREPARING} <= set(np.concatenate(returned).tolist())
+
+
 @pytest.mark.parametrize(
     ("column", "value"), [("debt_eur", 100_000.0), ("hope", 1.0), ("mental", 0.0)]
 )
