@@ -16,7 +16,7 @@ from terugkeer.abm.world.scenario import load_scenario
 baseline = load_scenario("baseline", registry())
 for seed in (1, 2):
     model = ReturnModel(
-        baseline, rng=seed, scale=50, first_year=2011, last_year=2011, registry=registry()
+        baseline, rng=seed, scale=100, first_year=2011, last_year=2011, registry=registry()
     )
     model.run()
     digest = hashlib.sha256()
