@@ -140,4 +140,4 @@ def accepted(offer: ArrayLike, reservation: ArrayLike, steepness: float) -> NDAr
         return np.asarray(something & (offer >= reservation), dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):  # log of 0: no offer, or the limit 1
         share = expit(steepness * (np.log(offer) - np.log(reservation)))
-    return np.where(something, share, 0.0)
+    return np.where(something & (reservation < np.inf), share, 0.0)

@@ -43,19 +43,19 @@ def chance_lost(world: Moment, rows: Rows, share: str) -> NDArray[np.float64]:
     rows : ndarray of intp, shape (n,)
         Rows.
     share : str
-        Record with the share that goes out of sight, among those to whom
-        nothing speaks for or against it.
+        Record with the share that goes out of sight, of households with the usual lean.
 
     Returns
     -------
     ndarray of float, shape (n,)
-        The share itself where nobody weighs; else `expit(logit(share) + lean)`
-        with the household's lean toward going out of sight.
+        The share itself where nobody weighs; else `expit(logit(share) + lean - usual)`
+        with the household's lean toward going out of sight and `usual_lean_hide`.
     """
     base = world.now.number(share)
     if not chosen(world.now, "decision")():
         return np.full(len(rows), base)
-    return np.asarray(expit(logit(base) + world.people.lean_hide[rows].astype(np.float64)))
+    lean = world.people.lean_hide[rows] - world.now.number("usual_lean_hide")
+    return np.asarray(expit(logit(base) + lean))
 
 
 def whereabouts(
@@ -90,7 +90,8 @@ def whereabouts(
         edges = np.cumsum(shares)
         drawn = np.searchsorted(edges, uniform, side="right").clip(max=len(edges) - 1)
         return WHERE[drawn], LIVES_AT[drawn]
-    private = shares[0] / shares[:HERE].sum()
+    here = shares[:HERE].sum()
+    private = shares[0] / here if here > 0.0 else now.number("private_place_share")
     place = np.where(uniform < private, *LIVES_AT[:HERE])
     destination = np.full(len(rows), int(Destination.NETHERLANDS))
     if decided:

@@ -262,8 +262,8 @@ def derive_inflow(registry: Registry, draws: tuple[Override, ...] = ()) -> Inflo
     registry : Registry
         The evidence.
     draws : tuple of Override, optional
-        Other values of uncertain parameters. Levers don't belong here: the
-        inflow is the same under every policy.
+        Other values of uncertain parameters, and whether people weigh. Levers
+        don't belong here: the inflow is the same under every policy.
 
     Returns
     -------
@@ -315,6 +315,8 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     leaving = values.number("hazard_independent_procedure") + lost * values.number(
         "hazard_unobserved_procedure"
     )
+    if values.text("decision") == "weighed":
+        leaving = values.number("gone_before_decision_hazard")
     staying = np.exp(leaving * waiting)
     procedure *= staying
     by_entry = np.empty((end - start, *procedure.shape[1:]))

@@ -85,7 +85,11 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.scale = float(scale)
         self.first_year, self.last_year = first_year, last_year
         overrides = scenario.overrides()
-        draws = tuple(each for each in overrides if registry[each.target].role == "calibrate")
+        draws = tuple(
+            each
+            for each in overrides
+            if registry[each.target].role == "calibrate" or each.target == "decision"
+        )
         inflow = derive_inflow(registry, draws)
         timeline = Timeline(registry, overrides)
         start = first_week(first_year - SPIN_UP_YEARS)

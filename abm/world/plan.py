@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .state import World
 
 EXIT = ("spell_open", "closed_week", "place", "place_since", "phase", "phase_since", "gone")
-FILE = ("spell_open", "spell_since", "spells")
+FILE = ("spell_open", "spell_since", "spells", "cooperates")
 MOVE = ("place", "place_since", "choice")  # a choice to leave a place ends with the stay
 HOLD = (*MOVE, "detentions")
 

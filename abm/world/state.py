@@ -16,6 +16,7 @@ from .chance import Decision
 from .events import Event, Mark
 from .hiding import whereabouts
 from .moment import HIDING, HOME, UNSHELTERED, Moment, places
+from .switches import chosen
 from .voluntariness import judged
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class World(Moment):
         people.spell_open[rows] = True
         people.spell_since[rows] = self.week
         people.spells[rows] += 1
+        if chosen(self.now, "decision")():
+            people.cooperates[rows] = False  # read anew in the talks of this file
         self.note(Event.OPENED, rows)
 
     def close_files(

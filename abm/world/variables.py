@@ -42,6 +42,7 @@ WITHOUT_END: Final = places(Place.FAMILY_LOCATION, Place.GUIDED_SHELTER)
 CAN_BE_HELD: Final = places(
     Place.AZC_DEPARTURE_TERM, Place.VBL, Place.REPORTING_DUTY, Place.PRIVATE_NETWORK, Place.STREET
 )
+HELD: Final = places(Place.DETENTION, Place.CLOSED_FAMILY)
 TOGETHER: Final = places(Place.VBL, Place.FAMILY_LOCATION)
 _REFUSED: Final = np.array([phase in {Phase.DEPARTURE_TERM, Phase.OBLIGED} for phase in Phase])
 
@@ -89,10 +90,13 @@ def threat_afraid(adults: Adults) -> Array:
 
 
 def prospect_of_detention(adults: Adults) -> Array:
-    """Return the believed prospect of detention where detention can follow (s4 D24b)."""
+    """Return the believed prospect of detention where it can follow (s4 D24b).
+
+    It is a threat like that of removal: fear and the switch turn it alike.
+    """
     near = CAN_BE_HELD[adults.place] & adults.world.people.spell_open[adults.rows]
     near &= _REFUSED[adults.phase] & ~adults.with_minor
-    return near * adults.state("threat")
+    return near * adults.threat[0]
 
 
 def acceptance(adults: Adults) -> Array:
@@ -237,9 +241,16 @@ def care(adults: Adults) -> Array:
 
 
 def income(adults: Adults) -> Array:
-    """Return the share of the week's needs that income covers, at most 1 (s4 D10)."""
-    need = adults.world.now.number("subsistence_eur_week")
-    return np.minimum(adults.state("income_eur") / need, 1.0)
+    """Return the share of the week's needs that own income covers, at most 1 (s4 D10).
+
+    An allowance is no income of one's own: it is lost by going out of sight. Who is
+    held looks at what could be earned outside.
+    """
+    now = adults.world.now
+    where = np.where(HELD[adults.place], int(Place.PRIVATE_NETWORK), adults.place)
+    had = np.append(now.vector("informal_by_place"), 0.0)[where]  # none at origin
+    earned = had * now.number("informal_income_eur_week") * adults.state("ties_nl")
+    return np.minimum(earned / now.number("subsistence_eur_week"), 1.0)
 
 
 def roof(adults: Adults) -> Array:

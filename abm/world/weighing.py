@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy.special import ndtri
 
-from ...agents.codes import Background, Force, Option, OriginGroup, Phase, Place
-from ...agents.exits import centred_contrast
+from ...agents.codes import Background, Force, Option, Phase, Place
 from ...agents.options import choose
 from ...agents.transforms import TRANSFORMS
 from .adults import Adults
@@ -118,7 +117,9 @@ class Weights:
         factor = record.factor
         assert factor is not None  # noqa: S101 (`Registry.factors` returns no other)
         ladder = now.vector("ranking_ladder")
-        weight = now.number(record.name) * chosen(now, "ranking")(factor.concerns, ladder)
+        weight = now.number(record.name)
+        if record.kind != "derived":  # a size that a source gives has no rank
+            weight *= chosen(now, "ranking")(factor.concerns, ladder)
         row = np.zeros(len(Option) + len(Force))
         for name, multiple in factor.options.items():
             row[Option[name.upper()]] = weight * multiple
@@ -202,8 +203,8 @@ def household_of(world: Moment, rows: Rows) -> NDArray[np.intp]:
 def constants(world: Moment, adults: Rows) -> NDArray[np.float64]:
     """Return what speaks for each option apart from all factors.
 
-    Return differs by background and by group of origin, and by a disposition of
-    the person that nothing in the model explains: normal, the same for life.
+    Return differs by background, and by a disposition of the person that nothing
+    in the model explains: normal, the same for life.
 
     Parameters
     ----------
@@ -220,14 +221,9 @@ def constants(world: Moment, adults: Rows) -> NDArray[np.float64]:
     people, now = world.people, world.now
     found = np.zeros((len(Option), len(adults)))
     other = people.background[adults] == Background.OTHER
-    safe = people.origin_group[adults] == OriginGroup.SAFE
-    contrast = centred_contrast(
-        now.number("safe_ratio_independent"), now.number("safe_country_weight")
-    )
     found[Option.RETURN] = np.where(
         other, now.number("constant_return_other"), now.number("constant_return_asylum")
     )
-    found[Option.RETURN] += np.log(np.where(safe, *contrast))
     uniform = world.chance.uniform(Decision.DISPOSITION, 0, people.key[adults])
     found[Option.RETURN] += now.number("disposition_sd") * ndtri(uniform)
     return found + constants_of_options(world)

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 HARSH: Final = places(*UNSHELTERED, Place.DETENTION, Place.CLOSED_FAMILY)
 # reception with little to do, where passivity grows over the stay (s0 F6, s2 D8a)
-INACTIVE: Final = places(
-    Place.AZC, Place.AZC_DEPARTURE_TERM, Place.VBL, Place.FAMILY_LOCATION, Place.REPORTING_DUTY
-)
+INACTIVE: Final = places(Place.AZC, Place.AZC_DEPARTURE_TERM, Place.VBL, Place.FAMILY_LOCATION)
 LONGEST_STAY: Final = 1040  # weeks; twenty years of stay make no difference to more
 
 

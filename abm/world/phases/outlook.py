@@ -127,7 +127,7 @@ def _threat(
     level *= by_place(now, "threat_by_place")[:, np.newaxis, np.newaxis, np.newaxis]
     level *= world.enforcement
     level[:, list(PROCEDURES)] *= now.number("threat_left_in_procedure")
-    level[:, :, 0] *= now.number("threat_left_without_file")
+    level[OUTSIDE, :, 0] *= now.number("threat_left_without_file")
     level[:, :, :, 1] *= 1.0 + now.number("threat_added_by_document")
     cell = place * len(Phase)
     for codes, size in ((people.phase, 2), (people.spell_open, 2), (people.document, 1)):
