@@ -11,7 +11,7 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.events import Event, Mark
 from terugkeer.abm.world.inflow import derive_inflow
-from terugkeer.agents.codes import Background, Outcome, Phase, Place
+from terugkeer.agents.codes import Background, Outcome, Place
 from terugkeer.agents.traits import unpack
 
 if TYPE_CHECKING:
@@ -57,19 +57,14 @@ def test_the_stock_is_the_flow_times_the_stay(model: ReturnModel, log: pd.DataFr
 
 
 def test_first_files_open_as_the_inflow_implies(mode: str, log: pd.DataFrame) -> None:
-    """Who waits for a decision and is still there gets a file: within 4 % a year.
-
-    The inflow counts on the hazards of leaving before the first decision. Where
-    people weigh, up to all of those stay: their share is the room that is left upward.
-    """
-    stays = 0.0 if mode == "hazards" else left_before_the_decision()
-    inflow = derive_inflow(registry())
+    """Who waits for a decision and is still there gets a file: within 4 % a year."""
+    inflow = derive_inflow(registry(), MODES[mode])
     first = log[(log["kind"] == Event.OPENED) & ~marked(log, Mark.REOPENED)]
     for year in range(2011, 2015):
         rows = slice(first_week(year) - inflow.start, first_week(year + 1) - inflow.start)
         expected = inflow.openings[rows].sum() + inflow.other[rows].sum()
         opened = SCALE * first["week"].between(first_week(year), first_week(year + 1) - 1).sum()
-        assert 0.96 <= opened / expected <= 1.04 / (1.0 - stays), year
+        assert opened == pytest.approx(expected, rel=0.04), year
     asylum = unpack(first["traits"].to_numpy(), "background") == Background.ASYLUM
     share = recorded("asylum_share_of_openings")
     assert np.mean(asylum) == pytest.approx(share, abs=0.05)
@@ -90,14 +85,6 @@ def shares_of_outcomes(*logs: pd.DataFrame) -> tuple[np.ndarray, float]:
     sizes = np.concatenate(households)
     design = np.sum(sizes**2) / np.sum(sizes)
     return counts / counts.sum(), float(counts.sum() / design)
-
-
-def left_before_the_decision() -> float:
-    """Return the share of entrants of asylum background who leave before their file opens."""
-    log = events(lived(HAZARDS, scale=SCALE, first_year=2011, last_year=2014))
-    asylum = log[unpack(log["traits"].to_numpy(), "background") == Background.ASYLUM]
-    waiting = asylum[asylum["phase"] == Phase.PROCEDURE]
-    return float((waiting["kind"] == Event.LEFT).sum() / (waiting["kind"] == Event.ENTERED).sum())
 
 
 def test_shares_of_outcomes_do_not_depend_on_scale(mode: str, log: pd.DataFrame) -> None:

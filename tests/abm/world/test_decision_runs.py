@@ -11,6 +11,7 @@ import pytest
 from small_world import (
     APART,
     HAZARDS,
+    UNBOUNDED_SHELTER,
     change,
     events,
     lived,
@@ -43,7 +44,13 @@ CONSTANTS = (
 # switch: the alternative that does nothing, another, and the factors through which that acts
 SWITCHED = {
     "shelter_end": ("none", "return", "factor_shelter_ends_return", "factor_shelter_ends_hiding"),
-    "threat": ("none", "raises_return", "factor_threat_unafraid", "factor_threat_afraid"),
+    "threat": (
+        "none",
+        "raises_return",
+        "factor_threat_unafraid",
+        "factor_threat_afraid",
+        "factor_prospect_of_detention",
+    ),
     "co_location": ("none", "group_sessions_raise_it", "factor_colocation"),
     "detention_experience": ("none", "resistance", "factor_detention_experience"),
     "age": ("none", "younger_more_willing", "factor_age"),
@@ -53,7 +60,11 @@ SWITCHED = {
     "activation": ("wellbeing_only", "direct", "factor_activation"),
 }
 SWITCHED_OFF = tuple(change(switch, off) for switch, (off, *_) in SWITCHED.items())
-ACTIVE = change("activation_intensity", (1.0,) * len(registry()["activation_intensity"].value))  # type: ignore[arg-type]
+# so that there is something to switch on everywhere: activation, and shelter without an end
+ACTIVE = (
+    change("activation_intensity", (1.0,) * len(registry()["activation_intensity"].value)),  # type: ignore[arg-type]
+    *UNBOUNDED_SHELTER,
+)
 
 
 def digest(model: ReturnModel) -> bytes:
@@ -67,17 +78,17 @@ def test_mechanisms_switched_off_are_mechanisms_without_weight() -> None:
         for switch, (_, on, *factors) in SWITCHED.items()
         for each in (change(switch, on), *(change(name, 0.0) for name in factors))
     ]
-    without = lived(ACTIVE, *weightless, scale=SCALE)
-    assert digest(lived(ACTIVE, *SWITCHED_OFF, scale=SCALE)) == digest(without)
+    without = lived(*ACTIVE, *weightless, scale=SCALE)
+    assert digest(lived(*ACTIVE, *SWITCHED_OFF, scale=SCALE)) == digest(without)
 
 
 @pytest.mark.parametrize("switch", SWITCHED)
 def test_a_mechanism_switched_on_moves_lives(switch: str) -> None:
-    usual = lived(ACTIVE, *SWITCHED_OFF, scale=SCALE)
+    usual = lived(*ACTIVE, *SWITCHED_OFF, scale=SCALE)
     _, on, *factors = SWITCHED[switch]
     others = [each for each in SWITCHED_OFF if each.target != switch]
     heavy = [change(name, registry()[name].limits()[1]) for name in factors]
-    model = model_of(ACTIVE, *others, change(switch, on), *heavy, scale=SCALE)
+    model = model_of(*ACTIVE, *others, change(switch, on), *heavy, scale=SCALE)
     same = True
     while same and model.running:
         model.step()

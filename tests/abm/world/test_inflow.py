@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase as Stage
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_world import change, entrances_of, model_of, recorded
+from small_world import MODES, change, entrances_of, in_both_modes, model_of, recorded
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.value import numbers
@@ -63,7 +63,10 @@ def implied_openings(inflow: Inflow, leaving: float) -> NDArray[np.float64]:
     return heard
 
 
-def leaving_before_decision() -> float:
+def leaving_before_decision(mode: tuple[Override, ...]) -> float:
+    """Return the weekly hazard on which the inflow counts."""
+    if mode == MODES["weighed"]:
+        return recorded("gone_before_decision_hazard")
     abroad = sum(numbers(registry()["unobserved_place_shares"].value or 0)[2:])
     return recorded("hazard_independent_procedure") + abroad * recorded(
         "hazard_unobserved_procedure"
@@ -92,13 +95,16 @@ def test_an_even_record_gives_an_even_curve() -> None:
     assert rate == pytest.approx(np.full(len(rate), 10.0), rel=1e-12)
 
 
-def test_files_opened_for_the_first_time_follow_from_the_record() -> None:
+@in_both_modes
+def test_files_opened_for_the_first_time_follow_from_the_record(
+    mode: tuple[Override, ...],
+) -> None:
     """Within 2 %: (1 - re-entries) x (closings + lead x their change), year by year."""
-    inflow = derive_inflow(registry())
+    inflow = derive_inflow(registry(), mode)
     lead = recorded("stock_lead_weeks")
     reentry = recorded("reentry_share_of_openings")
     rate = closings_curve(closings())
-    heard = implied_openings(inflow, leaving_before_decision())
+    heard = implied_openings(inflow, leaving_before_decision(mode))
     for year in YEARS:
         first, last = first_week(year), first_week(year + 1)
         rows = slice(first - inflow.start, last - inflow.start)
@@ -108,17 +114,19 @@ def test_files_opened_for_the_first_time_follow_from_the_record() -> None:
         assert openings == pytest.approx(expected, rel=0.02), year
 
 
-def test_those_who_hear_a_decision_are_those_whose_files_open() -> None:
+@in_both_modes
+def test_those_who_hear_a_decision_are_those_whose_files_open(mode: tuple[Override, ...]) -> None:
     """By week and country, once all who may hear it have entered."""
-    inflow = derive_inflow(registry())
-    heard = implied_openings(inflow, leaving_before_decision())
+    inflow = derive_inflow(registry(), mode)
+    heard = implied_openings(inflow, leaving_before_decision(mode))
     rows = slice(LONGEST_PROCEDURE_WEEKS, len(inflow.asylum))
     assert heard[rows] == pytest.approx(inflow.openings[rows], rel=1e-9)
 
 
-def test_durations_hold_from_the_week_of_their_date() -> None:
+@in_both_modes
+def test_durations_hold_from_the_week_of_their_date(mode: tuple[Override, ...]) -> None:
     """Of applicants from safe countries nobody but Dublin claimants waits for another track."""
-    inflow = derive_inflow(registry())
+    inflow = derive_inflow(registry(), mode)
     turn = week_of(date(2016, 3, 1))
     safe = list(inflow.origin_groups).index(OriginGroup.SAFE)
     track = TRACKS.index(Track.SAFE_COUNTRY)
@@ -135,7 +143,7 @@ def test_durations_hold_from_the_week_of_their_date() -> None:
 
     def mean_wait(decision: int) -> float:
         chances = np.array([general[decision - wait - inflow.start, wait] for wait in weeks])
-        chances = chances * np.exp(-leaving_before_decision() * weeks)
+        chances = chances * np.exp(-leaving_before_decision(mode) * weeks)
         return float(chances @ weeks / chances.sum())
 
     # whole weeks are rounded down: half a week less than the mean
