@@ -165,8 +165,8 @@ def test_two_resumes_at_once_and_the_second_is_refused(
         assert main(["resume", "run"]) == 1
         assert f"process {first.pid}" in capsys.readouterr().err
         assert first.wait(60) == 0
-    rows, before = (
-        pd.read_csv(folder / "yearly.csv", dtype={"persons": float})  # a mean may happen to be whole
+    rows, before = (  # a mean of days may happen to be whole
+        pd.read_csv(folder / "yearly.csv", dtype={"persons": float})
         for folder in (Path("run"), finished)
     )
     assert set(rows["seed"]) == {1, 2, 3, 4, 5, 6}
