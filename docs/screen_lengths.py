@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from terugkeer.abm.world.model import ReturnModel
 
 WEEKS: Final = (1, 2, 4, 8, 13, 26, 39, 52, 78)
-SEEDS: Final = (1, 2, 3)
-SCALE: Final = 5
+SEEDS: Final = (1, 2)
+SCALE: Final = 15
 COHORT: Final = 2011  # year of entry
 LAST: Final = 2015  # 78 weeks of procedure and two years after it end in this year
 CLAIMED: Final = (26, 39)  # of WEEKS: six to nine months

@@ -66,6 +66,11 @@ def test_measured_facts_are_of_this_evidence() -> None:
     assert registry().evidence_hash()[:12] in page, "python docs/measure.py > docs/measured.md"
 
 
+def test_the_screen_is_of_this_evidence() -> None:
+    page = (ROOT / "docs" / "screen.md").read_text(encoding="utf-8")
+    assert registry().evidence_hash()[:12] in page, "python docs/screen.py"
+
+
 def test_the_picture_is_of_this_evidence_and_says_that_it_is_uncalibrated() -> None:
     with Image.open(ROOT / "docs" / "images" / "recorded_outcomes.png") as picture:
         told = " ".join(str(value) for value in picture.info.values())
