@@ -6,7 +6,7 @@ never given again, so files of older runs stay readable.
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import IntEnum, IntFlag
 
 
 class Background(IntEnum):
@@ -129,6 +129,59 @@ class Force(IntEnum):
     PULL = 1
     STAY = 2
     DETER = 3
+
+
+class Organisation(IntEnum):
+    """Who helps, or refers to who helps (MODEL section 2)."""
+
+    NONE = 0
+    IOM = 1
+    VWN = 2
+    TRAINING_NGO = 3  # like Bridge to Better: training, business plan, aftercare
+    REINTEGRATION_NGO = 4  # like Maatwerk bij Terugkeer: partners at origin
+    LEGAL_AID_NGO = 5  # like ASKV: legal options first
+    COA = 6
+    MUNICIPAL_DESK = 7
+    CASE_MANAGER = 8  # DT&V: refers, does not counsel
+
+
+class Stance(IntEnum):
+    """What a counsellor sets out from (MODEL section 2)."""
+
+    LEGAL_FIRST = 0
+    ALL_OPTIONS = 1
+    RETURN_ORIENTED = 2
+
+
+class Reading(IntEnum):
+    """What a case manager reads in the signals of a household."""
+
+    UNREAD = 0
+    COOPERATES = 1
+    AMBIGUOUS = 2
+    REFUSES = 3
+
+
+class Scheme(IntFlag):
+    """Schemes of assistance; a household can have applied for several."""
+
+    NONE = 0
+    REAN = 1  # travel and a small sum
+    HRT = 2  # cash for reintegration, until 1 July 2017
+    IN_KIND = 4  # goods and services through an organisation
+    PILOT = 8  # help in kind of the pilot of 2010, instead of cash
+    FAMILIES = 16  # goods for families beside cash
+    DISCRETIONARY = 32  # what a case manager may pay
+
+
+class Application(IntEnum):
+    """Where an application for assistance stands."""
+
+    NONE = 0
+    PENDING = 1
+    GRANTED = 2
+    REFUSED = 3
+    WITHDRAWN = 4
 
 
 def label(code: IntEnum) -> str:

@@ -32,6 +32,13 @@ class Event(IntEnum):
     NOTICED = 5  # a planned removal is announced (48 hours before)
     CANCELLED = 6  # an announced removal does not take place
     ARCHIVED = 7  # a returned person's 52 weeks are over
+    MET = 8  # first session with a helper of an organisation (column helper)
+    REFERRED = 9  # somebody is referred to an organisation (column helper)
+    REACHED = 10  # who was referred arrives there (column helper)
+    APPLIED = 11  # an application for assistance (column scheme)
+    GRANTED = 12  # it is granted
+    REFUSED = 13  # it is refused
+    WITHDRAWN = 14  # it is withdrawn
 
 
 class Mark(IntFlag):
@@ -64,6 +71,10 @@ COLUMNS: Final[dict[str, type]] = {
     "destination": np.uint8,
     "marks": np.uint8,
     "weeks": np.float32,
+    "helper": np.uint8,
+    "scheme": np.uint8,
+    "met": np.uint16,
+    "since_contact": np.int16,
 }
 MEMBERS: Final = 16  # a household's number is its members' number divided by this
 
@@ -151,7 +162,10 @@ class EventLog:
             to_place, outcome, destination` (categories of lower-case labels),
             `person, household` (int), `dublin, family, minor, female,
             spell_open, iom, destitute, reopened, vanished` (bool), `weeks`
-            (float; the duration that ends with the event, where one does); where
+            (float; the duration that ends with the event, where one does), `helper`
+            (category: the present helper, or whom the event is about), `scheme` and
+            `met` (int: sums of bits of `Scheme`, and of `1 << Organisation`),
+            `since_contact` (int: weeks since the first session, -1 without one); where
             it is judged how freely adults leave also `informed, alternative,
             willing` (bool).
         """
@@ -189,6 +203,9 @@ class EventLog:
         for mark in CIRCUMSTANCES + (JUDGED if self._judged else ()):
             data[str(mark.name).lower()] = (raw["marks"].astype(np.uint8) & np.uint8(mark)) > 0
         data["weeks"] = raw["weeks"].astype(np.float64)
+        data["helper"] = _named(raw["helper"], codes.Organisation)
+        for name in ("scheme", "met", "since_contact"):
+            data[name] = raw[name].astype(np.int64)
         return pd.DataFrame(data)
 
 

@@ -113,6 +113,25 @@ COLUMNS: Final[dict[str, Column]] = {
     "stage": Column(np.uint8, "code", "Stage"),
     "stage_since": Column(np.int32, "week in which the stage began"),
     "choice": Column(np.uint8, "code", "Option"),
+    # who helps and presses; the same for all members of a household
+    "talks": Column(np.uint8, "talks with a case manager in the open or last file"),
+    "refusals": Column(np.uint8, "refusals counted in the open or last file"),
+    "reading": Column(np.uint8, "code", "Reading"),
+    "discretionary_eur": Column(np.float32, "euro that a case manager has promised"),
+    "helper": Column(np.uint8, "code", "Organisation"),
+    "helper_since": Column(np.int32, "week in which the present helper began"),
+    "sessions": Column(np.uint8, "sessions with the present helper"),
+    "bond": Column(np.float32, "bond with the present helper, 0 to 1"),
+    "met": Column(np.uint16, "organisations met so far, a bit for each code"),
+    "first_contact": Column(np.int32, "week of the first session with a helper, or 0"),
+    "referred": Column(np.uint8, "code of whom the last referral is to", "Organisation"),
+    "referred_by": Column(np.uint8, "code of who made it", "Organisation"),
+    "applied": Column(np.uint8, "schemes applied for, a bit for each"),
+    "applied_week": Column(np.int32, "week of the last application, or 0"),
+    "application": Column(np.uint8, "code", "Application"),
+    "cash_eur": Column(np.float32, "euro in cash granted to each adult"),
+    "in_kind_eur": Column(np.float32, "euro in kind granted to each adult"),
+    "assisted_week": Column(np.int32, "week of the last departure at public cost, or 0"),
     "closed_week": Column(np.int32, "week in which the last file was closed, or -1"),
     "gone": Column(np.bool_, "whether the person has left the model this week"),
 }
@@ -197,6 +216,24 @@ class People:
     stage: NDArray[np.uint8]
     stage_since: NDArray[np.int32]
     choice: NDArray[np.uint8]
+    talks: NDArray[np.uint8]
+    refusals: NDArray[np.uint8]
+    reading: NDArray[np.uint8]
+    discretionary_eur: NDArray[np.float32]
+    helper: NDArray[np.uint8]
+    helper_since: NDArray[np.int32]
+    sessions: NDArray[np.uint8]
+    bond: NDArray[np.float32]
+    met: NDArray[np.uint16]
+    first_contact: NDArray[np.int32]
+    referred: NDArray[np.uint8]
+    referred_by: NDArray[np.uint8]
+    applied: NDArray[np.uint8]
+    applied_week: NDArray[np.int32]
+    application: NDArray[np.uint8]
+    cash_eur: NDArray[np.float32]
+    in_kind_eur: NDArray[np.float32]
+    assisted_week: NDArray[np.int32]
     closed_week: NDArray[np.int32]
     gone: NDArray[np.bool_]
     _order: NDArray[np.intp] | None

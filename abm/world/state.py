@@ -266,6 +266,8 @@ class World(Moment):
         to_place: ArrayLike | None = None,
         weeks: ArrayLike = 0,
         marks: ArrayLike | None = None,
+        helper: ArrayLike | None = None,
+        scheme: ArrayLike | None = None,
     ) -> None:
         """Log an event with the circumstances in which it finds each person.
 
@@ -278,6 +280,9 @@ class World(Moment):
         outcome, destination, to_place, weeks, marks : array_like, scalar or shape (n,), optional
             The other columns of the log; `to_place` is the present place
             unless given, `marks` are added to the circumstances.
+        helper, scheme : array_like of int, scalar or shape (n,), optional
+            `Organisation` and `Scheme` that the event is about; unless given, the present
+            helper and the schemes applied for.
         """
         if not len(rows):
             return
@@ -288,6 +293,7 @@ class World(Moment):
         circumstances |= _MARK_OF_SPELLS[people.spells[rows]]
         if marks is not None:
             circumstances |= np.asarray(marks, dtype=np.uint8)
+        first = people.first_contact[rows]
         self.log.append(
             self.week,
             event,
@@ -300,4 +306,8 @@ class World(Moment):
             destination=destination,
             marks=circumstances,
             weeks=weeks,
+            helper=people.helper[rows] if helper is None else helper,
+            scheme=people.applied[rows] if scheme is None else scheme,
+            met=people.met[rows],
+            since_contact=np.where(first > 0, self.week - first, -1),
         )
