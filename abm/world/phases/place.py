@@ -241,4 +241,6 @@ def lottery(world: World, decision: Decision, rows: Rows, capacity: str, at: Pla
     people = world.people
     free = round(world.now.number(capacity) / world.scale)
     free -= int(np.count_nonzero(people.place == at))
+    if free <= 0:
+        return rows[:0]
     return rows[fitting(people.household[rows], world.draw(decision, rows), free)]
