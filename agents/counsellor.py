@@ -83,7 +83,9 @@ class Counsellor(OrdinaryAgent):
         float
             Real persons, not divided by the scale.
         """
-        return float(self.model.world.now.number(f"{label(self.organisation)}_capacity"))
+        organisations = self.model.world.organisations
+        organisations.look_up(self.model.world.now)
+        return float(organisations.capacity[self.organisation])
 
     @property
     def clients(self) -> float:

@@ -10,9 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def fitting(
-    household: NDArray[np.int64], draw: NDArray[np.float64], free: int
-) -> NDArray[np.intp]:
+def fitting(household: NDArray[np.int64], draw: NDArray[np.float64], free: int) -> NDArray[np.intp]:
     """Return who gets one of the free places: by ascending draw, as long as the household fits.
 
     Parameters

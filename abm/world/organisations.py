@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ...agents.codes import Organisation, Phase, Place, Stage, Stance, Timing, label
+from ...agents.codes import Organisation, Phase, Place, Stage, Stance, Timing
 from .switches import chosen
 
 if TYPE_CHECKING:
@@ -25,8 +25,23 @@ HELPERS: Final = (
     Organisation.MUNICIPAL_DESK,
 )
 SIZE: Final = len(Organisation)
-STATE: Final = (Organisation.COA, Organisation.MUNICIPAL_DESK, Organisation.CASE_MANAGER)
 RETURN_NGOS: Final = (Organisation.TRAINING_NGO, Organisation.REINTEGRATION_NGO)
+
+CAPACITY: Final = {
+    Organisation.IOM: "iom_capacity",
+    Organisation.VWN: "vwn_capacity",
+    Organisation.TRAINING_NGO: "training_ngo_capacity",
+    Organisation.REINTEGRATION_NGO: "reintegration_ngo_capacity",
+    Organisation.LEGAL_AID_NGO: "legal_aid_ngo_capacity",
+    Organisation.COA: "coa_capacity",
+    Organisation.MUNICIPAL_DESK: "municipal_desk_capacity",
+}
+CONTACT: Final = {
+    Stage.NOT_CONSIDERING: "contact_hazard_not_considering",
+    Stage.CONSIDERING: "contact_hazard_considering",
+    Stage.INTENDING: "contact_hazard_intending",
+    Stage.PREPARING: "contact_hazard_intending",
+}
 
 _RECEPTION: Final = (Place.AZC, Place.AZC_DEPARTURE_TERM, Place.VBL, Place.FAMILY_LOCATION)
 _OUTSIDE: Final = (
@@ -114,6 +129,7 @@ class Organisations:
         self._total = np.zeros(_SHAPE).ravel()
         self._cumulative = np.zeros((self._total.size, SIZE))
         self._holds = np.zeros(SIZE, dtype=np.uint16)
+        self._listed: dict[str, NDArray[np.float64]] = {}
 
     @property
     def open(self) -> NDArray[np.bool_]:
@@ -137,8 +153,9 @@ class Organisations:
         if self._made_at == now.version:
             return
         self._made_at = now.version
+        self._listed = {}
         for organisation in HELPERS:
-            self.capacity[organisation] = now.number(f"{label(organisation)}_capacity")
+            self.capacity[organisation] = now.number(CAPACITY[organisation])
         self.stance[:] = by_organisation(now, "organisation_stance")
         self.reach = _REACH & self.open[:, np.newaxis]
         natives = round(now.number("native_counsellor_share") * now.number("iom_counsellors"))
@@ -151,12 +168,7 @@ class Organisations:
 
     def _look_up_contacts(self, now: Values) -> None:
         """Work out the hazard of turning to each organisation in each situation."""
-        by_stage = np.array(
-            [
-                by_organisation(now, f"contact_hazard_{name}")
-                for name in ("not_considering", "considering", "intending", "intending")
-            ]
-        )
+        by_stage = np.array([by_organisation(now, CONTACT[stage]) for stage in Stage])
         timing = by_organisation(now, "organisation_timing").astype(np.intp)
         hazard = np.zeros((*_SHAPE, SIZE))
         hazard += by_stage[:, np.newaxis, np.newaxis, :]
@@ -173,6 +185,25 @@ class Organisations:
         flat = hazard.reshape(-1, SIZE)
         self._cumulative = np.cumsum(flat, axis=1)
         self._total = self._cumulative[:, -1].copy()
+
+    def listed(self, now: Values, name: str) -> NDArray[np.float64]:
+        """Return `by_organisation`, kept until values change.
+
+        Parameters
+        ----------
+        now : Values
+            Values in force, looked up before.
+        name : str
+            Name of a record of seven numbers.
+
+        Returns
+        -------
+        ndarray of float, shape (9,)
+            By code of `Organisation`; not to be changed.
+        """
+        if name not in self._listed:
+            self._listed[name] = by_organisation(now, name)
+        return self._listed[name]
 
     def clients(self, people: People) -> NDArray[np.uint8]:
         """Return whose client each person is.
@@ -230,9 +261,7 @@ class Organisations:
         """
         return self._total[situation]
 
-    def whom(
-        self, situation: NDArray[np.intp], draw: NDArray[np.float64]
-    ) -> NDArray[np.uint8]:
+    def whom(self, situation: NDArray[np.intp], draw: NDArray[np.float64]) -> NDArray[np.uint8]:
         """Return the organisation that somebody turns to.
 
         Parameters

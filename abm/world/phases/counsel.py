@@ -13,7 +13,7 @@ from ....agents.codes import Organisation, Phase, Place, Stage, Stance
 from ..chance import Decision
 from ..events import Event
 from ..matching import fitting
-from ..organisations import HELPERS, RETURN_NGOS, by_organisation
+from ..organisations import RETURN_NGOS
 from .sessions import hold_sessions
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ SENDS_FROM: Final = {
 _SENDS_FROM: Final = np.array(
     [SENDS_FROM.get(organisation, Stage.PREPARING + 1) for organisation in Organisation]
 )
+
+_FOR_RETURN: Final = np.array([organisation in RETURN_NGOS for organisation in Organisation])
 
 
 def counsel(world: World) -> None:
@@ -68,9 +70,9 @@ def _end(world: World, rows: Rows) -> None:
     people, now = world.people, world.now
     helper = people.helper[rows]
     over = ~world.organisations.reach[helper, people.place[rows]]
-    most = by_organisation(now, "trajectory_sessions")[helper]
+    most = world.organisations.listed(now, "trajectory_sessions")[helper]
     over |= (people.sessions[rows] >= most) & (people.stage[rows] < Stage.INTENDING)
-    hazard = by_organisation(now, "helper_dropout_hazard")[helper]
+    hazard = world.organisations.listed(now, "helper_dropout_hazard")[helper]
     over |= world.draw(Decision.HELPER_DROPPED, rows) < -np.expm1(-hazard)
     _leave_helper(world, rows[over])
 
@@ -139,9 +141,10 @@ def _match(world: World) -> None:
     draw = world.draw(Decision.HELPER_LOTTERY, waiting)
     taken = np.bincount(organisations.clients(people), minlength=len(Organisation))
     wanted = people.awaits[waiting]
-    for organisation in HELPERS:
+    places = np.rint(organisations.capacity / world.scale).astype(np.int64) - taken
+    for organisation in np.unique(wanted):
         seeking = np.flatnonzero(wanted == organisation)
-        free = round(organisations.capacity[organisation] / world.scale) - int(taken[organisation])
+        free = int(places[organisation])
         rows = waiting[seeking]
         got = rows[fitting(people.household[rows], draw[seeking], free)]
         _leave_helper(world, got)
@@ -154,7 +157,7 @@ def _sessions_due(world: World) -> Rows:
     """Return who has a session this week."""
     people, now = world.people, world.now
     helped = world.rows((people.helper > 0) & (people.place != Place.ORIGIN))
-    hazard = by_organisation(now, "session_hazard")[people.helper[helped]]
+    hazard = world.organisations.listed(now, "session_hazard")[people.helper[helped]]
     due = world.draw(Decision.SESSION, helped) < -np.expm1(-hazard)
     with_coa = people.helper[helped] == Organisation.COA
     due[with_coa] = _coa_talks(world, helped[with_coa])
@@ -175,7 +178,7 @@ def _meet_iom_on_the_way(world: World, rows: Rows) -> None:
     people = world.people
     iom = np.uint16(1 << Organisation.IOM)
     ready = rows[
-        np.isin(people.helper[rows], RETURN_NGOS)
+        _FOR_RETURN[people.helper[rows]]
         & (people.stage[rows] == Stage.PREPARING)
         & (people.met[rows] & iom == 0)
     ]
@@ -187,7 +190,7 @@ def _send_on(world: World, rows: Rows) -> None:
     """Refer clients who want to return to who helps with that."""
     people, now, organisations = world.people, world.now, world.organisations
     helper = people.helper[rows]
-    share = by_organisation(now, "refers_share")[helper]
+    share = world.organisations.listed(now, "refers_share")[helper]
     sent = (people.stage[rows] >= _SENDS_FROM[helper]) & (people.referred[rows] == 0)
     sent &= people.awaits[rows] == 0
     sent &= world.draw(Decision.REFERS_ONWARD, rows) < share

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.beliefs import moved
-from ....agents.codes import Organisation, Stance
+from ....agents.codes import Organisation, Phase, Stance
 from ....agents.counselling import excess, heard, skilled, told_hope, told_livelihood
 from ..events import Event
 from ..moderators import left_by_hope
-from ..organisations import by_organisation
 from ..switches import chosen
 from .outlook import PROCEDURES
 
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
     from ..moment import Rows
     from ..state import World
 
-METHODS: Final = ("safe_future", "bewogen_terugkeer", "life_line")
+_IN_PROCEDURE: Final = np.array([phase in PROCEDURES for phase in Phase])
+METHODS: Final = ("safe_future_use", "bewogen_terugkeer_use", "life_line_use")
 
 
 def hold_sessions(world: World, rows: Rows) -> None:
@@ -44,12 +44,10 @@ def hold_sessions(world: World, rows: Rows) -> None:
     _meet(world, rows)
     helper = people.helper[rows]
     stance = world.organisations.stance[helper]
-    early = np.isin(people.phase[rows], PROCEDURES) & (stance != Stance.LEGAL_FIRST)
+    early = _IN_PROCEDURE[people.phase[rows]] & (stance != Stance.LEGAL_FIRST)
     persuades, trusts = chosen(now, "early_return_talk")(early)
     skill = _skill(world, rows)
-    weight = heard(
-        now.number("session_weight"), _trust(world, rows), people.justice[rows], skill
-    )
+    weight = heard(now.number("session_weight"), _trust(world, rows), people.justice[rows], skill)
     open_to = weight * persuades
     against_hope = open_to * left_by_hope(world, people.hope[rows])
     people.knowledge[rows] = moved(people.knowledge[rows], 1.0, weight)
@@ -75,18 +73,17 @@ def _trust(world: World, rows: Rows) -> NDArray[np.float64]:
     """Return trust in the messenger: COA is the state, IOM its own, all others organisations."""
     people = world.people
     helper = people.helper[rows]
-    return np.select(
-        [helper == Organisation.COA, helper == Organisation.IOM],
-        [people.trust_state[rows], people.trust_iom[rows]],
-        people.trust_ngo[rows],
-    )
+    others = np.where(helper == Organisation.COA, people.trust_state[rows], people.trust_ngo[rows])
+    return np.where(helper == Organisation.IOM, people.trust_iom[rows], others)
 
 
 def _skill(world: World, rows: Rows) -> NDArray[np.float64]:
     """Return the skill of the counsellor; a compatriot may be heard more."""
     people, now = world.people, world.now
-    trained = by_organisation(now, "helper_training")
-    skill = skilled(by_organisation(now, "helper_skill"), trained, now.number("training_gain"))
+    trained = world.organisations.listed(now, "helper_training")
+    skill = skilled(
+        world.organisations.listed(now, "helper_skill"), trained, now.number("training_gain")
+    )
     found = skill[people.helper[rows]]
     _, persuades = chosen(now, "native_counsellor")()
     if persuades:
@@ -128,7 +125,7 @@ def _speak_of_origin(world: World, rows: Rows, weight: NDArray[np.float64]) -> N
     people.believed_safety[rows] = moved(
         people.believed_safety[rows], world.origin.safety[country], weight
     )
-    plan = by_organisation(now, "plan_livelihood")[helper]
+    plan = world.organisations.listed(now, "plan_livelihood")[helper]
     _, there = chosen(now, "training_place")()
     plan = plan + (helper == Organisation.TRAINING_NGO) * there * now.number("training_livelihood")
     told = told_livelihood(world.origin.livelihood[country], plan)
@@ -139,7 +136,7 @@ def _strengthen(world: World, rows: Rows, skill: NDArray[np.float64]) -> None:
     """Strengthen agency and the bond; too close a bond may bind to a choice, or to the country."""
     people, now = world.people, world.now
     helper = people.helper[rows]
-    used = np.array([by_organisation(now, f"{method}_use") for method in METHODS])
+    used = np.array([world.organisations.listed(now, method) for method in METHODS])
     gain = now.vector("method_agency") @ used
     here, _ = chosen(now, "training_place")()
     gain[Organisation.TRAINING_NGO] += here * now.number("training_agency")
