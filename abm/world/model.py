@@ -243,6 +243,16 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         """
         return self.record.frame(self.scale)
 
+    def queues_frame(self) -> pd.DataFrame:
+        """Return clients, queues, sessions and capacity by week and organisation.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `week, date, organisation, clients, waiting, served, capacity`.
+        """
+        return self.record.queues.frame()
+
 
 def by_size(inflow: Inflow) -> NDArray[np.intp]:
     """Return codes of the named countries of origin, from the one most persons come from.
