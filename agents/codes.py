@@ -153,6 +153,14 @@ class Stance(IntEnum):
     RETURN_ORIENTED = 2
 
 
+class Timing(IntEnum):
+    """From when on an organisation takes up clients (s0 E3)."""
+
+    PARALLEL_EARLY = 0  # beside a running procedure, from arrival
+    AFTER_REJECTION = 1  # from the first rejection, an appeal or not
+    SEQUENTIAL_LATE = 2  # when no procedure is left
+
+
 class Reading(IntEnum):
     """What a case manager reads in the signals of a household."""
 

@@ -64,7 +64,7 @@ def run(
         first_year=first_year,
         last_year=last_year,
         registry=registry(),
-        keeps=("weekly",),
+        keeps=("weekly", "queues"),
     )
     if out is not None:
         _refuse_known(design, out)

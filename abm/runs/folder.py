@@ -174,6 +174,7 @@ def write_run(
         "yearly.csv": yearly_csv(tables.yearly),
         "yearly.parquet": _parquet(tables.yearly),
         "weekly.parquet": _parquet(tables.weekly),
+        "queues.parquet": _parquet(tables.queues),
         **{f"figures/{name}": picture for name, picture in sorted(figures.items())},
     }
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}

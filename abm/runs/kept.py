@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from .result import WEEKLY_COLUMNS
+from .result import QUEUES_COLUMNS, WEEKLY_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +31,22 @@ def weekly(result: RunResult) -> pd.DataFrame:
     """
     table = result.weekly[list(WEEKLY_COLUMNS)]
     return table.sort_values(list(WEEKLY_COLUMNS[:-1]), kind="stable", ignore_index=True)
+
+
+def queues(result: RunResult) -> pd.DataFrame:
+    """Return clients, queues, sessions and capacity by week and organisation.
+
+    Parameters
+    ----------
+    result : RunResult
+        The run.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `RunResult.queues`, as the model counted.
+    """
+    return result.queues[list(QUEUES_COLUMNS)]
 
 
 def fate_table(result: RunResult) -> pd.DataFrame:
@@ -76,5 +92,6 @@ def fates(events: pd.DataFrame) -> pd.Series[str]:
 
 KEPT: Final[Mapping[str, Callable[[RunResult], pd.DataFrame]]] = {
     "weekly": weekly,
+    "queues": queues,
     "fates": fate_table,
 }

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import Final
+
+import pandas as pd
 
 from ..world.calendar import monday
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 WEEKLY_COLUMNS: Final = ("week", "date", "place", "phase", "population", "persons")
+QUEUES_COLUMNS: Final = (
+    "week",
+    "date",
+    "organisation",
+    "clients",
+    "waiting",
+    "served",
+    "capacity",
+)
+
+
+def _no_queues() -> pd.DataFrame:
+    return pd.DataFrame(columns=list(QUEUES_COLUMNS))
 
 
 class WeekError(Exception):
@@ -52,6 +64,9 @@ class RunResult:
         Seconds by phase of the week.
     person_weeks : int
         Simulated persons times weeks, the size of the work.
+    queues : pandas.DataFrame, optional
+        Columns `week` (int), `date` (the Monday, datetime64), `organisation` (str) and
+        `clients, waiting, served, capacity` (float, persons, already times `scale`).
     """
 
     scenario: str
@@ -63,3 +78,4 @@ class RunResult:
     weekly: pd.DataFrame
     timings: dict[str, float]
     person_weeks: int
+    queues: pd.DataFrame = field(default_factory=_no_queues)

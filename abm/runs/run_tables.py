@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
+
 from .part import YEARLY
+from .result import QUEUES_COLUMNS
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from .store import Store
 
 YEARLY_COLUMNS: Final = ("scenario", "seed", "year", "table", "item", "group", "persons")
 WEEKLY_COLUMNS: Final = ("seed", "week", "date", "place", "phase", "population", "persons")
+QUEUES_KEYS: Final = ("seed", "week", "organisation")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,9 @@ class RunTables:
         Columns `YEARLY_COLUMNS`, sorted by them.
     weekly : pandas.DataFrame
         Columns `WEEKLY_COLUMNS`, sorted by them.
+    queues : pandas.DataFrame
+        Columns `seed` and those of `result.QUEUES_COLUMNS`, sorted by `QUEUES_KEYS`; no
+        rows where runs do not keep it.
     timings : dict of str to float
         Seconds by phase of the week, summed over seeds.
     person_weeks : int
@@ -34,6 +39,7 @@ class RunTables:
 
     yearly: pd.DataFrame
     weekly: pd.DataFrame
+    queues: pd.DataFrame
     timings: dict[str, float]
     person_weeks: int
 
@@ -58,9 +64,18 @@ def run_tables(store: Store) -> RunTables:
     return RunTables(
         yearly=_sorted(store.table(YEARLY), YEARLY_COLUMNS),
         weekly=_sorted(store.table("weekly"), WEEKLY_COLUMNS),
+        queues=_queues(store),
         timings=timings,
         person_weeks=sum(ended.person_weeks for ended in store.ended.values()),
     )
+
+
+def _queues(store: Store) -> pd.DataFrame:
+    columns = ["seed", *QUEUES_COLUMNS]
+    if "queues" not in store.registration.keeps:
+        return pd.DataFrame(columns=columns)
+    table = store.table("queues")[columns]
+    return table.sort_values(list(QUEUES_KEYS), kind="stable", ignore_index=True)
 
 
 def _sorted(table: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:

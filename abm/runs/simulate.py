@@ -72,4 +72,5 @@ def simulate(
         weekly=weekly,
         timings=dict(model.timings),
         person_weeks=round(persons / scale),
+        queues=model.queues_frame(),
     )

@@ -109,6 +109,18 @@ class Decision(IntEnum):
     DISCLOSURE = 97
     UNREGISTERED = 98
     HIDE_OR_MOVE_ON = 99
+    # counsellors
+    HANDOVER_WEEK = 140
+    HANDOVER_ARRIVES = 141
+    CONTACT = 142
+    CONTACT_WHOM = 143
+    HELPER_LOTTERY = 144
+    SESSION = 145
+    COA_TALK = 146
+    HELPER_DROPPED = 147
+    QUEUE_LEFT = 148
+    REFERS_ONWARD = 149
+    REFERS_TO_WHOM = 150
     # exits: one draw for each cause of the race
     EXIT_INDEPENDENT = 70
     EXIT_FORCED = 71

@@ -6,8 +6,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import mesa
+import numpy as np
 
-from ...agents.codes import OriginGroup
+from ...agents.codes import Organisation, OriginGroup
+from ...agents.counsellor import Counsellor
 from ...agents.country import CountryOfOrigin
 from ...agents.migrant import Migrant
 from ..errors import InputError
@@ -19,9 +21,11 @@ from .inflow import (
     FIRST_DATA_YEAR,
     LARGEST_SCALE,
     LAST_DATA_YEAR,
+    OTHER_COUNTRIES,
     SPIN_UP_YEARS,
     derive_inflow,
 )
+from .organisations import HELPERS, Organisations
 from .origin import OriginConditions
 from .person_set import PersonSet
 from .phases.arrive import Arrive
@@ -37,9 +41,11 @@ from .weighing import Weights
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
     from ..evidence.registry import Registry
     from .events import EventLog
+    from .inflow import Inflow
     from .people import People
     from .scenario import Scenario
 
@@ -113,6 +119,8 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             zip(inflow.countries, inflow.origin_groups, strict=True)
         ):
             CountryOfOrigin(self, name, index, OriginGroup(group))
+        if weighed:
+            self._make_counsellors(by_size(inflow))
         self.record = Record(self._end - start)
         self.stopwatch = Stopwatch(
             week_plan(
@@ -216,6 +224,15 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             **{f"phase_{name}_s": spent for name, spent in self.stopwatch.seconds.items()},
         }
 
+    def _make_counsellors(self, countries: NDArray[np.intp]) -> None:
+        """Make a team of counsellors for each organisation, and for each native language at IOM."""
+        self.world.organisations = organisations = Organisations(countries)
+        organisations.look_up(self.world.now)
+        for organisation in HELPERS:
+            Counsellor(self, organisation)
+        for index in np.flatnonzero(organisations.native):
+            Counsellor(self, Organisation.IOM, self.countries[index])
+
     def weekly_frame(self) -> pd.DataFrame:
         """Return persons by week, true place, legal phase and population.
 
@@ -225,6 +242,35 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             Columns `week, date, place, phase, population, persons`.
         """
         return self.record.frame(self.scale)
+
+    def queues_frame(self) -> pd.DataFrame:
+        """Return clients, queues, sessions and capacity by week and organisation.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `week, date, organisation, clients, waiting, served, capacity`.
+        """
+        return self.record.queues.frame()
+
+
+def by_size(inflow: Inflow) -> NDArray[np.intp]:
+    """Return codes of the named countries of origin, from the one most persons come from.
+
+    Parameters
+    ----------
+    inflow : Inflow
+        Who enters.
+
+    Returns
+    -------
+    ndarray of intp
+        Codes; the rest of each origin group is no country and is left out.
+    """
+    persons = (inflow.asylum + inflow.other).sum(axis=0)
+    named = np.array([name not in OTHER_COUNTRIES.values() for name in inflow.countries])
+    order = np.argsort(-persons, kind="stable")
+    return np.asarray(order[named[order]])
 
 
 def _check(rng: int, scale: float, first_year: int, last_year: int) -> None:

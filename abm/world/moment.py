@@ -9,6 +9,7 @@ import numpy as np
 from ...agents.codes import Destination, Place
 from .calendar import WEEKS_PER_YEAR
 from .events import EventLog
+from .organisations import Organisations
 from .people import People
 from .switches import chosen
 
@@ -82,6 +83,7 @@ class Moment:
         self.origin = origin
         self.enforcement = 1.0
         self.hazards: list[tuple[Rows, NDArray[np.float64]]] = []
+        self.organisations = Organisations()
         self.log = EventLog(judged=chosen(values, "decision")())
         self.entered = 0
         self.departed = 0

@@ -124,8 +124,9 @@ COLUMNS: Final[dict[str, Column]] = {
     "bond": Column(np.float32, "bond with the present helper, 0 to 1"),
     "met": Column(np.uint16, "organisations met so far, a bit for each code"),
     "first_contact": Column(np.int32, "week of the first session with a helper, or 0"),
-    "referred": Column(np.uint8, "code of whom the last referral is to", "Organisation"),
-    "referred_by": Column(np.uint8, "code of who made it", "Organisation"),
+    "awaits": Column(np.uint8, "code of whose help is waited for", "Organisation"),
+    "referred": Column(np.uint8, "code of whom a pending referral is to", "Organisation"),
+    "referred_by": Column(np.uint8, "code of who made the last referral", "Organisation"),
     "applied": Column(np.uint8, "schemes applied for, a bit for each"),
     "applied_week": Column(np.int32, "week of the last application, or 0"),
     "application": Column(np.uint8, "code", "Application"),
@@ -226,6 +227,7 @@ class People:
     bond: NDArray[np.float32]
     met: NDArray[np.uint16]
     first_contact: NDArray[np.int32]
+    awaits: NDArray[np.uint8]
     referred: NDArray[np.uint8]
     referred_by: NDArray[np.uint8]
     applied: NDArray[np.uint8]

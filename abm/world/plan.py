@@ -32,6 +32,10 @@ HOLD = (*MOVE, "detentions")
 
 LIVES = (*MOVE, "unsheltered_weeks", *LIVED)
 TALK = ("knowledge", "hope", "illegality_prospects")
+HELP = ("helper", "helper_since", "sessions", "bond", "met", "first_contact")
+REFERRAL = ("awaits", "referred", "referred_by")
+BELIEFS = ("believed_safety", "believed_livelihood", "agency", "justice")
+SESSION = (*HELP, *REFERRAL, *BELIEFS, "ties_nl", "trust_iom", "trust_ngo")
 LEANS = ("lean_hide", "lean_move_on")
 CHOICE = ("choice", "stage", "stage_since", "push", "pull", "stay", "deter", *LEANS)
 STEPS = ("stage", "stage_since", "identified", "document", "knowledge")
@@ -82,7 +86,12 @@ def week_plan(
             "decide_law", "procedures, appeals, terms, permits", decide_law, (*EXIT, *MOVE, *FILE)
         ),
         Phase("place", "places at the end of terms, stays, limits", place, (*EXIT, *HOLD, *FILE)),
-        Phase("meet", "case managers talk and read cooperation", meet, ("cooperates", *TALK)),
+        Phase(
+            "meet",
+            "case managers talk and read cooperation; counsellors meet clients",
+            meet,
+            ("cooperates", *TALK, *SESSION),
+        ),
         Phase("hear", "nothing yet: this version has no news", None),
         Phase(
             "change", "private network lost or found; health, money, ties, outlook", change, LIVES

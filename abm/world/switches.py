@@ -11,6 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from ...agents.assistance import PREFERENCES, STACKING, offer
+from ...agents.counselling import (
+    COUNSELLOR_BOND,
+    EARLY_RETURN_TALK,
+    NATIVE_COUNSELLOR,
+    TRAINING_PLACE,
+)
 from ...agents.detention_experience import READINGS
 from ...agents.households import RULES
 from ...agents.readings import (
@@ -52,6 +58,10 @@ SWITCHES: Final[dict[str, Mapping[str, Callable[..., Any]]]] = {
     "health_acts": HEALTH_ACTS,
     "activation": ACTIVATION,
     "believed_insecurity": BELIEVED_INSECURITY,
+    "native_counsellor": NATIVE_COUNSELLOR,
+    "early_return_talk": EARLY_RETURN_TALK,
+    "counsellor_bond": COUNSELLOR_BOND,
+    "training_place": TRAINING_PLACE,
 }
 
 

@@ -10,6 +10,7 @@ from ....agents.codes import Background, Destination, Outcome, Phase, Place
 from ..chance import Decision
 from ..moment import places
 from ..switches import chosen
+from .counsel import reexamined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -101,6 +102,7 @@ def _repeat_applications(world: World, rows: Rows) -> None:
     hazard = np.where(people.spell_open[rows], 1.0, world.now.number("hidden_repeat_factor"))
     hazard *= world.now.number("repeat_application_hazard")
     hazard *= _from_shelter(world, rows)
+    hazard *= _after_reexamination(world, rows)
     applying = world.happens(Decision.REPEAT_APPLICATION, rows, hazard)
     world.open_files(applying[~people.spell_open[applying]])
     world.change_phase(applying, Phase.REPEAT_PROCEDURE)
@@ -114,3 +116,11 @@ def _from_shelter(world: World, rows: Rows) -> NDArray[np.float64]:
     guided = (world.people.place[rows] == Place.GUIDED_SHELTER).astype(np.float64)
     _, more = chosen(world.now, "calm_or_urgency")(guided)
     return np.asarray(1.0 + more * (world.now.number("new_procedures_factor") - 1.0))
+
+
+def _after_reexamination(world: World, rows: Rows) -> NDArray[np.float64]:
+    """Return by how much a protection claim looked at again multiplies repeat applications."""
+    if not chosen(world.now, "decision")():
+        return np.ones(len(rows))
+    more = world.now.number("reexamination_repeat_factor") - 1.0
+    return np.asarray(1.0 + more * reexamined(world, rows))

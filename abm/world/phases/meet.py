@@ -1,4 +1,4 @@
-"""Phase 5, meet: the case manager's first talks, and what is read in them."""
+"""Phase 5, meet: the case manager's first talks, what is read in them, and counsellors."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ....agents.codes import Stage
 from ..chance import Decision
 from ..moderators import left_by_hope
 from ..switches import chosen
+from .counsel import counsel
 
 if TYPE_CHECKING:
     from ..moment import Rows
@@ -23,8 +24,8 @@ def meet(world: World) -> None:
     Where people weigh, the two first talks inform about support and a life in
     illegality and speak against hope of a permit, as far as trust in the state,
     felt justice and hope itself let them; from the second on who considers
-    return, or has gone further, is read as working on it. Where nobody weighs,
-    a share is.
+    return, or has gone further, is read as working on it; then organisations
+    counsel. Where nobody weighs, a share works on it and nobody counsels.
 
     Parameters
     ----------
@@ -43,6 +44,7 @@ def meet(world: World) -> None:
     _talk(world, world.rows(people.spell_open & np.isin(age, now.vector("talk_weeks"))))
     read = world.rows(people.spell_open & (age >= weeks))
     people.cooperates[read] = people.stage[read] >= Stage.CONSIDERING
+    counsel(world)
 
 
 def _talk(world: World, rows: Rows) -> None:

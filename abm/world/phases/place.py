@@ -9,6 +9,7 @@ import numpy as np
 from ....agents.codes import Phase, Place, Route
 from ..chance import Decision
 from ..hiding import chance_lost
+from ..matching import fitting
 from ..switches import chosen
 from .enforce import can_be_removed, detain
 
@@ -240,11 +241,6 @@ def lottery(world: World, decision: Decision, rows: Rows, capacity: str, at: Pla
     people = world.people
     free = round(world.now.number(capacity) / world.scale)
     free -= int(np.count_nonzero(people.place == at))
-    if free <= 0 or not len(rows):
+    if free <= 0:
         return rows[:0]
-    order = rows[np.argsort(world.draw(decision, rows), kind="stable")]
-    house = people.household[order]
-    position = np.arange(len(order))
-    last = np.flatnonzero(np.append(house[1:] != house[:-1], [True]))
-    ends = last[np.searchsorted(last, position)]
-    return order[ends < free]
+    return rows[fitting(people.household[rows], world.draw(decision, rows), free)]

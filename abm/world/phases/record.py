@@ -9,6 +9,7 @@ import pandas as pd
 
 from ....agents.codes import Phase, Place, label
 from ..calendar import monday
+from ..queues import Queues
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,6 +34,7 @@ class Record:
         self._counts = np.zeros((weeks, *_SHAPE[1:]), dtype=np.int32)
         self._weeks: list[int] = []
         self.person_weeks = 0
+        self.queues = Queues(weeks)
 
     @property
     def weeks(self) -> int:
@@ -70,6 +72,7 @@ class Record:
             raise RuntimeError(f"persons are not conserved in week {world.week}")
         self._counts[len(self._weeks)] = counts.reshape(_SHAPE[1:])
         self._weeks.append(world.week)
+        self.queues(world)
         self.person_weeks += int(counts.sum())
         if len(self._weeks) % COMPACT_EVERY_WEEKS == 0:
             people.compact()

@@ -28,6 +28,7 @@ LIVELY = (
     change("hazard_private_to_street", 0.03),
     change("hazard_leave_guided_shelter", 0.05),
     change("guided_shelter_capacity", 1000),
+    change("counsellor_bond", "toward_host_country"),
     change("reporting_duty_share", 0.15),
     change("cooperating_share", 0.3),
     change("detention_hazard", 0.05),

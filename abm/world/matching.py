@@ -1,0 +1,39 @@
+"""Scarce places: a keyed lottery among households, whole households only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def fitting(household: NDArray[np.int64], draw: NDArray[np.float64], free: int) -> NDArray[np.intp]:
+    """Return who gets one of the free places: by ascending draw, as long as the household fits.
+
+    Parameters
+    ----------
+    household : ndarray of int64, shape (n,)
+        Household of each person who seeks a place; members side by side.
+    draw : ndarray of float64, shape (n,)
+        Keyed uniforms, equal within a household.
+    free : int
+        Places, each for one person.
+
+    Returns
+    -------
+    ndarray of intp
+        Indices of the persons drawn, in the order of the draw: never more than `free`,
+        whole households only. The first household that does not fit ends the row, so
+        that what a household gets depends on those before it alone.
+    """
+    if free <= 0 or not len(household):
+        return np.empty(0, dtype=np.intp)
+    order = np.argsort(draw, kind="stable")
+    house = household[order]
+    position = np.arange(len(order))
+    last = np.flatnonzero(np.append(house[1:] != house[:-1], [True]))
+    ends = last[np.searchsorted(last, position)]
+    return np.asarray(order[ends < free])

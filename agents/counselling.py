@@ -1,0 +1,189 @@
+"""What a session with a counsellor does: weights, targets and contested readings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from .beliefs import weight_of_news
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import ArrayLike, NDArray
+
+    Array = NDArray[np.float64]
+    Pair = tuple[Array, Array]
+
+
+def skilled(skill: ArrayLike, trained: ArrayLike, gain: float) -> Array:
+    """Return the skill of counsellors of whom a share is trained.
+
+    `min(skill * (1 + gain * trained), 1)`.
+
+    Parameters
+    ----------
+    skill : array_like of float, shape (n,)
+        Skill without training, in [0, 1].
+    trained : array_like of float, scalar or shape (n,)
+        Share of the organisation's counsellors who are trained, in [0, 1].
+    gain : float
+        What training adds to skill, as a share of it, at least 0.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        Skill in [0, 1]: as it was where nobody is trained.
+
+    Notes
+    -----
+    Helpers avoid the talk for want of knowledge and skill, and training is the
+    remedy named: s0 E1 L2411-2429, V16; size unknown.
+    """
+    raised = np.asarray(skill, dtype=np.float64) * (1.0 + gain * np.asarray(trained))
+    return np.asarray(np.minimum(raised, 1.0))
+
+
+def heard(base: float, trust: ArrayLike, justice: ArrayLike, skill: ArrayLike) -> Array:
+    """Return how far a session moves what a person knows or believes.
+
+    `min(base * skill * trust * (1 + justice) / 2, 1)`: news weighted by trust in
+    the organisation and felt justice, as everywhere, and by the counsellor's skill.
+
+    Parameters
+    ----------
+    base : float
+        Weight of a session of full skill in full trust, in [0, 1].
+    trust, justice : array_like of float, shape (n,)
+        Trust in the messenger and felt justice, in [0, 1].
+    skill : array_like of float, scalar or shape (n,)
+        Skill of the counsellor; above 1 where a counsellor is heard more readily.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        Weights in [0, 1]; 0 without trust, skill or base.
+
+    Notes
+    -----
+    Trust in the source multiplies information: s2 G R27, s4 G4. Counselling
+    moves intention little and the quality of the decision more: s3 G6 L3731-3745.
+    """
+    weight = weight_of_news(trust, justice, base) * np.asarray(skill, dtype=np.float64)
+    return np.asarray(np.minimum(weight, 1.0))
+
+
+def told_hope(
+    legal_first: NDArray[np.bool_], true_safety: ArrayLike, line: float, new_procedure: float
+) -> Array:
+    """Return the chance of a permit that a counsellor speaks of.
+
+    `new_procedure` where the protection claim is looked at again and the origin
+    is less safe than the line; 0 for all others: no way to stay is left.
+
+    Parameters
+    ----------
+    legal_first : ndarray of bool, shape (n,)
+        Whether the counsellor examines the claim again.
+    true_safety : array_like of float, shape (n,)
+        True safety at the origin, in [0, 1].
+    line : float
+        Safety below which a new procedure looks plausible, in [0, 1].
+    new_procedure : float
+        Hope that a new procedure gives, in [0, 1].
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        Hope in [0, 1].
+
+    Notes
+    -----
+    Check protection; if plausible a new procedure, else all options: s2 G R28
+    L1177-1189, L1268-1275; s3 C.3 (the analysis of the flight story).
+    """
+    plausible = legal_first & (np.asarray(true_safety, dtype=np.float64) < line)
+    return np.where(plausible, new_procedure, 0.0)
+
+
+def told_livelihood(truth: ArrayLike, plan: ArrayLike) -> Array:
+    """Return the livelihood at origin that counsellor and client see together.
+
+    `min(truth + plan, 1)`: what is true of the country, and what a plan, a
+    training or a partner there adds for this client.
+
+    Parameters
+    ----------
+    truth : array_like of float, shape (n,)
+        True livelihood at the origin, in [0, 1].
+    plan : array_like of float, scalar or shape (n,)
+        What the organisation's help adds, on the same scale, at least 0.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        In [0, 1]; the truth without a plan.
+
+    Notes
+    -----
+    Not returning empty-handed, business plans and partners at origin: s0 F27,
+    F28, C3; s3 F17. Sizes unknown.
+    """
+    seen = np.asarray(truth, dtype=np.float64) + np.asarray(plan, dtype=np.float64)
+    return np.asarray(np.minimum(seen, 1.0))
+
+
+def excess(bond: ArrayLike, limit: float) -> Array:
+    """Return how far a bond lies above what a working relation needs.
+
+    `max(bond - limit, 0) / (1 - limit)`.
+
+    Parameters
+    ----------
+    bond : array_like of float, shape (n,)
+        Bond with the helper, in [0, 1].
+    limit : float
+        Bond from which it is more than a working relation, in [0, 1).
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        In [0, 1]: 0 up to the limit, 1 at a full bond.
+
+    Notes
+    -----
+    A strong bond may increase orientation on the host country: s4 G27
+    L4008-4016. That it needs a strong bond is the source's; the shape is assumed.
+    """
+    above = np.maximum(np.asarray(bond, dtype=np.float64) - limit, 0.0)
+    return np.asarray(above / (1.0 - limit))
+
+
+def _none(x: ArrayLike) -> Array:
+    return np.zeros(np.shape(x))
+
+
+# bond above the limit -> what of it strengthens own choice, and what ties to the Netherlands
+COUNSELLOR_BOND: Final[Mapping[str, Callable[[Array], Pair]]] = {
+    "toward_choice": lambda above: (above, _none(above)),  # s0 F19 L3048-3050
+    "toward_host_country": lambda above: (_none(above), above),  # s4 G27 L4008-4016
+}
+# whether return is spoken of while a procedure runs -> share of the persuasion that counts,
+# and which way the talk moves trust in the organisation
+EARLY_RETURN_TALK: Final[Mapping[str, Callable[[NDArray[np.bool_]], Pair]]] = {
+    "helps": lambda early: (np.ones(len(early)), np.ones(len(early))),  # s0 V5; s3 G7
+    "neutral": lambda early: ((~early).astype(float), (~early).astype(float)),  # s4 F4, G3
+    "harms_trust": lambda early: ((~early).astype(float), 1.0 - 2.0 * early),  # s4 L3939-3955; s2
+}
+# whether native counsellors are met sooner, and whether they are heard more
+NATIVE_COUNSELLOR: Final[Mapping[str, Callable[[], tuple[bool, bool]]]] = {
+    "reach": lambda: (True, False),  # s4 L3918-3927: reach people best
+    "reach_and_persuasion": lambda: (True, True),  # s0 F25; s4 G16
+    "none": lambda: (False, False),  # s4 L616-626: more departure not certain
+}
+# what training for work moves: own direction, and livelihood believed possible at origin
+TRAINING_PLACE: Final[Mapping[str, Callable[[], tuple[float, float]]]] = {
+    "in_nl": lambda: (1.0, 0.0),  # s2 L941-945, L1314-1315: skills, finished before return
+    "at_origin": lambda: (0.0, 1.0),  # s4 K: training in the country of origin (Solid Road)
+}
