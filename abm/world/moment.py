@@ -10,6 +10,7 @@ from ...agents.codes import Destination, Place
 from .calendar import WEEKS_PER_YEAR
 from .events import EventLog
 from .people import People
+from .scheme_lists import EVERYBODY
 from .switches import chosen
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Moment:
         self.scale = scale
         self.weights = weights
         self.origin = origin
+        self.listed = EVERYBODY
         self.enforcement = 1.0
         self.hazards: list[tuple[Rows, NDArray[np.float64]]] = []
         self.log = EventLog(judged=chosen(values, "decision")())
