@@ -126,7 +126,6 @@ class Decision(IntEnum):
     PILOT_INTERNAL = 124
     APPLY = 125
     REFUSED_OTHERWISE = 126
-    WITHDRAW = 127
 
 
 def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

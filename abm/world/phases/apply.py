@@ -38,10 +38,9 @@ def apply(world: World) -> None:
         (people.application == Application.PENDING) | (people.application == Application.GRANTED)
     )
     asked = asked[people.phase[asked] != Phase.RETURNED]
-    fallen = people.stage[asked] < Stage.PREPARING
-    changed = world.happens(Decision.WITHDRAW, asked, world.now.number("withdrawal_hazard"))
-    withdraw(world, np.union1d(asked[fallen], changed))
-    pending = asked[people.application[asked] == Application.PENDING]
+    prepares = people.stage[asked] == Stage.PREPARING
+    withdraw(world, asked[~prepares])
+    pending = asked[prepares & (people.application[asked] == Application.PENDING)]
     waited = world.week - people.applied_week[pending]
     decide(world, pending[waited >= world.now.number("application_weeks")])
     _apply(world)
@@ -131,12 +130,13 @@ def verified(world: World, rows: Rows) -> NDArray[np.bool_]:
 def _apply(world: World) -> None:
     """Let who prepares and knows of support, or has met a helper, apply.
 
-    Who hopes in vain for a scheme asks for basic support. Who leaves without
+    It needs an identity that can be shown, or a document (s0 C4 (7)). Who hopes in vain for a scheme asks for basic support. Who leaves without
     telling anyone does not ask. Who has withdrawn asks again only after having
     made up its mind anew.
     """
     people, now = world.people, world.now
     rows: Rows = np.flatnonzero((people.stage == Stage.PREPARING) & ~people.gone)
+    rows = rows[people.identified[rows] | people.document[rows]]
     rows = rows[people.phase[rows] != Phase.RETURNED]
     state = people.application[rows]
     anew = people.stage_since[rows] > people.applied_week[rows]
