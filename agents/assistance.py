@@ -56,15 +56,14 @@ def offer(
     preference: str,
     discount: ArrayLike,
     diminishing_share: float,
-    combinable: ArrayLike,
 ) -> NDArray[np.float64]:
     """Return what an offer is worth, as if it were all in the preferred form.
 
     First the less preferred form loses the share `discount` of its worth. Then,
     with `b` the better of the two and `o` the other: `additive` `b + o`;
     `diminishing` `b + diminishing_share * o`; `none_beyond_cash` `b`: kind may
-    stand in for cash, but adds nothing on top. Where a scheme forbids to
-    combine, the person takes `b`.
+    stand in for cash, but adds nothing on top. Whether a scheme lets a person
+    have both is its rule: `agents.schemes.take`.
 
     Parameters
     ----------
@@ -79,8 +78,6 @@ def offer(
     diminishing_share : float
         Share of the other form that counts on top, in [0, 1]: 0 is the same as
         `none_beyond_cash`, 1 as `additive`.
-    combinable : array_like of bool, scalar or shape (n,)
-        Whether the scheme lets a person have both.
 
     Returns
     -------
@@ -92,8 +89,7 @@ def offer(
     -----
     Cash is concrete and at once, in-kind abstract and in the hands of
     distrusted institutions: s3 D11, D13, D14, G9; in-kind judged to weigh more:
-    x5 A15. Either or, and later both: s3 D16, G10; s4 B9. No source measures
-    what a second form adds: s4, end of section F.
+    x5 A15. No source measures what a second form adds: s4, end of section F.
     """
     by_cash, by_kind = PREFERENCES[preference](
         np.asarray(cash, dtype=np.float64),
@@ -101,7 +97,7 @@ def offer(
         np.asarray(discount, dtype=np.float64),
     )
     better, other = np.maximum(by_cash, by_kind), np.minimum(by_cash, by_kind)
-    return np.where(combinable, STACKING[stacking](better, other, diminishing_share), better)
+    return STACKING[stacking](better, other, diminishing_share)
 
 
 def accepted(offer: ArrayLike, reservation: ArrayLike, steepness: float) -> NDArray[np.float64]:

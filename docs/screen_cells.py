@@ -83,7 +83,7 @@ ENDS: Final[dict[str, dict[str, tuple[Value, ...]]]] = {
     "assistance": {
         "assistance_cash_adult": (0.0, 8000.0),
         "assistance_in_kind": (0.0, 8000.0),
-        "in_kind_combinable": (False,),
+        "rule_of_in_kind": ("either_or",),
         "reservation_never_share": (0.0, 0.7),
         "reservation_high_share": (0.001, 0.29),
     },

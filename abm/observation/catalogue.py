@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from .assistance import ASSISTANCE_TABLES
 from .caseload import CASELOAD
 from .departures import DEPARTURE_TABLES
 from .harm import HARM_TABLES
+from .journeys import JOURNEY_TABLES
 from .measures import MEASURES_TABLES
 from .observer import NotProduced, Observed, Observer
 from .paths import PATH_TABLES
@@ -24,9 +26,10 @@ OBSERVERS: Final[tuple[Observer, ...]] = (
     *HARM_TABLES,
     *VOLUNTARINESS_TABLES,
     *PATH_TABLES,
+    *ASSISTANCE_TABLES,
+    *JOURNEY_TABLES,
 )
 
-_SCHEMES: Final = "needs the assistance schemes, which this version does not represent"
 NOT_PRODUCED: Final = (
     NotProduced(
         "asylum_applications_2013_2017_by_nationality",
@@ -47,8 +50,12 @@ NOT_PRODUCED: Final = (
         "needs documented unit prices, which this version does not hold",
     ),
     NotProduced("first_applicants_sex_child", "input", "drives sex and age at entry"),
-    NotProduced("hrt_users", "later", _SCHEMES),
-    NotProduced("iom_support_received", "later", _SCHEMES),
+    NotProduced(
+        "hrt_users",
+        "context",
+        "covers 2009 and nine months of 2010, before the years that are reported; users of later "
+        "years are hrt_cash of iom_support_received",
+    ),
     NotProduced(
         "irregular_residents_estimates",
         "input",
@@ -73,7 +80,13 @@ NOT_PRODUCED: Final = (
     NotProduced(
         "safe_country_share_of_first_applications", "input", "drives the share of safe origin"
     ),
-    NotProduced("sdt_2010_activity", "later", _SCHEMES),
+    NotProduced("scheme_countries", "input", "drives whose nationals may have which scheme"),
+    NotProduced(
+        "sdt_2010_activity",
+        "context",
+        "counts contacts, not persons, and covers months before the years that are reported; those "
+        "who leave with the pilot are departed:pilot of assistance",
+    ),
 )
 
 

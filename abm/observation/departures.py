@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from ..world.events import JUDGED
 from .caseload import closings
 from .observer import COLUMNS, DIMENSIONS, Observed, Observer, labelled
 from .published import published
@@ -21,6 +22,7 @@ IOM_ITEMS: Final = (
     "non_asylum_never_regular",
     "non_asylum_permit_expired",
 )
+APPLICATIONS: Final = {"refused": "application_refused", "withdrawn": "application_withdrawn"}
 OUTSIDE_TABLE: Final = "outside_iom_departures"
 OUTSIDE_GROUP: Final = "stream=exogenous"
 TRUE_OUTCOMES: Final = (
@@ -56,6 +58,23 @@ def departures(events: pd.DataFrame) -> pd.DataFrame:
         Its rows of kind `left`.
     """
     return events[events["kind"] == "left"]
+
+
+def nobody_applies(observed: Observed) -> bool:
+    """Return whether the run holds no applications, because nobody weighs in it.
+
+    Parameters
+    ----------
+    observed : Observed
+        The run's events and weeks.
+
+    Returns
+    -------
+    bool
+        True where departure is a rate.
+    """
+    columns = {str(mark.name).lower() for mark in JUDGED}
+    return not columns <= set(observed.events.columns)
 
 
 def outside_stream(years: Iterable[int]) -> pd.DataFrame:
@@ -94,7 +113,17 @@ def _through_iom(observed: Observed) -> pd.DataFrame:
         left["route"] == "permit_expired", "non_asylum_permit_expired", "non_asylum_never_regular"
     )
     item = np.where(left["background"] == "asylum", asylum, other)
-    return labelled(left, pd.Series(item, index=left.index, dtype=object))
+    ended = observed.events[observed.events["kind"].isin(list(APPLICATIONS))]
+    return pd.concat(
+        [
+            labelled(left, pd.Series(item, index=left.index, dtype=object)),
+            labelled(ended, ended["kind"].astype(str).map(APPLICATIONS)),
+        ]
+    )
+
+
+def _without_applications(observed: Observed) -> tuple[str, ...]:
+    return tuple(APPLICATIONS.values()) if nobody_applies(observed) else ()
 
 
 def _true_outcomes(observed: Observed) -> pd.DataFrame:
@@ -115,8 +144,8 @@ def _unobserved_places(observed: Observed) -> pd.DataFrame:
 DEPARTURE_TABLES: Final = (
     Observer(
         table="iom_departures",
-        items=IOM_ITEMS,
-        population="persons of the model who return to their origin through IOM",
+        items=(*IOM_ITEMS, *APPLICATIONS.values()),
+        population="persons of the model who return to their origin, or apply to, through IOM",
         unit="departure",
         year_rule="year of the departure",
         rounding=10,
@@ -124,11 +153,12 @@ DEPARTURE_TABLES: Final = (
             "Persons of other background are here only if they had a file; how many of the "
             "published `non_asylum_*` rows (table outside_iom_departures) had one is not known, "
             "so those rows are no target. "
-            "Refused and withdrawn applications need the assistance schemes. An appeal counts as "
+            "A grant that somebody does not use counts as withdrawn. An appeal counts as "
             "in procedure, which the source does not define."
         ),
         source="s4 B7 (table 7, L2324-2398)",
         count=_through_iom,
+        cannot_tell=_without_applications,
     ),
     Observer(
         table="true_outcomes",

@@ -39,6 +39,8 @@ def published(table: str) -> pd.DataFrame:
             item, group = raw["departure_type"], "origin_group=" + raw["origin_group"]
         case "iom_departures":
             item = raw["category"]
+        case "iom_support_received":
+            item = raw["support"]
         case "removal_measures":
             item = raw["measure"] + "/" + raw["metric"]
         case "detention_mean_days":
@@ -57,6 +59,7 @@ PUBLISHED: Final = (
     "dtv_caseload_outflow_total",
     "national_departures_by_origin_group",
     "iom_departures",
+    "iom_support_received",
     "removal_measures",
     "detention_mean_days",
 )

@@ -130,6 +130,14 @@ class Decision(IntEnum):
     EXIT_ONWARD = 75
     EXIT_HOME_UNOBSERVED = 76
     IOM = 77
+    # schemes of assistance
+    WITHIN_REST = 120  # which of the countries that have no name of their own
+    EARLIER_SUPPORT = 121
+    IN_KIND_REACHED = 122
+    PILOT_HAND_OVER = 123
+    PILOT_INTERNAL = 124
+    APPLY = 125
+    REFUSED_OTHERWISE = 126
 
 
 def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

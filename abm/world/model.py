@@ -34,6 +34,7 @@ from .phases.record import Record
 from .phases.weigh import Weigh
 from .plan import Stopwatch, week_plan
 from .population import Entrances, Newcomers
+from .scheme_lists import SchemeLists
 from .state import World
 from .switches import chosen
 from .values import Values
@@ -128,7 +129,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
                     Entrances(inflow, values, chance, self.scale),
                     Newcomers(inflow, chance, endowment),
                 ),
-                ApplyPolicy(timeline, origins),
+                ApplyPolicy(timeline, origins, SchemeLists(registry, inflow.countries)),
                 Weigh(),
                 self.record,
             )

@@ -11,6 +11,7 @@ from .calendar import WEEKS_PER_YEAR
 from .events import EventLog
 from .organisations import Organisations
 from .people import People
+from .scheme_lists import EVERYBODY
 from .switches import chosen
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Moment:
         self.scale = scale
         self.weights = weights
         self.origin = origin
+        self.listed = EVERYBODY
         self.enforcement = 1.0
         self.hazards: list[tuple[Rows, NDArray[np.float64]]] = []
         self.organisations = Organisations()

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from .phases.weigh import Weigh
     from .state import World
 
-EXIT = ("spell_open", "closed_week", "place", "place_since", "phase", "phase_since", "gone")
+LEFT = ("application", "assisted_week")
+EXIT = ("spell_open", "closed_week", "place", "place_since", "phase", "phase_since", "gone", *LEFT)
 FILE = ("spell_open", "spell_since", "spells", "cooperates")
 MOVE = ("place", "place_since", "choice")  # a choice to leave a place ends with the stay
 HOLD = (*MOVE, "detentions")
@@ -38,7 +39,8 @@ BELIEFS = ("believed_safety", "believed_livelihood", "agency", "justice")
 SESSION = (*HELP, *REFERRAL, *BELIEFS, "ties_nl", "trust_iom", "trust_ngo")
 LEANS = ("lean_hide", "lean_move_on")
 CHOICE = ("choice", "stage", "stage_since", "push", "pull", "stay", "deter", *LEANS)
-STEPS = ("stage", "stage_since", "identified", "document", "knowledge")
+ASKED = ("applied", "applied_week", "application", "cash_eur", "in_kind_eur")
+STEPS = ("stage", "stage_since", "identified", "document", "knowledge", *ASKED)
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def week_plan(
             "change", "private network lost or found; health, money, ties, outlook", change, LIVES
         ),
         Phase("weigh", "households weigh their options; hazards follow", weigh, CHOICE),
-        Phase("prepare", "first steps; documents and agreements come in", prepare, STEPS),
+        Phase("prepare", "first steps; assistance; documents and agreements", prepare, STEPS),
         Phase("enforce", "detention, planned removals", enforce, (*EXIT, *HOLD, *FILE)),
         Phase("exit", "the race of causes; files close", exits, (*EXIT, *MOVE)),
         Phase("resettle", "follow-up after return ends", resettle, ("gone",)),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ...agents.codes import Background, Destination, Option, Outcome, Phase, Place
+from ...agents.codes import Application, Background, Destination, Option, Outcome, Phase, Place
 from ...agents.transitions import PHASES, PLACES, allowed
 from .chance import Decision
 from .events import Event, Mark
@@ -135,8 +135,8 @@ class World(Moment):
         """Leave the Netherlands, or the duty to leave it, for good as far as is modelled.
 
         Persons who go home stay in the model for the follow-up after return;
-        all others leave it. An independent departure without a file is known
-        to IOM alone; of those with one IOM sees its share. How freely adults
+        all others leave it. Through IOM leaves whose application was granted; where
+        nobody weighs, a share of those with a file and all without. How freely adults
         leave who leave independently is judged here, before anything of them changes.
 
         Parameters
@@ -152,14 +152,8 @@ class World(Moment):
             return
         people = self.people
         outcomes, destinations = _filled(rows, outcome), _filled(rows, destination)
-        share = np.where(
-            people.background[rows] == Background.ASYLUM,
-            self.now.number("iom_share"),
-            self.now.number("iom_share_other"),
-        )
-        seen = self.draw(Decision.IOM, rows) < share
         independent = outcomes == Outcome.INDEPENDENT
-        marks = (independent & (seen | ~people.spell_open[rows])) * np.uint8(Mark.IOM)
+        marks = (independent & self._through_iom(rows)) * np.uint8(Mark.IOM)
         marks[independent] |= judged(self, rows[independent])
         self.note(
             Event.LEFT,
@@ -170,12 +164,37 @@ class World(Moment):
             weeks=self.weeks_at_place(rows),
             marks=marks,
         )
+        self._end_applications(rows, independent)
         home = _IS_HOME[destinations]
         returned = rows[home]
         people.place[returned] = Place.ORIGIN
         people.place_since[returned] = self.week
         self.change_phase(returned, Phase.RETURNED)
         self._remove(rows[~home])
+
+    def _through_iom(self, rows: Rows) -> NDArray[np.bool_]:
+        """Return who, leaving independently, does so through IOM.
+
+        Where people weigh: whose application was granted. Else a share, and who has no file.
+        """
+        people = self.people
+        if chosen(self.now, "decision")():
+            return np.asarray(people.application[rows] == Application.GRANTED)
+        share = np.where(
+            people.background[rows] == Background.ASYLUM,
+            self.now.number("iom_share"),
+            self.now.number("iom_share_other"),
+        )
+        return np.asarray((self.draw(Decision.IOM, rows) < share) | ~people.spell_open[rows])
+
+    def _end_applications(self, rows: Rows, independent: NDArray[np.bool_]) -> None:
+        """Note when support was last had; what comes to nothing is withdrawn."""
+        people = self.people
+        granted = people.application[rows] == Application.GRANTED
+        people.assisted_week[rows[granted & independent]] = self.week
+        vain = (people.application[rows] == Application.PENDING) | (granted & ~independent)
+        self.note(Event.WITHDRAWN, rows[vain])
+        people.application[rows[vain]] = Application.WITHDRAWN
 
     def archive(self, rows: Rows) -> None:
         """End the follow-up of persons after their return.

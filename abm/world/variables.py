@@ -13,10 +13,11 @@ import numpy as np
 
 from ...agents.age import age_years
 from ...agents.assistance import accepted
-from ...agents.codes import Phase, Place, Stage
+from ...agents.codes import Application, Phase, Place, Stage
 from ...agents.course import halved
 from .moderators import left_by_fear
 from .moment import places
+from .schemes import offered, promised_cash, worth
 from .switches import chosen
 
 if TYPE_CHECKING:
@@ -152,41 +153,29 @@ def plan(adults: Adults) -> Array:
 
 
 def assistance(adults: Adults) -> Array:
-    """Return how far assistance on offer meets a person's price, behind the switch's gate."""
-    now = adults.world.now
-    gate = chosen(now, "assistance")(adults.world.people.stage[adults.rows])
-    met = accepted(
-        offer_to_adult(adults.world),
-        adults.state("reservation_eur"),
-        now.number("reservation_steepness"),
-    )
-    return np.asarray(gate * met)
+    """Return how far assistance meets a person's price, behind the switch's gate.
 
-
-def offer_to_adult(world: Moment) -> float:
-    """Return what assistance on offer is worth to one adult.
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-
-    Returns
-    -------
-    float
-        Euro, as if all of it came in the preferred form.
+    What is on offer counts as far as it is known: `knowledge * met(offer)`, and where
+    it is not known what a case manager has promised. What is granted counts fully.
     """
-    now = world.now
-    return float(
-        chosen(now, "stacking")(
-            now.number("assistance_cash_adult"),
-            now.number("assistance_in_kind"),
-            preference=now.text("cash_or_in_kind"),
-            discount=now.number("less_preferred_discount"),
-            diminishing_share=now.number("stacking_diminishing_share"),
-            combinable=now.flag("in_kind_combinable"),
-        )
-    )
+    world = adults.world
+    gate = chosen(world.now, "assistance")(world.people.stage[adults.rows])
+    found = np.zeros(len(adults.rows))
+    at = np.flatnonzero(gate)  # whole households: a stage is theirs together
+    if not len(at):
+        return found
+    rows = adults.rows[at]
+    granted = world.people.application[rows] == Application.GRANTED
+    offer = offered(world, rows)
+    cash = np.where(granted, world.people.cash_eur[rows], offer.cash)
+    in_kind = np.where(granted, world.people.in_kind_eur[rows], offer.in_kind)
+    promised = promised_cash(world, rows)
+    known = np.where(granted, 1.0, adults.state("knowledge")[at])
+    price, steepness = adults.state("reservation_eur")[at], world.now.number("reservation_steepness")
+    met = known * accepted(worth(world, cash + promised, in_kind), price, steepness)
+    met += (1.0 - known) * accepted(worth(world, promised, np.zeros(len(at))), price, steepness)
+    found[at] = gate[at] * met
+    return found
 
 
 def entry_ban(adults: Adults) -> Array:

@@ -28,31 +28,24 @@ def test_a_thousand_in_cash_and_six_hundred_in_kind(
     stacking: str, preference: str, expected: float
 ) -> None:
     switches = {"stacking": stacking, "preference": preference}
-    both = offer(1000.0, 600.0, **switches, **HALVES, combinable=True)
+    both = offer(1000.0, 600.0, **switches, **HALVES)
     assert both == pytest.approx(expected)
-    better = {"cash": 1000.0, "in_kind": 600.0}[preference]
-    assert offer(1000.0, 600.0, **switches, **HALVES, combinable=False) == better
 
 
 @pytest.mark.parametrize("stacking", sorted(STACKING))
-@pytest.mark.parametrize("combinable", [True, False])
-def test_in_kind_alone_counts_under_every_reading(stacking: str, combinable: bool) -> None:
-    alone = offer(
-        0.0, 1500.0, stacking=stacking, preference="cash", **HALVES, combinable=combinable
-    )
-    assert alone == 750.0
+def test_in_kind_alone_counts_under_every_reading(stacking: str) -> None:
+    assert offer(0.0, 1500.0, stacking=stacking, preference="cash", **HALVES) == 750.0
 
 
-def test_whether_both_can_be_had_differs_by_person() -> None:
+def test_the_discount_differs_by_person() -> None:
     cash = np.array([1750.0, 1750.0], dtype=np.float32)
     found = offer(
         cash,
         1500.0,
         stacking="additive",
         preference="cash",
-        discount=np.array([0.0, 0.0]),
+        discount=np.array([0.0, 1.0]),
         diminishing_share=0.5,
-        combinable=np.array([True, False]),
     )
     assert found.dtype == np.float64
     assert found.tolist() == [3250.0, 1750.0]
@@ -65,7 +58,6 @@ def test_whether_both_can_be_had_differs_by_person() -> None:
     discount=UNIT,
     share=UNIT,
     preference=st.sampled_from(sorted(PREFERENCES)),
-    combinable=st.booleans(),
 )
 def test_readings_are_ordered_and_more_is_worth_no_less(
     cash: float,
@@ -74,13 +66,11 @@ def test_readings_are_ordered_and_more_is_worth_no_less(
     discount: float,
     share: float,
     preference: str,
-    combinable: bool,
 ) -> None:
     rest = {
         "preference": preference,
         "discount": discount,
         "diminishing_share": share,
-        "combinable": combinable,
     }
     none, diminishing, additive = (
         offer(cash, in_kind, stacking=stacking, **rest)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Destination, Outcome, Phase, Place
+from ....agents.codes import Application, Destination, Outcome, Phase, Place
 from ....agents.exits import race
 from ..chance import Decision
 from .hazards import Cause
@@ -79,9 +79,15 @@ def exits(world: World) -> None:
 
 
 def _overtaken(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """Return who was held or found this week, after `weigh`: they cannot slip away."""
+    """Return who was held or found this week, after `weigh`: they cannot slip away.
+
+    Nor does who has just applied for assistance leave before it is decided.
+    """
     people = world.people
     unseen = (cause == Cause.ONWARD) | (cause == Cause.HOME_UNOBSERVED)
     held = HELD[people.place[rows]] & (unseen | (cause == Cause.UNOBSERVED))
     found = people.spell_open[rows] & (people.spell_since[rows] == world.week)
-    return np.asarray(held | (found & unseen))
+    asked = people.application[rows] == Application.PENDING
+    asked &= people.applied_week[rows] == world.week
+    waits = asked & ((cause == Cause.INDEPENDENT) | (cause == Cause.HOME_UNOBSERVED))
+    return np.asarray(held | (found & unseen) | waits)

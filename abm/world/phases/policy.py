@@ -9,6 +9,7 @@ from ..calendar import WEEKS_PER_YEAR, first_week, sunday, week_of, year_of
 if TYPE_CHECKING:
     from ...evidence.timeline import Timeline
     from ..origin import OriginConditions
+    from ..scheme_lists import SchemeLists
     from ..state import World
 
 
@@ -43,15 +44,18 @@ class ApplyPolicy:
         Evidence and the overrides of the scenario.
     origins : OriginConditions
         What is true of countries of origin, by year.
+    lists : SchemeLists
+        Which countries are on the lists of schemes, by day.
     """
 
-    def __init__(self, timeline: Timeline, origins: OriginConditions) -> None:
+    def __init__(self, timeline: Timeline, origins: OriginConditions, lists: SchemeLists) -> None:
         self._timeline = timeline
         self._origins = origins
+        self._lists = lists
         self._changes = {week_of(day) for day in timeline.changes()}
 
     def __call__(self, world: World) -> None:
-        """Update the world's values, conditions at origin and the enforcement index.
+        """Update values, conditions at origin, lists of schemes and the enforcement index.
 
         Parameters
         ----------
@@ -63,6 +67,7 @@ class ApplyPolicy:
         start, end = world.now.vector("enforcement_years")
         year = year_of(world.week)
         world.origin = self._origins.at(year, world.now)
+        world.listed = self._lists.at(world.week, world.now)
         world.enforcement = enforcement_index(
             year + (world.week - first_week(year)) / WEEKS_PER_YEAR,
             float(start),

@@ -13,6 +13,7 @@ from ..chance import Decision
 from ..moment import places
 from ..switches import chosen
 from ..weighing import household_of
+from .apply import apply
 
 if TYPE_CHECKING:
     from ..moment import Rows
@@ -22,7 +23,7 @@ HELD: Final = places(Place.DETENTION, Place.CLOSED_FAMILY)
 
 
 def prepare(world: World) -> None:
-    """Take first steps, disclose identity, and let documents come in.
+    """Take first steps, apply for assistance, disclose identity, and let documents come in.
 
     Documents come by cooperation, ease of agreement and group of origin; for
     who has shown no identity they come as slowly as for who does not cooperate.
@@ -39,6 +40,7 @@ def prepare(world: World) -> None:
     preparing = np.zeros(len(people), dtype=np.bool_)
     if chosen(now, "decision")():
         _first_steps(world)
+        apply(world)
         preparing = (people.stage == Stage.PREPARING) & (people.phase != Phase.RETURNED)
         shown = world.rows(preparing & ~people.identified)
         disclosing = world.happens(Decision.DISCLOSURE, shown, now.number("disclosure_hazard"))

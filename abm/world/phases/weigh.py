@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Option, Phase, Stage
+from ....agents.codes import Application, Option, Phase, Stage
 from ....agents.stages import next_stage
 from ..chance import Decision
 from ..moderators import capacity
@@ -124,7 +124,10 @@ def deliberating(world: World) -> Rows:
 
 
 def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
-    """Return the hazards of those whose choice is made: hiding, and the other causes."""
+    """Return the hazards of those whose choice is made: hiding, and the other causes.
+
+    Who awaits a decision on assistance waits with leaving, as long as patience lasts.
+    """
     people, now = world.people, world.now
     act = now.number("choice_acted_on_hazard")
     liberty = AT_LIBERTY[people.place]
@@ -136,7 +139,11 @@ def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
     ready = ready[people.identified[ready] | ~people.dublin[ready]]
     waited = world.week - people.stage_since[ready]
     ready = ready[waited >= now.number("preparation_weeks")]
+    asked = people.application[ready] == Application.PENDING
+    patience = now.number("application_patience_weeks")
+    ready = ready[~asked | (world.week - people.applied_week[ready] >= patience)]
     unseen = ~people.spell_open[ready] & liberty[ready]
+    unseen &= people.application[ready] != Application.GRANTED
     unseen &= world.draw_once(Decision.UNREGISTERED, ready) < now.number("unregistered_share")
     leave = now.number("departure_hazard_ready")
     return _risk(hiding, act), {

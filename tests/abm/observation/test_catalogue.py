@@ -44,11 +44,6 @@ def test_every_entry_says_what_it_cannot_see_or_why_it_is_not_produced() -> None
         assert re.search(r"^(s4 B\d+ \(|own \()", observer.source)
     for table in NOT_PRODUCED:
         assert table.why
-    later = {n.table: n.why for n in NOT_PRODUCED if n.role == "later"}
-    for table in ("sdt_2010_activity", "hrt_users", "iom_support_received"):
-        assert later[table] == (
-            "needs the assistance schemes, which this version does not represent"
-        )
 
 
 def test_items_cover_the_published_rows(live: Live) -> None:
@@ -57,10 +52,7 @@ def test_items_cover_the_published_rows(live: Live) -> None:
     for table in PUBLISHED:
         rows = published(table)
         missing = set(zip(rows["table"], rows["item"], rows["group"], strict=True)) - produced
-        assert all(
-            item.startswith("application_") or item == "non_asylum_regular"
-            for _, item, _ in missing
-        ), missing
+        assert all(item == "non_asylum_regular" for _, item, _ in missing), missing
 
 
 def test_the_record_holds_no_split_after_2015() -> None:

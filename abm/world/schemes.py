@@ -1,0 +1,368 @@
+"""Schemes of assistance: what is open to a household, what it takes, and what that is worth.
+
+What a household can see decides here: dates, lists, windows, places, family. What is
+only looked at when an application is verified is in `phases.apply`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ...agents.codes import Application, Background, Organisation, Phase, Place, Route, Scheme
+from ...agents.schemes import (
+    eligible,
+    ends_procedures,
+    for_each_adult,
+    on_list,
+    take,
+    trajectory_fits,
+    within_window,
+)
+from .chance import Decision
+from .scheme_lists import LISTS
+from .switches import chosen
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .moment import Moment, Rows
+
+    Array = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+    Bits = NDArray[np.uint8]
+
+RULE_OF: Final = {
+    Scheme.IN_KIND: "rule_of_in_kind",
+    Scheme.FAMILIES: "rule_of_families",
+    Scheme.PILOT: "rule_of_pilot",
+}
+IN_PROCEDURE: Final = np.array(
+    [phase in {Phase.PROCEDURE, Phase.APPEAL, Phase.REPEAT_PROCEDURE} for phase in Phase]
+)
+GIVES_IN_KIND: Final = (
+    Organisation.IOM,
+    Organisation.VWN,
+    Organisation.TRAINING_NGO,
+    Organisation.REINTEGRATION_NGO,
+)
+_GIVES: Final = np.array([organisation in GIVES_IN_KIND for organisation in Organisation])
+_MET_GIVES: Final = np.uint16(sum(1 << organisation for organisation in GIVES_IN_KIND))
+DAYS_A_WEEK: Final = 7.0
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What households take of what is open to them.
+
+    Parameters
+    ----------
+    schemes : ndarray of uint8, shape (n,)
+        Bits of `Scheme`.
+    cash, in_kind : ndarray of float, shape (n,)
+        EUR for each adult; what is for children is shared over the adults.
+    worth : ndarray of float, shape (n,)
+        EUR for each adult, as if all of it came in the preferred form.
+    """
+
+    schemes: Bits
+    cash: Array
+    in_kind: Array
+    worth: Array
+
+
+def adults_and_children(world: Moment, rows: Rows) -> tuple[Array, Array]:
+    """Return of each row's household how many are of age and how many are not.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows with at least all adults of each household.
+
+    Returns
+    -------
+    adults, children : ndarray of float, shape (n,)
+        Persons.
+    """
+    _, household = np.unique(world.people.household[rows], return_inverse=True)
+    grown = np.bincount(household, world.adult(rows))[household]
+    return grown, world.people.household_size[rows] - grown
+
+
+def worth(world: Moment, cash: Array, in_kind: Array) -> Array:
+    """Return what cash and help in kind are worth together, under the switches.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    cash, in_kind : ndarray of float, shape (n,)
+        EUR for each adult.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+        EUR, as if all of it came in the preferred form.
+    """
+    now = world.now
+    found: Array = chosen(now, "stacking")(
+        cash,
+        in_kind,
+        preference=now.text("cash_or_in_kind"),
+        discount=now.number("less_preferred_discount"),
+        diminishing_share=now.number("stacking_diminishing_share"),
+    )
+    return found
+
+
+def open_to(world: Moment, rows: Rows) -> Bits:
+    """Return which schemes are open to households, as far as they can see.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+
+    Returns
+    -------
+    ndarray of uint8, shape (n,)
+        Bits of `Scheme`: REAN by its list, for who came to settle; HRT on top, by
+        its own list, for asylum background unless a lever opens it; families' goods
+        on top of HRT; help in kind where an organisation is reached and its
+        preparation still fits; the pilot by its list and window, where it was
+        handed over.
+    """
+    people, now = world.people, world.now
+    dublin = people.dublin[rows].astype(np.intp)
+    shares = world.listed[:, dublin, people.country[rows]]
+    inside = world.draw_once(Decision.WITHIN_REST, rows)
+    listed = dict(zip(LISTS, (on_list(share, inside) for share in shares), strict=True))
+    asylum = people.background[rows] == Background.ASYLUM
+    ended = ends_procedures(
+        IN_PROCEDURE[people.phase[rows]], may_apply_during=now.flag("apply_during_procedure")
+    )
+    rean = eligible(listed=listed["rean"], ended=ended, settles=people.route[rows] != Route.BORDER)
+    hrt = eligible(
+        running=now.flag("hrt_open"),
+        listed=listed["hrt"],
+        rean=rean,
+        background=asylum | now.flag("hrt_for_other_background"),
+    )
+    families = eligible(running=now.flag("families_open"), hrt=hrt, minor=world.with_minor(rows))
+    in_kind = eligible(
+        running=now.flag("in_kind_open"),
+        listed=listed["in_kind"],
+        ended=ended,
+        reached=_reached(world, rows),
+        fits=trajectory_fits(
+            _weeks_of_state_shelter(world, rows),
+            now.number("in_kind_weeks"),
+            now.number("in_kind_within_weeks"),
+        ),
+    )
+    found = np.zeros(len(rows), dtype=np.uint8)
+    for scheme, holds in (
+        (Scheme.REAN, rean & now.flag("rean_open")),
+        (Scheme.HRT, hrt),
+        (Scheme.FAMILIES, families),
+        (Scheme.IN_KIND, in_kind),
+    ):
+        found |= holds * np.uint8(scheme)
+    if now.flag("pilot_open"):
+        pilot = eligible(
+            listed=listed["pilot"],
+            asked_asylum=asylum,
+            in_time=_in_window(world, rows),
+            handed_over=_handed_over(world, rows, barred_from_cash=~hrt),
+        )
+        found |= pilot * np.uint8(Scheme.PILOT)
+    return found
+
+
+def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
+    """Return what households take of the schemes open to them.
+
+    Basic support comes on top of everything. Of the schemes in kind a household
+    takes at most one, beside or instead of cash as that scheme's rule has it, and
+    only where that is worth more to it than the cash alone.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows with at least all adults of each household.
+    schemes : ndarray of uint8, shape (n,)
+        Bits of `Scheme` that are open.
+
+    Returns
+    -------
+    Offer
+        What is taken; the same for all members of a household.
+    """
+    now = world.now
+    adults, children = adults_and_children(world, rows)
+
+    def paid(scheme: Scheme, adult: float, child: float) -> Array:
+        has = (schemes & np.uint8(scheme)) > 0
+        return np.asarray(has * for_each_adult(adult, child, adults, children))
+
+    basic = paid(Scheme.REAN, now.number("rean_adult"), now.number("rean_child"))
+    hrt = paid(
+        Scheme.HRT, now.number("assistance_cash_adult"), now.number("assistance_cash_child")
+    )
+    person, pilot = now.number("assistance_in_kind"), now.number("pilot_in_kind_eur")
+    has_goods = (schemes & np.uint8(Scheme.FAMILIES)) > 0
+    kinds = {
+        Scheme.IN_KIND: paid(Scheme.IN_KIND, person, person),
+        Scheme.PILOT: paid(Scheme.PILOT, pilot, pilot),
+        Scheme.FAMILIES: has_goods * now.number("families_goods_eur") / adults,
+    }
+    cash, in_kind = hrt, np.zeros(len(rows))
+    best = worth(world, basic + cash, in_kind)
+    which = np.zeros(len(rows), dtype=np.uint8)
+    for scheme, amount in kinds.items():
+        if not amount.any():
+            continue
+        prefers_kind = worth(world, basic, amount) > worth(world, basic + hrt, np.zeros(len(rows)))
+        beside, own = take(
+            now.text(RULE_OF[scheme]),
+            hrt,
+            amount,
+            prefers_kind=prefers_kind,
+            cap=now.number("capped_total_eur"),
+        )
+        together = worth(world, basic + beside, own)
+        better = (own > 0.0) & ((together > best) | ((together == best) & (cash == beside)))
+        cash, in_kind = np.where(better, beside, cash), np.where(better, own, in_kind)
+        best, which = np.where(better, together, best), np.where(better, np.uint8(scheme), which)
+    taken = (schemes & np.uint8(Scheme.REAN)) | which
+    taken |= (cash > 0.0) * np.uint8(Scheme.HRT)
+    return Offer(taken, basic + cash, in_kind, best)
+
+
+def offered(world: Moment, rows: Rows) -> Offer:
+    """Return what households would take of what is open to them: nothing once refused.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows with at least all adults of each household.
+
+    Returns
+    -------
+    Offer
+        What they would take.
+    """
+    schemes = open_to(world, rows)
+    schemes[world.people.application[rows] == Application.REFUSED] = 0
+    return choose(world, rows, schemes)
+
+
+def promised_cash(world: Moment, rows: Rows) -> Array:
+    """Return what a case manager has promised for each adult, up to the local limit.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows with at least all adults of each household.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+        EUR for each adult.
+    """
+    promise = world.people.discretionary_eur[rows].astype(np.float64)
+    if not promise.any():
+        return promise
+    adults, _ = adults_and_children(world, rows)
+    return np.minimum(promise, world.now.number("discretionary_limit_eur")) / adults
+
+
+def has_met_helper(world: Moment, rows: Rows) -> Flags:
+    """Return who has met an organisation or talked with a case manager who told of support.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        By household.
+    """
+    people = world.people
+    return np.asarray((people.met[rows] > 0) | (people.helper[rows] > 0) | _has_talked(world, rows))
+
+
+def _has_talked(world: Moment, rows: Rows) -> Flags:
+    """Return whose file has been open long enough for the first talk, or who has had one."""
+    people = world.people
+    first = world.now.vector("talk_weeks").min()
+    due = people.spell_open[rows] & (world.week - people.spell_since[rows] >= first)
+    return np.asarray(due | (people.talks[rows] > 0))
+
+
+def _reached(world: Moment, rows: Rows) -> Flags:
+    """Return whom an organisation that helps in kind has reached, by itself or by a talk."""
+    people = world.people
+    known = _GIVES[people.helper[rows]] | _GIVES[people.referred[rows]]
+    known |= (people.met[rows] & _MET_GIVES) > 0
+    share = world.now.number("in_kind_reached_share")
+    told = world.draw_once(Decision.IN_KIND_REACHED, rows) < share
+    return np.asarray(known | (told & _has_talked(world, rows)))
+
+
+def _weeks_of_state_shelter(world: Moment, rows: Rows) -> Array:
+    """Return weeks of state shelter after the refusal; minus infinity where no clock runs."""
+    place = world.people.place[rows]
+    return np.select(
+        [place == Place.AZC_DEPARTURE_TERM, place == Place.VBL],
+        [
+            world.weeks_in_phase(rows),
+            world.now.number("departure_term_weeks") + world.weeks_at_place(rows),
+        ],
+        default=-np.inf,
+    )
+
+
+def _in_window(world: Moment, rows: Rows) -> Flags:
+    """Return who may still choose the pilot: after the ruling, or just come to the VBL."""
+    people, now = world.people, world.now
+    since = np.select(
+        [people.phase[rows] == Phase.DEPARTURE_TERM, people.phase[rows] == Phase.OBLIGED],
+        [
+            world.weeks_in_phase(rows),
+            now.number("departure_term_weeks") + world.weeks_in_phase(rows),
+        ],
+        default=-np.inf,
+    )
+    back = world.weeks_at_place(rows) * DAYS_A_WEEK
+    again = (people.place[rows] == Place.VBL) & within_window(back, now.number("pilot_vbl_days"))
+    return within_window(since, now.number("pilot_window_weeks")) | again
+
+
+def _handed_over(world: Moment, rows: Rows, *, barred_from_cash: Flags) -> Flags:
+    """Return whom the chain of offices hands over, or IOM itself leads to the pilot."""
+    now = world.now
+    chain = (
+        now.number("pilot_front_office_share")
+        * now.number("pilot_helpdesk_share")
+        * now.number("pilot_back_office_share")
+    )
+    through = world.draw_once(Decision.PILOT_HAND_OVER, rows) < chain
+    inside = world.draw_once(Decision.PILOT_INTERNAL, rows) < now.number("pilot_internal_share")
+    return np.asarray(through | (inside & barred_from_cash))

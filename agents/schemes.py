@@ -1,0 +1,291 @@
+"""Schemes of assistance: who may have what, and what a household takes of it.
+
+A rule belongs to a scheme of help in kind and says how it stands beside cash.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import ArrayLike, NDArray
+
+    Amount = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+    Rule = Callable[[Amount, Amount, Flags, float], tuple[Amount, Amount]]
+
+
+def _either_or(
+    cash: Amount,
+    in_kind: Amount,
+    prefers_kind: Flags,
+    cap: float,  # noqa: ARG001 one signature for all
+) -> tuple[Amount, Amount]:
+    return np.where(prefers_kind, 0.0, cash), np.where(prefers_kind, in_kind, 0.0)
+
+
+def _stacked(
+    cash: Amount,
+    in_kind: Amount,
+    prefers_kind: Flags,  # noqa: ARG001 same
+    cap: float,  # noqa: ARG001 same
+) -> tuple[Amount, Amount]:
+    return cash, in_kind
+
+
+def _capped_total(
+    cash: Amount,
+    in_kind: Amount,
+    prefers_kind: Flags,  # noqa: ARG001 same
+    cap: float,
+) -> tuple[Amount, Amount]:
+    return cash, np.minimum(in_kind, np.maximum(cap - cash, 0.0))
+
+
+RULES: Final[dict[str, Rule]] = {
+    "either_or": _either_or,
+    "stacked": _stacked,
+    "capped_total": _capped_total,
+}
+
+
+def take(
+    rule: str, cash: ArrayLike, in_kind: ArrayLike, *, prefers_kind: ArrayLike, cap: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what a household takes of cash and of one scheme in kind.
+
+    `either_or`: help in kind where it prefers that, else the cash. `stacked`:
+    both. `capped_total`: the cash, and in kind what is left of the cap.
+
+    Parameters
+    ----------
+    rule : {"either_or", "stacked", "capped_total"}
+        A key of `RULES`.
+    cash, in_kind : array_like of float, shape (n,)
+        EUR for each adult, at least 0; 0 for who is not eligible.
+    prefers_kind : array_like of bool, shape (n,)
+        Who would rather have the help in kind than the cash.
+    cap : float
+        EUR for each adult that both together may reach.
+
+    Returns
+    -------
+    cash, in_kind : ndarray of float64, shape (n,)
+        EUR taken, never more than on offer. `cap` 0 leaves nothing in kind,
+        infinity is the same as `stacked`.
+
+    Notes
+    -----
+    Either or, priced by planners at a third fewer returns: s3 B.2, D16, G10;
+    combinable since 2012: s4 B9; a maximum total was proposed: s3 F1.
+    """
+    return RULES[rule](
+        np.asarray(cash, dtype=np.float64),
+        np.asarray(in_kind, dtype=np.float64),
+        np.asarray(prefers_kind, dtype=np.bool_),
+        cap,
+    )
+
+
+def for_each_adult(
+    adult: float, child: float, adults: ArrayLike, children: ArrayLike
+) -> NDArray[np.float64]:
+    """Return what a household gets for each of its adults.
+
+    `adult + child * children / adults`: what is paid for children is shared.
+
+    Parameters
+    ----------
+    adult, child : float
+        EUR for an adult and for a minor child.
+    adults, children : array_like of int, shape (n,)
+        Persons; at least one adult.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        EUR for each adult.
+    """
+    adults = np.asarray(adults, dtype=np.float64)
+    return np.asarray(adult + child * np.asarray(children, dtype=np.float64) / adults)
+
+
+def on_list(share: ArrayLike, uniform: ArrayLike) -> NDArray[np.bool_]:
+    """Return whose country is on a list: `uniform < share`.
+
+    Parameters
+    ----------
+    share : array_like of float, shape (n,)
+        1 for a country on the list, 0 for one that is not, and between for a
+        group of countries of which only a part is.
+    uniform : array_like of float, shape (n,)
+        Where in its group of countries a household stands, in (0, 1).
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        With one uniform a smaller list holds nobody whom a larger one lacks.
+    """
+    return np.asarray(np.asarray(uniform) < np.asarray(share))
+
+
+def within_window(weeks_since: ArrayLike, window_weeks: float) -> NDArray[np.bool_]:
+    """Return who still is in the weeks in which a scheme must be chosen.
+
+    Parameters
+    ----------
+    weeks_since : array_like of float, shape (n,)
+        Weeks since the ruling; below 0 before it.
+    window_weeks : float
+        Weeks; 0 shuts the window, infinity never does.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        From the week of the ruling to the last whole week of the window.
+
+    Notes
+    -----
+    28 days after a negative ruling of the court: s3 B.5, G13.
+    """
+    weeks = np.asarray(weeks_since, dtype=np.float64)
+    return np.asarray((weeks >= 0.0) & (weeks < window_weeks))
+
+
+def waited_out(weeks_since: ArrayLike, wait_weeks: float) -> NDArray[np.bool_]:
+    """Return whose last departure at public cost lies far enough back.
+
+    Parameters
+    ----------
+    weeks_since : array_like of float, shape (n,)
+        Weeks since that departure; infinity for who never left so.
+    wait_weeks : float
+        Weeks that must have passed.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        From the week on in which the wait is over; everybody at 0.
+
+    Notes
+    -----
+    Five years: s0 C4 (1), s1 B4 L4446.
+    """
+    return np.asarray(np.asarray(weeks_since, dtype=np.float64) >= wait_weeks)
+
+
+def weeks_since_earlier(
+    uniform: ArrayLike, share: float, stay_weeks: ArrayLike, span_weeks: float
+) -> NDArray[np.float64]:
+    """Return weeks since a departure at public cost before the present stay.
+
+    A share had one, spread evenly over a span before arrival:
+    `stay + uniform / share * span` where `uniform < share`, else infinity.
+
+    Parameters
+    ----------
+    uniform : array_like of float, shape (n,)
+        In (0, 1), the same for life.
+    share : float
+        Share with an earlier departure, in [0, 1]; 0: nobody.
+    stay_weeks : array_like of float, shape (n,)
+        Weeks of the present stay.
+    span_weeks : float
+        Weeks before arrival over which those departures are spread.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        Weeks, at least `stay_weeks`.
+    """
+    uniform = np.asarray(uniform, dtype=np.float64)
+    had = uniform < share
+    before = np.divide(uniform, share, out=np.full(uniform.shape, np.inf), where=had)
+    return np.asarray(np.asarray(stay_weeks, dtype=np.float64) + before * span_weeks)
+
+
+def without_means(savings_eur: ArrayLike, journey_eur: float) -> NDArray[np.bool_]:
+    """Return who cannot pay the journey: `savings < journey` (s0 C4 (5)).
+
+    Parameters
+    ----------
+    savings_eur : array_like of float, shape (n,)
+        EUR for each adult of the household.
+    journey_eur : float
+        EUR that a journey home costs; infinity: nobody is refused for means.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        Who cannot.
+    """
+    return np.asarray(np.asarray(savings_eur, dtype=np.float64) < journey_eur)
+
+
+def ends_procedures(in_procedure: ArrayLike, *, may_apply_during: bool) -> NDArray[np.bool_]:
+    """Return who can meet the condition that no procedure runs on at departure.
+
+    Who applies agrees that a running procedure ends when it leaves (s0 C4 (4)).
+
+    Parameters
+    ----------
+    in_procedure : array_like of bool, shape (n,)
+        Whose procedure runs.
+    may_apply_during : bool
+        Whether a scheme takes applications while a procedure runs.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        Everybody where applications are taken; else who has no procedure.
+    """
+    return np.asarray(~np.asarray(in_procedure, dtype=np.bool_) | may_apply_during)
+
+
+def trajectory_fits(
+    weeks_used: ArrayLike, needed_weeks: float, limit_weeks: float
+) -> NDArray[np.bool_]:
+    """Return whose preparation in kind can end within state shelter.
+
+    `used + needed <= limit`.
+
+    Parameters
+    ----------
+    weeks_used : array_like of float, shape (n,)
+        Weeks of state shelter after the refusal so far; minus infinity where no
+        clock runs: in a procedure, in a family location and outside state shelter.
+    needed_weeks : float
+        Weeks that the preparation takes here.
+    limit_weeks : float
+        Weeks within which it must end.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        Whose fits.
+
+    Notes
+    -----
+    16 weeks, 4 of the term and 12 of the VBL: s1 B4, C4 L3233-3243.
+    """
+    return np.asarray(np.asarray(weeks_used, dtype=np.float64) + needed_weeks <= limit_weeks)
+
+
+def eligible(**conditions: ArrayLike) -> NDArray[np.bool_]:
+    """Return who meets all conditions of a scheme.
+
+    Parameters
+    ----------
+    **conditions : array_like of bool, scalar or shape (n,)
+        Conditions by name.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        True where every one holds.
+    """
+    return np.asarray(np.logical_and.reduce(np.broadcast_arrays(*conditions.values())))
