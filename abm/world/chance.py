@@ -98,6 +98,7 @@ class Decision(IntEnum):
     REMOVAL_PLANNED = 63
     REMOVAL_OUTCOME = 64
     APPREHENSION_OF_HIDDEN = 65
+    FAMILY_REMOVAL = 170
     # the decision
     DELIBERATION = 90
     NOISE_WAIT = 91

@@ -15,6 +15,7 @@ from ..chance import Decision
 from ..events import Event, Mark
 from ..hiding import chance_lost
 from ..moment import HIDING, places
+from ..switches import chosen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -124,13 +125,27 @@ def enforce(world: World) -> None:
     people = world.people
     where = people.place.copy()
     open_file = world.rows(people.spell_open)
-    removable = open_file[can_be_removed(world, open_file)]
+    removable = _put_in_hand(world, open_file[can_be_removed(world, open_file)])
     families = world.with_minor(removable)
     _detention(world, removable[~families], where)
     _closed_keeping(world, removable[families & (where[removable] == Place.FAMILY_LOCATION)])
     at_liberty = AVAILABLE[where[removable]] & (people.place[removable] == where[removable])
     _planned_removals(world, removable[at_liberty])
     _apprehension(world, where)
+
+
+def _put_in_hand(world: World, rows: Rows) -> Rows:
+    """Return whose removal is put in hand at all: all others, and a share of families.
+
+    A family stays where it can be found for years, so that a lower hazard of a planned
+    removal would only put it off; the record compares who is removed at all (x5 A2).
+    """
+    if not chosen(world.now, "decision")():
+        return rows
+    drawn = world.draw_once(Decision.FAMILY_REMOVAL, rows)
+    share = world.now.number("family_forced_ratio")
+    found: Rows = rows[~world.with_minor(rows) | (drawn < share)]
+    return found
 
 
 def _detention(world: World, rows: Rows, where: NDArray[np.uint8]) -> None:
@@ -154,7 +169,8 @@ def _planned_removals(world: World, rows: Rows) -> None:
     """Plan removals of persons at liberty, announced 48 hours ahead, within the week."""
     people = world.people
     now = world.now
-    hazard = np.where(world.with_minor(rows), now.number("family_forced_ratio"), 1.0) * (
+    ratio = 1.0 if chosen(now, "decision")() else now.number("family_forced_ratio")
+    hazard = np.where(world.with_minor(rows), ratio, 1.0) * (
         now.number("removal_planning_hazard") * world.enforcement
     )
     planned = world.happens(Decision.REMOVAL_PLANNED, rows, hazard)
