@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from ...agents.codes import OriginGroup
+from ...agents.case_manager import CaseManager
+from ...agents.codes import OriginGroup, Setting
 from ...agents.country import CountryOfOrigin
 from ...agents.migrant import Migrant
 from ..errors import InputError
@@ -113,6 +114,9 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             zip(inflow.countries, inflow.origin_groups, strict=True)
         ):
             CountryOfOrigin(self, name, index, OriginGroup(group))
+        if weighed:
+            for setting in Setting:
+                CaseManager(self, setting)
         self.record = Record(self._end - start)
         self.stopwatch = Stopwatch(
             week_plan(

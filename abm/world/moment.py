@@ -8,6 +8,7 @@ import numpy as np
 
 from ...agents.codes import Destination, Place
 from .calendar import WEEKS_PER_YEAR
+from .case_managers import CaseManagers
 from .events import EventLog
 from .people import People
 from .switches import chosen
@@ -81,6 +82,7 @@ class Moment:
         self.weights = weights
         self.origin = origin
         self.enforcement = 1.0
+        self.case_managers = CaseManagers()
         self.hazards: list[tuple[Rows, NDArray[np.float64]]] = []
         self.log = EventLog(judged=chosen(values, "decision")())
         self.entered = 0

@@ -26,12 +26,25 @@ if TYPE_CHECKING:
     from .state import World
 
 EXIT = ("spell_open", "closed_week", "place", "place_since", "phase", "phase_since", "gone")
-FILE = ("spell_open", "spell_since", "spells", "cooperates")
+GUIDED = ("cooperates", "talks", "refusals", "reading")  # by the case manager of a file
+FILE = ("spell_open", "spell_since", "spells", *GUIDED)
 MOVE = ("place", "place_since", "choice")  # a choice to leave a place ends with the stay
 HOLD = (*MOVE, "detentions")
 
 LIVES = (*MOVE, "unsheltered_weeks", *LIVED)
-TALK = ("knowledge", "hope", "illegality_prospects")
+TALK = (
+    *GUIDED,
+    "talked_week",
+    "held_talks",
+    "referred",
+    "referred_by",
+    "discretionary_eur",
+    "knowledge",
+    "hope",
+    "illegality_prospects",
+    "trust_state",
+    "justice",
+)
 LEANS = ("lean_hide", "lean_move_on")
 CHOICE = ("choice", "stage", "stage_since", "push", "pull", "stay", "deter", *LEANS)
 STEPS = ("stage", "stage_since", "identified", "document", "knowledge")
@@ -82,7 +95,7 @@ def week_plan(
             "decide_law", "procedures, appeals, terms, permits", decide_law, (*EXIT, *MOVE, *FILE)
         ),
         Phase("place", "places at the end of terms, stays, limits", place, (*EXIT, *HOLD, *FILE)),
-        Phase("meet", "case managers talk and read cooperation", meet, ("cooperates", *TALK)),
+        Phase("meet", "case managers talk and read cooperation", meet, TALK),
         Phase("hear", "nothing yet: this version has no news", None),
         Phase(
             "change", "private network lost or found; health, money, ties, outlook", change, LIVES

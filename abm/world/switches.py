@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from ...agents.assistance import PREFERENCES, STACKING, offer
+from ...agents.case_readings import ADMITTED, DETENTION_TALKS, TRUST_SPILL
 from ...agents.detention_experience import READINGS
 from ...agents.households import RULES
 from ...agents.readings import (
@@ -52,6 +53,9 @@ SWITCHES: Final[dict[str, Mapping[str, Callable[..., Any]]]] = {
     "health_acts": HEALTH_ACTS,
     "activation": ACTIVATION,
     "believed_insecurity": BELIEVED_INSECURITY,
+    "vbl": ADMITTED,
+    "detention_talks": DETENTION_TALKS,
+    "trust_spill": TRUST_SPILL,
 }
 
 

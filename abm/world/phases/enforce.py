@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Destination, Outcome, Phase, Place
+from ....agents.codes import Destination, Measure, Outcome, Phase, Place
 from ..chance import Decision
 from ..events import Event, Mark
+from ..guidance import measures
 from ..hiding import chance_lost
 from ..moment import HIDING, places
 from ..switches import chosen
@@ -152,8 +153,16 @@ def _detention(world: World, rows: Rows, where: NDArray[np.uint8]) -> None:
     """Detain persons outside state shelter who can be removed."""
     settled = world.people.place_since[rows] < world.week  # nobody on the day of release
     rows = rows[ARRESTED_FROM[where[rows]] & settled]
-    hazard = world.now.number("detention_hazard") * world.enforcement
+    hazard = world.now.number("detention_hazard") * world.enforcement * _handed_over(world, rows)
     detain(world, world.happens(Decision.DETENTION, rows, hazard), from_next_week=True)
+
+
+def _handed_over(world: World, rows: Rows) -> NDArray[np.float64]:
+    """Return by how much being handed to the aliens police multiplies detention."""
+    if not chosen(world.now, "decision")():
+        return np.ones(len(rows))
+    handed = measures(world, rows) == Measure.COERCE
+    return np.where(handed, world.now.number("handed_over_ratio"), 1.0)
 
 
 def _closed_keeping(world: World, rows: Rows) -> None:
