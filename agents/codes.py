@@ -170,6 +170,30 @@ class Reading(IntEnum):
     REFUSES = 3
 
 
+class Setting(IntEnum):
+    """Where a case manager works: rules differ between settings, hardly between persons."""
+
+    AZC = 0
+    VBL = 1
+    FAMILY_LOCATION = 2
+    MUNICIPAL = 3  # outside state shelter: municipal shelter, private network, street
+    DETENTION = 4
+
+
+class Measure(IntEnum):
+    """What a case manager does with a file after the tree of s1 C3."""
+
+    KEEP_TERM = 0  # the term or the talks go on as they are
+    EXTEND_LOCALLY = 1  # two weeks more, agreed in the local consultation (LTO)
+    EXTEND_REGIONALLY = 2  # longer, approved in the regional one (RAO)
+    FREEDOM_RESTRICTING = 3  # a place in a freedom-restricting location (VBL)
+    GRANT_TIME = 4  # the time asked for, with a referral
+    COERCE = 5  # handed to the aliens police (AVIM): review, detention
+    STOP_GUIDANCE = 6  # no more talks; shelter ends with the term
+    CLOSE = 7  # the file closes without action
+    PRESS = 8  # talks more often, with pressure, money or short training
+
+
 class Scheme(IntFlag):
     """Schemes of assistance; a household can have applied for several."""
 

@@ -45,6 +45,7 @@ PLACES: Final[dict[Place, tuple[Place, ...]]] = {
     Place.REPORTING_DUTY: (Place.AZC, Place.DETENTION, *_OUT, Place.ORIGIN),
     Place.NIGHT_SHELTER: (
         Place.AZC,
+        Place.VBL,
         Place.GUIDED_SHELTER,
         Place.DETENTION,
         Place.PRIVATE_NETWORK,
@@ -53,6 +54,7 @@ PLACES: Final[dict[Place, tuple[Place, ...]]] = {
     Place.GUIDED_SHELTER: (Place.AZC, Place.DETENTION, *_OUT, Place.ORIGIN),
     Place.PRIVATE_NETWORK: (
         Place.AZC,
+        Place.VBL,
         Place.REPORTING_DUTY,
         Place.DETENTION,
         Place.STREET,
@@ -60,6 +62,7 @@ PLACES: Final[dict[Place, tuple[Place, ...]]] = {
     ),
     Place.STREET: (
         Place.AZC,
+        Place.VBL,
         Place.NIGHT_SHELTER,
         Place.GUIDED_SHELTER,
         Place.DETENTION,

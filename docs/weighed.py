@@ -201,7 +201,7 @@ def weighing(
     """
     world = _world(household, now or {})
     if talk:
-        world.people.spell_since[:] = WEEK - int(world.now.vector("talk_weeks")[0])
+        world.people.spell_since[:] = WEEK - 1
         meet(world)
     rows = np.flatnonzero(world.people.household == household.number)
     weighed = weigh_options(world, world.weights, rows)

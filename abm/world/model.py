@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 
-from ...agents.codes import Organisation, OriginGroup
+from ...agents.case_manager import CaseManager
+from ...agents.codes import Organisation, OriginGroup, Setting
 from ...agents.counsellor import Counsellor
 from ...agents.country import CountryOfOrigin
 from ...agents.migrant import Migrant
@@ -121,6 +122,8 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         ):
             CountryOfOrigin(self, name, index, OriginGroup(group))
         if weighed:
+            for setting in Setting:
+                CaseManager(self, setting)
             self._make_counsellors(by_size(inflow))
         self.record = Record(self._end - start)
         self.stopwatch = Stopwatch(

@@ -8,6 +8,7 @@ import numpy as np
 
 from ...agents.codes import Destination, Place
 from .calendar import WEEKS_PER_YEAR
+from .case_managers import CaseManagers
 from .events import EventLog
 from .organisations import Organisations
 from .people import People
@@ -84,6 +85,7 @@ class Moment:
         self.origin = origin
         self.listed = EVERYBODY
         self.enforcement = 1.0
+        self.case_managers = CaseManagers()
         self.hazards: list[tuple[Rows, NDArray[np.float64]]] = []
         self.organisations = Organisations()
         self.log = EventLog(judged=chosen(values, "decision")())

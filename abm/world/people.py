@@ -117,6 +117,8 @@ COLUMNS: Final[dict[str, Column]] = {
     "talks": Column(np.uint8, "talks with a case manager in the open or last file"),
     "refusals": Column(np.uint8, "refusals counted in the open or last file"),
     "reading": Column(np.uint8, "code", "Reading"),
+    "talked_week": Column(np.int32, "week of the last talk with a case manager, or 0"),
+    "held_talks": Column(np.uint8, "talks in the last detention in which there was one"),
     "discretionary_eur": Column(np.float32, "euro that a case manager has promised"),
     "helper": Column(np.uint8, "code", "Organisation"),
     "helper_since": Column(np.int32, "week in which the present helper began"),
@@ -220,6 +222,8 @@ class People:
     talks: NDArray[np.uint8]
     refusals: NDArray[np.uint8]
     reading: NDArray[np.uint8]
+    talked_week: NDArray[np.int32]
+    held_talks: NDArray[np.uint8]
     discretionary_eur: NDArray[np.float32]
     helper: NDArray[np.uint8]
     helper_since: NDArray[np.int32]

@@ -27,12 +27,22 @@ if TYPE_CHECKING:
 
 LEFT = ("application", "assisted_week")
 EXIT = ("spell_open", "closed_week", "place", "place_since", "phase", "phase_since", "gone", *LEFT)
-FILE = ("spell_open", "spell_since", "spells", "cooperates")
+GUIDED = ("cooperates", "talks", "refusals", "reading")  # by the case manager of a file
+FILE = ("spell_open", "spell_since", "spells", *GUIDED)
 MOVE = ("place", "place_since", "choice")  # a choice to leave a place ends with the stay
 HOLD = (*MOVE, "detentions")
 
 LIVES = (*MOVE, "unsheltered_weeks", *LIVED)
-TALK = ("knowledge", "hope", "illegality_prospects")
+TALK = (
+    *GUIDED,
+    "talked_week",
+    "held_talks",
+    "discretionary_eur",
+    "knowledge",
+    "hope",
+    "illegality_prospects",
+    "trust_state",
+)
 HELP = ("helper", "helper_since", "sessions", "bond", "met", "first_contact")
 REFERRAL = ("awaits", "referred", "referred_by")
 BELIEFS = ("believed_safety", "believed_livelihood", "agency", "justice")
@@ -92,7 +102,7 @@ def week_plan(
             "meet",
             "case managers talk and read cooperation; counsellors meet clients",
             meet,
-            ("cooperates", *TALK, *SESSION),
+            (*TALK, *SESSION),
         ),
         Phase("hear", "nothing yet: this version has no news", None),
         Phase(

@@ -62,6 +62,8 @@ class World(Moment):
         people.spells[rows] += 1
         if chosen(self.now, "decision")():
             people.cooperates[rows] = False  # read anew in the talks of this file
+            for column in (people.talks, people.refusals, people.reading):
+                column[rows] = 0
         self.note(Event.OPENED, rows)
 
     def close_files(

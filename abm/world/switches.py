@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from ...agents.assistance import PREFERENCES, STACKING, offer
+from ...agents.case_readings import ADMITTED, DETENTION_TALKS, TRUST_SPILL
 from ...agents.counselling import (
     COUNSELLOR_BOND,
     EARLY_RETURN_TALK,
@@ -62,6 +63,9 @@ SWITCHES: Final[dict[str, Mapping[str, Callable[..., Any]]]] = {
     "early_return_talk": EARLY_RETURN_TALK,
     "counsellor_bond": COUNSELLOR_BOND,
     "training_place": TRAINING_PLACE,
+    "vbl": ADMITTED,
+    "detention_talks": DETENTION_TALKS,
+    "trust_spill": TRUST_SPILL,
 }
 
 

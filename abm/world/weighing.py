@@ -226,7 +226,27 @@ def constants(world: Moment, adults: Rows) -> NDArray[np.float64]:
     )
     uniform = world.chance.uniform(Decision.DISPOSITION, 0, people.key[adults])
     found[Option.RETURN] += now.number("disposition_sd") * ndtri(uniform)
+    found[Option.RETURN] += _felt_compulsion(world, adults)
     return found + constants_of_options(world)
+
+
+def _felt_compulsion(world: Moment, adults: Rows) -> NDArray[np.float64]:
+    """Return what one or two talks in the present detention add to the log-odds of return.
+
+    They make people feel forced, and change no attitude (s4 B15); the sizes come from
+    people in detention, a selected group.
+    """
+    people, now = world.people, world.now
+    added = np.zeros(len(adults))
+    here = np.flatnonzero(people.place[adults] == Place.DETENTION)
+    held = adults[here]
+    talks = np.where(
+        people.talked_week[held] >= people.place_since[held], people.held_talks[held], 0
+    )
+    ratios = np.concatenate([[1.0], now.vector("felt_compulsion")])
+    odds = ratios[np.minimum(talks, len(ratios) - 1)]
+    added[here] = chosen(now, "detention_talks")() * np.log(odds)
+    return added
 
 
 def constants_of_options(world: Moment) -> NDArray[np.float64]:

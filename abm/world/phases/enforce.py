@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Destination, Outcome, Phase, Place
+from ....agents.codes import Destination, Measure, Outcome, Phase, Place
 from ..chance import Decision
 from ..events import Event, Mark
+from ..guidance import measures
 from ..hiding import chance_lost
 from ..moment import HIDING, places
+from ..switches import chosen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -124,7 +126,7 @@ def enforce(world: World) -> None:
     people = world.people
     where = people.place.copy()
     open_file = world.rows(people.spell_open)
-    removable = open_file[can_be_removed(world, open_file)]
+    removable = _put_in_hand(world, open_file[can_be_removed(world, open_file)])
     families = world.with_minor(removable)
     _detention(world, removable[~families], where)
     _closed_keeping(world, removable[families & (where[removable] == Place.FAMILY_LOCATION)])
@@ -133,12 +135,34 @@ def enforce(world: World) -> None:
     _apprehension(world, where)
 
 
+def _put_in_hand(world: World, rows: Rows) -> Rows:
+    """Return whose removal is put in hand at all: all others, and a share of families.
+
+    A family stays where it can be found for years, so that a lower hazard of a planned
+    removal would only put it off; the record compares who is removed at all (x5 A2).
+    """
+    if not chosen(world.now, "decision")():
+        return rows
+    drawn = world.draw_once(Decision.FAMILY_REMOVAL, rows)
+    share = world.now.number("family_forced_ratio")
+    found: Rows = rows[~world.with_minor(rows) | (drawn < share)]
+    return found
+
+
 def _detention(world: World, rows: Rows, where: NDArray[np.uint8]) -> None:
     """Detain persons outside state shelter who can be removed."""
     settled = world.people.place_since[rows] < world.week  # nobody on the day of release
     rows = rows[ARRESTED_FROM[where[rows]] & settled]
-    hazard = world.now.number("detention_hazard") * world.enforcement
+    hazard = world.now.number("detention_hazard") * world.enforcement * _handed_over(world, rows)
     detain(world, world.happens(Decision.DETENTION, rows, hazard), from_next_week=True)
+
+
+def _handed_over(world: World, rows: Rows) -> NDArray[np.float64]:
+    """Return by how much being handed to the aliens police multiplies detention."""
+    if not chosen(world.now, "decision")():
+        return np.ones(len(rows))
+    handed = measures(world, rows) == Measure.COERCE
+    return np.where(handed, world.now.number("handed_over_ratio"), 1.0)
 
 
 def _closed_keeping(world: World, rows: Rows) -> None:
@@ -154,7 +178,8 @@ def _planned_removals(world: World, rows: Rows) -> None:
     """Plan removals of persons at liberty, announced 48 hours ahead, within the week."""
     people = world.people
     now = world.now
-    hazard = np.where(world.with_minor(rows), now.number("family_forced_ratio"), 1.0) * (
+    ratio = 1.0 if chosen(now, "decision")() else now.number("family_forced_ratio")
+    hazard = np.where(world.with_minor(rows), ratio, 1.0) * (
         now.number("removal_planning_hazard") * world.enforcement
     )
     planned = world.happens(Decision.REMOVAL_PLANNED, rows, hazard)

@@ -87,7 +87,10 @@ def change_health(world: World, place: NDArray[np.intp]) -> None:
     grown = halved(np.arange(LONGEST_STAY + 1), now.number("inactivity_half_weeks"))
     toll = grown.astype(np.float32)[stay]
     idle = INACTIVE.astype(np.float32)
-    less = idle * (1.0 - by_place(now, "activation_intensity"))
+    active = by_place(now, "activation_intensity")
+    rooms = now.number("t_rooms_share") * now.number("t_rooms_intensity")  # families, on average
+    active[Place.FAMILY_LOCATION] += np.float32((1.0 - active[Place.FAMILY_LOCATION]) * rooms)
+    less = idle * (1.0 - active)
     to_agency, _ = chosen(now, "activation")()
     lost_mental = np.float32(now.number("inactivity_mental")) * less
     lost_agency = np.float32(now.number("inactivity_agency")) * (less if to_agency else idle)
@@ -98,6 +101,8 @@ def change_health(world: World, place: NDArray[np.intp]) -> None:
     ):
         target = by_place(now, levels)[place]
         target += shift
+        if levels == "agency_by_place":
+            target -= by_place(now, "confined_agency")[place]
         if lost.any():
             target -= lost[place] * toll
         np.clip(target, 0.0, 1.0, out=target)

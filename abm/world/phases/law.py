@@ -83,12 +83,22 @@ def _grant_or_refuse(world: World, rows: Rows, won: NDArray[np.bool_]) -> None:
 
 
 def _terms(world: World, rows: Rows) -> None:
-    """End departure terms; who cooperates, is in reception and has a document gets longer."""
+    """End departure terms; who cooperates, is in reception and has a document gets longer.
+
+    Two weeks are agreed locally; where people weigh, some get more from the regional
+    consultation once these are used (s1 L3324-3344, tree of `agents.tree`).
+    """
     people = world.people
     term = np.full(len(rows), world.now.number("departure_term_weeks"))
     extended = people.cooperates[rows] & people.document[rows]  # departure is near
     extended &= people.place[rows] == Place.AZC_DEPARTURE_TERM
     term += extended * world.now.number("term_extension_weeks")
+    if chosen(world.now, "decision")():
+        asked = rows[extended]
+        approved = world.draw_once(Decision.REGIONAL_APPROVAL, asked) < world.now.number(
+            "regional_approval_share"
+        )
+        term[extended] += approved * world.now.number("term_extension_regional_weeks")
     world.change_phase(rows[world.weeks_in_phase(rows) >= term], Phase.OBLIGED)
 
 

@@ -32,6 +32,8 @@ LIVED: Final = (
     "knowledge",
     "justice",
     "trust_state",
+    "trust_iom",
+    "trust_ngo",
 )
 
 

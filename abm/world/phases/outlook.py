@@ -10,9 +10,11 @@ from ....agents.beliefs import biased
 from ....agents.codes import Phase, Place, Route, Track
 from ....agents.course import halved, move, toward
 from ..calendar import WEEKS_PER_YEAR
+from ..case_managers import NGOS
 from ..endowment import biases
 from ..events import Event
 from ..moment import HIDING, places
+from ..switches import chosen
 from .health import by_place, weekly
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ PROCEDURES: Final = (Phase.PROCEDURE, Phase.APPEAL, Phase.REPEAT_PROCEDURE)
 REFUSED: Final = (Phase.DEPARTURE_TERM, Phase.OBLIGED)
 _REFUSED: Final = np.array([phase in REFUSED for phase in Phase])
 _TRACKS: Final = max(Track) + 1
+_NGOS: Final = np.uint16(sum(1 << each for each in NGOS))
 
 
 def change_outlook(world: World, place: NDArray[np.intp]) -> None:
@@ -72,11 +75,24 @@ def _judge(world: World, held: Rows) -> None:
 
 
 def _lose_trust(world: World, held: Rows) -> None:
-    """Take trust in the state from those put in detention, or told of a removal last week."""
-    people = world.people
+    """Take trust in the state from those put in detention, or told of a removal last week.
+
+    Under `trust_spill` coercion takes trust in those who help too, or reporting to the
+    state takes trust in NGOs from those who have met one.
+    """
+    people, now = world.people, world.now
+    lost = now.number("trust_lost_by_coercion")
+    to_all, to_ngos = chosen(now, "trust_spill")()
     placed = held[people.place_since[held] == world.week]
     for rows in (placed, _noticed(world)):
-        people.trust_state[rows] *= 1.0 - world.now.number("trust_lost_by_coercion")
+        people.trust_state[rows] *= 1.0 - lost
+        if to_all:
+            for column in (people.trust_iom, people.trust_ngo):
+                column[rows] *= 1.0 - lost * now.number("trust_spill_share")
+    if to_ngos:
+        known = world.rows(people.spell_open & ((people.met & _NGOS) > 0))
+        cost = now.number("data_sharing_costs_trust") * now.number("data_sharing")
+        people.trust_ngo[known] *= 1.0 - cost
 
 
 def _noticed(world: World) -> Rows:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Phase, Place, Route
+from ....agents.codes import Measure, Option, Phase, Place, Reading, Route, Stage
 from ..chance import Decision
+from ..guidance import measures
 from ..hiding import chance_lost
 from ..matching import fitting
+from ..moment import HIDING, places
 from ..switches import chosen
 from .enforce import can_be_removed, detain
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from ..moment import Rows
     from ..state import World
+
+HIDDEN: Final = places(*HIDING)
 
 
 def place(world: World) -> None:
@@ -33,10 +37,11 @@ def place(world: World) -> None:
     """
     where = world.people.place.copy()
     arrested, report = _first_places(world)
+    _ask_again(world, where)
     _end_of_procedure(world, world.rows(where == Place.AZC))
     held, sent_out = _end_of_term(world, world.rows(where == Place.AZC_DEPARTURE_TERM))
-    detain(world, np.concatenate([arrested, held]))
-    not_held = held[world.people.place[held] != Place.DETENTION]
+    detain(world, np.concatenate([arrested, _without_deposit(world, held)]))
+    not_held = held[world.people.place[held] == Place.AZC_DEPARTURE_TERM]
     late = _end_of_vbl(world, world.rows(where == Place.VBL))
     grown = _end_of_family_location(world, world.rows(where == Place.FAMILY_LOCATION))
     without = _report(world, np.concatenate([sent_out, not_held, late, grown]), report)
@@ -59,6 +64,39 @@ def _first_places(world: World) -> tuple[Rows, Rows]:
     )
     arrested &= ~world.with_minor(new)
     return new[arrested], new[route == Route.PERMIT_EXPIRED]
+
+
+def _ask_again(world: World, where: NDArray[np.uint8]) -> None:
+    """Open files anew of hidden households that prepare, have papers and ask for guidance.
+
+    Who is without minors and has a place to be guided from goes to a freedom-restricting
+    location again (s1 L3373-3383); families are guided where they live.
+    """
+    if not chosen(world.now, "decision")():
+        return
+    people = world.people
+    able = HIDDEN[where] & ~people.spell_open & people.document
+    able &= (people.stage == Stage.PREPARING) & (people.phase == Phase.OBLIGED)
+    able &= (people.place == where) & (people.closed_week < world.week)
+    asking = world.happens(
+        Decision.ASKS_AGAIN, world.rows(able), world.now.number("asks_again_hazard")
+    )
+    world.open_files(asking)
+    admitted = asking[~world.with_minor(asking)]
+    world.move(admitted, Place.VBL)
+    people.cooperates[asking] = True  # papers arranged by oneself show it
+    people.reading[asking] = Reading.COOPERATES
+    people.choice[admitted] = Option.RETURN  # that is what they have come for
+
+
+def _without_deposit(world: World, rows: Rows) -> Rows:
+    """Let some who would be held give a deposit and report instead; return the others."""
+    if not chosen(world.now, "decision")():
+        return rows
+    paid = world.draw(Decision.DEPOSIT, rows) < world.now.number("deposit_share")
+    world.move(rows[paid], Place.REPORTING_DUTY)
+    found: Rows = rows[~paid]
+    return found
 
 
 def _report(world: World, sent_out: Rows, new: Rows) -> Rows:
@@ -84,7 +122,7 @@ def _end_of_term(world: World, rows: Rows) -> tuple[Rows, Rows]:
     families = minors & world.now.flag("family_location_open")
     admitted = (
         ~families
-        & people.cooperates[over]
+        & _signs(world, over)
         & _departure_feasible(world, over)
         & (world.draw(Decision.VBL_ADMISSION, over) < world.now.number("vbl_admission_share"))
     )
@@ -95,6 +133,14 @@ def _end_of_term(world: World, rows: Rows) -> tuple[Rows, Rows]:
     held = ~sheltered & ~minors & can_be_removed(world, over)
     held &= world.draw(Decision.DETENTION_AT_TERM_END, over) < chance
     return over[held], over[~sheltered & ~held]
+
+
+def _signs(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return who signs an intention to leave: who cooperates, or wavers where time decides."""
+    people, now = world.people, world.now
+    if not chosen(now, "decision")():
+        return np.asarray(people.cooperates[rows])
+    return np.asarray(chosen(now, "vbl")(people.reading[rows]))
 
 
 def _departure_feasible(world: World, rows: Rows) -> NDArray[np.bool_]:
@@ -113,7 +159,18 @@ def _end_of_vbl(world: World, rows: Rows) -> Rows:
         world.now.number("vbl_tail_end_hazard"),
         world.now.number("vbl_end_hazard_after_limit"),
     )
-    return world.happens(Decision.VBL_ENDS, late, hazard)
+    ended = world.happens(Decision.VBL_ENDS, late, hazard)
+    return np.union1d(ended, _put_out(world, rows))
+
+
+def _put_out(world: World, rows: Rows) -> Rows:
+    """Return whose stay ends at once, since they refuse and nothing more is done for them."""
+    if not chosen(world.now, "decision")() or not len(rows):
+        return rows[:0]
+    measure = measures(world, rows)
+    ends = (measure == Measure.STOP_GUIDANCE) | (measure == Measure.COERCE)
+    found: Rows = rows[ends & (world.people.phase[rows] == Phase.OBLIGED)]
+    return found
 
 
 def stays_on(world: World, rows: Rows) -> NDArray[np.bool_]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Application, Option, Phase, Stage
+from ....agents.codes import Application, Measure, Option, Phase, Stage
 from ....agents.stages import next_stage
 from ..chance import Decision
+from ..guidance import measures
 from ..moderators import capacity
 from ..switches import chosen
 from ..weighing import (
@@ -58,10 +59,23 @@ class Weigh:
         found = self._no_choice.look_up(world)
         rows, hazard = found[Cause.UNOBSERVED]
         kept = ~IN_VIEW[world.people.place[rows]]  # going out of sight from there is a choice
-        found[Cause.UNOBSERVED] = rows[kept], hazard[kept]
+        found[Cause.UNOBSERVED] = _closing(world, rows[kept], hazard[kept])
         leaving, steps = _hazards_of_choice(world)
         found[Cause.UNOBSERVED] = _together(found[Cause.UNOBSERVED], leaving)
         world.hazards = [(found | steps)[cause] for cause in Cause]
+
+
+def _closing(world: World, rows: Rows, hazard: NDArray[np.float64]) -> Risk:
+    """Let files close without action where case managers see nothing to do (s1 C3).
+
+    They close as unobserved while people live on where they are; of the hazard of not
+    being found a part is left to the others.
+    """
+    now = world.now
+    nothing_to_do = measures(world, rows) == Measure.CLOSE
+    nothing_to_do &= world.people.phase[rows] == Phase.OBLIGED
+    left = hazard * now.number("not_found_left")
+    return rows, np.where(nothing_to_do, now.number("closing_hazard"), left)
 
 
 def deliberate(world: World) -> None:

@@ -1,0 +1,62 @@
+"""Contested readings of what case managers and places do, by name of the alternative."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from .codes import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+
+def only_signed(reading: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return who is admitted if the location selects: who is read as cooperating.
+
+    Parameters
+    ----------
+    reading : ndarray of uint8, shape (n,)
+        Codes of `Reading`.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        s4 F10: a signed intention; most would have left anyway.
+    """
+    return np.asarray(reading == Reading.COOPERATES)
+
+
+def wavering_too(reading: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return who is admitted if the location gives time: who wavers as well.
+
+    Parameters
+    ----------
+    reading : ndarray of uint8, shape (n,)
+        Codes of `Reading`.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        s4 G30: the time itself lets people decide.
+    """
+    return np.asarray((reading == Reading.COOPERATES) | (reading == Reading.AMBIGUOUS))
+
+
+ADMITTED: Final[Mapping[str, Callable[[NDArray[np.uint8]], NDArray[np.bool_]]]] = {
+    "selection": only_signed,
+    "time_to_decide": wavering_too,
+}
+DETENTION_TALKS: Final[Mapping[str, Callable[[], float]]] = {
+    "compulsion": lambda: 1.0,
+    "none": lambda: 0.0,
+}
+# whether coercion lowers trust in all who help, and sharing of data trust in NGOs
+TRUST_SPILL: Final[Mapping[str, Callable[[], tuple[bool, bool]]]] = {
+    "none": lambda: (False, False),
+    "coercion_lowers_all": lambda: (True, False),
+    "data_sharing_lowers_ngo": lambda: (False, True),
+}

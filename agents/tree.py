@@ -1,0 +1,116 @@
+"""The case manager's tree: what follows from cooperation, removability and setting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from .codes import Measure, Reading, Setting
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+STATE_SHELTER: Final = np.array([each in {Setting.AZC, Setting.VBL} for each in Setting])
+
+
+@dataclass(frozen=True)
+class File:
+    """What a case manager knows of files when deciding what to do.
+
+    Parameters
+    ----------
+    reading : ndarray of uint8, shape (n,)
+        Codes of `Reading`.
+    removable : ndarray of bool, shape (n,)
+        Whether a document or the origin's agreement and the law allow removal.
+    setting : ndarray of uint8, shape (n,)
+        Codes of `Setting`.
+    refusals : ndarray of uint8, shape (n,)
+        Refusals heard so far.
+    imminent : ndarray of bool, shape (n,)
+        Whether departure is in sight within an extension agreed locally.
+    feasible : ndarray of bool, shape (n,)
+        Whether departure can be worked on, or papers are awaited.
+    extended : ndarray of bool, shape (n,)
+        Whether the local extension has been used up.
+    """
+
+    reading: NDArray[np.uint8]
+    removable: NDArray[np.bool_]
+    setting: NDArray[np.uint8]
+    refusals: NDArray[np.uint8]
+    imminent: NDArray[np.bool_]
+    feasible: NDArray[np.bool_]
+    extended: NDArray[np.bool_]
+
+
+def decide(file: File, enough: float, few: float) -> NDArray[np.uint8]:
+    """Return what case managers do.
+
+    Who cooperates gets time: in a reception centre two weeks if departure is imminent
+    (more through the regional consultation once these are used), else a place in a
+    freedom-restricting location if departure is feasible; there two weeks likewise, or
+    more while papers are awaited; outside state shelter the time asked for. Who refuses
+    and can be removed is handed over at once, outside state shelter after `few` refusals.
+    Who refuses and cannot be removed is talked with until `enough` refusals in state
+    shelter, when guidance stops, and `few` outside it, when the file closes. Families are
+    motivated on in any case. Who is ambiguous and cannot be removed is pressed. In
+    detention work on the papers goes on.
+
+    Parameters
+    ----------
+    file : File
+        What is known of n files.
+    enough : float
+        Refusals after which guidance in state shelter stops, about three.
+    few : float
+        Refusals after which outside state shelter a file is handed over or closed.
+
+    Returns
+    -------
+    ndarray of uint8, shape (n,)
+        Codes of `Measure`; `KEEP_TERM` where no branch applies.
+
+    Notes
+    -----
+    s1 C3 with B9 L4319-4373 and section 6.2 (L3286-3415); its author gives no rate. That
+    an ambiguous, removable household is talked with as before is ours: the sheet is silent.
+    """
+    cooperates = file.reading == Reading.COOPERATES
+    refuses = file.reading == Reading.REFUSES
+    ambiguous = file.reading == Reading.AMBIGUOUS
+    shelter = STATE_SHELTER[file.setting]
+    azc, vbl = file.setting == Setting.AZC, file.setting == Setting.VBL
+    families = file.setting == Setting.FAMILY_LOCATION
+    outside = file.setting == Setting.MUNICIPAL
+    held = file.setting == Setting.DETENTION
+    handed = refuses & file.removable & (shelter | families | (file.refusals >= few))
+    stuck = refuses & ~file.removable
+    near = cooperates & shelter & file.imminent
+    return np.select(
+        [
+            held,
+            handed,
+            stuck & shelter & (file.refusals >= enough),
+            stuck & outside & (file.refusals >= few),
+            ambiguous & ~file.removable,
+            near & ~file.extended,
+            near | (cooperates & vbl & file.feasible),
+            cooperates & azc & file.feasible,
+            cooperates & (families | outside),
+        ],
+        [
+            Measure.KEEP_TERM,
+            Measure.COERCE,
+            Measure.STOP_GUIDANCE,
+            Measure.CLOSE,
+            Measure.PRESS,
+            Measure.EXTEND_LOCALLY,
+            Measure.EXTEND_REGIONALLY,
+            Measure.FREEDOM_RESTRICTING,
+            Measure.GRANT_TIME,
+        ],
+        Measure.KEEP_TERM,
+    ).astype(np.uint8)
