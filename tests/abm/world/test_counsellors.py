@@ -1,4 +1,4 @@
-"""Counsellors: who comes, who waits, what sessions do, and who is sent on."""
+"""Counsellors: who comes, who waits, who is sent on, and what helps nobody else."""
 
 from __future__ import annotations
 
@@ -7,223 +7,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from clients import NO_RATE, NOBODY_HELPS, number_of, world_of
 from small_world import APART, HAZARDS, change, lived, model_of, watch
-from terugkeer.abm.evidence.registry import registry
-from terugkeer.abm.evidence.timeline import Timeline
-from terugkeer.abm.world.calendar import first_week, sunday
-from terugkeer.abm.world.chance import Chance, hash_numbers
+from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Event
-from terugkeer.abm.world.organisations import CAPACITY, HELPERS, Organisations
-from terugkeer.abm.world.origin import Conditions
+from terugkeer.abm.world.organisations import CAPACITY, HELPERS
 from terugkeer.abm.world.phases import meet as phase_meet
-from terugkeer.abm.world.phases.counsel import counsel, reexamined
-from terugkeer.abm.world.phases.law import _after_reexamination
+from terugkeer.abm.world.phases.counsel import counsel
 from terugkeer.abm.world.phases.sessions import hold_sessions
-from terugkeer.abm.world.state import World
-from terugkeer.abm.world.values import Values
-from terugkeer.abm.world.weighing import Weights
-from terugkeer.agents.codes import Organisation, Phase, Place, Stage, Stance
+from terugkeer.agents.codes import Organisation, Phase, Place, Stage
 from terugkeer.agents.counsellor import Counsellor
 
 if TYPE_CHECKING:
-    from terugkeer.abm.evidence.override import Override
     from terugkeer.abm.world.model import ReturnModel
+    from terugkeer.abm.world.state import World
 
-WEEK = first_week(2012)
-CHANCE = Chance(3, WEEK + 60)
-NOBODY_HELPS = tuple(change(name, 0) for name in CAPACITY.values())
-SAFE, DANGEROUS = 0, 1
 HOUSEHOLD = ("helper", "helper_since", "sessions", "bond", "met", "first_contact", "awaits")
 REFERRAL = ("referred", "referred_by")
-
-
-def entries(organisation: Organisation, value: float, other: float = 0.0) -> tuple[float, ...]:
-    """Return a list of organisations that is the same but for one."""
-    return tuple(value if each == organisation else other for each in HELPERS)
-
-
-def world_of(*changes: Override, n: int = 4, size: int = 1, **columns: object) -> World:
-    """Return households of a size, all alike: trustful, without hope, refused, in reception."""
-    values = Values(Timeline(registry(), changes).at(sunday(WEEK)))
-    origin = Conditions(np.array([0.8, 0.1]), np.array([0.7, 0.2]), np.array([0.5, 0.5]))
-    world = World(CHANCE, values, WEEK, 1.0, Weights([]), origin)
-    world.organisations = Organisations(np.array([SAFE]))
-    world.organisations.look_up(values)
-    person = (np.repeat(np.arange(n) + 1, size) * MEMBERS) + np.tile(np.arange(size), n)
-    alike = {
-        "person": person,
-        "household": person // MEMBERS,
-        "household_key": hash_numbers(person // MEMBERS),
-        "phase": Phase.OBLIGED,
-        "place": Place.PRIVATE_NETWORK,
-        "phase_since": WEEK - 10,
-        "trust_state": 1.0,
-        "trust_iom": 1.0,
-        "trust_ngo": 1.0,
-        "justice": 1.0,
-        "believed_safety": 0.4,
-        "believed_livelihood": 0.4,
-        "illegality_prospects": 0.5,
-        "agency": 0.5,
-    }
-    world.people.add(alike | columns)
-    return world
-
-
-def everybody(world: World) -> np.ndarray:
-    return np.arange(len(world.people))
-
-
-def session(organisation: Organisation, *changes: Override, **columns: object) -> World:
-    """Return a world in which everybody has had one session with an organisation."""
-    plain = (
-        change("helper_skill", entries(organisation, 1.0, 1.0)),
-        change("helper_training", entries(organisation, 0.0)),
-    )
-    world = world_of(*plain, *changes, helper=organisation, **columns)
-    hold_sessions(world, everybody(world))
-    return world
-
-
-def number(name: str) -> float:
-    return Values(Timeline(registry()).at(sunday(WEEK))).number(name)
-
-
-def test_a_trusted_session_moves_knowledge_by_its_weight() -> None:
-    people = session(Organisation.IOM).people
-    np.testing.assert_allclose(people.knowledge, number("session_weight"), rtol=1e-6)
-    assert session(Organisation.IOM, trust_iom=0.0).people.knowledge.max() == 0.0
-    assert session(Organisation.VWN, trust_ngo=0.0).people.knowledge.max() == 0.0
-    assert session(Organisation.COA, trust_state=0.0).people.knowledge.max() == 0.0
-    assert session(Organisation.COA, trust_ngo=0.0).people.knowledge.min() > 0.0
-
-
-def test_beliefs_about_the_origin_go_to_the_truth_and_may_confirm_fear() -> None:
-    safe = session(Organisation.VWN, country=SAFE).people
-    danger = session(Organisation.VWN, country=DANGEROUS).people
-    assert (safe.believed_safety > 0.4).all()
-    assert (danger.believed_safety < 0.4).all()
-    assert (safe.believed_livelihood > 0.4).all()
-    assert (danger.believed_livelihood < 0.4).all()
-
-
-@pytest.mark.parametrize("organisation", HELPERS)
-def test_stances_tell_of_staying_as_they_stand(organisation: Organisation) -> None:
-    stance = world_of().organisations.stance[organisation]
-    danger = session(organisation, country=DANGEROUS, hope=0.2).people
-    safe = session(organisation, country=SAFE, hope=0.2).people
-    if stance == Stance.RETURN_ORIENTED:
-        np.testing.assert_allclose(danger.hope, 0.2)
-        np.testing.assert_allclose(danger.illegality_prospects, 0.5)
-        return
-    assert (safe.hope < 0.2).all()
-    assert (danger.illegality_prospects < 0.5).all()
-    raised = stance == Stance.LEGAL_FIRST
-    assert ((danger.hope > 0.2) == raised).all()
-
-
-def test_a_claim_found_plausible_doubles_repeat_applications() -> None:
-    world = session(Organisation.VWN, country=np.array([SAFE, DANGEROUS, SAFE, DANGEROUS]))
-    rows = everybody(world)
-    assert reexamined(world, rows).tolist() == [False, True, False, True]
-    factor = number("reexamination_repeat_factor")
-    assert _after_reexamination(world, rows).tolist() == [1.0, factor, 1.0, factor]
-    world.people.sessions[:] = 0
-    assert not reexamined(world, rows).any(), "nothing was looked at before a session"
-    assert not reexamined(session(Organisation.IOM, country=DANGEROUS), rows).any()
-
-
-def test_methods_strengthen_agency_by_use_and_skill() -> None:
-    uses = {
-        name: change(name, entries(Organisation.VWN, 0.0))
-        for name in ("safe_future_use", "bewogen_terugkeer_use", "life_line_use")
-    }
-    none = session(Organisation.VWN, *uses.values()).people
-    np.testing.assert_allclose(none.agency, 0.5)
-    for name, gain in zip(uses, (0.1, 0.2, 0.3), strict=True):
-        used = uses | {name: change(name, entries(Organisation.VWN, 0.5))}
-        gains = change("method_agency", (0.1, 0.2, 0.3))
-        people = session(Organisation.VWN, *used.values(), gains).people
-        np.testing.assert_allclose(people.agency, 0.5 + gain * 0.5 * 0.5, rtol=1e-6)
-
-
-def test_training_moves_agency_here_or_livelihood_there_in_its_organisation_alone() -> None:
-    here, there = (change("training_place", name) for name in ("in_nl", "at_origin"))
-    one = session(Organisation.TRAINING_NGO, here).people
-    other = session(Organisation.TRAINING_NGO, there).people
-    assert (one.agency > other.agency).all()
-    assert (one.believed_livelihood < other.believed_livelihood).all()
-    for column in ("agency", "believed_livelihood"):
-        pair = [getattr(session(Organisation.VWN, each).people, column) for each in (here, there)]
-        assert np.array_equal(*pair)
-
-
-def test_trust_and_justice_grow_in_the_organisation_met_alone() -> None:
-    low = {"trust_iom": 0.5, "trust_ngo": 0.5, "trust_state": 0.5, "justice": 0.5}
-    gained = 0.5 + 0.5 * number("trust_gain")
-    for organisation, iom, ngo in (
-        (Organisation.IOM, gained, 0.5),
-        (Organisation.VWN, 0.5, gained),
-        (Organisation.COA, 0.5, 0.5),
-    ):
-        people = session(organisation, **low).people
-        np.testing.assert_allclose(people.trust_iom, iom, rtol=1e-6)
-        np.testing.assert_allclose(people.trust_ngo, ngo, rtol=1e-6)
-        np.testing.assert_allclose(people.trust_state, 0.5)
-        np.testing.assert_allclose(people.justice, 0.5 + 0.5 * number("heard_justice"), rtol=1e-6)
-
-
-@pytest.mark.parametrize(
-    ("reading", "believes", "sign"),
-    [("helps", True, 1), ("neutral", False, 0), ("harms_trust", False, -1)],
-)
-def test_an_early_talk_of_return(reading: str, believes: bool, sign: int) -> None:
-    switch = change("early_return_talk", reading)
-    people = session(Organisation.IOM, switch, phase=Phase.APPEAL, trust_iom=0.5).people
-    assert (people.knowledge > 0).all(), "what is on offer is heard in any case"
-    assert ((people.believed_safety > 0.4) == believes).all()
-    assert (np.sign(people.trust_iom - 0.5) == sign).all()
-    legal = session(Organisation.VWN, switch, phase=Phase.APPEAL, trust_ngo=0.5).people
-    assert (legal.trust_ngo > 0.5).all(), "who speaks of the procedure speaks not of return"
-
-
-def test_a_bond_grows_and_above_the_limit_leads_as_read() -> None:
-    gain, limit = number("bond_gain"), number("bond_limit")
-    np.testing.assert_allclose(session(Organisation.VWN).people.bond, gain, rtol=1e-6)
-    choice = change("counsellor_bond", "toward_choice")
-    host = change("counsellor_bond", "toward_host_country")
-    for bond, close in ((limit - 2 * gain, False), (0.95, True)):
-        one = session(Organisation.VWN, choice, bond=bond).people
-        other = session(Organisation.VWN, host, bond=bond).people
-        assert ((one.agency > other.agency) == close).all()
-        assert ((other.ties_nl > one.ties_nl) == close).all()
-
-
-@pytest.mark.parametrize(
-    ("reading", "sooner", "more"),
-    [("reach", True, False), ("reach_and_persuasion", True, True), ("none", False, False)],
-)
-def test_native_counsellors_of_iom(reading: str, sooner: bool, more: bool) -> None:
-    switch = change("native_counsellor", reading)
-    world = world_of(switch, n=2, country=np.array([SAFE, DANGEROUS]), stage=Stage.CONSIDERING)
-    assert world.organisations.native[:2].tolist() == [True, False]
-    contact = world.organisations.hazard(world.organisations.situations(world.people))
-    assert (contact[0] > contact[1]) == sooner
-    people = session(Organisation.IOM, switch, n=2, country=np.array([SAFE, DANGEROUS])).people
-    assert (people.knowledge[0] > people.knowledge[1]) == more
-    elsewhere = session(Organisation.VWN, switch, n=2, country=np.array([SAFE, DANGEROUS])).people
-    assert elsewhere.knowledge[0] == elsewhere.knowledge[1]
-
-
-def test_the_first_session_is_noted_once() -> None:
-    world = session(Organisation.VWN, n=2)
-    hold_sessions(world, everybody(world))
-    kinds = world.log.column("kind")
-    assert np.count_nonzero(kinds == Event.MET) == 2
-    assert (world.log.column("helper") == Organisation.VWN).all()
-    assert (world.people.sessions == 2).all()
-    assert (world.people.met == 1 << Organisation.VWN).all()
-    assert (world.people.first_contact == WEEK).all()
 
 
 def referred_world(share: float, warm: float = 0.0, n: int = 2000, **columns: object) -> World:
@@ -234,8 +34,8 @@ def referred_world(share: float, warm: float = 0.0, n: int = 2000, **columns: ob
         change("handover_weeks", 1.0),
         *(change(name, 0) for name in CAPACITY.values() if name != "iom_capacity"),
         change("iom_capacity", 10_000),
-        change("session_hazard", (0.0,) * len(HELPERS)),
-        change("contact_hazard_not_considering", (0.0,) * len(HELPERS)),
+        change("session_hazard", NO_RATE),
+        change("contact_hazard_not_considering", NO_RATE),
         n=n,
         referred=Organisation.IOM,
         referred_by=Organisation.VWN,
@@ -293,13 +93,13 @@ def test_nobody_is_helped_beyond_capacity_and_the_rest_waits() -> None:
 
 
 def test_help_ends_out_of_reach_and_after_all_sessions_but_not_with_a_plan() -> None:
-    stays = change("helper_dropout_hazard", (0.0,) * len(HELPERS))
-    still = change("session_hazard", (0.0,) * len(HELPERS))
+    stays = change("helper_dropout_hazard", NO_RATE)
+    still = change("session_hazard", NO_RATE)
     alone = tuple(
-        change(f"contact_hazard_{name}", (0.0,) * len(HELPERS))
+        change(f"contact_hazard_{name}", NO_RATE)
         for name in ("not_considering", "considering", "intending")
     )
-    most = round(Values(Timeline(registry()).at(sunday(WEEK))).vector("trajectory_sessions")[1])
+    most = round(number_of("trajectory_sessions", Organisation.VWN))
     world = world_of(
         stays, still, *alone,
         helper=Organisation.VWN,
@@ -351,10 +151,10 @@ def test_who_wants_to_return_is_sent_on(
     world = world_of(
         change("refers_share", (1.0,) * len(HELPERS)),
         change("session_hazard", (7.0,) * len(HELPERS)),
-        change("helper_dropout_hazard", (0.0,) * len(HELPERS)),
+        change("helper_dropout_hazard", NO_RATE),
         change("municipal_desk_capacity", 1000),
-        change("contact_hazard_intending", (0.0,) * len(HELPERS)),
-        change("contact_hazard_considering", (0.0,) * len(HELPERS)),
+        change("contact_hazard_intending", NO_RATE),
+        change("contact_hazard_considering", NO_RATE),
         n=300, helper=helper, stage=stage,
     )  # fmt: skip
     counsel(world)
