@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from clients import NO_RATE, NOBODY_HELPS, number_of, world_of
+from clients import NO_RATE, NOBODY_HELPS, WEEK, number_of, world_of
 from small_world import APART, HAZARDS, change, lived, model_of, watch
 from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Event

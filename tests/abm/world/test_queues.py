@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from small_world import HAZARDS, change, lived, model_of
+from clients import NOBODY_HELPS
+from small_world import HAZARDS, lived, model_of
 from terugkeer.abm.runs.result import QUEUES_COLUMNS
-from terugkeer.abm.world.organisations import CAPACITY, HELPERS
+from terugkeer.abm.world.organisations import HELPERS
 from terugkeer.agents.codes import Organisation, Place, label
 
-NOBODY_HELPS = tuple(change(name, 0) for name in CAPACITY.values())
 COUNTS = ["clients", "waiting", "served"]
 
 
