@@ -164,6 +164,10 @@ def _none(x: ArrayLike) -> Array:
     return np.zeros(np.shape(x))
 
 
+def _share(yes: NDArray[np.bool_]) -> Array:
+    return yes.astype(np.float64)
+
+
 # bond above the limit -> what of it strengthens own choice, and what ties to the Netherlands
 COUNSELLOR_BOND: Final[Mapping[str, Callable[[Array], Pair]]] = {
     "toward_choice": lambda above: (above, _none(above)),  # s0 F19 L3048-3050
@@ -173,8 +177,8 @@ COUNSELLOR_BOND: Final[Mapping[str, Callable[[Array], Pair]]] = {
 # and which way the talk moves trust in the organisation
 EARLY_RETURN_TALK: Final[Mapping[str, Callable[[NDArray[np.bool_]], Pair]]] = {
     "helps": lambda early: (np.ones(len(early)), np.ones(len(early))),  # s0 V5; s3 G7
-    "neutral": lambda early: ((~early).astype(float), (~early).astype(float)),  # s4 F4, G3
-    "harms_trust": lambda early: ((~early).astype(float), 1.0 - 2.0 * early),  # s4 L3939-3955; s2
+    "neutral": lambda early: (1.0 - _share(early), 1.0 - _share(early)),  # s4 F4, G3
+    "harms_trust": lambda early: (1.0 - _share(early), 1.0 - 2.0 * _share(early)),  # s4 L3939-3955
 }
 # whether native counsellors are met sooner, and whether they are heard more
 NATIVE_COUNSELLOR: Final[Mapping[str, Callable[[], tuple[bool, bool]]]] = {

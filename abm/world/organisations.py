@@ -78,7 +78,7 @@ TAKEN_UP: Final = {
     ),
     Timing.SEQUENTIAL_LATE: (Phase.DEPARTURE_TERM, Phase.OBLIGED),
 }
-# what a household holds already, as far as it matters for whom else it turns to
+# what a household has or waits for, as far as it matters for whom else it turns to
 FREE, WITH_COA, WITH_OTHER, WITH_RETURN = range(4)
 
 _REACH: Final = np.zeros((SIZE, len(Place)), dtype=np.bool_)
@@ -175,7 +175,7 @@ class Organisations:
         hazard *= self.reach.T[:, np.newaxis, np.newaxis, np.newaxis, np.newaxis, :]
         hazard *= _TAKES[timing].T[np.newaxis, :, np.newaxis, np.newaxis, np.newaxis, :]
         hazard[:, :, :, WITH_COA, :, Organisation.COA] = 0.0
-        # who has other help turns to IOM alone, and when it is about the journey
+        # who has or awaits other help turns to IOM alone, and when it is about the journey
         hazard[:, :, :, WITH_OTHER, :, Organisation.IOM + 1 :] = 0.0
         hazard[:, :, : Stage.INTENDING, WITH_OTHER] = 0.0
         hazard[:, :, :, WITH_RETURN] = 0.0
@@ -237,8 +237,9 @@ class Organisations:
             To be given to `hazard` and `whom`.
         """
         cell = people.place.astype(np.intp)
+        holds = np.maximum(self._holds[people.helper], self._holds[people.awaits])
         for codes, size in zip(
-            (people.phase, people.stage, self._holds[people.helper], self.native[people.country]),
+            (people.phase, people.stage, holds, self.native[people.country]),
             _SHAPE[1:],
             strict=True,
         ):

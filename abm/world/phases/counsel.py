@@ -122,14 +122,13 @@ def _turn_to(world: World) -> None:
     people, organisations = world.people, world.organisations
     situation = organisations.situations(people)
     hazard = organisations.hazard(situation)
-    rows = world.rows((hazard > 0) & (people.awaits == 0) & (people.referred == 0))
+    rows = world.rows((hazard > 0) & (people.referred == 0))
     coming = world.happens(Decision.CONTACT, rows, hazard[rows])
     if not len(coming):
         return
     whom = organisations.whom(situation[coming], world.draw(Decision.CONTACT_WHOM, coming))
     new = whom != people.helper[coming]
     people.awaits[coming[new]] = whom[new]
-    people.referred_by[coming[new]] = Organisation.NONE
 
 
 def _match(world: World) -> None:

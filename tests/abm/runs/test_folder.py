@@ -50,6 +50,7 @@ def test_a_run_folder_holds_what_it_lists(tables: RunTables, tmp_path: Path) -> 
     back = pd.read_parquet(folder / "yearly.parquet")
     assert back["persons"].equals(tables.yearly["persons"])
     assert pd.read_parquet(folder / "weekly.parquet").columns[0] == "seed"
+    assert pd.read_parquet(folder / "queues.parquet").columns[0] == "seed"
 
 
 def test_csv_writes_whole_persons_whole_and_missing_empty() -> None:

@@ -1,0 +1,75 @@
+"""The lottery of scarce places: whole households, never above capacity, keyed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from terugkeer.abm.world.matching import fitting
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@st.composite
+def seekers(draw: st.DrawFn) -> tuple[NDArray[np.int64], NDArray[np.float64], int]:
+    """Draw households side by side, a uniform for each, and places."""
+    sizes = draw(st.lists(st.integers(1, 6), max_size=12))
+    uniforms = draw(
+        st.lists(st.floats(0.001, 0.999), min_size=len(sizes), max_size=len(sizes), unique=True)
+    )
+    household = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
+    return (
+        household,
+        np.repeat(np.array(uniforms, dtype=np.float64), sizes),
+        draw(st.integers(-2, 40)),
+    )
+
+
+def test_places_go_by_ascending_draw_until_one_does_not_fit() -> None:
+    household = np.array([7, 7, 8, 9, 9, 9, 10])
+    draw = np.array([0.3, 0.3, 0.1, 0.5, 0.5, 0.5, 0.7])
+    assert fitting(household, draw, 3).tolist() == [2, 0, 1]
+    assert fitting(household, draw, 5).tolist() == [2, 0, 1], "nobody is let past who waits"
+    assert fitting(household, draw, 6).tolist() == [2, 0, 1, 3, 4, 5]
+    assert fitting(household, draw, 0).tolist() == []
+    assert fitting(household[:0], draw[:0], 5).tolist() == []
+
+
+@given(seekers())
+def test_never_above_capacity_and_whole_households_only(
+    seeking: tuple[NDArray[np.int64], NDArray[np.float64], int],
+) -> None:
+    household, draw, free = seeking
+    got = fitting(household, draw, free)
+    assert len(got) <= max(free, 0)
+    assert len(set(got.tolist())) == len(got)
+    inside = np.isin(household, household[got])
+    assert int(inside.sum()) == len(got)
+
+
+@given(seekers())
+def test_who_is_behind_changes_nothing_for_who_is_before(
+    seeking: tuple[NDArray[np.int64], NDArray[np.float64], int],
+) -> None:
+    household, draw, free = seeking
+    got = fitting(household, draw, free)
+    if not len(got):
+        return
+    last = draw[got].max()
+    before = draw <= last
+    later = np.where(before, draw, 1.0 - (1.0 - draw) / 2)  # those behind draw otherwise
+    assert fitting(household, later, free).tolist() == got.tolist()
+    alone = np.flatnonzero(before)
+    assert alone[fitting(household[alone], draw[alone], free)].tolist() == got.tolist()
+
+
+@given(seekers(), st.integers(0, 10))
+def test_more_places_take_nobodys_place(
+    seeking: tuple[NDArray[np.int64], NDArray[np.float64], int], more: int
+) -> None:
+    household, draw, free = seeking
+    got, wider = fitting(household, draw, free), fitting(household, draw, free + more)
+    assert wider[: len(got)].tolist() == got.tolist()
