@@ -74,9 +74,11 @@ def take(
 
     Returns
     -------
-    cash, in_kind : ndarray of float64, shape (n,)
-        EUR taken, never more than on offer. `cap` 0 leaves nothing in kind,
-        infinity is the same as `stacked`.
+    cash : ndarray of float64, shape (n,)
+        EUR taken, never more than on offer.
+    in_kind : ndarray of float64, shape (n,)
+        EUR taken, never more than on offer: nothing at `cap` 0, and at infinity
+        the same as `stacked`.
 
     Notes
     -----

@@ -18,8 +18,9 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.adults import Adults
 from terugkeer.abm.world.hiding import chance_lost
 from terugkeer.abm.world.people import COLUMNS
+from terugkeer.abm.world.schemes import offered
 from terugkeer.abm.world.values import Values
-from terugkeer.abm.world.variables import VARIABLES, offer_to_adult
+from terugkeer.abm.world.variables import VARIABLES
 from terugkeer.abm.world.weighing import NOISE, Weights, constants
 from terugkeer.agents.codes import Option, Stage, label
 from terugkeer.agents.options import gumbel, probabilities
@@ -255,7 +256,7 @@ def _offer() -> str:
         found = weighing(WOMAN, now)
         met = float(VARIABLES["assistance"](Adults(found.world, found.weighed.adults))[0])
         chance = _per_cent(found.chances[Option.RETURN])
-        worth = f"{offer_to_adult(found.world):,.0f}"
+        worth = f"{offered(found.world, found.weighed.adults).worth[0]:,.0f}"
         lines.append([text, worth, f"{100 * met:.0f} %", chance])
     return _table(["on offer", "worth, euro", "share of her price met", "chance: return"], lines)
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 # what an event of an application is called, here and in the funnel of journeys
 STEPS: Final = ("applied", "granted", "refused", "withdrawn")
 SCHEMES: Final[Mapping[str, int]] = {
-    codes.label(scheme): int(scheme) for scheme in codes.Scheme if scheme is not codes.Scheme.NONE
+    str(scheme.name).lower(): int(scheme)
+    for scheme in codes.Scheme
+    if scheme is not codes.Scheme.NONE
 }
 IN_KIND: Final = int(codes.Scheme.IN_KIND | codes.Scheme.PILOT | codes.Scheme.FAMILIES)
 SUPPORT: Final = {

@@ -153,7 +153,8 @@ DEPARTURE_TABLES: Final = (
             "Persons of other background are here only if they had a file; how many of the "
             "published `non_asylum_*` rows (table outside_iom_departures) had one is not known, "
             "so those rows are no target. "
-            "A grant that somebody does not use counts as withdrawn. An appeal counts as "
+            "A grant that is given up counts as withdrawn; one of who is removed, gets a permit or "
+            "moves on lapses and counts nowhere. An appeal counts as "
             "in procedure, which the source does not define."
         ),
         source="s4 B7 (table 7, L2324-2398)",

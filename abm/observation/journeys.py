@@ -65,9 +65,9 @@ def bands(weeks: NDArray[np.generic]) -> NDArray[np.object_]:
     ndarray of object, shape (n,)
         One of `BANDS`, or `none`.
     """
-    weeks = np.asarray(weeks, dtype=np.float64)
-    known = weeks >= 0.0  # False for NaN
-    band = np.array(BANDS, dtype=object)[np.digitize(np.where(known, weeks, 0.0), EDGES)]
+    spent = np.asarray(weeks, dtype=np.float64)
+    known = spent >= 0.0  # False for NaN
+    band = np.array(BANDS, dtype=object)[np.digitize(np.where(known, spent, 0.0), EDGES)]
     return np.where(known, band, NEVER)
 
 

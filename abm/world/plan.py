@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from .phases.weigh import Weigh
     from .state import World
 
-LEFT = ("application", "assisted_week")
-EXIT = ("spell_open", "closed_week", "place", "place_since", "phase", "phase_since", "gone", *LEFT)
+EXIT = ("spell_open", "closed_week", "place", "place_since", "phase", "phase_since", "gone")
 GUIDED = ("cooperates", "talks", "refusals", "reading")  # by the case manager of a file
 FILE = ("spell_open", "spell_since", "spells", *GUIDED)
 MOVE = ("place", "place_since", "choice")  # a choice to leave a place ends with the stay
@@ -111,7 +110,7 @@ def week_plan(
         Phase("weigh", "households weigh their options; hazards follow", weigh, CHOICE),
         Phase("prepare", "first steps; assistance; documents and agreements", prepare, STEPS),
         Phase("enforce", "detention, planned removals", enforce, (*EXIT, *HOLD, *FILE)),
-        Phase("exit", "the race of causes; files close", exits, (*EXIT, *MOVE)),
+        Phase("exit", "the race of causes; files close", exits, (*EXIT, *MOVE, "assisted_week")),
         Phase("resettle", "follow-up after return ends", resettle, ("gone",)),
         Phase("record", "persons counted and conserved; holes filled", record),
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .values import Values
 
 LISTS: Final = ("rean", "hrt", "in_kind", "pilot")  # rows of the shares
+COLUMNS: Final = ["scheme", "country", "share", "share_dublin"]
 ROOM: Final = 256  # codes of countries fit in a byte
 EVERYBODY: Final = np.ones((len(LISTS), 2, ROOM))  # lists, Dublin claimant or not, countries
 
@@ -45,9 +46,8 @@ class SchemeLists:
         self._weeks: list[int] = []
         self._shares: list[NDArray[np.float64]] = []
         for day, rows in table.groupby("from_day", sort=True):
-            for row in rows.itertuples():
-                at = LISTS.index(row.scheme), slice(None), code[row.country]
-                shares[at] = row.share, row.share_dublin
+            for scheme, country, *both in rows[COLUMNS].itertuples(index=False):
+                shares[LISTS.index(scheme), :, code[country]] = both
             self._weeks.append(week_of(date.fromisoformat(str(day))))
             self._shares.append(shares.copy())
         if np.isnan(self._shares[0]).any():
@@ -75,4 +75,4 @@ class SchemeLists:
             found = self._shares[max(int(np.searchsorted(self._weeks, week, side="right")) - 1, 0)]
         if now.flag("dublin_claimants_eligible"):
             return found
-        return found * np.array([1.0, 0.0])[:, np.newaxis]
+        return np.asarray(found * np.array([1.0, 0.0])[:, np.newaxis])

@@ -85,11 +85,13 @@ def adults_and_children(world: Moment, rows: Rows) -> tuple[Array, Array]:
 
     Returns
     -------
-    adults, children : ndarray of float, shape (n,)
-        Persons.
+    adults : ndarray of float, shape (n,)
+        Persons of age.
+    children : ndarray of float, shape (n,)
+        The others.
     """
     _, household = np.unique(world.people.household[rows], return_inverse=True)
-    grown = np.bincount(household, world.adult(rows))[household]
+    grown = np.bincount(household, world.adult(rows))[household].astype(np.float64)
     return grown, world.people.household_size[rows] - grown
 
 
@@ -214,9 +216,7 @@ def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
         return np.asarray(has * for_each_adult(adult, child, adults, children))
 
     basic = paid(Scheme.REAN, now.number("rean_adult"), now.number("rean_child"))
-    hrt = paid(
-        Scheme.HRT, now.number("assistance_cash_adult"), now.number("assistance_cash_child")
-    )
+    hrt = paid(Scheme.HRT, now.number("assistance_cash_adult"), now.number("assistance_cash_child"))
     person, pilot = now.number("assistance_in_kind"), now.number("pilot_in_kind_eur")
     has_goods = (schemes & np.uint8(Scheme.FAMILIES)) > 0
     kinds = {
@@ -289,7 +289,7 @@ def promised_cash(world: Moment, rows: Rows) -> Array:
     return np.minimum(promise, world.now.number("discretionary_limit_eur")) / adults
 
 
-def has_met_helper(world: Moment, rows: Rows) -> Flags:
+def has_met_somebody(world: Moment, rows: Rows) -> Flags:
     """Return who has met an organisation or talked with a case manager who told of support.
 
     Parameters
@@ -352,7 +352,7 @@ def _in_window(world: Moment, rows: Rows) -> Flags:
     )
     back = world.weeks_at_place(rows) * DAYS_A_WEEK
     again = (people.place[rows] == Place.VBL) & within_window(back, now.number("pilot_vbl_days"))
-    return within_window(since, now.number("pilot_window_weeks")) | again
+    return np.asarray(within_window(since, now.number("pilot_window_weeks")) | again)
 
 
 def _handed_over(world: Moment, rows: Rows, *, barred_from_cash: Flags) -> Flags:

@@ -166,7 +166,7 @@ class World(Moment):
             weeks=self.weeks_at_place(rows),
             marks=marks,
         )
-        self._end_applications(rows, independent)
+        self._remember_support(rows[independent])
         home = _IS_HOME[destinations]
         returned = rows[home]
         people.place[returned] = Place.ORIGIN
@@ -189,14 +189,10 @@ class World(Moment):
         )
         return np.asarray((self.draw(Decision.IOM, rows) < share) | ~people.spell_open[rows])
 
-    def _end_applications(self, rows: Rows, independent: NDArray[np.bool_]) -> None:
-        """Note when support was last had; what comes to nothing is withdrawn."""
-        people = self.people
-        granted = people.application[rows] == Application.GRANTED
-        people.assisted_week[rows[granted & independent]] = self.week
-        vain = (people.application[rows] == Application.PENDING) | (granted & ~independent)
-        self.note(Event.WITHDRAWN, rows[vain])
-        people.application[rows[vain]] = Application.WITHDRAWN
+    def _remember_support(self, rows: Rows) -> None:
+        """Note when support was last had; an application of who leaves otherwise lapses."""
+        had = self.people.application[rows] == Application.GRANTED
+        self.people.assisted_week[rows[had]] = self.week
 
     def archive(self, rows: Rows) -> None:
         """End the follow-up of persons after their return.

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .adults import Adults
-    from .moment import Moment
 
     Array = NDArray[np.float64]
     Variable = Callable[[Adults], Array]
@@ -171,7 +170,10 @@ def assistance(adults: Adults) -> Array:
     in_kind = np.where(granted, world.people.in_kind_eur[rows], offer.in_kind)
     promised = promised_cash(world, rows)
     known = np.where(granted, 1.0, adults.state("knowledge")[at])
-    price, steepness = adults.state("reservation_eur")[at], world.now.number("reservation_steepness")
+    price, steepness = (
+        adults.state("reservation_eur")[at],
+        world.now.number("reservation_steepness"),
+    )
     met = known * accepted(worth(world, cash + promised, in_kind), price, steepness)
     met += (1.0 - known) * accepted(worth(world, promised, np.zeros(len(at))), price, steepness)
     found[at] = gate[at] * met

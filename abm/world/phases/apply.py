@@ -15,7 +15,7 @@ from ....agents.schemes import waited_out, weeks_since_earlier, without_means
 from ..calendar import WEEKS_PER_YEAR
 from ..chance import Decision
 from ..events import Event
-from ..schemes import choose, has_met_helper, offered, open_to, promised_cash
+from ..schemes import choose, has_met_somebody, offered, open_to, promised_cash
 from ..weighing import household_of
 
 if TYPE_CHECKING:
@@ -130,9 +130,9 @@ def verified(world: World, rows: Rows) -> NDArray[np.bool_]:
 def _apply(world: World) -> None:
     """Let who prepares and knows of support, or has met a helper, apply.
 
-    It needs an identity that can be shown, or a document (s0 C4 (7)). Who hopes in vain for a scheme asks for basic support. Who leaves without
-    telling anyone does not ask. Who has withdrawn asks again only after having
-    made up its mind anew.
+    It needs an identity that can be shown, or a document (s0 C4 (7)). Who hopes in
+    vain for a scheme asks for basic support. Who leaves without telling anyone does
+    not ask. Who has withdrawn asks again only after having made up its mind anew.
     """
     people, now = world.people, world.now
     rows: Rows = np.flatnonzero((people.stage == Stage.PREPARING) & ~people.gone)
@@ -146,7 +146,7 @@ def _apply(world: World) -> None:
     if not len(rows):
         return
     known = _mean_of_adults(world, rows, people.knowledge[rows])
-    known[has_met_helper(world, rows)] = 1.0
+    known[has_met_somebody(world, rows)] = 1.0
     asking = world.happens(Decision.APPLY, rows, now.number("application_hazard") * known)
     if not len(asking):
         return
