@@ -25,7 +25,7 @@ def only_signed(reading: NDArray[np.uint8]) -> NDArray[np.bool_]:
     Returns
     -------
     ndarray of bool, shape (n,)
-        s4 F10: a signed intention; most would have left anyway.
+        By s4 F10: a signed intention; most would have left anyway.
     """
     return np.asarray(reading == Reading.COOPERATES)
 
@@ -41,7 +41,7 @@ def wavering_too(reading: NDArray[np.uint8]) -> NDArray[np.bool_]:
     Returns
     -------
     ndarray of bool, shape (n,)
-        s4 G30: the time itself lets people decide.
+        By s4 G30: the time itself lets people decide.
     """
     return np.asarray((reading == Reading.COOPERATES) | (reading == Reading.AMBIGUOUS))
 

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 ROOMS = ("abm", "agents", "calibration", "experiments", "viz")
 LONGEST = 400  # lines
-FORBIDDEN = re.compile(r"(^|_)(utils?|managers?|handlers?|helpers?|misc|common)(_|$)")
+FORBIDDEN = re.compile(r"(^|_)(utils?|(?<!case_)managers?|handlers?|helpers?|misc|common)(_|$)")
 WORDS = (
     "stable shelter",
     "destitute",

@@ -46,7 +46,7 @@ class CaseManagers:
     def __init__(self) -> None:
         self.memory = np.zeros((len(Setting), len(Organisation)))
         self.trust = np.zeros((len(Setting), len(Organisation)))
-        self.caseload = np.zeros(len(Setting))
+        self.caseload: NDArray[np.float64] = np.zeros(len(Setting))
         self._begun = False
 
     def begin(self, now: Values) -> None:

@@ -153,6 +153,8 @@ def _departure_feasible(world: World, rows: Rows) -> NDArray[np.bool_]:
 def _end_of_vbl(world: World, rows: Rows) -> Rows:
     """Return whose stay past the limit ends: soon for most, late for the documented tail."""
     late = rows[world.weeks_at_place(rows) >= world.now.number("vbl_weeks")]
+    if chosen(world.now, "decision")():  # two weeks more by the tree, then the region decides
+        late = late[measures(world, late) != Measure.EXTEND_LOCALLY]
     tail = stays_on(world, late)
     hazard = np.where(
         tail,
