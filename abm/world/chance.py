@@ -147,7 +147,6 @@ class Decision(IntEnum):
     # schemes of assistance
     WITHIN_REST = 120  # which of the countries that have no name of their own
     EARLIER_SUPPORT = 121
-    IN_KIND_REACHED = 122
     PILOT_HAND_OVER = 123
     PILOT_INTERNAL = 124
     APPLY = 125

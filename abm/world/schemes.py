@@ -268,7 +268,7 @@ def offered(world: Moment, rows: Rows) -> Offer:
 
 
 def promised_cash(world: Moment, rows: Rows) -> Array:
-    """Return what a case manager has promised for each adult, up to the local limit.
+    """Return what a case manager has promised for each adult.
 
     Parameters
     ----------
@@ -283,10 +283,7 @@ def promised_cash(world: Moment, rows: Rows) -> Array:
         EUR for each adult.
     """
     promise = world.people.discretionary_eur[rows].astype(np.float64)
-    if not promise.any():
-        return promise
-    adults, _ = adults_and_children(world, rows)
-    return np.minimum(promise, world.now.number("discretionary_limit_eur")) / adults
+    return promise / adults_and_children(world, rows)[0] if promise.any() else promise
 
 
 def has_met_somebody(world: Moment, rows: Rows) -> Flags:
@@ -305,25 +302,14 @@ def has_met_somebody(world: Moment, rows: Rows) -> Flags:
         By household.
     """
     people = world.people
-    return np.asarray((people.met[rows] > 0) | (people.helper[rows] > 0) | _has_talked(world, rows))
-
-
-def _has_talked(world: Moment, rows: Rows) -> Flags:
-    """Return whose file has been open long enough for the first talk, or who has had one."""
-    people = world.people
-    first = world.now.vector("talk_weeks").min()
-    due = people.spell_open[rows] & (world.week - people.spell_since[rows] >= first)
-    return np.asarray(due | (people.talks[rows] > 0))
+    return np.asarray((people.met[rows] > 0) | (people.talks[rows] > 0))
 
 
 def _reached(world: Moment, rows: Rows) -> Flags:
-    """Return whom an organisation that helps in kind has reached, by itself or by a talk."""
+    """Return whom an organisation that helps in kind has reached, or is asked to."""
     people = world.people
     known = _GIVES[people.helper[rows]] | _GIVES[people.referred[rows]]
-    known |= (people.met[rows] & _MET_GIVES) > 0
-    share = world.now.number("in_kind_reached_share")
-    told = world.draw_once(Decision.IN_KIND_REACHED, rows) < share
-    return np.asarray(known | (told & _has_talked(world, rows)))
+    return np.asarray(known | ((people.met[rows] & _MET_GIVES) > 0))
 
 
 def _weeks_of_state_shelter(world: Moment, rows: Rows) -> Array:

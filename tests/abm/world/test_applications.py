@@ -134,15 +134,13 @@ def test_each_rule_of_eligibility_bars_alone() -> None:
 
 
 def test_help_in_kind_needs_an_organisation_and_weeks_that_are_left() -> None:
-    nobody = change("in_kind_reached_share", 0.0)
-    assert not schemes_of(nobody) & Scheme.IN_KIND
     met = {"met": 1 << Organisation.REINTEGRATION_NGO}
-    assert schemes_of(nobody, **met) & Scheme.IN_KIND
-    assert schemes_of(nobody, helper=Organisation.TRAINING_NGO) & Scheme.IN_KIND
-    assert not schemes_of(nobody, helper=Organisation.LEGAL_AID_NGO) & Scheme.IN_KIND
-    everybody = change("in_kind_reached_share", 1.0)
-    assert not schemes_of(everybody) & Scheme.IN_KIND  # no talk yet
-    assert schemes_of(everybody, talks=1) & Scheme.IN_KIND
+    assert not schemes_of() & Scheme.IN_KIND
+    assert not schemes_of(talks=1) & Scheme.IN_KIND  # talks alone are no organisation
+    assert schemes_of(**met) & Scheme.IN_KIND
+    assert schemes_of(helper=Organisation.TRAINING_NGO) & Scheme.IN_KIND
+    assert schemes_of(referred=Organisation.TRAINING_NGO) & Scheme.IN_KIND
+    assert not schemes_of(helper=Organisation.LEGAL_AID_NGO) & Scheme.IN_KIND
     # four weeks of the term and of the VBL 6 or 7; 6 more must fit into 16
     week = model_of(scale=1000.0).world.week
     at_vbl = {"place": Place.VBL, **met}
