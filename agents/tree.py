@@ -85,32 +85,20 @@ def decide(file: File, enough: float, few: float) -> NDArray[np.uint8]:
     azc, vbl = file.setting == Setting.AZC, file.setting == Setting.VBL
     families = file.setting == Setting.FAMILY_LOCATION
     outside = file.setting == Setting.MUNICIPAL
-    held = file.setting == Setting.DETENTION
     handed = refuses & file.removable & (shelter | families | (file.refusals >= few))
     stuck = refuses & ~file.removable
     near = cooperates & shelter & file.imminent
-    return np.select(
-        [
-            held,
-            handed,
-            stuck & shelter & (file.refusals >= enough),
-            stuck & outside & (file.refusals >= few),
-            ambiguous & ~file.removable,
-            near & ~file.extended,
-            near | (cooperates & vbl & file.feasible),
-            cooperates & azc & file.feasible,
-            cooperates & (families | outside),
-        ],
-        [
-            Measure.KEEP_TERM,
-            Measure.COERCE,
-            Measure.STOP_GUIDANCE,
-            Measure.CLOSE,
-            Measure.PRESS,
-            Measure.EXTEND_LOCALLY,
-            Measure.EXTEND_REGIONALLY,
-            Measure.FREEDOM_RESTRICTING,
-            Measure.GRANT_TIME,
-        ],
-        Measure.KEEP_TERM,
-    ).astype(np.uint8)
+    found = np.full(len(file.reading), Measure.KEEP_TERM, dtype=np.uint8)
+    for branch, measure in (
+        (cooperates & (families | outside), Measure.GRANT_TIME),
+        (cooperates & azc & file.feasible, Measure.FREEDOM_RESTRICTING),
+        (near | (cooperates & vbl & file.feasible), Measure.EXTEND_REGIONALLY),
+        (near & ~file.extended, Measure.EXTEND_LOCALLY),
+        (ambiguous & ~file.removable, Measure.PRESS),
+        (stuck & outside & (file.refusals >= few), Measure.CLOSE),
+        (stuck & shelter & (file.refusals >= enough), Measure.STOP_GUIDANCE),
+        (handed, Measure.COERCE),
+        (file.setting == Setting.DETENTION, Measure.KEEP_TERM),
+    ):  # the last that holds counts
+        found[branch] = measure
+    return found

@@ -51,6 +51,8 @@ def measures(world: Moment, rows: Rows) -> NDArray[np.uint8]:
     ndarray of uint8, shape (n,)
         Codes of `Measure`.
     """
+    if not len(rows):
+        return np.zeros(0, dtype=np.uint8)
     people, now = world.people, world.now
     in_vbl = people.place[rows] == Place.VBL
     weeks = np.where(in_vbl, world.weeks_at_place(rows), world.weeks_in_phase(rows))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Destination, Measure, Outcome, Phase, Place
+from ....agents.codes import Destination, Measure, Outcome, Phase, Place, Reading
 from ..chance import Decision
 from ..events import Event, Mark
 from ..guidance import measures
@@ -161,8 +161,11 @@ def _handed_over(world: World, rows: Rows) -> NDArray[np.float64]:
     """Return by how much being handed to the aliens police multiplies detention."""
     if not chosen(world.now, "decision")():
         return np.ones(len(rows))
-    handed = measures(world, rows) == Measure.COERCE
-    return np.where(handed, world.now.number("handed_over_ratio"), 1.0)
+    ratio = np.ones(len(rows))
+    refuse = np.flatnonzero(world.people.reading[rows] == Reading.REFUSES)
+    handed = refuse[measures(world, rows[refuse]) == Measure.COERCE]
+    ratio[handed] = world.now.number("handed_over_ratio")
+    return ratio
 
 
 def _closed_keeping(world: World, rows: Rows) -> None:

@@ -162,16 +162,17 @@ def _end_of_vbl(world: World, rows: Rows) -> Rows:
         world.now.number("vbl_end_hazard_after_limit"),
     )
     ended = world.happens(Decision.VBL_ENDS, late, hazard)
-    return np.union1d(ended, _put_out(world, rows))
+    put_out = _put_out(world, rows)
+    return np.union1d(ended, put_out) if len(put_out) else ended
 
 
 def _put_out(world: World, rows: Rows) -> Rows:
     """Return whose stay ends at once, since they refuse and nothing more is done for them."""
-    if not chosen(world.now, "decision")() or not len(rows):
-        return rows[:0]
+    people = world.people
+    refuse = (people.reading[rows] == Reading.REFUSES) & (people.phase[rows] == Phase.OBLIGED)
+    rows = rows[refuse]  # none where nobody weighs
     measure = measures(world, rows)
-    ends = (measure == Measure.STOP_GUIDANCE) | (measure == Measure.COERCE)
-    found: Rows = rows[ends & (world.people.phase[rows] == Phase.OBLIGED)]
+    found: Rows = rows[(measure == Measure.STOP_GUIDANCE) | (measure == Measure.COERCE)]
     return found
 
 

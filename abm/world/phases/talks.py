@@ -39,7 +39,8 @@ def talk(world: World) -> None:
     managers.begin(world.now)
     files = world.rows(people.spell_open)
     setting = SETTING_OF[people.place[files]]
-    managers.caseload = np.bincount(setting, minlength=len(Setting)) * world.scale
+    counted = np.bincount(setting, minlength=len(Setting))
+    managers.caseload = np.asarray(counted * world.scale, dtype=np.float64)
     rows = held(world, due(world, files))
     _read(world, rows)
     measure = measures(world, rows)
@@ -85,7 +86,9 @@ def due(world: World, files: Rows) -> Rows:
     sooner = np.minimum(interval * min(pressed, 1.0), signal)
     near = waited >= sooner  # nobody else can be among them
     later, waited, interval = later[near], waited[near], interval[near]
-    measure = measures(world, later)
+    measure = np.full(len(later), Measure.KEEP_TERM)
+    asks = np.flatnonzero(people.reading[later] > Reading.COOPERATES)  # other measures matter not
+    measure[asks] = measures(world, later[asks])
     interval[measure == Measure.PRESS] *= pressed
     unseen = people.stage[later] == Stage.PREPARING
     unseen &= people.reading[later] != Reading.COOPERATES

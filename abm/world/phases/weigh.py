@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Application, Measure, Option, Phase, Stage
+from ....agents.codes import Application, Measure, Option, Phase, Reading, Stage
 from ....agents.stages import next_stage
 from ..chance import Decision
 from ..guidance import measures
@@ -71,11 +71,13 @@ def _closing(world: World, rows: Rows, hazard: NDArray[np.float64]) -> Risk:
     They close as unobserved while people live on where they are; of the hazard of not
     being found a part is left to the others.
     """
-    now = world.now
-    nothing_to_do = measures(world, rows) == Measure.CLOSE
-    nothing_to_do &= world.people.phase[rows] == Phase.OBLIGED
+    people, now = world.people, world.now
     left = hazard * now.number("not_found_left")
-    return rows, np.where(nothing_to_do, now.number("closing_hazard"), left)
+    refuse = (people.reading[rows] == Reading.REFUSES) & (people.phase[rows] == Phase.OBLIGED)
+    refusing = np.flatnonzero(refuse)
+    nothing_to_do = refusing[measures(world, rows[refusing]) == Measure.CLOSE]
+    left[nothing_to_do] = now.number("closing_hazard")
+    return rows, left
 
 
 def deliberate(world: World) -> None:

@@ -50,8 +50,15 @@ UNBOUNDED_SHELTER = (
 HAZARDS = change("decision", "hazards")  # nobody weighs anything: departure is a rate
 MODES = {"weighed": (), "hazards": (HAZARDS,)}
 in_both_modes = pytest.mark.parametrize("mode", MODES.values(), ids=list(MODES))
-# no household touches another: there is room for all, and neighbours do not matter
-APART = (*UNBOUNDED_SHELTER, change("co_location", "none"))
+# no household touches another: there is room and time for all, neighbours do not matter, and
+# no referral brings an organisation to mind for the next one
+APART = (
+    *UNBOUNDED_SHELTER,
+    change("co_location", "none"),
+    change("talks_per_week", 100.0),
+    change("case_managers", 2000),
+    change("referral_to_ngo_chance", (0.0,) * 5),
+)
 
 
 def model_of(

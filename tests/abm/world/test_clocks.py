@@ -176,22 +176,27 @@ def seen(mode: str) -> dict[str, list[tuple[Any, ...]]]:
     return witness.seen
 
 
-def test_a_departure_term_is_four_weeks_or_six(
+def test_a_departure_term_is_four_weeks_or_six_or_ten_with_the_regions_approval(
     mode: str, seen: dict[str, list[tuple[Any, ...]]]
 ) -> None:
     """Where people weigh, one that is extended ends early for who turns away from return."""
+    weighed = mode != "hazards"
     plain = {int(weeks) for weeks, extended, willing in seen["term"] if not willing}
     longer = {int(weeks) for weeks, extended, _ in seen["term"] if extended}
-    assert plain == ({4} if mode == "hazards" else {4, 5, 6})
-    assert longer == {6}
-    assert all(4 <= weeks <= 6 for weeks, _, _ in seen["term"])
-    assert all(weeks < (6 if extended else 4) for weeks, extended in seen["term goes on"])
+    assert {4} <= plain <= (set(range(4, 11)) if weighed else {4})
+    assert {6} <= longer <= ({*range(6, 11)} if weighed else {6})
+    most = 10 if weighed else 6
+    assert all(4 <= weeks <= most for weeks, _, _ in seen["term"])
+    assert all(weeks < (most if extended else 4) for weeks, extended in seen["term goes on"])
     assert not seen["obliged in term reception"]
 
 
-def test_no_limit_ends_a_stay_before_twelve_weeks(seen: dict[str, list[tuple[Any, ...]]]) -> None:
-    assert min(seen["vbl"]) == (12,)
-    assert len(seen["vbl"]) > 50
+def test_no_limit_ends_a_stay_before_twelve_weeks_but_who_refuses_is_put_out(
+    mode: str, seen: dict[str, list[tuple[Any, ...]]]
+) -> None:
+    before = sum(weeks < 12 for (weeks,) in seen["vbl"])
+    assert (before > 0) == (mode != "hazards")
+    assert len(seen["vbl"]) - before > 20
 
 
 def test_families_are_held_two_weeks_at_most(seen: dict[str, list[tuple[Any, ...]]]) -> None:

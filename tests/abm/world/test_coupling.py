@@ -158,7 +158,7 @@ def test_a_lever_before_the_beginning_holds_always() -> None:
     [
         ("procedure_length_factor", 0.0),  # read as persons arrive
         ("departure_term_weeks", 0),  # read by the law
-        ("removal_planning_hazard", 9.0),  # read in enforcement
+        ("detention_hazard", 9.0),  # read in enforcement
     ],
 )
 def test_a_lever_acts_from_the_week_that_holds_its_day(name: str, value: float) -> None:
