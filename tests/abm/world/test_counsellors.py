@@ -185,7 +185,7 @@ def digest(model: ReturnModel) -> str:
     return found.hexdigest()
 
 
-def test_no_capacity_is_no_helpers_to_the_last_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_capacity_is_no_help_to_the_last_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     without = digest(lived(*NOBODY_HELPS))
     assert without != digest(lived())
     monkeypatch.setattr(phase_meet, "counsel", lambda _world: None)
@@ -201,7 +201,7 @@ def test_where_nobody_weighs_nobody_counsels() -> None:
     assert Counsellor not in model.agents_by_type
 
 
-def test_households_share_what_concerns_helpers() -> None:
+def test_households_share_what_concerns_their_help() -> None:
     model = model_of(scale=60.0, last_year=2011)
 
     def check(name: str, world: World) -> None:
