@@ -74,10 +74,10 @@ def _end(world: World, rows: Rows) -> None:
     over |= (people.sessions[rows] >= most) & (people.stage[rows] < Stage.INTENDING)
     hazard = world.organisations.listed(now, "helper_dropout_hazard")[helper]
     over |= world.draw(Decision.HELPER_DROPPED, rows) < -np.expm1(-hazard)
-    _leave_helper(world, rows[over])
+    _end_help(world, rows[over])
 
 
-def _leave_helper(world: World, rows: Rows) -> None:
+def _end_help(world: World, rows: Rows) -> None:
     """End the help that households have."""
     people = world.people
     people.helper[rows] = Organisation.NONE
@@ -146,7 +146,7 @@ def _match(world: World) -> None:
         free = int(places[organisation])
         rows = waiting[seeking]
         got = rows[fitting(people.household[rows], draw[seeking], free)]
-        _leave_helper(world, got)
+        _end_help(world, got)
         people.helper[got] = organisation
         people.helper_since[got] = world.week
         people.awaits[got] = Organisation.NONE

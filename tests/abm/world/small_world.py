@@ -14,6 +14,7 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.value import freeze, numbers
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Mark
 from terugkeer.abm.world.model import ReturnModel
+from terugkeer.abm.world.organisations import CAPACITY
 from terugkeer.abm.world.origin import Conditions
 from terugkeer.abm.world.phases.arrive import Arrive
 from terugkeer.abm.world.scenario import Scenario
@@ -50,10 +51,13 @@ UNBOUNDED_SHELTER = (
 HAZARDS = change("decision", "hazards")  # nobody weighs anything: departure is a rate
 MODES = {"weighed": (), "hazards": (HAZARDS,)}
 in_both_modes = pytest.mark.parametrize("mode", MODES.values(), ids=list(MODES))
+# organisations help as many as come; those that were closed open too
+UNBOUNDED_HELP = tuple(change(name, ROOM_FOR_ALL) for name in CAPACITY.values())
 # no household touches another: there is room and time for all, neighbours do not matter, and
 # no referral brings an organisation to mind for the next one
 APART = (
     *UNBOUNDED_SHELTER,
+    *UNBOUNDED_HELP,
     change("co_location", "none"),
     change("talks_per_week", 100.0),
     change("case_managers", 2000),

@@ -13,7 +13,7 @@ from terugkeer.agents.codes import Organisation, Place, label
 COUNTS = ["clients", "waiting", "served"]
 
 
-def test_the_frame_counts_who_has_and_who_awaits_a_helper() -> None:
+def test_the_frame_counts_who_is_helped_and_who_waits() -> None:
     model = model_of(scale=100.0)
     for _ in range(60):
         model.step()

@@ -47,6 +47,13 @@ def test_stances_tell_of_staying_as_they_stand(organisation: Organisation) -> No
     assert ((danger.hope > 0.2) == raised).all()
 
 
+def test_hope_shuts_out_what_speaks_against_it_and_not_what_feeds_it() -> None:
+    shut = (change("moderators", "hard"), change("hope_midpoint", 0.1))
+    hard = session(Organisation.VWN, *shut, country=np.array([SAFE, DANGEROUS] * 2), hope=0.2)
+    np.testing.assert_allclose(hard.people.hope[::2], 0.2)
+    assert (hard.people.hope[1::2] > 0.2).all()
+
+
 def test_a_claim_found_plausible_doubles_repeat_applications() -> None:
     world = session(Organisation.VWN, country=np.array([SAFE, DANGEROUS, SAFE, DANGEROUS]))
     rows = everybody(world)
