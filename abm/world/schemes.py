@@ -282,11 +282,12 @@ def promised_cash(world: Moment, rows: Rows) -> Array:
     ndarray of float, shape (n,)
         EUR for each adult.
     """
-    promise = world.people.discretionary_eur[rows].astype(np.float64)
+    limit = world.now.number("discretionary_limit_eur")
+    promise = np.minimum(world.people.discretionary_eur[rows].astype(np.float64), limit)
     if not promise.any():
         return promise
     adults, _ = adults_and_children(world, rows)
-    return np.minimum(promise, world.now.number("discretionary_limit_eur")) / adults
+    return np.asarray(promise / adults)
 
 
 def has_met_somebody(world: Moment, rows: Rows) -> Flags:
