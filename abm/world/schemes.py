@@ -326,11 +326,13 @@ def _weeks_of_state_shelter(world: Moment, rows: Rows) -> Array:
 
 
 def _in_window(world: Moment, rows: Rows) -> Flags:
-    """Return who may still choose the pilot: after the ruling, or just come to the VBL."""
+    """Return who may choose the pilot: in appeal, soon after the ruling, or new in the VBL."""
     people, now = world.people, world.now
+    phase = people.phase[rows]
     since = np.select(
-        [people.phase[rows] == Phase.DEPARTURE_TERM, people.phase[rows] == Phase.OBLIGED],
+        [phase == Phase.APPEAL, phase == Phase.DEPARTURE_TERM, phase == Phase.OBLIGED],
         [
+            0.0,
             world.weeks_in_phase(rows),
             now.number("departure_term_weeks") + world.weeks_in_phase(rows),
         ],

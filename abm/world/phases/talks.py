@@ -196,10 +196,10 @@ def _seen(world: World, rows: Rows, measure: NDArray[np.uint8]) -> None:
 def _refer(world: World, rows: Rows) -> NDArray[np.float64]:
     """Refer to IOM or an NGO where no referral is pending; return persons referred."""
     people, now, managers = world.people, world.now, world.case_managers
-    met = (people.met[rows] >> people.referred[rows]) & 1 > 0
+    world.organisations.look_up(now)
     reading = people.reading[rows]
     open_to = (reading == Reading.COOPERATES) | (reading == Reading.AMBIGUOUS)
-    rows = rows[open_to & ((people.referred[rows] == Organisation.NONE) | met)]
+    rows = rows[open_to & (people.referred[rows] == Organisation.NONE)]
     setting = SETTING_OF[people.place[rows]]
     to_ngo = world.draw(Decision.REFERRAL, rows) < now.vector("referral_to_ngo_chance")[setting]
     edges = np.cumsum(managers.preference(now), axis=1)[setting]
@@ -209,7 +209,7 @@ def _refer(world: World, rows: Rows) -> NDArray[np.float64]:
     # IOM is always referred to by those who work on their departure (s1 L4435-4437)
     works = people.reading[rows] == Reading.COOPERATES
     target = np.where(to_ngo & known, target, np.where(works, int(Organisation.IOM), 0))
-    new = (target > 0) & ((people.met[rows] >> target) & 1 == 0)
+    new = world.organisations.open[target] & ((people.met[rows] >> target) & 1 == 0)
     rows, target, setting = rows[new], target[new], setting[new]
     people.referred[rows] = target
     people.referred_by[rows] = Organisation.CASE_MANAGER

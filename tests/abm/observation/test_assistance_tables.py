@@ -64,7 +64,7 @@ def test_support_counts_by_scheme_and_only_if_it_was_had(happen: Happen) -> None
     assert counts(events, "iom_support_received") == {"rean": 2.0, "hrt_cash": 1.0, "in_kind": 2.0}
 
 
-def test_a_journey_shows_helper_contacts_place_and_weeks(happen: Happen) -> None:
+def test_a_journey_shows_organisations_place_and_weeks(happen: Happen) -> None:
     closed = {**HOME, "kind": "closed", "person": 0, "weeks": 20, "place": "vbl"}
     events = with_bits(
         happen(closed, {**HOME, "person": 0, "marks": ["iom"], "place": "vbl"}),

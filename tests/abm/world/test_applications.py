@@ -161,7 +161,8 @@ def test_the_pilot_needs_its_window_and_a_hand_over() -> None:
     assert not schemes_of(*pilot, **in_term, phase_since=week - 4) & Scheme.PILOT
     assert not schemes_of(*pilot) & Scheme.PILOT  # obliged: the term is over
     assert schemes_of(*pilot, place=Place.VBL, place_since=week) & Scheme.PILOT
-    assert not schemes_of(*pilot, phase=Phase.APPEAL) & Scheme.PILOT
+    assert schemes_of(*pilot, phase=Phase.APPEAL) & Scheme.PILOT  # nearly out of procedures
+    assert not schemes_of(*pilot, phase=Phase.REPEAT_PROCEDURE) & Scheme.PILOT
     assert not schemes_of(*pilot, **in_term, background=Background.OTHER) & Scheme.PILOT
     lost = change("pilot_helpdesk_share", 0.0)
     assert not schemes_of(*pilot, lost, **in_term) & Scheme.PILOT
@@ -231,7 +232,7 @@ def test_verification_refuses_for_means_earlier_support_and_lists() -> None:
     decide(rich, EVERYBODY)  # a mean of 3,500 among two adults, above 3,000
     assert rich.people.application.tolist() == [Application.REFUSED] * 3 + [Application.GRANTED]
     again = make_world(
-        change("earlier_support_share", 1.0), change("earlier_support_span_years", 0.1)
+        change("earlier_support_share", 1.0), change("earlier_support_span_years", 1)
     )
     pending(again, Scheme.REAN)
     decide(again, EVERYBODY)
