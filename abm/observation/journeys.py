@@ -77,6 +77,7 @@ def _pairs(stage: str, left: tuple[str, ...]) -> tuple[str, ...]:
 
 JOURNEY_ITEMS: Final = (
     *_pairs("helper", ORGANISATIONS),
+    *_pairs("referred_by", ORGANISATIONS),
     *_pairs("met", ORGANISATIONS),
     *_pairs("place", PLACES),
     *_pairs("since_contact", (*BANDS, NEVER)),
@@ -106,6 +107,7 @@ def _journeys(observed: Observed) -> pd.DataFrame:
     package = ARROW + pd.Series(packages(left), index=left.index, dtype=object)
     by_one = {
         "helper": left["helper"].astype(str),
+        "referred_by": left["referred_by"].astype(str),
         "place": left["place"].astype(str),
         "since_contact": pd.Series(bands(left["since_contact"].to_numpy()), index=left.index),
         "since_file": pd.Series(bands(keyed["file_weeks"].to_numpy()), index=left.index),
@@ -150,7 +152,8 @@ JOURNEY_TABLES: Final = (
         rounding=0,
         blind_spots=(
             "Each step counts the same departures by the support that they had, except `met`, "
-            "where a person stands under every organisation it has met. What came before a "
+            "where a person stands under every organisation it has met; `referred_by` is who sent "
+            "it on last, none for who came of itself. What came before a "
             "departure need not have led to it. Place and helper are those of the last week; "
             "weeks since the file opened are those of a file that the departure closes."
         ),

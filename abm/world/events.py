@@ -72,6 +72,7 @@ COLUMNS: Final[dict[str, type]] = {
     "marks": np.uint8,
     "weeks": np.float32,
     "helper": np.uint8,
+    "referred_by": np.uint8,
     "scheme": np.uint8,
     "met": np.uint16,
     "since_contact": np.int16,
@@ -163,7 +164,8 @@ class EventLog:
             `person, household` (int), `dublin, family, minor, female,
             spell_open, iom, destitute, reopened, vanished` (bool), `weeks`
             (float; the duration that ends with the event, where one does), `helper`
-            (category: the present helper, or whom the event is about), `scheme` and
+            (category: the present helper, or whom the event is about), `referred_by`
+            (category: who made the last referral, where one was followed), `scheme` and
             `met` (int: sums of bits of `Scheme`, and of `1 << Organisation`),
             `since_contact` (int: weeks since the first session, -1 without one); where
             it is judged how freely adults leave also `informed, alternative,
@@ -203,7 +205,8 @@ class EventLog:
         for mark in CIRCUMSTANCES + (JUDGED if self._judged else ()):
             data[str(mark.name).lower()] = (raw["marks"].astype(np.uint8) & np.uint8(mark)) > 0
         data["weeks"] = raw["weeks"].astype(np.float64)
-        data["helper"] = _named(raw["helper"], codes.Organisation)
+        for name in ("helper", "referred_by"):
+            data[name] = _named(raw[name], codes.Organisation)
         for name in ("scheme", "met", "since_contact"):
             data[name] = raw[name].astype(np.int64)
         return pd.DataFrame(data)

@@ -160,7 +160,8 @@ def open_to(world: Moment, rows: Rows) -> Bits:
     in_kind = eligible(
         running=now.flag("in_kind_open"),
         listed=listed["in_kind"],
-        ended=ended,
+        ended=~IN_PROCEDURE[people.phase[rows]],  # no procedure may be pending (s1 L2914-2928)
+        background=asylum | now.flag("in_kind_for_other_background"),
         reached=_reached(world, rows),
         fits=trajectory_fits(
             _weeks_of_state_shelter(world, rows),

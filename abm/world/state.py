@@ -324,6 +324,7 @@ class World(Moment):
             marks=circumstances,
             weeks=weeks,
             helper=people.helper[rows] if helper is None else helper,
+            referred_by=people.referred_by[rows],
             scheme=people.applied[rows] if scheme is None else scheme,
             met=people.met[rows],
             since_contact=np.where(first > 0, self.week - first, -1),

@@ -169,8 +169,15 @@ def _handed_over(world: World, rows: Rows) -> NDArray[np.float64]:
 
 
 def _closed_keeping(world: World, rows: Rows) -> None:
-    """Hold families before removal: closed facility, or detention before it existed."""
+    """Hold families before removal: closed facility, or detention before it existed.
+
+    The hazard is one of all families that can be removed: those whose removal is put in
+    hand bear all of it.
+    """
     hazard = world.now.number("closed_family_hazard") * world.enforcement
+    share = world.now.number("family_forced_ratio")
+    if share > 0.0 and chosen(world.now, "decision")():
+        hazard /= share
     held = world.happens(Decision.CLOSED_FAMILY, rows, hazard)
     facility = world.now.flag("closed_family_open")
     place = Place.CLOSED_FAMILY if facility else Place.DETENTION

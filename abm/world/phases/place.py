@@ -167,10 +167,14 @@ def _end_of_vbl(world: World, rows: Rows) -> Rows:
 
 
 def _put_out(world: World, rows: Rows) -> Rows:
-    """Return whose stay ends at once, since they refuse and nothing more is done for them."""
+    """Return whose stay ends at once, since they refuse and nothing more is done for them.
+
+    Not whose stay is let run on: they are ill, or wait for papers (s1 L4359-4365).
+    """
     people = world.people
     refuse = (people.reading[rows] == Reading.REFUSES) & (people.phase[rows] == Phase.OBLIGED)
     rows = rows[refuse]  # none where nobody weighs
+    rows = rows[~stays_on(world, rows)]
     measure = measures(world, rows)
     found: Rows = rows[(measure == Measure.STOP_GUIDANCE) | (measure == Measure.COERCE)]
     return found
