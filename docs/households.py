@@ -238,9 +238,9 @@ def _gate() -> str:
 
 def _offer() -> str:
     """Return what cash, help in kind and their stack are worth to her."""
-    cash, kind = "assistance_cash_adult", "assistance_in_kind"
+    basic, cash, kind = "rean_adult", "assistance_cash_adult", "assistance_in_kind"
     cases: list[tuple[str, dict[str, object]]] = [
-        ("nothing", {cash: 0, kind: 0}),
+        ("nothing", {basic: 0, cash: 0, kind: 0}),
         ("cash alone", {kind: 0}),
         ("help in kind alone", {cash: 0}),
         ("both, `none_beyond_cash`", {"stacking": "none_beyond_cash"}),

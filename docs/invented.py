@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from terugkeer.agents.codes import Background, Phase, Place, Stage
+from terugkeer.agents.codes import Background, Organisation, Phase, Place, Stage
 from weighed import Change, Invented
 
 ASYLUM_REFUSED: Final = {"background": Background.ASYLUM, "spell_open": True, "spells": 1}
@@ -115,8 +115,9 @@ WOMAN: Final = Invented(
     number=10,
     origin="other_safe",
     shared={
-        "background": Background.OTHER,
+        "background": Background.ASYLUM,
         "spells": 1,
+        "met": 1 << Organisation.VWN,
         "place": Place.PRIVATE_NETWORK,
         "phase": Phase.OBLIGED,
         "stage": Stage.CONSIDERING,
@@ -181,7 +182,7 @@ CHANGES: Final = {
         Change(AS_IT_IS, WOMAN),
         Change("her debt is paid off", WOMAN.having(debt_eur=0)),
         Change("she needs nothing less than 8,000 euro", WOMAN.having(reservation_eur=8000)),
-        Change("the cash scheme has ended (2017)", WOMAN, {"assistance_cash_adult": 500}),
+        Change("the cash scheme has ended (2017)", WOMAN, {"hrt_open": False}),
         Change("her kin want her back", WOMAN.having(wanted_at_home=True)),
         Change("rumour of a pardon: hope rises", WOMAN.having(hope=0.4)),
         Change(

@@ -16,8 +16,9 @@ from terugkeer.abm.world.events import MEMBERS
 from terugkeer.abm.world.inflow import derive_inflow
 from terugkeer.abm.world.moderators import capacity
 from terugkeer.abm.world.origin import OriginConditions
-from terugkeer.abm.world.phases.meet import meet
+from terugkeer.abm.world.phases.talks import talk as case_manager_talks
 from terugkeer.abm.world.phases.weigh import deliberate
+from terugkeer.abm.world.scheme_lists import EVERYBODY
 from terugkeer.abm.world.state import World
 from terugkeer.abm.world.values import Values
 from terugkeer.abm.world.weighing import Weights, available, weigh_options
@@ -201,8 +202,8 @@ def weighing(
     """
     world = _world(household, now or {})
     if talk:
-        world.people.spell_since[:] = WEEK - 1
-        meet(world)
+        world.people.spell_since[:] = WEEK - 1  # by its second week the first talk falls due
+        case_manager_talks(world)
     rows = np.flatnonzero(world.people.household == household.number)
     weighed = weigh_options(world, world.weights, rows)
     return Weighing(world, weighed, available(world, weighed.adults[weighed.first]))
@@ -232,8 +233,10 @@ def _world(household: Invented, now: Mapping[str, Any]) -> World:
     values = Values({**timeline.at(sunday(WEEK)), **now})
     conditions = origins.at(year_of(WEEK), values)
     world = World(chance, values, WEEK, 1.0, Weights(registry().factors()), conditions)
+    world.listed = EVERYBODY  # the countries stand for groups: they are taken to be on all lists
     world.people.add(_columns(household))
     return world
+
 
 
 def _columns(household: Invented) -> dict[str, NDArray[Any]]:
@@ -246,6 +249,7 @@ def _columns(household: Invented) -> dict[str, NDArray[Any]]:
         **household.shared,
         **{name: WEEK - household.shared.get(name, 0) for name in SINCE},
         "country": country,
+        "household_size": len(ages),
         "origin_group": groups[country],
         "youngest_birth_week": max(born),
         "eldest_birth_week": born[len(household.adults) if household.children else 0],
@@ -259,7 +263,7 @@ def _columns(household: Invented) -> dict[str, NDArray[Any]]:
     for next_door in range(1, considering + others + 1):
         stage = Stage.CONSIDERING if next_door <= considering else Stage.NOT_CONSIDERING
         person = (household.number + next_door) * MEMBERS
-        people.append({**people[0], "stage": stage, "person": person})
+        people.append({**people[0], "household_size": 1, "stage": stage, "person": person})
     names = {name for person in people for name in person} - {"age"}
     columns = {name: np.array([each.get(name, 0) for each in people]) for name in names}
     numbers = columns["person"] // MEMBERS

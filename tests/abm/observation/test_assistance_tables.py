@@ -28,7 +28,7 @@ def counts(events: pd.DataFrame, table: str) -> dict[str, float]:
     return dict(zip(rows["item"], rows["persons"], strict=True))
 
 
-def with_bits(events: pd.DataFrame, **columns: list[int]) -> pd.DataFrame:
+def with_bits(events: pd.DataFrame, **columns: list[int] | list[str]) -> pd.DataFrame:
     """Return events with other values of the columns that hold bits."""
     return events.assign(**columns)
 
@@ -70,6 +70,7 @@ def test_a_journey_shows_organisations_place_and_weeks(happen: Happen) -> None:
         happen(closed, {**HOME, "person": 0, "marks": ["iom"], "place": "vbl"}),
         scheme=[0, int(Scheme.REAN | Scheme.HRT | Scheme.IN_KIND)],
         met=[0, (1 << Organisation.IOM) | (1 << Organisation.VWN)],
+        referred_by=["none", "coa"],
         since_contact=[-1, 3],
     )
     assert counts(events, "journeys") == {
@@ -77,6 +78,7 @@ def test_a_journey_shows_organisations_place_and_weeks(happen: Happen) -> None:
         "met:iom>hrt_and_in_kind": 1.0,
         "met:vwn>hrt_and_in_kind": 1.0,
         "place:vbl>hrt_and_in_kind": 1.0,
+        "referred_by:coa>hrt_and_in_kind": 1.0,
         "since_contact:under_4_weeks>hrt_and_in_kind": 1.0,
         "since_file:16_to_51_weeks>hrt_and_in_kind": 1.0,
     }

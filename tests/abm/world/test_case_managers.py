@@ -35,7 +35,8 @@ def test_without_staff_nobody_is_talked_with() -> None:
     assert not people.talks.any()
     assert not people.reading.any()
     assert not people.cooperates[people.spells < 2].any()
-    assert (model.log.column("kind") != Event.REFERRED).all()
+    referred = model.log.column("kind") == Event.REFERRED
+    assert (model.log.column("referred_by")[referred] != Organisation.CASE_MANAGER).all()
 
 
 def test_where_nobody_weighs_there_is_no_case_manager() -> None:
@@ -118,10 +119,17 @@ def test_errors_of_reading_come_as_often_as_stated_in_a_run() -> None:
 
 def test_only_who_is_read_as_working_or_wavering_is_referred(run: ReturnModel) -> None:
     log = events(run)
-    referred = log[log["kind"] == Event.REFERRED]
+    sender = Organisation.CASE_MANAGER
+    referred = log[(log["kind"] == Event.REFERRED) & (log["referred_by"] == sender)]
     assert len(referred)
     assert set(referred["helper"]) <= {Organisation.IOM, *NGOS}
-    assert (run.people.referred_by[run.people.referred > 0] == Organisation.CASE_MANAGER).all()
+    refusing = tuple(
+        change(f"reading_of_{attitude}", (0.0, 0.0, 1.0))
+        for attitude in ("unwilling", "wavering", "willing")
+    )
+    log = events(lived(*refusing, change("signals_weight", 0.0)))
+    assert (log["kind"] == Event.REFERRED).any(), "by organisations"
+    assert not ((log["kind"] == Event.REFERRED) & (log["referred_by"] == sender)).any()
 
 
 def test_discretionary_cash_goes_to_those_who_waver_and_not_to_those_who_refuse() -> None:

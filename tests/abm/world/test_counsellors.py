@@ -189,7 +189,7 @@ def test_no_capacity_is_no_help_to_the_last_byte(monkeypatch: pytest.MonkeyPatch
     without = digest(lived(*NOBODY_HELPS))
     assert without != digest(lived())
     monkeypatch.setattr(phase_meet, "counsel", lambda _world: None)
-    model = model_of()
+    model = model_of(*NOBODY_HELPS)
     model.run()
     assert digest(model) == without
 
