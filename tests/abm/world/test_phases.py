@@ -35,6 +35,8 @@ LIVELY = (
     change("detention_at_term_end", 0.9),
     change("closed_family_hazard", 0.1),
     change("vanish_after_notice", 0.5),
+    change("removal_planning_hazard", 0.05),
+    change("unregistered_share", 0.9),
     change("hidden_departure_factor", 1.0),
     change("hazard_home_unobserved", 0.008),
     change("hazard_independent_street", 0.01),
