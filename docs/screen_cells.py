@@ -83,9 +83,29 @@ ENDS: Final[dict[str, dict[str, tuple[Value, ...]]]] = {
     "assistance": {
         "assistance_cash_adult": (0.0, 8000.0),
         "assistance_in_kind": (0.0, 8000.0),
-        "rule_of_in_kind": ("either_or",),
+        "rule_of_in_kind": ("either_or", "capped_total"),
+        "country_lists": (False,),
+        "hrt_for_other_background": (True,),
+        "application_weeks": (0, 8),
+        "refused_otherwise_share": (0.0, 0.3),
         "reservation_never_share": (0.0, 0.7),
         "reservation_high_share": (0.001, 0.29),
+    },
+    "organisations": {
+        "iom_capacity": (0, 4800),
+        "vwn_capacity": (0, 1000),
+        "session_weight": (0.0, 0.5),
+        "warm_handover": (1.0,),
+        "reexamination_line": (0.0, 1.0),
+    },
+    "case managers": {
+        "case_managers": (0, 135, 400),
+        "signals_weight": (0.0, 1.0),
+        "refusals_few": (1, 5),
+        "closing_hazard": (0.0, 0.1),
+        "discretionary_local_max_eur": (0, 2000),
+        "wigk_share": (1.0,),
+        "deposit_share": (0.5,),
     },
     "law and shelter": {
         "procedure_length_factor": (0.25, 4.0),
@@ -95,6 +115,16 @@ ENDS: Final[dict[str, dict[str, tuple[Value, ...]]]] = {
         "guided_shelter_capacity": (2000,),
         "detention_at_term_end": (0.0, 1.0),
     },
+}
+# clients whom each can have, about the means of these years; the desk opens in 2015
+HELPERS: Final = {
+    "iom": 1200,
+    "vwn": 250,
+    "training_ngo": 40,
+    "reintegration_ngo": 60,
+    "legal_aid_ngo": 150,
+    "coa": 400,
+    "municipal_desk": 0,
 }
 CALM_STREET: Final = (0.8, 0.8, 0.8, 0.8, 0.6, 0.8, 0.8, 0.9, 0.7, 0.8, 0.5, 0.0)
 NO_THOUGHT_ON_STREET: Final = (0.8, 0.8, 0.8, 0.8, 0.6, 0.8, 0.0, 0.9, 0.7, 0.0, 0.5, 0.0)
@@ -112,7 +142,7 @@ TOGETHER: Final = (
     Cell(
         "assistance",
         "neither cash nor help in kind",
-        {"assistance_cash_adult": 0.0, "assistance_in_kind": 0.0},
+        {"rean_adult": 0.0, "assistance_cash_adult": 0.0, "assistance_in_kind": 0.0},
     ),
     Cell(
         "activation",
@@ -133,6 +163,16 @@ TOGETHER: Final = (
         "assistance",
         "cash 8000 for everybody (`assistance = general`)",
         {"assistance_cash_adult": 8000.0, "assistance": "general"},
+    ),
+    Cell(
+        "organisations",
+        "no organisation helps",
+        {f"{each}_capacity": 0 for each in HELPERS},
+    ),
+    Cell(
+        "organisations",
+        "every organisation has room for four times as many",
+        {f"{each}_capacity": 4 * room for each, room in HELPERS.items()},
     ),
     Cell(
         "law and shelter",

@@ -238,7 +238,6 @@ def _world(household: Invented, now: Mapping[str, Any]) -> World:
     return world
 
 
-
 def _columns(household: Invented) -> dict[str, NDArray[Any]]:
     """Return the columns of a household and of its neighbours."""
     _, _, countries, groups, _ = ground()
