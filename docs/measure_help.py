@@ -277,8 +277,8 @@ def main() -> None:
         "",
         (
             f"Baseline, seeds {SEEDS[0]}-{SEEDS[-1]}, scale {SCALE}, evidence "
-            f"{registry().evidence_hash()[:12]}; persons a year, {YEARS[0]}-{YEARS[1]}, uncalibrated. "
-            "Made anew with `python docs/measure_help.py > docs/measured_help.md`."
+            f"{registry().evidence_hash()[:12]}; persons a year, {YEARS[0]}-{YEARS[1]}, "
+            "uncalibrated. Made anew with `python docs/measure_help.py > docs/measured_help.md`."
         ),
         "",
         "**Support taken by those who return through IOM**, and applications that ended otherwise:",
