@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
-from matplotlib.dates import DateFormatter, YearLocator
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -30,7 +29,6 @@ NOTE: Final = (
     "person can fall into several years. That somebody had met a helper does not say that the "
     "departure came of it."
 )
-DAYS_A_YEAR: Final = 365
 NOBODY: Final = "Nobody weighs in this run:\nno journeys and no queues"
 
 
@@ -121,9 +119,9 @@ def _queue(axes: Axes, name: str, means: pd.DataFrame) -> None:
     axes.plot(own.index, own["capacity"], color=INK, linewidth=1.6)
     axes.set_xlim(own.index[0], own.index[-1])
     axes.set_ylim(0, float(max(base.max(), own["capacity"].max())) * 1.08 or 1)
-    years = (own.index[-1] - own.index[0]).days // DAYS_A_YEAR
-    axes.xaxis.set_major_locator(YearLocator(1 + years // 6))
-    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+    years = pd.date_range(own.index[0], own.index[-1], freq="YS")
+    years = years[:: 1 + len(years) // 5]  # labels of more years would touch
+    axes.set_xticks(years.to_numpy(), [str(day.year) for day in years])
 
 
 def _key(axes: Axes) -> None:
