@@ -188,7 +188,7 @@ def _figures(about: dict[str, Any], tables: RunTables) -> dict[str, bytes]:
     """Return the pictures of a run by file name."""
     from ..abm.observation.published import record
     from ..abm.world.calendar import first_week
-    from ..viz import flow, helpers, recorded_outcomes, true_places
+    from ..viz import flow, journeys, recorded_outcomes, true_places
     from ..viz.picture import Provenance, png
 
     provenance = Provenance(
@@ -212,9 +212,9 @@ def _figures(about: dict[str, Any], tables: RunTables) -> dict[str, bytes]:
         ),
         ("flow.png", flow, flow.draw_flow(tables.yearly, provenance)),
         (
-            "helpers.png",
-            helpers,
-            helpers.draw_helpers(
+            "journeys.png",
+            journeys,
+            journeys.draw_journeys(
                 tables.yearly, tables.queues[tables.queues["week"] >= start], provenance
             ),
         ),

@@ -19,7 +19,7 @@ from terugkeer.abm.runs.run_design import run_design
 from terugkeer.abm.runs.run_tables import RunTables, run_tables
 from terugkeer.abm.world.organisations import HELPERS
 from terugkeer.agents import codes
-from terugkeer.viz import flow, helpers, palette, recorded_outcomes, true_places
+from terugkeer.viz import flow, journeys, palette, recorded_outcomes, true_places
 from terugkeer.viz.picture import RECORD_SEEN, UNCALIBRATED, Provenance, png
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "abm" / "runs"))
 import fake_world  # found on the path above
 
 PROVENANCE = Provenance("made-up", (1, 2), 400.0, "e" * 64, "c" * 64)
-NAMES = ["recorded_outcomes", "true_places", "flow", "helpers"]
+NAMES = ["recorded_outcomes", "true_places", "flow", "journeys"]
 STEPS = {"met": 9000.0, "referred": 5000.0, "reached": 2000.0, "applied": 4000.0,
          "granted": 3000.0, "departed": 3500.0}  # fmt: skip
 
@@ -66,8 +66,8 @@ def queues() -> pd.DataFrame:
 
 
 def draw(name: str, tables: RunTables) -> Figure:
-    if name == "helpers":
-        return helpers.draw_helpers(with_journeys(tables.yearly), queues(), PROVENANCE)
+    if name == "journeys":
+        return journeys.draw_journeys(with_journeys(tables.yearly), queues(), PROVENANCE)
     if name == "recorded_outcomes":
         return recorded_outcomes.draw_recorded_outcomes(tables.yearly, record(), PROVENANCE)
     if name == "true_places":
@@ -198,7 +198,7 @@ def test_the_flow_keeps_every_closing(tables: RunTables) -> None:
 
 
 def test_bars_of_the_funnel_are_means_of_seeds_and_years(tables: RunTables) -> None:
-    axes = draw("helpers", tables).axes[0]
+    axes = draw("journeys", tables).axes[0]
     assert [p.get_width() for p in axes.patches] == pytest.approx([*STEPS.values()])
     assert [t.get_text() for t in axes.get_yticklabels()] == [*palette.FUNNEL.values()]
     said = texts(axes.figure)  # 0.7 to 1.3 times the mean: 2011 and 2017
@@ -209,7 +209,7 @@ def test_bars_of_the_funnel_are_means_of_seeds_and_years(tables: RunTables) -> N
 
 
 def test_who_waits_stands_on_the_clients_and_capacity_is_a_line(tables: RunTables) -> None:
-    figure = draw("helpers", tables)
+    figure = draw("journeys", tables)
     own = {axes.get_title(loc="left"): axes for axes in figure.axes}
     for name, organisation in palette.ORGANISATIONS.items():
         held = queues().set_index("organisation").loc[name].iloc[0]
@@ -221,10 +221,10 @@ def test_who_waits_stands_on_the_clients_and_capacity_is_a_line(tables: RunTable
 
 def test_without_decisions_the_picture_says_that_nobody_weighs(tables: RunTables) -> None:
     none = queues().assign(clients=0.0, waiting=0.0)
-    figure = helpers.draw_helpers(tables.yearly, none, PROVENANCE)
-    assert helpers.NOBODY in texts(figure)
+    figure = journeys.draw_journeys(tables.yearly, none, PROVENANCE)
+    assert journeys.NOBODY in texts(figure)
     png(figure, "T", "D", PROVENANCE)
-    kept_none = helpers.draw_helpers(tables.yearly, none.iloc[:0], PROVENANCE)
+    kept_none = journeys.draw_journeys(tables.yearly, none.iloc[:0], PROVENANCE)
     png(kept_none, "T", "D", PROVENANCE)
 
 

@@ -32,7 +32,7 @@ NOTE: Final = (
 NOBODY: Final = "Nobody weighs in this run:\nno journeys and no queues"
 
 
-def draw_helpers(yearly: pd.DataFrame, queues: pd.DataFrame, provenance: Provenance) -> Figure:
+def draw_journeys(yearly: pd.DataFrame, queues: pd.DataFrame, provenance: Provenance) -> Figure:
     """Draw journeys and queues, never without harm and the circumstances of departures.
 
     Parameters
