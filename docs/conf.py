@@ -22,6 +22,6 @@ autosummary_generate = True
 autodoc_inherit_docstrings = False  # Mesa writes its docstrings in another style
 autodoc_typehints = "none"  # the docstrings say types, with shapes and units
 numpydoc_show_class_members = False
-exclude_patterns = ["_build", "_templates", "measured.md"]  # the latter is part of model.md
+exclude_patterns = ["_build", "_templates", "measured*.md"]  # the latter are parts of pages
 html_theme = "alabaster"
 html_theme_options = {"description": "Who must leave, and what then", "fixed_sidebar": True}

@@ -188,7 +188,7 @@ def _figures(about: dict[str, Any], tables: RunTables) -> dict[str, bytes]:
     """Return the pictures of a run by file name."""
     from ..abm.observation.published import record
     from ..abm.world.calendar import first_week
-    from ..viz import flow, recorded_outcomes, true_places
+    from ..viz import flow, journeys, recorded_outcomes, true_places
     from ..viz.picture import Provenance, png
 
     provenance = Provenance(
@@ -198,7 +198,7 @@ def _figures(about: dict[str, Any], tables: RunTables) -> dict[str, bytes]:
         about["evidence_hash"],
         about["sources_sha256"],
     )
-    reported = tables.weekly["week"] >= first_week(about["first_year"])
+    start = first_week(about["first_year"])
     drawn = (
         (
             "recorded_outcomes.png",
@@ -208,8 +208,15 @@ def _figures(about: dict[str, Any], tables: RunTables) -> dict[str, bytes]:
         (
             "true_places.png",
             true_places,
-            true_places.draw_true_places(tables.weekly[reported], provenance),
+            true_places.draw_true_places(tables.weekly[tables.weekly["week"] >= start], provenance),
         ),
         ("flow.png", flow, flow.draw_flow(tables.yearly, provenance)),
+        (
+            "journeys.png",
+            journeys,
+            journeys.draw_journeys(
+                tables.yearly, tables.queues[tables.queues["week"] >= start], provenance
+            ),
+        ),
     )
     return {name: png(figure, of.TITLE, of.DESCRIPTION, provenance) for name, of, figure in drawn}

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from terugkeer.abm.evidence.parameters_page import assumption_sentence
 from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.world.scenario import load_scenario
 from terugkeer.experiments.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -61,9 +62,14 @@ def test_the_count_of_assumptions_is_that_of_the_registry() -> None:
     assert f"\n{assumption_sentence(registry())}\n" in README
 
 
-def test_measured_facts_are_of_this_evidence() -> None:
-    page = (ROOT / "docs" / "measured.md").read_text(encoding="utf-8")
-    assert registry().evidence_hash()[:12] in page, "python docs/measure.py > docs/measured.md"
+@pytest.mark.parametrize(
+    ("page", "script"), [("measured", "measure"), ("measured_help", "measure_help")]
+)
+def test_measured_facts_are_of_this_evidence(page: str, script: str) -> None:
+    told = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    again = f"python docs/{script}.py > docs/{page}.md"
+    assert registry().evidence_hash()[:12] in told, again
+    assert again in told
 
 
 def test_the_screen_is_of_this_evidence() -> None:
@@ -71,11 +77,42 @@ def test_the_screen_is_of_this_evidence() -> None:
     assert registry().evidence_hash()[:12] in page, "python docs/screen.py"
 
 
-def test_the_picture_is_of_this_evidence_and_says_that_it_is_uncalibrated() -> None:
-    with Image.open(ROOT / "docs" / "images" / "recorded_outcomes.png") as picture:
+@pytest.mark.parametrize("name", ["recorded_outcomes", "journeys"])
+def test_a_picture_is_of_this_evidence_and_says_that_it_is_uncalibrated(name: str) -> None:
+    with Image.open(ROOT / "docs" / "images" / f"{name}.png") as picture:
         told = " ".join(str(value) for value in picture.info.values())
-    assert registry().evidence_hash()[:12] in told, "terugkeer run, then copy its figure"
+    assert registry().evidence_hash()[:12] in told, "terugkeer run, then copy its figures"
     assert "uncalibrated" in told
+
+
+def examples() -> list[tuple[str, str]]:
+    """Return the scenario files that the pages on help show, by page."""
+    pages = [ROOT / "docs" / "help.md", ROOT / "docs" / "nl" / "wie-helpt-en-wie-betaalt.md"]
+    return [
+        (page.name, text)
+        for page in pages
+        for text in re.findall(
+            r"^```toml\n(.*?)^```$", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE
+        )
+    ]
+
+
+def test_every_scenario_that_the_pages_on_help_show_can_be_run(tmp_path: Path) -> None:
+    assert len(examples()) == 4
+    for page, text in examples():
+        file = tmp_path / "mine.toml"
+        file.write_text(text, encoding="utf-8")
+        assert len(load_scenario(str(file), registry()).overrides()) > 0, page
+
+
+def test_every_lever_that_the_page_on_help_lists_is_one() -> None:
+    page = (ROOT / "docs" / "help.md").read_text(encoding="utf-8")
+    table = page.split("\n## What you can change\n\n", 1)[1].split("\n\n", 1)[0]
+    named = set(re.findall(r"`([a-z_]+)`", table))
+    assert len(named) > 20
+    assert all(registry()[name].role == "lever" for name in named)
+    capacities = [name for name in registry() if name.endswith("_capacity")]
+    assert len([name for name in capacities if "shelter" not in name]) == 7  # as the page says
 
 
 def test_every_link_and_picture_of_the_pages_is_there() -> None:

@@ -121,6 +121,29 @@ VOLUNTARINESS: Final = {
     "children": Look("children, with their household", PALE, "...."),
 }
 
+# Steps of the table `journey_funnel`, and organisations, in the order in which they are shown.
+FUNNEL: Final = {
+    "met": "met an organisation",
+    "referred": "were referred to one",
+    "reached": "arrived after a referral",
+    "applied": "applied for assistance",
+    "granted": "were granted it",
+    "departed": "left independently\nafter a contact",
+}
+ORGANISATIONS: Final = {
+    "iom": "IOM",
+    "vwn": "VWN (refugee council)",
+    "coa": "COA (reception)",
+    "training_ngo": "training organisation",
+    "reintegration_ngo": "reintegration organisation",
+    "legal_aid_ngo": "legal aid organisation",
+    "municipal_desk": "municipal desk",
+}
+SEEKING: Final = {
+    "clients": Look("clients", SKY),
+    "waiting": Look("waiting for a place", YELLOW, "////"),
+}
+
 
 Code = TypeVar("Code", bound="IntEnum")
 

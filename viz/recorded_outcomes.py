@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
-
-from .palette import INK, OUTCOMES, PLACES, VOLUNTARINESS, Look, by_label
+from .harm_strip import WIDTH, draw_circumstances, draw_shelter, patch, stack, thousands
+from .palette import INK, OUTCOMES, by_label
 from .picture import RECORD_SEEN, house_style, new_figure, over_seeds
 
 if TYPE_CHECKING:
@@ -28,7 +26,6 @@ NOTE: Final = (
     "sim.: mean over seeds, the line runs from the smallest to the largest total. "
     f"rec.: recorded, rounded to tens.\n{RECORD_SEEN}"
 )
-WIDTH: Final = 0.36
 
 
 def draw_recorded_outcomes(
@@ -67,8 +64,8 @@ def draw_recorded_outcomes(
         )
         figure.text(0.02, 0.042, NOTE, size=7, va="center", color="#555555")
         _outcomes(figure.add_subplot(grid[0, :]), yearly, record)
-        _shelter(figure.add_subplot(grid[1, 0]), yearly)
-        _circumstances(figure.add_subplot(grid[1, 1]), yearly)
+        draw_shelter(figure.add_subplot(grid[1, 0]), yearly)
+        draw_circumstances(figure.add_subplot(grid[1, 1]), yearly)
     return figure
 
 
@@ -82,10 +79,10 @@ def _outcomes(axes: Axes, yearly: pd.DataFrame, record: pd.DataFrame) -> None:
     labels: list[tuple[float, str]] = []
     for year in years:
         known = year in split.columns
-        _stack(axes, year - WIDTH / 2 - 0.02, simulated[year], looks)
+        stack(axes, year - WIDTH / 2 - 0.02, simulated[year], looks)
         labels.append((year - WIDTH / 2 - 0.02, "sim."))
         if known:
-            _stack(axes, year + WIDTH / 2 + 0.02, split[year], looks)
+            stack(axes, year + WIDTH / 2 + 0.02, split[year], looks)
         elif year in totals.index:
             x, total = year + WIDTH / 2 + 0.02, float(totals[year])
             axes.hlines(total, x - WIDTH / 2, x + WIDTH / 2, color=INK, linewidth=2)
@@ -118,8 +115,8 @@ def _outcomes(axes: Axes, yearly: pd.DataFrame, record: pd.DataFrame) -> None:
             va="center",
             weight="bold",
         )
-    _thousands(axes, "files closed (persons)")
-    handles = [_patch(look) for look in reversed(looks.values())]
+    thousands(axes, "files closed (persons)")
+    handles = [patch(look) for look in reversed(looks.values())]
     axes.legend(
         handles=handles[::-1],
         loc="lower center",
@@ -130,67 +127,3 @@ def _outcomes(axes: Axes, yearly: pd.DataFrame, record: pd.DataFrame) -> None:
         handleheight=1.3,
         fontsize=8,
     )
-
-
-def _stack(axes: Axes, x: float, values: pd.Series[float], looks: dict[str, Look]) -> None:
-    base = 0.0
-    for name, look in looks.items():
-        height = float(values.get(name, 0.0))
-        axes.bar(
-            x,
-            height,
-            WIDTH,
-            bottom=base,
-            color=look.colour,
-            hatch=look.hatch,
-            edgecolor=INK,
-            linewidth=0.4,
-        )
-        base += height
-
-
-def _shelter(axes: Axes, yearly: pd.DataFrame) -> None:
-    harm = over_seeds(yearly, "harm")
-    places = by_label(PLACES)
-    shown = {"weeks_on_street": places["street"], "weeks_in_night_shelter": places["night_shelter"]}
-    for year in harm.columns:
-        _stack(axes, int(year), harm[year], shown)
-    axes.set_title("Person-weeks without stable shelter", size=9, loc="left", weight="bold")
-    _finish(axes, shown)
-
-
-def _circumstances(axes: Axes, yearly: pd.DataFrame) -> None:
-    departures = over_seeds(yearly, "voluntariness")
-    for year in departures.columns:
-        _stack(axes, int(year), departures[year], VOLUNTARINESS)
-    axes.set_title(
-        "Independent departures: from what circumstances", size=9, loc="left", weight="bold"
-    )
-    _finish(axes, VOLUNTARINESS)
-
-
-def _finish(axes: Axes, looks: dict[str, Look]) -> None:
-    _thousands(axes, "")
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.set_ylim(0, axes.get_ylim()[1] * 1.45)  # room for the legend
-    axes.legend(
-        handles=[_patch(look) for look in looks.values()],
-        loc="upper left",
-        ncols=2,
-        fontsize=7,
-        columnspacing=1.0,
-        borderaxespad=0.1,
-        handleheight=1.2,
-    )
-
-
-def _patch(look: Look) -> Patch:
-    return Patch(
-        facecolor=look.colour, hatch=look.hatch, edgecolor=INK, linewidth=0.4, label=look.label
-    )
-
-
-def _thousands(axes: Axes, label: str) -> None:
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
-    axes.set_ylabel(label)

@@ -94,7 +94,7 @@ def test_the_folder_tells_how_to_get_the_same_again(shown: tuple[str, str, Path]
     assert manifest["timings"]["total_seconds"] > 0
     assert manifest["person_weeks"] > 0
     pictures = sorted(p.name for p in (folder / "figures").iterdir())
-    assert pictures == ["flow.png", "recorded_outcomes.png", "true_places.png"]
+    assert pictures == ["flow.png", "journeys.png", "recorded_outcomes.png", "true_places.png"]
 
 
 def test_the_real_model_fits_its_tables(shown: tuple[str, str, Path]) -> None:

@@ -17,8 +17,9 @@ from terugkeer.abm.observation.published import record
 from terugkeer.abm.runs.design import cross
 from terugkeer.abm.runs.run_design import run_design
 from terugkeer.abm.runs.run_tables import RunTables, run_tables
+from terugkeer.abm.world.organisations import HELPERS
 from terugkeer.agents import codes
-from terugkeer.viz import flow, palette, recorded_outcomes, true_places
+from terugkeer.viz import flow, journeys, palette, recorded_outcomes, true_places
 from terugkeer.viz.picture import RECORD_SEEN, UNCALIBRATED, Provenance, png
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "abm" / "runs"))
 import fake_world  # found on the path above
 
 PROVENANCE = Provenance("made-up", (1, 2), 400.0, "e" * 64, "c" * 64)
-NAMES = ["recorded_outcomes", "true_places", "flow"]
+NAMES = ["recorded_outcomes", "true_places", "flow", "journeys"]
+STEPS = {"met": 9000.0, "referred": 5000.0, "reached": 2000.0, "applied": 4000.0,
+         "granted": 3000.0, "departed": 3500.0}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +49,25 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> RunTables:
     return run_tables(run_design(design, folder, workers=1, simulate=fake_world.simulate))
 
 
+def with_journeys(yearly: pd.DataFrame) -> pd.DataFrame:
+    """Return the yearly table with journeys, which the made-up world has none of."""
+    made_up = yearly["table"] == "journey_funnel"
+    persons = yearly.loc[made_up, "item"].map(STEPS) * (1 + (yearly["year"] - 2014) / 10)
+    return yearly.assign(persons=persons.where(made_up, yearly["persons"]))
+
+
+def queues() -> pd.DataFrame:
+    """Return made-up queues: twice as many wait as an organisation can hold."""
+    weeks = pd.date_range("2011-01-03", "2017-12-25", freq="7D")
+    rows = pd.MultiIndex.from_product([(1, 2), weeks, list(palette.ORGANISATIONS)])
+    frame = rows.to_frame(index=False, name=["seed", "date", "organisation"])
+    capacity = frame["organisation"].map({name: 100.0 + len(name) for name in STEPS}).fillna(60.0)
+    return frame.assign(clients=capacity - 5, waiting=2 * capacity, capacity=capacity)
+
+
 def draw(name: str, tables: RunTables) -> Figure:
+    if name == "journeys":
+        return journeys.draw_journeys(with_journeys(tables.yearly), queues(), PROVENANCE)
     if name == "recorded_outcomes":
         return recorded_outcomes.draw_recorded_outcomes(tables.yearly, record(), PROVENANCE)
     if name == "true_places":
@@ -176,6 +197,37 @@ def test_the_flow_keeps_every_closing(tables: RunTables) -> None:
     assert [sum(n.persons for n in c.values()) for c in columns] == pytest.approx([totals[0]] * 5)
 
 
+def test_bars_of_the_funnel_are_means_of_seeds_and_years(tables: RunTables) -> None:
+    axes = draw("journeys", tables).axes[0]
+    assert [p.get_width() for p in axes.patches] == pytest.approx([*STEPS.values()])
+    assert [t.get_text() for t in axes.get_yticklabels()] == [*palette.FUNNEL.values()]
+    said = texts(axes.figure)  # 0.7 to 1.3 times the mean: 2011 and 2017
+    assert "9,000" in said
+    (lines,) = axes.collections
+    ends = np.array([segment[:, 0] for segment in lines.get_segments()])
+    assert ends == pytest.approx(np.outer([*STEPS.values()], [0.7, 1.3]))
+
+
+def test_who_waits_stands_on_the_clients_and_capacity_is_a_line(tables: RunTables) -> None:
+    figure = draw("journeys", tables)
+    own = {axes.get_title(loc="left"): axes for axes in figure.axes}
+    for name, organisation in palette.ORGANISATIONS.items():
+        held = queues().set_index("organisation").loc[name].iloc[0]
+        axes = own[organisation]
+        assert set(axes.lines[0].get_ydata()) == {held["capacity"]}
+        heights = [area.get_paths()[0].vertices[:, 1].max() for area in axes.collections]
+        assert heights == pytest.approx([held["clients"], held["clients"] + held["waiting"]])
+
+
+def test_without_decisions_the_picture_says_that_nobody_weighs(tables: RunTables) -> None:
+    none = queues().assign(clients=0.0, waiting=0.0)
+    figure = journeys.draw_journeys(tables.yearly, none, PROVENANCE)
+    assert journeys.NOBODY in texts(figure)
+    png(figure, "T", "D", PROVENANCE)
+    kept_none = journeys.draw_journeys(tables.yearly, none.iloc[:0], PROVENANCE)
+    png(kept_none, "T", "D", PROVENANCE)
+
+
 def test_small_boxes_are_put_together_and_none_is_lost() -> None:
     paths = pd.Series(
         {
@@ -209,6 +261,8 @@ def test_the_palette_covers_every_code_and_row() -> None:
         palette.check_covered(looks, enum)
     items = {observer.table: set(observer.items) for observer in OBSERVERS}
     assert set(palette.HARM) == items["harm"]
+    assert set(palette.FUNNEL) == items["journey_funnel"]
+    assert set(palette.ORGANISATIONS) == {codes.label(each) for each in HELPERS}
     assert set(palette.VOLUNTARINESS) == items["voluntariness"]
 
 
