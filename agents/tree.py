@@ -35,6 +35,8 @@ class File:
         Whether departure can be worked on, or papers are awaited.
     extended : ndarray of bool, shape (n,)
         Whether the local extension has been used up.
+    pending : ndarray of bool, shape (n,)
+        Whether a procedure runs: nobody can be removed, and few think of return.
     """
 
     reading: NDArray[np.uint8]
@@ -44,6 +46,7 @@ class File:
     imminent: NDArray[np.bool_]
     feasible: NDArray[np.bool_]
     extended: NDArray[np.bool_]
+    pending: NDArray[np.bool_]
 
 
 def decide(file: File, enough: float, few: float) -> NDArray[np.uint8]:
@@ -57,7 +60,8 @@ def decide(file: File, enough: float, few: float) -> NDArray[np.uint8]:
     Who refuses and cannot be removed is talked with until `enough` refusals in state
     shelter, when guidance stops, and `few` outside it, when the file closes. Families are
     motivated on in any case. Who is ambiguous and cannot be removed is pressed. In
-    detention work on the papers goes on.
+    detention work on the papers goes on. While a procedure runs nobody is pressed, handed
+    over or given up.
 
     Parameters
     ----------
@@ -75,8 +79,9 @@ def decide(file: File, enough: float, few: float) -> NDArray[np.uint8]:
 
     Notes
     -----
-    s1 C3 with B9 L4319-4373 and section 6.2 (L3286-3415); its author gives no rate. That
-    an ambiguous, removable household is talked with as before is ours: the sheet is silent.
+    s1 C3 with B9 L4319-4373 and section 6.2 (L3286-3415); procedures: D11 L4386-4389. Its
+    author gives no rate. That an ambiguous, removable household is talked with as before
+    is ours: the sheet is silent.
     """
     cooperates = file.reading == Reading.COOPERATES
     refuses = file.reading == Reading.REFUSES
@@ -98,6 +103,7 @@ def decide(file: File, enough: float, few: float) -> NDArray[np.uint8]:
         (stuck & outside & (file.refusals >= few), Measure.CLOSE),
         (stuck & shelter & (file.refusals >= enough), Measure.STOP_GUIDANCE),
         (handed, Measure.COERCE),
+        (file.pending & ~cooperates, Measure.KEEP_TERM),
         (file.setting == Setting.DETENTION, Measure.KEEP_TERM),
     ):  # the last that holds counts
         found[branch] = measure

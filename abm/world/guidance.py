@@ -9,6 +9,7 @@ import numpy as np
 from ...agents.codes import Phase, Place
 from ...agents.tree import File, decide
 from .case_managers import SETTING_OF
+from .moment import PENDING
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,5 +68,6 @@ def measures(world: Moment, rows: Rows) -> NDArray[np.uint8]:
         imminent=people.document[rows],
         feasible=people.identified[rows] | people.document[rows],
         extended=in_term & (weeks >= clock + now.number("term_extension_weeks")),
+        pending=PENDING[people.phase[rows]],
     )
     return decide(file, now.number("refusals_enough"), now.number("refusals_few"))

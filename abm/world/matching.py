@@ -10,7 +10,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def fitting(household: NDArray[np.int64], draw: NDArray[np.float64], free: int) -> NDArray[np.intp]:
+def fitting(
+    household: NDArray[np.int64],
+    draw: NDArray[np.float64],
+    free: int,
+    edge: NDArray[np.float64] | None = None,
+) -> NDArray[np.intp]:
     """Return who gets one of the free places: by ascending draw, as long as the household fits.
 
     Parameters
@@ -21,13 +26,18 @@ def fitting(household: NDArray[np.int64], draw: NDArray[np.float64], free: int) 
         Keyed uniforms, equal within a household.
     free : int
         Places, each for one person.
+    edge : ndarray of float64, shape (n,), optional
+        Further keyed uniforms, equal within a household: the first household that does
+        not fit is taken nevertheless if its own lies below the share of it that would fit.
 
     Returns
     -------
     ndarray of intp
-        Indices of the persons drawn, in the order of the draw: never more than `free`,
-        whole households only. The first household that does not fit ends the row, so
-        that what a household gets depends on those before it alone.
+        Indices of the persons drawn, in the order of the draw, whole households only. The
+        first household that does not fit ends the row, so that what a household gets
+        depends on those before it alone. Without `edge` never more than `free`; with it
+        as many as that on average, so that a large household has its chance also where
+        a scaled model leaves few places.
     """
     if free <= 0 or not len(household):
         return np.empty(0, dtype=np.intp)
@@ -36,4 +46,9 @@ def fitting(household: NDArray[np.int64], draw: NDArray[np.float64], free: int) 
     position = np.arange(len(order))
     last = np.flatnonzero(np.append(house[1:] != house[:-1], [True]))
     ends = last[np.searchsorted(last, position)]
-    return np.asarray(order[ends < free])
+    taken = ends < free
+    if edge is not None and not taken.all():
+        first = int(np.argmin(taken))
+        size = ends[first] + 1 - first
+        taken[first : first + size] = edge[order[first]] < (free - first) / size
+    return np.asarray(order[taken])

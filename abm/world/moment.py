@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ...agents.codes import Destination, Place
+from ...agents.codes import Destination, Phase, Place
 from .calendar import WEEKS_PER_YEAR
 from .case_managers import CaseManagers
 from .events import EventLog
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 UNSHELTERED: Final = (Place.STREET, Place.NIGHT_SHELTER)  # no stable shelter (glossary)
 HIDING: Final = (Place.PRIVATE_NETWORK, Place.STREET, Place.NIGHT_SHELTER)
 HOME: Final = (Destination.ORIGIN, Destination.HOME_UNOBSERVED)
+PROCEDURES: Final = (Phase.PROCEDURE, Phase.APPEAL, Phase.REPEAT_PROCEDURE)
+PENDING: Final = np.array([phase in PROCEDURES for phase in Phase])  # by code of a phase
 
 
 def places(*members: Place) -> NDArray[np.bool_]:
@@ -46,6 +48,9 @@ def places(*members: Place) -> NDArray[np.bool_]:
         True at the codes of the members.
     """
     return np.array([place in members for place in Place])
+
+
+HELD: Final = places(Place.DETENTION, Place.CLOSED_FAMILY)
 
 
 class Moment:

@@ -128,7 +128,8 @@ COLUMNS: Final[dict[str, Column]] = {
     "first_contact": Column(np.int32, "week of the first session with a helper, or 0"),
     "awaits": Column(np.uint8, "code of whose help is waited for", "Organisation"),
     "referred": Column(np.uint8, "code of whom a pending referral is to", "Organisation"),
-    "referred_by": Column(np.uint8, "code of who made the last referral", "Organisation"),
+    "sender": Column(np.uint8, "code of who made the pending referral", "Organisation"),
+    "referred_by": Column(np.uint8, "code of who made the last one followed", "Organisation"),
     "applied": Column(np.uint8, "schemes applied for, a bit for each"),
     "applied_week": Column(np.int32, "week of the last application, or 0"),
     "application": Column(np.uint8, "code", "Application"),
@@ -233,6 +234,7 @@ class People:
     first_contact: NDArray[np.int32]
     awaits: NDArray[np.uint8]
     referred: NDArray[np.uint8]
+    sender: NDArray[np.uint8]
     referred_by: NDArray[np.uint8]
     applied: NDArray[np.uint8]
     applied_week: NDArray[np.int32]

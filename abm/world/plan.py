@@ -43,7 +43,7 @@ TALK = (
     "trust_state",
 )
 HELP = ("helper", "helper_since", "sessions", "bond", "met", "first_contact")
-REFERRAL = ("awaits", "referred", "referred_by")
+REFERRAL = ("awaits", "referred", "sender", "referred_by")
 BELIEFS = ("believed_safety", "believed_livelihood", "agency", "justice")
 SESSION = (*HELP, *REFERRAL, *BELIEFS, "ties_nl", "trust_iom", "trust_ngo")
 LEANS = ("lean_hide", "lean_move_on")

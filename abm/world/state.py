@@ -284,6 +284,7 @@ class World(Moment):
         weeks: ArrayLike = 0,
         marks: ArrayLike | None = None,
         helper: ArrayLike | None = None,
+        referred_by: ArrayLike | None = None,
         scheme: ArrayLike | None = None,
     ) -> None:
         """Log an event with the circumstances in which it finds each person.
@@ -297,9 +298,10 @@ class World(Moment):
         outcome, destination, to_place, weeks, marks : array_like, scalar or shape (n,), optional
             The other columns of the log; `to_place` is the present place
             unless given, `marks` are added to the circumstances.
-        helper, scheme : array_like of int, scalar or shape (n,), optional
-            `Organisation` and `Scheme` that the event is about; unless given, the present
-            helper and the schemes applied for.
+        helper, referred_by, scheme : array_like of int, scalar or shape (n,), optional
+            `Organisation`, who referred to it, and `Scheme` that the event is about; unless
+            given, the present helper, who made the last referral that was followed, and the
+            schemes applied for.
         """
         if not len(rows):
             return
@@ -324,7 +326,7 @@ class World(Moment):
             marks=circumstances,
             weeks=weeks,
             helper=people.helper[rows] if helper is None else helper,
-            referred_by=people.referred_by[rows],
+            referred_by=people.referred_by[rows] if referred_by is None else referred_by,
             scheme=people.applied[rows] if scheme is None else scheme,
             met=people.met[rows],
             since_contact=np.where(first > 0, self.week - first, -1),

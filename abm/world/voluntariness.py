@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ...agents.codes import Option, Phase, Place
+from ...agents.codes import Option, Place
 from .events import Mark
-from .moment import places
+from .moment import PENDING, places
 from .switches import chosen
 from .variables import WITHOUT_END
 from .weighing import available, constants
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 # reception that lasts as long as a procedure does, whatever is announced after it
 RECEPTION: Final = places(Place.AZC, Place.AZC_DEPARTURE_TERM)
-_PENDING: Final = np.array(
-    [phase in {Phase.PROCEDURE, Phase.APPEAL, Phase.REPEAT_PROCEDURE} for phase in Phase]
-)
 
 
 def judged(world: Moment, rows: Rows) -> NDArray[np.uint8]:
@@ -100,7 +97,7 @@ def liveable_alternative(world: Moment, adults: Rows) -> NDArray[np.bool_]:
     """
     people, now = world.people, world.now
     place = people.place[adults]
-    sheltered = WITHOUT_END[place] | (RECEPTION[place] & _PENDING[people.phase[adults]])
+    sheltered = WITHOUT_END[place] | (RECEPTION[place] & PENDING[people.phase[adults]])
     need = now.vector("need_by_place")[Place.PRIVATE_NETWORK] * now.number("subsistence_eur_week")
     covered = people.income_eur[adults] >= now.number("needs_met_from") * need
     return np.asarray(sheltered | ((place == Place.PRIVATE_NETWORK) & covered))

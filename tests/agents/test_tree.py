@@ -21,6 +21,7 @@ def _decide(
     imminent: bool = False,
     feasible: bool = False,
     extended: bool = False,
+    pending: bool = False,
 ) -> Measure:
     """Return what is done with one file."""
     file = File(
@@ -31,6 +32,7 @@ def _decide(
         imminent=np.array([imminent]),
         feasible=np.array([feasible]),
         extended=np.array([extended]),
+        pending=np.array([pending]),
     )
     return Measure(int(decide(file, ENOUGH, FEW)[0]))
 
@@ -123,3 +125,12 @@ def test_every_measure_is_some_branch() -> None:
         )
     }
     assert seen == set(Measure)
+
+
+def test_while_a_procedure_runs_nobody_is_pressed_handed_over_or_given_up() -> None:
+    for setting in Setting:
+        for reading in (Reading.REFUSES, Reading.AMBIGUOUS):
+            for removable in (False, True):
+                found = _decide(reading, setting, removable=removable, refusals=9, pending=True)
+                assert found == Measure.KEEP_TERM
+    assert _decide(Reading.COOPERATES, Setting.MUNICIPAL, pending=True) == Measure.GRANT_TIME

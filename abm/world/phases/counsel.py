@@ -93,14 +93,14 @@ def _hand_over(world: World) -> None:
     due = world.happens(Decision.HANDOVER_WEEK, pending, 1.0 / now.number("handover_weeks"))
     if not len(due):
         return
-    target, sender = people.referred[due], people.referred_by[due]
+    target, sender = people.referred[due], people.sender[due]
     share = np.concatenate([[0.0], now.vector("handover_share")])[sender]
     share = share + now.number("warm_handover") * (1.0 - share)
     arrives = world.draw(Decision.HANDOVER_ARRIVES, due) < share
     arrives &= world.organisations.reach[target, people.place[due]]
     arrives &= target != people.helper[due]
     people.referred[due] = Organisation.NONE
-    people.referred_by[due[~arrives]] = Organisation.NONE
+    people.referred_by[due[arrives]] = sender[arrives]
     people.awaits[due[arrives]] = target[arrives]
     world.note(Event.REACHED, due[arrives], helper=target[arrives])
 
@@ -140,12 +140,16 @@ def _match(world: World) -> None:
     draw = world.draw(Decision.HELPER_LOTTERY, waiting)
     taken = np.bincount(organisations.clients(people), minlength=len(Organisation))
     wanted = people.awaits[waiting]
-    places = np.rint(organisations.capacity / world.scale).astype(np.int64) - taken
+    # a broken place of a scaled model is there for a share of seeds, for the whole run
+    slots = np.arange(len(Organisation), dtype=np.uint64)
+    luck = world.chance.uniform(Decision.HELPER_ROUNDING, 0, slots)
+    places = np.floor(organisations.capacity / world.scale + luck).astype(np.int64) - taken
     for organisation in np.unique(wanted):
         seeking = np.flatnonzero(wanted == organisation)
         free = int(places[organisation])
         rows = waiting[seeking]
-        got = rows[fitting(people.household[rows], draw[seeking], free)]
+        edge = world.draw(Decision.HELPER_EDGE, rows)
+        got = rows[fitting(people.household[rows], draw[seeking], free, edge)]
         _end_help(world, got)
         people.helper[got] = organisation
         people.helper_since[got] = world.week
@@ -206,8 +210,8 @@ def _send_on(world: World, rows: Rows) -> None:
     target = (point >= row).sum(axis=1)[anybody]
     rows = rows[anybody]
     people.referred[rows] = target
-    people.referred_by[rows] = people.helper[rows]
-    world.note(Event.REFERRED, rows, helper=target)
+    people.sender[rows] = people.helper[rows]
+    world.note(Event.REFERRED, rows, helper=target, referred_by=people.helper[rows])
 
 
 def reexamined(world: World, rows: Rows) -> NDArray[np.bool_]:

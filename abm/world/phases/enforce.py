@@ -128,7 +128,9 @@ def enforce(world: World) -> None:
     open_file = world.rows(people.spell_open)
     removable = _put_in_hand(world, open_file[can_be_removed(world, open_file)])
     families = world.with_minor(removable)
-    _detention(world, removable[~families], where)
+    _detention(
+        world, np.concatenate([removable[~families], _without_papers(world, open_file)]), where
+    )
     _closed_keeping(world, removable[families & (where[removable] == Place.FAMILY_LOCATION)])
     at_liberty = AVAILABLE[where[removable]] & (people.place[removable] == where[removable])
     _planned_removals(world, removable[at_liberty])
@@ -149,16 +151,40 @@ def _put_in_hand(world: World, rows: Rows) -> Rows:
     return found
 
 
+def _without_papers(world: World, rows: Rows) -> Rows:
+    """Return who is handed over without a document: the origin takes people back (s1 C3)."""
+    people = world.people
+    able = (people.reading[rows] == Reading.REFUSES) & ~people.document[rows]
+    able &= (people.phase[rows] == Phase.OBLIGED) & ARRESTED_FROM[people.place[rows]]
+    rows = rows[able]
+    rows = rows[~world.with_minor(rows)]
+    found: Rows = rows[measures(world, rows) == Measure.COERCE]
+    return found
+
+
 def _detention(world: World, rows: Rows, where: NDArray[np.uint8]) -> None:
     """Detain persons outside state shelter who can be removed."""
     settled = world.people.place_since[rows] < world.week  # nobody on the day of release
     rows = rows[ARRESTED_FROM[where[rows]] & settled]
-    hazard = world.now.number("detention_hazard") * world.enforcement * _handed_over(world, rows)
+    hazard = world.now.number("detention_hazard") * world.enforcement * handed_over(world, rows)
     detain(world, world.happens(Decision.DETENTION, rows, hazard), from_next_week=True)
 
 
-def _handed_over(world: World, rows: Rows) -> NDArray[np.float64]:
-    """Return by how much being handed to the aliens police multiplies detention."""
+def handed_over(world: World, rows: Rows) -> NDArray[np.float64]:
+    """Return by how much being handed to the aliens police multiplies detention.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows with an open file.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+        `handed_over_ratio`, or 1.
+    """
     if not chosen(world.now, "decision")():
         return np.ones(len(rows))
     ratio = np.ones(len(rows))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Background, Destination, Outcome, Phase, Place
+from ....agents.codes import Background, Destination, Measure, Outcome, Phase, Place
 from ..chance import Decision
+from ..guidance import measures
 from ..moment import places
 from ..switches import chosen
 from .counsel import reexamined
@@ -78,6 +79,7 @@ def _grant_or_refuse(world: World, rows: Rows, won: NDArray[np.bool_]) -> None:
     with_file = people.spell_open[rows]
     granted, granted_unseen = rows[won & with_file], rows[won & ~with_file]
     world.change_phase(rows[~won], Phase.DEPARTURE_TERM)
+    people.refusals[rows[~won]] = 0  # the talks of a term that begins anew count anew
     world.close_files(granted, Outcome.PERMIT, Destination.PERMIT, Place.AZC)
     world.leave(granted_unseen, Outcome.PERMIT, Destination.PERMIT)
 
@@ -88,18 +90,23 @@ def _terms(world: World, rows: Rows) -> None:
     Two weeks are agreed locally; where people weigh, some get more from the regional
     consultation once these are used (s1 L3324-3344, tree of `agents.tree`).
     """
-    people = world.people
-    term = np.full(len(rows), world.now.number("departure_term_weeks"))
-    extended = people.cooperates[rows] & people.document[rows]  # departure is near
-    extended &= people.place[rows] == Place.AZC_DEPARTURE_TERM
-    term += extended * world.now.number("term_extension_weeks")
-    if chosen(world.now, "decision")():
-        asked = rows[extended]
-        approved = world.draw_once(Decision.REGIONAL_APPROVAL, asked) < world.now.number(
+    people, now = world.people, world.now
+    weeks = world.weeks_in_phase(rows)
+    term = np.full(len(rows), now.number("departure_term_weeks"))
+    local = now.number("term_extension_weeks")
+    sheltered = people.place[rows] == Place.AZC_DEPARTURE_TERM
+    if chosen(now, "decision")():
+        late = np.flatnonzero(sheltered & (weeks >= term))
+        measure = measures(world, rows[late])
+        approved = world.draw_once(Decision.REGIONAL_APPROVAL, rows[late]) < now.number(
             "regional_approval_share"
         )
-        term[extended] += approved * world.now.number("term_extension_regional_weeks")
-    world.change_phase(rows[world.weeks_in_phase(rows) >= term], Phase.OBLIGED)
+        term[late] += (measure == Measure.EXTEND_LOCALLY) * local
+        regional = local + approved * now.number("term_extension_regional_weeks")
+        term[late] += (measure == Measure.EXTEND_REGIONALLY) * regional
+    else:
+        term += (sheltered & people.cooperates[rows] & people.document[rows]) * local
+    world.change_phase(rows[weeks >= term], Phase.OBLIGED)
 
 
 def _repeat_applications(world: World, rows: Rows) -> None:

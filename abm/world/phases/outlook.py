@@ -13,7 +13,7 @@ from ..calendar import WEEKS_PER_YEAR
 from ..case_managers import NGOS
 from ..endowment import biases
 from ..events import Event
-from ..moment import HIDING, places
+from ..moment import HELD, HIDING, PROCEDURES, places
 from ..switches import chosen
 from .health import by_place, weekly
 
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from ..moment import Rows
     from ..state import World
 
-HELD: Final = places(Place.DETENTION, Place.CLOSED_FAMILY)
 OUTSIDE: Final = places(*HIDING)
-PROCEDURES: Final = (Phase.PROCEDURE, Phase.APPEAL, Phase.REPEAT_PROCEDURE)
 REFUSED: Final = (Phase.DEPARTURE_TERM, Phase.OBLIGED)
 _REFUSED: Final = np.array([phase in REFUSED for phase in Phase])
 _TRACKS: Final = max(Track) + 1

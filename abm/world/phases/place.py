@@ -13,7 +13,7 @@ from ..hiding import chance_lost
 from ..matching import fitting
 from ..moment import HIDING, places
 from ..switches import chosen
-from .enforce import can_be_removed, detain
+from .enforce import can_be_removed, detain, handed_over
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,14 +40,18 @@ def place(world: World) -> None:
     _ask_again(world, where)
     _end_of_procedure(world, world.rows(where == Place.AZC))
     held, sent_out = _end_of_term(world, world.rows(where == Place.AZC_DEPARTURE_TERM))
-    detain(world, np.concatenate([arrested, _without_deposit(world, held)]))
+    late, handed = _end_of_vbl(world, world.rows(where == Place.VBL))
+    detain(world, np.concatenate([arrested, handed, _without_deposit(world, held)]))
     not_held = held[world.people.place[held] == Place.AZC_DEPARTURE_TERM]
-    late = _end_of_vbl(world, world.rows(where == Place.VBL))
+    late = np.union1d(late, handed[world.people.place[handed] == Place.VBL])
     grown = _end_of_family_location(world, world.rows(where == Place.FAMILY_LOCATION))
-    without = _report(world, np.concatenate([sent_out, not_held, late, grown]), report)
+    sent = np.concatenate([sent_out, not_held, late, grown])
+    given_up = _given_up(world, sent)
+    without = _report(world, sent[~given_up], report)
     _end_of_closed_stay(world, world.rows(where == Place.CLOSED_FAMILY))
     released = _end_of_detention(world, world.rows(where == Place.DETENTION))
     _go_outside(world, without, released, _guided_leavers(world, where))
+    _close(world, sent[given_up])
     _municipal_shelter(world, where)
 
 
@@ -131,7 +135,7 @@ def _end_of_term(world: World, rows: Rows) -> tuple[Rows, Rows]:
     world.move(over[sheltered], target[sheltered])
     chance = world.now.number("detention_at_term_end") * world.enforcement
     held = ~sheltered & ~minors & can_be_removed(world, over)
-    held &= world.draw(Decision.DETENTION_AT_TERM_END, over) < chance
+    held &= world.draw(Decision.DETENTION_AT_TERM_END, over) < chance * handed_over(world, over)
     return over[held], over[~sheltered & ~held]
 
 
@@ -150,8 +154,11 @@ def _departure_feasible(world: World, rows: Rows) -> NDArray[np.bool_]:
     return world.people.identified[rows] | world.people.document[rows]
 
 
-def _end_of_vbl(world: World, rows: Rows) -> Rows:
-    """Return whose stay past the limit ends: soon for most, late for the documented tail."""
+def _end_of_vbl(world: World, rows: Rows) -> tuple[Rows, Rows]:
+    """Return whose stay ends, and who is handed over to be detained.
+
+    Past the limit it ends soon for most, and late for the documented tail.
+    """
     late = rows[world.weeks_at_place(rows) >= world.now.number("vbl_weeks")]
     if chosen(world.now, "decision")():  # two weeks more by the tree, then the region decides
         late = late[measures(world, late) != Measure.EXTEND_LOCALLY]
@@ -162,22 +169,35 @@ def _end_of_vbl(world: World, rows: Rows) -> Rows:
         world.now.number("vbl_end_hazard_after_limit"),
     )
     ended = world.happens(Decision.VBL_ENDS, late, hazard)
-    put_out = _put_out(world, rows)
-    return np.union1d(ended, put_out) if len(put_out) else ended
+    put_out, handed = _refusing(world, rows)
+    ended = np.setdiff1d(ended, handed) if len(handed) else ended
+    return (np.union1d(ended, put_out) if len(put_out) else ended), handed
 
 
-def _put_out(world: World, rows: Rows) -> Rows:
-    """Return whose stay ends at once, since they refuse and nothing more is done for them.
+def _refusing(world: World, rows: Rows) -> tuple[Rows, Rows]:
+    """Return who must leave at once, and who is to be detained.
 
-    Not whose stay is let run on: they are ill, or wait for papers (s1 L4359-4365).
+    Of those handed over as many are detained as at the end of the term. Not concerned is
+    whose stay is let run on: they are ill, or wait for papers (s1 L4359-4365).
     """
     people = world.people
     refuse = (people.reading[rows] == Reading.REFUSES) & (people.phase[rows] == Phase.OBLIGED)
     rows = rows[refuse]  # none where nobody weighs
     rows = rows[~stays_on(world, rows)]
     measure = measures(world, rows)
-    found: Rows = rows[(measure == Measure.STOP_GUIDANCE) | (measure == Measure.COERCE)]
-    return found
+    handed = rows[measure == Measure.COERCE]
+    chance = world.now.number("detention_at_term_end") * world.enforcement
+    held = world.draw(Decision.DETENTION_AT_TERM_END, handed) < chance
+    stopped = rows[measure == Measure.STOP_GUIDANCE]
+    return np.concatenate([stopped, handed[~held]]), handed[held]
+
+
+def _given_up(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return for whom nothing more is done when reception ends: the file closes (s1 C3)."""
+    people = world.people
+    found = (people.reading[rows] == Reading.REFUSES) & (people.phase[rows] == Phase.OBLIGED)
+    found[found] = measures(world, rows[found]) == Measure.STOP_GUIDANCE
+    return np.asarray(found)
 
 
 def stays_on(world: World, rows: Rows) -> NDArray[np.bool_]:
@@ -253,6 +273,15 @@ def _go_outside(world: World, without: Rows, released: Rows, leavers: Rows) -> N
     rows = np.concatenate([without[~lost], released[~gone], leavers])
     housed = world.draw(Decision.PLACE_AFTER_RECEPTION, rows) < now.number("private_place_share")
     world.move(rows, np.where(housed, Place.PRIVATE_NETWORK, Place.STREET))
+
+
+def _close(world: World, rows: Rows) -> None:
+    """Put out of reception, and close the file without action."""
+    housed = world.draw(Decision.PLACE_AFTER_RECEPTION, rows) < world.now.number(
+        "private_place_share"
+    )
+    world.move(rows, np.where(housed, Place.PRIVATE_NETWORK, Place.STREET))
+    world.vanish(rows)
 
 
 def _municipal_shelter(world: World, where: NDArray[np.uint8]) -> None:

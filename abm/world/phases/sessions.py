@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.beliefs import moved
-from ....agents.codes import Organisation, Phase, Stance
+from ....agents.codes import Organisation, Stance
 from ....agents.counselling import excess, heard, skilled, told_hope, told_livelihood
 from ..events import Event
 from ..moderators import left_by_hope
+from ..moment import PENDING
 from ..switches import chosen
-from .outlook import PROCEDURES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..moment import Rows
     from ..state import World
 
-_IN_PROCEDURE: Final = np.array([phase in PROCEDURES for phase in Phase])
 METHODS: Final = ("safe_future_use", "bewogen_terugkeer_use", "life_line_use")
 
 
@@ -44,7 +43,7 @@ def hold_sessions(world: World, rows: Rows) -> None:
     _meet(world, rows)
     helper = people.helper[rows]
     stance = world.organisations.stance[helper]
-    early = _IN_PROCEDURE[people.phase[rows]] & (stance != Stance.LEGAL_FIRST)
+    early = PENDING[people.phase[rows]] & (stance != Stance.LEGAL_FIRST)
     persuades, trusts = chosen(now, "early_return_talk")(early)
     skill = _skill(world, rows)
     weight = heard(now.number("session_weight"), _trust(world, rows), people.justice[rows], skill)

@@ -14,6 +14,8 @@ from ..chance import Decision
 from ..events import Event
 from ..guidance import measures, removable
 from ..moderators import left_by_hope
+from ..moment import HELD, PENDING
+from ..switches import chosen
 from ..weighing import household_of
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from ..state import World
 
 FIRST_TWO: Final = 2  # by day 10 and around day 15; what follows is as staff allow
+BITS: Final = (1 << np.arange(len(Organisation))).astype(np.uint16)  # as in `met`
 MOST: Final = np.iinfo(np.uint8).max
 DONE: Final = np.isin(list(Measure), (Measure.STOP_GUIDANCE, Measure.CLOSE))
 
@@ -136,7 +139,7 @@ def _read(world: World, rows: Rows) -> None:
     household = household_of(world, rows)
     shown = people.identified[rows].astype(np.float64)
     shown += people.applied[rows] > 0
-    shown += people.met[rows] > 0
+    shown += (people.met[rows] & ~BITS[Organisation.COA]) > 0  # COA's talks are a matter of course
     shown += people.document[rows] | (people.stage[rows] == Stage.PREPARING)
     n = np.maximum(np.bincount(household), 1)
     signals = (np.bincount(household, shown) / n)[household] / 4.0  # four signals
@@ -153,6 +156,7 @@ def _read(world: World, rows: Rows) -> None:
     people.cooperates[rows] = reading == Reading.COOPERATES
     counted = world.draw(Decision.ROOM_FOR_RESISTANCE, rows) >= _room(world)
     counted &= (reading == Reading.REFUSES) & (people.refusals[rows] < MOST)
+    counted &= ~PENDING[people.phase[rows]]  # nobody thinks of return then (s1 L4386-4389)
     people.refusals[rows] += counted
     people.talks[rows] += people.talks[rows] < MOST
     inside = rows[people.place[rows] == Place.DETENTION]
@@ -168,13 +172,21 @@ def _room(world: World) -> float:
 
 
 def _persuade(world: World, rows: Rows) -> None:
-    """Let a talk move what persons know and believe; later talks move little."""
+    """Let a talk move what persons know and believe; later talks move little.
+
+    While options are open talks do what `early_return_talk` says; to who is held they
+    give knowledge, and change no attitude (s4 B15).
+    """
     people, now = world.people, world.now
     weight = weight_of_news(
         people.trust_state[rows], people.justice[rows], now.number("talk_weight")
     )
     weight *= np.where(people.talks[rows] > FIRST_TWO, now.number("later_talk_weight"), 1.0)
-    heard = weight * left_by_hope(world, people.hope[rows])
+    persuades, trusts = chosen(now, "early_return_talk")(PENDING[people.phase[rows]])
+    free = ~HELD[people.place[rows]]
+    heard = weight * left_by_hope(world, people.hope[rows]) * persuades * free
+    harmed = weight * np.maximum(-trusts, 0.0) * free
+    people.trust_state[rows] = moved(people.trust_state[rows], 0.0, harmed)
     people.knowledge[rows] = moved(people.knowledge[rows], 1.0, weight)
     people.hope[rows] = moved(people.hope[rows], 0.0, heard)
     people.illegality_prospects[rows] = moved(
@@ -183,9 +195,12 @@ def _persuade(world: World, rows: Rows) -> None:
 
 
 def _seen(world: World, rows: Rows, measure: NDArray[np.uint8]) -> None:
-    """Let effort that clients see build trust and felt justice, and pressure lower trust."""
+    """Let effort that clients see build trust and felt justice, and pressure lower trust.
+
+    Not in detention, where talks change no attitude (s4 B15).
+    """
     people, now = world.people, world.now
-    worked_for = rows[people.cooperates[rows]]
+    worked_for = rows[people.cooperates[rows] & ~HELD[people.place[rows]]]
     effort = now.number("effort_builds_trust")
     for column in (people.trust_state, people.justice):
         column[worked_for] = moved(column[worked_for], 1.0, effort)
@@ -202,18 +217,21 @@ def _refer(world: World, rows: Rows) -> NDArray[np.float64]:
     rows = rows[open_to & (people.referred[rows] == Organisation.NONE)]
     setting = SETTING_OF[people.place[rows]]
     to_ngo = world.draw(Decision.REFERRAL, rows) < now.vector("referral_to_ngo_chance")[setting]
-    edges = np.cumsum(managers.preference(now), axis=1)[setting]
-    drawn = world.draw(Decision.REFERRED_TO, rows)[:, np.newaxis]
+    # whoever is met already, closed, or does not come to where the client is, is no choice
+    new = world.organisations.reach.T[people.place[rows]]
+    new &= (people.met[rows, np.newaxis] & BITS) == 0
+    edges = np.cumsum(managers.preference(now)[setting] * new, axis=1)
+    drawn = world.draw(Decision.REFERRED_TO, rows)[:, np.newaxis] * edges[:, -1:]
     target = np.minimum((edges <= drawn).sum(axis=1), len(Organisation) - 1)
     known = edges[:, -1] > 0.0
     # IOM is always referred to by those who work on their departure (s1 L4435-4437)
     works = people.reading[rows] == Reading.COOPERATES
     target = np.where(to_ngo & known, target, np.where(works, int(Organisation.IOM), 0))
-    new = world.organisations.open[target] & ((people.met[rows] >> target) & 1 == 0)
-    rows, target, setting = rows[new], target[new], setting[new]
+    found = new[np.arange(len(rows)), target]
+    rows, target, setting = rows[found], target[found], setting[found]
     people.referred[rows] = target
-    people.referred_by[rows] = Organisation.CASE_MANAGER
-    world.note(Event.REFERRED, rows, helper=target)
+    people.sender[rows] = Organisation.CASE_MANAGER
+    world.note(Event.REFERRED, rows, helper=target, referred_by=int(Organisation.CASE_MANAGER))
     referred = np.zeros_like(managers.memory)
     np.add.at(referred, (setting, target), world.scale)
     return referred

@@ -10,6 +10,7 @@ import pytest
 from clients import NO_RATE, NOBODY_HELPS, WEEK, number_of, world_of
 from small_world import APART, HAZARDS, change, lived, model_of, watch
 from terugkeer.abm.world.calendar import first_week
+from terugkeer.abm.world.chance import Chance
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Event
 from terugkeer.abm.world.organisations import CAPACITY, HELPERS
 from terugkeer.abm.world.phases import meet as phase_meet
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from terugkeer.abm.world.state import World
 
 HOUSEHOLD = ("helper", "helper_since", "sessions", "bond", "met", "first_contact", "awaits")
-REFERRAL = ("referred", "referred_by")
+REFERRAL = ("referred", "sender", "referred_by")
 
 
 def referred_world(share: float, warm: float = 0.0, n: int = 2000, **columns: object) -> World:
@@ -38,7 +39,7 @@ def referred_world(share: float, warm: float = 0.0, n: int = 2000, **columns: ob
         change("contact_hazard_not_considering", NO_RATE),
         n=n,
         referred=Organisation.IOM,
-        referred_by=Organisation.VWN,
+        sender=Organisation.VWN,
         **columns,
     )
     for _ in range(30):  # each ends in a week with 63 %
@@ -60,13 +61,20 @@ def test_referrals_arrive_with_losses(share: float, warm: float, arrives: float)
     assert abs(by.mean() - reached) < 1e-9, "who was lost was referred by nobody that counts"
 
 
+def test_a_referral_that_is_lost_leaves_the_one_that_was_followed() -> None:
+    world = referred_world(0.0, referred_by=Organisation.CASE_MANAGER)
+    assert (world.people.referred_by == Organisation.CASE_MANAGER).all()
+    world = referred_world(1.0, referred_by=Organisation.CASE_MANAGER)
+    assert (world.people.referred_by == Organisation.VWN).all()
+
+
 def test_nobody_arrives_where_the_organisation_does_not_reach() -> None:
     world = world_of(
         change("handover_share", (1.0,) * 8),
         change("handover_weeks", 1.0),
         n=100,
         referred=Organisation.MUNICIPAL_DESK,
-        referred_by=Organisation.CASE_MANAGER,
+        sender=Organisation.CASE_MANAGER,
         place=Place.VBL,
     )
     for _ in range(20):
@@ -163,7 +171,7 @@ def test_who_wants_to_return_is_sent_on(
         assert not to
         return
     assert to == {Organisation.IOM, Organisation.TRAINING_NGO, Organisation.REINTEGRATION_NGO}
-    assert set(world.people.referred_by[world.people.referred > 0].tolist()) == {helper}
+    assert set(world.people.sender[world.people.referred > 0].tolist()) == {helper}
 
 
 def test_clients_of_return_organisations_who_prepare_meet_iom() -> None:
@@ -260,3 +268,27 @@ def test_teams_are_agents_that_tell_of_their_organisation() -> None:
     assert {team.organisation for team in native} == {Organisation.IOM}
     assert len(native) == 8
     assert sum(team.clients for team in native) <= iom.clients
+
+
+def test_places_go_by_lottery_and_not_by_number() -> None:
+    world = world_of(
+        change("vwn_capacity", 100), n=400, awaits=Organisation.VWN, phase=Phase.OBLIGED
+    )
+    counsel(world)
+    got = world.people.helper == Organisation.VWN
+    assert got.sum() == 100
+    assert abs(np.corrcoef(np.arange(400), got)[0, 1]) < 0.2  # four standard errors
+
+
+def test_a_broken_place_of_a_scaled_model_is_there_for_a_share_of_seeds() -> None:
+    def clients(seed: int) -> int:
+        world = world_of(
+            change("vwn_capacity", 25), n=40, awaits=Organisation.VWN, phase=Phase.OBLIGED
+        )
+        world.scale, world.chance = 10.0, Chance(seed, world.week + 2)
+        counsel(world)
+        return int((world.people.helper == Organisation.VWN).sum())
+
+    found = [clients(seed) for seed in range(40)]
+    assert set(found) == {2, 3}
+    assert abs(np.mean(found) - 2.5) < 4 * 0.5 / np.sqrt(40)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from terugkeer.abm.world.matching import fitting
@@ -73,3 +74,22 @@ def test_more_places_take_nobodys_place(
     household, draw, free = seeking
     got, wider = fitting(household, draw, free), fitting(household, draw, free + more)
     assert wider[: len(got)].tolist() == got.tolist()
+
+
+def test_at_the_edge_a_household_has_the_chance_of_the_share_that_fits() -> None:
+    household = np.repeat(np.arange(3), (3, 1, 2))
+    draw = np.repeat([0.1, 0.2, 0.3], (3, 1, 2))
+
+    def got(free: int, edge: float) -> list[int]:
+        return fitting(household, draw, free, np.full(6, edge)).tolist()
+
+    assert got(2, 0.66) == [0, 1, 2], "two places of three"
+    assert got(2, 0.67) == []
+    assert got(4, 0.99) == [0, 1, 2, 3]
+    assert got(5, 0.49) == [0, 1, 2, 3, 4, 5]
+    assert got(5, 0.51) == [0, 1, 2, 3]
+    assert got(0, 0.0) == []
+    assert got(9, 0.99) == [0, 1, 2, 3, 4, 5]
+    chances = (np.arange(1000) + 0.5) / 1000
+    taken = [len(fitting(household, draw, 2, np.full(6, each))) for each in chances]
+    assert np.mean(taken) == pytest.approx(2.0, abs=0.01), "as many as there are places, on average"
