@@ -24,6 +24,8 @@ class Values:
     def __init__(self, values: Mapping[str, object]) -> None:
         self._values = dict(values)
         self._read: set[str] = set()
+        self._numbers: dict[str, float] = {}  # as asked for, until values change
+        self._vectors: dict[str, NDArray[np.float64]] = {}
         self.version = 0  # changes with every update: what a cache of values must look at
 
     @property
@@ -46,6 +48,8 @@ class Values:
             Values by the name of their record.
         """
         self._values.update(values)
+        self._numbers.clear()
+        self._vectors.clear()
         self.version += 1
 
     def number(self, name: str) -> float:
@@ -61,10 +65,12 @@ class Values:
         float
             Its value, in its unit.
         """
-        value = self._get(name)
-        if isinstance(value, (int, float)):
-            return float(value)
-        raise TypeError(f"{name} is no number: {value!r}")
+        if name not in self._numbers:
+            value = self._get(name)
+            if not isinstance(value, (int, float)):
+                raise TypeError(f"{name} is no number: {value!r}")
+            self._numbers[name] = float(value)
+        return self._numbers[name]
 
     def flag(self, name: str) -> bool:
         """Return a yes or no.
@@ -113,9 +119,12 @@ class Values:
         Returns
         -------
         ndarray of float, shape (n,)
-            Its values.
+            Its values; not to be changed.
         """
-        return np.asarray(self._get(name), dtype=np.float64)
+        if name not in self._vectors:
+            self._vectors[name] = np.array(self._get(name), dtype=np.float64)
+            self._vectors[name].flags.writeable = False
+        return self._vectors[name]
 
     def _get(self, name: str) -> object:
         self._read.add(name)

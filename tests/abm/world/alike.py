@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from small_world import model_of
 from terugkeer.agents.codes import Phase, Place, Stage
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from terugkeer.abm.evidence.override import Override
     from terugkeer.abm.world.state import World
+
+
+CLEARED: Final = (
+    *("cooperates", "refusals", "reading", "document", "dublin", "frailty", "identified", "met"),
+    *("referred", "awaits", "helper", "discretionary_eur", "held_talks"),
+)
 
 
 @lru_cache(maxsize=1)
