@@ -38,7 +38,7 @@ class Ring:
         width: float = 1.0,
     ) -> None:
         value = cell * width + position
-        order = np.argsort(value, kind="stable")
+        order = np.argsort(value)  # places are drawn with 52 bits: no two are the same
         self._members = members[order]
         self._value = value[order]
         self._width = width

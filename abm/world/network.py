@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from .news import Told
 
 RENEWED_EVERY_WEEKS: Final = 4  # a month: quicker than friendships, and cheap
-# the slots of a household: kind of tie, which of its kind, and the record of how many are made
+# the slots of a household: kind of tie, which of its kind, and the record of how many are used
 SLOTS: Final = (
     (Tie.KIN, 0, "ties_kin"),
-    *((Tie.ARRIVAL, i, "ties_arrival") for i in range(2)),
-    *((Tie.COMPATRIOT, i, "ties_compatriot") for i in range(3)),
-    *((Tie.RESIDENT, i, "ties_resident") for i in range(2)),
+    (Tie.ARRIVAL, 0, "ties_arrival"),
+    *((Tie.COMPATRIOT, nth, "ties_compatriot") for nth in range(3)),
+    (Tie.RESIDENT, 0, "ties_resident"),
 )
 KIND: Final = np.array([kind for kind, _, _ in SLOTS])
 _NTH: Final = np.array([nth for _, nth, _ in SLOTS])
@@ -110,22 +110,23 @@ class Network:
         Parameters
         ----------
         tellers : ndarray of intp, shape (k,)
-            Rows of the table, each once.
+            Rows of the table, ascending, each once.
 
         Returns
         -------
         Ties
             Each pair once; `tells` are positions in `tellers`.
         """
-        nth = np.full(len(self.household) + 1, -1, dtype=np.intp)
-        nth[tellers] = np.arange(len(tellers))
-        said = nth[self.partner]  # a missing partner is -1, which looks at the last
-        hears, slot = np.nonzero(said >= 0)
+        tell = np.zeros(len(self.household) + 1, dtype=np.bool_)
+        tell[tellers] = True
+        said = np.flatnonzero(np.take(tell, self.partner, mode="wrap"))  # -1, nobody, is the last
+        hears, slot = np.divmod(said, len(SLOTS))
+        whom = np.searchsorted(tellers, self.partner[hears, slot])
         own = self.partner[tellers]
         who, out = np.nonzero(own >= 0)
         return _each_pair_once(
             np.concatenate([hears, own[who, out]]),
-            np.concatenate([said[hears, slot], who]),
+            np.concatenate([whom, who]),
             np.concatenate([KIND[slot], KIND[out]]),
         )
 
@@ -243,15 +244,12 @@ class Network:
         """End ties where a household has moved, or returned and contact is not kept."""
         partner = self.partner
         partner[~self._made(world)] = -1
-        apart = np.append(~self.here, False)  # the last is who is not there
-        who, slot = np.nonzero((apart[: len(partner), np.newaxis] | apart[partner]) & (partner >= 0))
-        pairs = Ties(who, partner[who, slot], KIND[slot])
-        lost = ~self.contact_kept(world, pairs)
+        apart = _with(~self.here, partner)
+        who, slot = np.nonzero(apart)
+        lost = ~self.contact_kept(world, Ties(who, partner[who, slot], KIND[slot]))
         partner[who[lost], slot[lost]] = -1
-        moved = np.append(moved, False)
-        here = np.append(self.here, False)
-        at_risk = (moved[: len(partner), np.newaxis] | moved[partner]) & _LOCAL & (partner >= 0)
-        at_risk &= here[: len(partner), np.newaxis] & here[partner]
+        at_risk = _with(moved, partner) & _LOCAL
+        at_risk &= ~apart
         who, slot = np.nonzero(at_risk)
         keys = of_pair(self.key[who], self.key[partner[who, slot]])
         uniform = world.chance.uniform(Decision.TIE_AFTER_MOVE, world.week, keys)
@@ -293,6 +291,14 @@ class Network:
             mine, of = who[seeking], slot[seeking]
             found = Ring(members, cell[members], ring[members], width)
             self.partner[mine, of] = found.find(mine, cell[mine], point[seeking])
+
+
+def _with(mask: NDArray[np.bool_], partner: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Return the ties that either end of is in the mask, by household and slot."""
+    found = np.take(np.append(mask, False), partner, mode="wrap")
+    found |= mask[:, np.newaxis]
+    found &= partner >= 0
+    return found
 
 
 def _each_pair_once(

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 _TOLD: Final = np.array([event in {Event.LEFT, Event.MET, Event.GRANTED} for event in Event])
 
 
+_HAPPENS: Final = np.array([News.REMOVAL, News.PERMIT, News.SUPPORT])
+
+
 class Told(NamedTuple):
-    """News, one piece for each household and kind.
+    """Pieces of news; what is told twice in a week of one household and kind counts once.
 
     Parameters
     ----------
@@ -115,17 +118,12 @@ def news_of(week: Happened) -> Told:
         grant.
     """
     left = week.event == Event.LEFT
+    removed = left & (week.outcome == Outcome.FORCED)
+    permitted = left & (week.destination == Destination.PERMIT)
+    of, at = np.nonzero(np.stack([removed, permitted, ~left]))
     household, sign = news_of_return(week)
-    pieces = [(household, News.RETURN, sign)]
-    for kind, which in (
-        (News.REMOVAL, left & (week.outcome == Outcome.FORCED)),
-        (News.PERMIT, left & (week.destination == Destination.PERMIT)),
-        (News.SUPPORT, ~left),
-    ):
-        about = np.unique(week.household[which])
-        pieces.append((about, kind, np.ones(len(about))))
     return Told(
-        np.concatenate([about for about, _, _ in pieces]),
-        np.concatenate([np.full(len(about), int(kind)) for about, kind, _ in pieces]),
-        np.concatenate([sign for _, _, sign in pieces]),
+        np.concatenate([household, week.household[at]]),
+        np.concatenate([np.full(len(household), int(News.RETURN)), _HAPPENS[of]]),
+        np.concatenate([sign, np.ones(len(at))]),
     )

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...agents.codes import Tie
 from .chance import Decision
-from .network import KIND, Tie
+from .network import KIND
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,23 +14,25 @@ from ..rumour import spread
 from ..switches import chosen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from ..moment import Rows
     from ..news import Told
     from ..state import World
 
-# what news of a kind moves, and the record of how far a piece that is fully trusted does
-MOVES: Final = {
-    News.RETURN: (
-        ("believed_safety", "return_news_on_safety"),
-        ("believed_livelihood", "return_news_on_livelihood"),
-    ),
-    News.REMOVAL: (("threat", "removal_news_on_threat"),),
-    News.PERMIT: (("hope", "permit_news_on_hope"),),
-    News.SUPPORT: (("knowledge", "support_news_on_knowledge"),),
-}
-HEARD: Final = tuple(column for moves in MOVES.values() for column, _ in moves)
+# kind of news, record of how far a piece that is fully trusted moves a belief, and which
+MOVES: Final = (
+    (News.RETURN, "return_news_on_safety", "believed_safety"),
+    (News.RETURN, "return_news_on_livelihood", "believed_livelihood"),
+    (News.REMOVAL, "removal_news_on_threat", "threat"),
+    (News.PERMIT, "permit_news_on_hope", "hope"),
+    (News.SUPPORT, "support_news_on_knowledge", "knowledge"),
+)
+HEARD: Final = tuple(column for _, _, column in MOVES)
+_KIND: Final = np.array([kind for kind, _, _ in MOVES])
+_OF_RETURN: Final = _KIND == News.RETURN
 SPILLED: Final = ("trust_state", "trust_iom", "trust_ngo")
 
 
@@ -84,32 +86,37 @@ def _tell(world: World, news: Told) -> None:
     """Tell news to all members of the households that have a tie with whom it is about."""
     network = world.network
     about = network.find(news.household)
-    known = about >= 0
-    tellers, teller = np.unique(about[known], return_inverse=True)
-    if not len(tellers):
-        return
-    kind, sign = news.kind[known], news.sign[known]
-    ties = network.who_hear(tellers)
+    tellers, teller = np.unique(about, return_inverse=True)
+    ties = network.who_hear(tellers[tellers >= 0])
     if not len(ties.hears):
         return
-    pairs = Ties(ties.hears, tellers[ties.tells], ties.kind)
+    unknown = int(tellers[0] < 0)  # news of who is not in the table comes first, and is not told
+    tells = ties.tells + unknown
+    pairs = Ties(ties.hears, tellers[tells], ties.kind)
     trust = network.trust(world, pairs)
-    hears, hearer = np.unique(ties.hears, return_inverse=True)
-    rows, of = members(world, network.household[hears])
-    for each in News:
-        of_kind = kind == each
-        if not of_kind.any():
-            continue
-        good, bad = np.zeros(len(tellers)), np.zeros(len(tellers))
-        np.add.at(good, teller[of_kind], np.maximum(sign[of_kind], 0.0))
-        np.add.at(bad, teller[of_kind], np.maximum(-sign[of_kind], 0.0))
-        heard = trust
-        if each == News.RETURN:
-            heard = trust * network.contact_kept(world, pairs)
-        up = np.bincount(hearer, heard * good[ties.tells], minlength=len(hears))
-        down = np.bincount(hearer, heard * bad[ties.tells], minlength=len(hears))
-        touched = np.flatnonzero((up + down)[of])
-        _move(world, each, rows[touched], up[of[touched]], down[of[touched]])
+    heard = np.repeat(trust[:, np.newaxis], len(HEARD), axis=1)
+    heard[:, _OF_RETURN] *= network.contact_kept(world, pairs)[:, np.newaxis]
+    good, bad = _weights(world, news, teller, len(tellers))
+    first = np.flatnonzero(np.diff(ties.hears, prepend=-1))
+    up = np.add.reduceat(heard * good[tells], first, axis=0)
+    down = np.add.reduceat(heard * bad[tells], first, axis=0)
+    rows, of = members(world, network.household[ties.hears[first]])
+    _take_in(world, HEARD, rows, up[of].T, down[of].T)
+    if chosen(world.now, "trust_spill")()[0]:
+        _spill(world, rows, up[of, HEARD.index("threat")])
+
+
+def _weights(
+    world: World, news: Told, teller: NDArray[np.intp], n: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what the news of each of n tellers would move if fully trusted: up, and down."""
+    full = np.array([world.now.number(record) for _, record, _ in MOVES])
+    size = np.where(news.kind[:, np.newaxis] == _KIND, full, 0.0)
+    size *= news.sign[:, np.newaxis]
+    good, bad = np.zeros((n, len(MOVES))), np.zeros((n, len(MOVES)))
+    np.maximum.at(good, teller, size)
+    np.maximum.at(bad, teller, -size)
+    return good, bad
 
 
 def members(world: World, household: NDArray[np.int64]) -> tuple[Rows, NDArray[np.intp]]:
@@ -138,29 +145,28 @@ def members(world: World, household: NDArray[np.int64]) -> tuple[Rows, NDArray[n
     return rows[here], of[here]
 
 
-def _move(
-    world: World, kind: News, rows: Rows, good: NDArray[np.float64], bad: NDArray[np.float64]
-) -> None:
-    """Move what news of a kind moves, each person from its own belief."""
-    people, now = world.people, world.now
-    for column, record in MOVES[kind]:
-        _take_in(world, column, rows, good * now.number(record), bad * now.number(record))
-    to_all, _ = chosen(now, "trust_spill")()
-    if kind == News.REMOVAL and to_all:
-        heard = np.minimum(good, 1.0) * now.number("removal_news_on_threat")
-        lost = heard * now.number("trust_lost_by_coercion")
-        people.trust_state[rows] *= 1.0 - lost
-        for trust in (people.trust_iom, people.trust_ngo):
-            trust[rows] *= 1.0 - lost * now.number("trust_spill_share")
-
-
 def _take_in(
-    world: World, column: str, rows: Rows, good: NDArray[np.float64], bad: NDArray[np.float64]
+    world: World,
+    columns: Sequence[str],
+    rows: Rows,
+    good: NDArray[np.float64],
+    bad: NDArray[np.float64],
 ) -> None:
-    """Move one belief of persons by news, as far as they take it in."""
-    beliefs = getattr(world.people, column)
-    belief = beliefs[rows].astype(np.float64)
-    beliefs[rows] = told(belief, good * takes_in(world, 1.0 - belief), bad * takes_in(world, belief))
+    """Move beliefs of persons by news, each from where it stands and as far as it is taken in."""
+    people = world.people
+    belief = np.stack([getattr(people, column)[rows] for column in columns]).astype(np.float64)
+    after = told(belief, good * takes_in(world, 1.0 - belief), bad * takes_in(world, belief))
+    for column, values in zip(columns, after, strict=True):
+        getattr(people, column)[rows] = values
+
+
+def _spill(world: World, rows: Rows, heard: NDArray[np.float64]) -> None:
+    """Take trust in the state, and in those who help, from who hears of a removal."""
+    people, now = world.people, world.now
+    lost = np.minimum(heard, 1.0) * now.number("trust_lost_by_coercion")
+    people.trust_state[rows] *= 1.0 - lost
+    for trust in (people.trust_iom, people.trust_ngo):
+        trust[rows] *= 1.0 - lost * now.number("trust_spill_share")
 
 
 def _feed_back(world: World, news: Told) -> None:
@@ -180,6 +186,8 @@ def _feed_back(world: World, news: Told) -> None:
     rows, good, known = rows[known > 0], good[known > 0], known[known > 0]
     iom = people.helper[rows] == Organisation.IOM
     weight = share * np.where(iom, people.trust_iom[rows], people.trust_ngo[rows])
-    for column, record in MOVES[News.RETURN]:
-        each = weight * now.number("monitoring_told_weekly") * now.number(record)
-        _take_in(world, column, rows, each * good / known, each * (1.0 - good / known))
+    for kind, record, column in MOVES:
+        if kind == News.RETURN:
+            each = weight * now.number("monitoring_told_weekly") * now.number(record)
+            well = each * good / known
+            _take_in(world, (column,), rows, well[np.newaxis], (each - well)[np.newaxis])
