@@ -57,7 +57,7 @@ class Ties(NamedTuple):
 
 
 class Network:
-    """Households, and the households that each has reached out to."""
+    """Households in the order of their numbers, and those that each has reached out to."""
 
     def __init__(self) -> None:
         self.household: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
@@ -209,6 +209,7 @@ class Network:
         people = world.people
         heads = np.flatnonzero(np.diff(people.household, prepend=-1) != 0)
         heads = heads[~people.gone[heads]]
+        heads = heads[np.argsort(people.household[heads])]
         household = people.household[heads]
         old = self.find(household)
         known, fresh = np.flatnonzero(old >= 0), np.flatnonzero(old < 0)

@@ -8,6 +8,7 @@ import numpy as np
 
 from ....agents.codes import News, Organisation, Place
 from ....agents.news import told
+from ..events import MEMBERS
 from ..network import RENEWED_EVERY_WEEKS, Ties
 from ..news import happened, news_of
 from ..rumour import spread
@@ -137,12 +138,14 @@ def members(world: World, household: NDArray[np.int64]) -> tuple[Rows, NDArray[n
         For each the position of its household in `household`.
     """
     people = world.people
-    start = np.searchsorted(people.household, household)
-    size = np.searchsorted(people.household, household, side="right") - start
-    of = np.repeat(np.arange(len(household)), size)
-    rows = np.arange(len(of)) + np.repeat(start - (np.cumsum(size) - size), size)
+    head = people.find(household * MEMBERS)
+    there = np.flatnonzero(head >= 0)
+    head = head[there]
+    size = people.household_size[head].astype(np.intp)  # members stand side by side
+    of = np.repeat(np.arange(len(head)), size)
+    rows = np.arange(len(of)) + np.repeat(head - (np.cumsum(size) - size), size)
     here = people.place[rows] != Place.ORIGIN
-    return rows[here], of[here]
+    return rows[here], there[of[here]]
 
 
 def _take_in(
