@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 class Ring:
     """Households of each cell on a ring of their own, in the order of a place drawn for life.
 
-    Who seeks somebody draws a point and finds the next on the ring of the cell. One more
-    household takes over the points between the one before it and itself, and moves no
-    other: ties between others stay.
+    Who seeks somebody draws a point and finds the last before it on the ring of the cell.
+    One more household takes over the points between itself and the one after it, and moves
+    no other: ties between others stay. A ring over time finds who came before.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ class Ring:
         cell: NDArray[np.integer],
         point: NDArray[np.floating],
     ) -> NDArray[np.intp]:
-        """Return whom seekers find: the next on the ring after their point, not themselves.
+        """Return whom seekers find: the last on the ring before their point, not themselves.
 
         Parameters
         ----------
@@ -70,12 +70,11 @@ class Ring:
         edge = cell * self._width
         start = np.searchsorted(self._value, edge)
         end = np.searchsorted(self._value, edge + self._width)
-        at = np.searchsorted(self._value, edge + point, side="right")
-        at = np.where(at >= end, start, at)
-        found = self._members[np.minimum(at, len(self._members) - 1)]
-        again = np.where(at + 1 >= end, start, at + 1)
-        after = self._members[np.minimum(again, len(self._members) - 1)]
-        found = np.where(found == seeker, after, found)
+        at = np.searchsorted(self._value, edge + point, side="right") - 1
+        at = np.where(at < start, end - 1, at)
+        found = self._members[at]  # in an empty cell somebody else, who is not returned
+        again = np.where(at - 1 < start, end - 1, at - 1)
+        found = np.where(found == seeker, self._members[again], found)
         return np.asarray(np.where((end > start) & (found != seeker), found, -1), dtype=np.intp)
 
 

@@ -9,19 +9,26 @@ from hypothesis import strategies as st
 from terugkeer.agents.ties import Ring, trust_in_ties
 
 
-def test_the_next_after_the_point_is_found_in_the_own_cell() -> None:
+def test_the_last_before_the_point_is_found_in_the_own_cell() -> None:
     ring = Ring(np.array([7, 8, 9, 5]), np.array([0, 0, 0, 1]), np.array([0.2, 0.5, 0.8, 0.3]))
     seeker = np.array([1, 1, 1, 1])
-    found = ring.find(seeker, np.array([0, 0, 0, 1]), np.array([0.0, 0.3, 0.9, 0.9]))
-    assert found.tolist() == [7, 8, 7, 5]
+    found = ring.find(seeker, np.array([0, 0, 0, 1]), np.array([0.0, 0.6, 0.9, 0.1]))
+    assert found.tolist() == [9, 8, 9, 5]
 
 
 def test_nobody_finds_themselves_and_who_is_alone_finds_nobody() -> None:
     ring = Ring(np.array([7, 8, 5]), np.array([0, 0, 2]), np.array([0.2, 0.5, 0.3]))
     found = ring.find(
-        np.array([7, 8, 5, 1]), np.array([0, 0, 2, 1]), np.array([0.1, 0.3, 0.0, 0.0])
+        np.array([7, 8, 5, 1]), np.array([0, 0, 2, 1]), np.array([0.3, 0.6, 0.0, 0.0])
     )
     assert found.tolist() == [8, 7, -1, -1]
+
+
+def test_a_ring_over_time_finds_who_came_before() -> None:
+    came = np.array([3.5, 10.2, 11.0, 40.7])
+    ring = Ring(np.arange(4), np.zeros(4, dtype=np.intp), came, 4096.0)
+    seeker, cell = np.array([3, 3, 2]), np.zeros(3, dtype=np.intp)
+    assert ring.find(seeker, cell, came[seeker] - [1.0, 30.0, 0.5]).tolist() == [2, 1, 1]
 
 
 def test_where_there_is_nobody_nobody_is_found() -> None:

@@ -76,17 +76,27 @@ def test_a_tie_works_both_ways_and_joins_those_of_its_kind() -> None:
         assert not local or (one % 3 == 0) == (other % 3 == 0), "at one place"
 
 
+def slots(world: World) -> dict[tuple[int, int], int]:
+    """Return whom each slot of each household leads to, by household numbers."""
+    network = world.network
+    who, slot = np.nonzero(network.partner >= 0)
+    whom = network.household[network.partner[who, slot]]
+    return dict(zip(zip(network.household[who], slot, strict=True), whom.tolist(), strict=True))
+
+
 def test_one_more_household_changes_no_tie_between_others() -> None:
     without = world_of(list(range(1, 101)))
     without.network.renew(without)
+    before = slots(without)
     for extra in (101, 102):
         world = world_of([*range(1, 101), extra])
         world.network.renew(world)
-        lost = pairs(without) - pairs(world)
-        gained = pairs(world) - pairs(without)
-        assert gained
-        assert all(extra in tie for tie in gained)
-        assert len(lost) <= len(gained), "the newcomer has taken over what is lost"
+        after = slots(world)
+        others = {slot: whom for slot, whom in after.items() if slot[0] != extra}
+        assert set(before) == set(others)
+        assert all(whom in {before[slot], extra} for slot, whom in others.items())
+        assert extra in others.values(), "some ties lead to the newcomer now"
+        assert sum(whom != extra for whom in others.values()) > 0.9 * len(before)
 
 
 def test_who_is_of_another_country_and_place_changes_nothing_at_all() -> None:
