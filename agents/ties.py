@@ -28,6 +28,8 @@ class Ring:
         Place of each on the ring, in [0, width).
     width : float, optional
         Length of a ring.
+    closed : bool, optional
+        Whether the last stands before the first again; a line in time is not closed.
     """
 
     def __init__(
@@ -36,12 +38,15 @@ class Ring:
         cell: NDArray[np.integer],
         position: NDArray[np.floating],
         width: float = 1.0,
+        *,
+        closed: bool = True,
     ) -> None:
         value = cell * width + position
         order = np.argsort(value)  # places are drawn with 52 bits: no two are the same
         self._members = members[order]
         self._value = value[order]
         self._width = width
+        self._closed = closed
 
     def find(
         self,
@@ -71,11 +76,15 @@ class Ring:
         start = np.searchsorted(self._value, edge)
         end = np.searchsorted(self._value, edge + self._width)
         at = np.searchsorted(self._value, edge + point, side="right") - 1
-        at = np.where(at < start, end - 1, at)
+        before = at < start
+        at = np.where(before, end - 1, at)
         found = self._members[at]  # in an empty cell somebody else, who is not returned
         again = np.where(at - 1 < start, end - 1, at - 1)
         found = np.where(found == seeker, self._members[again], found)
-        return np.asarray(np.where((end > start) & (found != seeker), found, -1), dtype=np.intp)
+        there = (end > start) & (found != seeker)
+        if not self._closed:
+            there &= ~before
+        return np.asarray(np.where(there, found, -1), dtype=np.intp)
 
 
 def trust_in_ties(uniform: ArrayLike, median: ArrayLike, spread: float) -> NDArray[np.float64]:

@@ -32,9 +32,9 @@ SLOTS: Final = (
 KIND: Final = np.array([kind for kind, _, _ in SLOTS])
 _NTH: Final = np.array([nth for _, nth, _ in SLOTS])
 _LOCAL: Final = (KIND == Tie.COMPATRIOT) | (KIND == Tie.RESIDENT)  # ends with a move
-GAPS: Final = {Tie.KIN: "kin_gap_weeks", Tie.ARRIVAL: "arrival_gap_weeks"}
-_SPAN: Final = 4096.0  # weeks since the epoch, with room: the ring of a country over time
+_SPAN: Final = 4096.0  # weeks since the epoch, with room: the line of a country over time
 _PLACES: Final = len(Place)
+_RINGS: Final = int(Tie.RESIDENT)  # one for each kind of tie from kin on
 _COUNTRIES: Final = 256  # codes that the column of countries can hold
 
 
@@ -66,7 +66,7 @@ class Network:
         self.here: NDArray[np.bool_] = np.zeros(0, dtype=np.bool_)
         self.partner: NDArray[np.intp] = np.full((0, len(SLOTS)), -1, dtype=np.intp)
         self._lots: NDArray[np.float32] = np.zeros((0, len(SLOTS)), dtype=np.float32)
-        self._rings: NDArray[np.float64] = np.zeros((3, 0))
+        self._rings: NDArray[np.float64] = np.zeros((_RINGS, 0))
         self._time: NDArray[np.float64] = np.zeros(0)
         self._country: NDArray[np.uint8] = np.zeros(0, dtype=np.uint8)
         self.carries: NDArray[np.bool_] = np.zeros(0, dtype=np.bool_)  # the rumour of a pardon
@@ -226,18 +226,18 @@ class Network:
         carries = np.zeros(n, dtype=np.bool_)
         carries[known] = self.carries[was]
         lots = np.empty((n, len(SLOTS)), dtype=np.float32)
-        rings = np.empty((3, n))
+        rings = np.empty((_RINGS, n))
         lots[known], rings[:, known] = self._lots[was], self._rings[:, was]
         keys = of_slot(key[fresh][:, np.newaxis], np.arange(len(SLOTS)))
         lots[fresh] = world.chance.uniform(Decision.TIE_MADE, 0, keys.ravel()).reshape(keys.shape)
-        keys = of_slot(key[fresh], np.arange(3)[:, np.newaxis])
+        keys = of_slot(key[fresh], np.arange(_RINGS)[:, np.newaxis])
         rings[:, fresh] = world.chance.uniform(Decision.TIE_RING, 0, keys.ravel()).reshape(
             keys.shape
         )
         self.household, self.key, self.place, self.partner = household, key, place, partner
         self.here = people.phase[heads] != Phase.RETURNED
         self._lots, self._rings, self.carries = lots, rings, carries
-        self._time = people.arrival_week[heads] + rings[0]
+        self._time = people.arrival_week[heads] + rings[Tie.ARRIVAL - Tie.KIN]
         self._country = people.country[heads]
         return fresh, moved
 
@@ -273,25 +273,35 @@ class Network:
         if not len(who):
             return
         members = np.flatnonzero(self.here)
-        country, place = self._country.astype(np.intp), self.place.astype(np.intp)
         kind = KIND[slot]
-        lasting = ~_LOCAL[slot]
         keys = of_slot(self.key[who], slot)
-        point = np.empty(len(who))
-        gap = np.array([now.number(record) for record in GAPS.values()])
-        keyed = world.chance.uniform(Decision.TIE_GAP, 0, keys[lasting])
-        weeks = -gap[kind[lasting] - Tie.KIN] * np.log1p(-keyed)
-        point[lasting] = np.mod(self._time[who[lasting]] - weeks, _SPAN)
-        point[~lasting] = world.chance.uniform(Decision.TIE_WITH, world.week, keys[~lasting])
-        cells = (country, country * _PLACES + place, place)
-        kinds = (lasting, kind == Tie.COMPATRIOT, kind == Tie.RESIDENT)
-        rings = (self._time, self._rings[1], self._rings[2])
-        for cell, seeking, ring, width in zip(cells, kinds, rings, (_SPAN, 1.0, 1.0), strict=True):
-            if not seeking.any():
+        point = world.chance.uniform(Decision.TIE_WITH, world.week, keys)
+        arrival = kind == Tie.ARRIVAL
+        keyed = world.chance.uniform(Decision.TIE_GAP, 0, keys[arrival])
+        gap = -now.number("arrival_gap_weeks") * np.log1p(-keyed)
+        point[arrival] = np.maximum(self._time[who[arrival]] - gap, 0.0)
+        country, place = self._country.astype(np.intp), self.place.astype(np.intp)
+        cells = {
+            Tie.KIN: country,
+            Tie.ARRIVAL: country,
+            Tie.COMPATRIOT: country * _PLACES + place,
+            Tie.RESIDENT: place,
+        }
+        for each, cell in cells.items():
+            seeking = np.flatnonzero(kind == each)
+            if not len(seeking):
                 continue
-            mine, of = who[seeking], slot[seeking]
-            found = Ring(members, cell[members], ring[members], width)
-            self.partner[mine, of] = found.find(mine, cell[mine], point[seeking])
+            in_time = each == Tie.ARRIVAL
+            position = self._time if in_time else self._rings[each - Tie.KIN]
+            ring = Ring(
+                members,
+                cell[members],
+                position[members],
+                _SPAN if in_time else 1.0,
+                closed=not in_time,
+            )
+            mine = who[seeking]
+            self.partner[mine, slot[seeking]] = ring.find(mine, cell[mine], point[seeking])
 
 
 def _with(mask: NDArray[np.bool_], partner: NDArray[np.intp]) -> NDArray[np.bool_]:

@@ -26,9 +26,10 @@ def test_nobody_finds_themselves_and_who_is_alone_finds_nobody() -> None:
 
 def test_a_ring_over_time_finds_who_came_before() -> None:
     came = np.array([3.5, 10.2, 11.0, 40.7])
-    ring = Ring(np.arange(4), np.zeros(4, dtype=np.intp), came, 4096.0)
-    seeker, cell = np.array([3, 3, 2]), np.zeros(3, dtype=np.intp)
-    assert ring.find(seeker, cell, came[seeker] - [1.0, 30.0, 0.5]).tolist() == [2, 1, 1]
+    ring = Ring(np.arange(4), np.zeros(4, dtype=np.intp), came, 4096.0, closed=False)
+    seeker, cell = np.array([3, 3, 2, 2]), np.zeros(4, dtype=np.intp)
+    point = came[seeker] - [1.0, 30.0, 0.5, 9.0]
+    assert ring.find(seeker, cell, point).tolist() == [2, 1, 1, -1]
 
 
 def test_where_there_is_nobody_nobody_is_found() -> None:
