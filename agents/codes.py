@@ -194,6 +194,26 @@ class Measure(IntEnum):
     PRESS = 8  # talks more often, with pressure, money or short training
 
 
+class Tie(IntEnum):
+    """What joins two who tell each other news (MODEL section 6)."""
+
+    HOUSEHOLD = 0
+    KIN = 1
+    ARRIVAL = 2  # of one country, who came at about the same time
+    COMPATRIOT = 3  # of one country and at one kind of place
+    RESIDENT = 4  # at one kind of place, of whatever country
+    HELPER = 5  # an organisation and its clients
+
+
+class News(IntEnum):
+    """What news is about; the same event can be news of two kinds."""
+
+    RETURN = 0  # how somebody who returned fares
+    REMOVAL = 1  # somebody is removed by force
+    PERMIT = 2  # somebody gets a permit
+    SUPPORT = 3  # somebody has found support for return
+
+
 class Scheme(IntFlag):
     """Schemes of assistance; a household can have applied for several."""
 

@@ -153,6 +153,17 @@ class Decision(IntEnum):
     PILOT_INTERNAL = 124
     APPLY = 125
     REFUSED_OTHERWISE = 126
+    # ties and news
+    TIE_RING = 200
+    TIE_MADE = 201
+    TIE_WITH = 202
+    TIE_GAP = 203
+    TIE_TRUST = 204
+    TIE_AFTER_MOVE = 205
+    CONTACT_KEPT = 206
+    RUMOUR_BEGINS = 207
+    RUMOUR_TOLD = 208
+    RUMOUR_ENDS = 209
 
 
 def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -201,6 +212,40 @@ def hash_numbers(numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
         Keys; equal for equal numbers only, since mixing is a bijection.
     """
     return mix64(mix64(numbers.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)))
+
+
+def of_pair(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return a key for each pair, whichever of the two comes first.
+
+    Parameters
+    ----------
+    one, other : ndarray of uint64, shape (n,)
+        Keys of persons or households.
+
+    Returns
+    -------
+    ndarray of uint64, shape (n,)
+        Keys of pairs.
+    """
+    return mix64(np.minimum(one, other)) ^ np.maximum(one, other)
+
+
+def of_slot(key: NDArray[np.uint64], slot: NDArray[np.integer] | int) -> NDArray[np.uint64]:
+    """Return a key for each numbered slot of a person or household.
+
+    Parameters
+    ----------
+    key : ndarray of uint64, shape (n,)
+        Keys of persons or households.
+    slot : ndarray of int or int
+        Numbers of slots, of a shape that goes with `key`.
+
+    Returns
+    -------
+    ndarray of uint64
+        Keys of slots.
+    """
+    return key ^ mix64(np.atleast_1d(np.asarray(slot)).astype(np.uint64) + _MIX_1)
 
 
 class Chance:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
@@ -36,12 +36,14 @@ from .phases.weigh import Weigh
 from .plan import Stopwatch, week_plan
 from .population import Entrances, Newcomers
 from .scheme_lists import SchemeLists
+from .sociogram import sociogram
 from .state import World
 from .switches import chosen
 from .values import Values
 from .weighing import Weights
 
 if TYPE_CHECKING:
+    import networkx as nx
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -236,6 +238,18 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             Counsellor(self, organisation)
         for index in np.flatnonzero(organisations.native):
             Counsellor(self, Organisation.IOM, self.countries[index])
+
+    def network(self) -> nx.Graph[Any]:
+        """Return who is tied to whom at present, as a graph of networkx.
+
+        Returns
+        -------
+        networkx.Graph
+            Persons and organisations, and ties with their kind and trust; see
+            `sociogram`. Where nobody weighs or no news travels it has no ties between
+            households.
+        """
+        return sociogram(self.world)
 
     def weekly_frame(self) -> pd.DataFrame:
         """Return persons by week, true place, legal phase and population.

@@ -10,6 +10,7 @@ from ...agents.codes import Destination, Phase, Place
 from .calendar import WEEKS_PER_YEAR
 from .case_managers import CaseManagers
 from .events import EventLog
+from .network import Network
 from .organisations import Organisations
 from .people import People
 from .scheme_lists import EVERYBODY
@@ -93,6 +94,7 @@ class Moment:
         self.case_managers = CaseManagers()
         self.hazards: list[tuple[Rows, NDArray[np.float64]]] = []
         self.organisations = Organisations()
+        self.network = Network()
         self.log = EventLog(judged=chosen(values, "decision")())
         self.entered = 0
         self.departed = 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .phases.change import change
 from .phases.enforce import enforce
 from .phases.exits import exits
+from .phases.hear import HEARD, SPILLED, hear
 from .phases.law import decide_law
 from .phases.lives import LIVED
 from .phases.meet import meet
@@ -103,7 +104,7 @@ def week_plan(
             meet,
             (*TALK, *SESSION),
         ),
-        Phase("hear", "nothing yet: this version has no news", None),
+        Phase("hear", "news over ties moves beliefs", hear, (*HEARD, *SPILLED)),
         Phase(
             "change", "private network lost or found; health, money, ties, outlook", change, LIVES
         ),

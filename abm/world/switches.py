@@ -20,6 +20,7 @@ from ...agents.counselling import (
 )
 from ...agents.detention_experience import READINGS
 from ...agents.households import RULES
+from ...agents.news import NEWS, PARDON_RUMOUR
 from ...agents.readings import (
     ACTIVATION,
     AGE,
@@ -66,6 +67,8 @@ SWITCHES: Final[dict[str, Mapping[str, Callable[..., Any]]]] = {
     "vbl": ADMITTED,
     "detention_talks": DETENTION_TALKS,
     "trust_spill": TRUST_SPILL,
+    "news": NEWS,
+    "pardon_rumour": PARDON_RUMOUR,
 }
 
 

@@ -14,6 +14,7 @@ from ..case_managers import NGOS
 from ..endowment import biases
 from ..events import Event
 from ..moment import HELD, HIDING, PROCEDURES, places
+from ..rumour import has_heard
 from ..switches import chosen
 from .health import by_place, weekly
 
@@ -118,6 +119,8 @@ def _hope(world: World, here: NDArray[np.float32], shift: NDArray[np.float32]) -
     target += shift
     majority = now.number("majority_years") * WEEKS_PER_YEAR
     family = world.week - people.youngest_birth_week < majority
+    if chosen(now, "pardon_rumour")():
+        family &= has_heard(world)
     target += family * np.float32(now.number("pardon_hope"))
     np.clip(target, 0.0, 1.0, out=target)
     holding_on = (_REFUSED * now.number("injustice_keeps_hope")).astype(np.float32)

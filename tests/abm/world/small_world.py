@@ -54,7 +54,7 @@ in_both_modes = pytest.mark.parametrize("mode", MODES.values(), ids=list(MODES))
 # organisations help as many as come; those that were closed open too
 UNBOUNDED_HELP = tuple(change(name, ROOM_FOR_ALL) for name in CAPACITY.values())
 # no household touches another: there is room and time for all, neighbours do not matter, and
-# no referral brings an organisation to mind for the next one
+# no referral brings an organisation to mind for the next one; no news travels between them
 APART = (
     *UNBOUNDED_SHELTER,
     *UNBOUNDED_HELP,
@@ -62,6 +62,7 @@ APART = (
     change("talks_per_week", 100.0),
     change("case_managers", 2000),
     change("referral_to_ngo_chance", (0.0,) * 5),
+    change("news", "none"),
 )
 
 

@@ -141,6 +141,16 @@ CODES = {
     "QUEUE_LEFT": 148,
     "REFERS_ONWARD": 149,
     "REFERS_TO_WHOM": 150,
+    "TIE_RING": 200,
+    "TIE_MADE": 201,
+    "TIE_WITH": 202,
+    "TIE_GAP": 203,
+    "TIE_TRUST": 204,
+    "TIE_AFTER_MOVE": 205,
+    "CONTACT_KEPT": 206,
+    "RUMOUR_BEGINS": 207,
+    "RUMOUR_TOLD": 208,
+    "RUMOUR_ENDS": 209,
 }
 
 

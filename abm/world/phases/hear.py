@@ -1,0 +1,196 @@
+"""Phase 6, hear: news over the network moves beliefs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ....agents.codes import News, Organisation, Place
+from ....agents.news import told
+from ..events import MEMBERS
+from ..network import RENEWED_EVERY_WEEKS, Ties
+from ..news import happened, news_of
+from ..rumour import spread
+from ..switches import chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ..moment import Rows
+    from ..news import Told
+    from ..state import World
+
+# kind of news, record of how far a piece that is fully trusted moves a belief, and which
+MOVES: Final = (
+    (News.RETURN, "return_news_on_safety", "believed_safety"),
+    (News.RETURN, "return_news_on_livelihood", "believed_livelihood"),
+    (News.REMOVAL, "removal_news_on_threat", "threat"),
+    (News.PERMIT, "permit_news_on_hope", "hope"),
+    (News.SUPPORT, "support_news_on_knowledge", "knowledge"),
+)
+HEARD: Final = tuple(column for _, _, column in MOVES)
+_KIND: Final = np.array([kind for kind, _, _ in MOVES])
+_OF_RETURN: Final = _KIND == News.RETURN
+SPILLED: Final = ("trust_state", "trust_iom", "trust_ngo")
+
+
+def hear(world: World) -> None:
+    """Let households hear what befell those with whom they have ties.
+
+    Where nobody weighs, or no news travels, there is no network and nothing is drawn.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    """
+    if not chosen(world.now, "decision")() or not takes_in(world, np.zeros(1)).any():
+        return
+    network = world.network
+    if network.heard_to < 0:
+        network.heard_to = world.log.size
+        network.renew(world)
+    week = happened(world, network.heard_to)
+    network.heard_to = world.log.size
+    news = news_of(week)
+    if len(news.household):
+        _tell(world, news)
+    _feed_back(world, news)
+    if chosen(world.now, "pardon_rumour")():
+        spread(world)
+    if world.week % RENEWED_EVERY_WEEKS == 0:
+        network.renew(world)
+
+
+def takes_in(world: World, distance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the share of news that is taken in, by the reading of the switch.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    distance : ndarray of float, shape (n,)
+        Distance between news and belief, in [0, 1].
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        In [0, 1]; 0 at every distance where no news travels.
+    """
+    return np.asarray(chosen(world.now, "news")(distance))
+
+
+def _tell(world: World, news: Told) -> None:
+    """Tell news to all members of the households that have a tie with whom it is about."""
+    network = world.network
+    about = network.find(news.household)
+    tellers, teller = np.unique(about, return_inverse=True)
+    ties = network.who_hear(tellers[tellers >= 0])
+    if not len(ties.hears):
+        return
+    unknown = int(tellers[0] < 0)  # news of who is not in the table comes first, and is not told
+    tells = ties.tells + unknown
+    pairs = Ties(ties.hears, tellers[tells], ties.kind)
+    trust = network.trust(world, pairs)
+    heard = np.repeat(trust[:, np.newaxis], len(HEARD), axis=1)
+    heard[:, _OF_RETURN] *= network.contact_kept(world, pairs)[:, np.newaxis]
+    good, bad = _weights(world, news, teller, len(tellers))
+    first = np.flatnonzero(np.diff(ties.hears, prepend=-1))
+    up = np.add.reduceat(heard * good[tells], first, axis=0)
+    down = np.add.reduceat(heard * bad[tells], first, axis=0)
+    rows, of = members(world, network.household[ties.hears[first]])
+    _take_in(world, HEARD, rows, up[of].T, down[of].T)
+    if chosen(world.now, "trust_spill")()[0]:
+        _spill(world, rows, up[of, HEARD.index("threat")])
+
+
+def _weights(
+    world: World, news: Told, teller: NDArray[np.intp], n: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what the news of each of n tellers would move if fully trusted: up, and down."""
+    full = np.array([world.now.number(record) for _, record, _ in MOVES])
+    size = np.where(news.kind[:, np.newaxis] == _KIND, full, 0.0)
+    size *= news.sign[:, np.newaxis]
+    good, bad = np.zeros((n, len(MOVES))), np.zeros((n, len(MOVES)))
+    np.maximum.at(good, teller, size)
+    np.maximum.at(bad, teller, -size)
+    return good, bad
+
+
+def members(world: World, household: NDArray[np.int64]) -> tuple[Rows, NDArray[np.intp]]:
+    """Return the rows of all members of households that are still here.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    household : ndarray of int64, shape (k,)
+        Household numbers.
+
+    Returns
+    -------
+    rows : ndarray of intp, shape (n,)
+        Rows of persons.
+    of : ndarray of intp, shape (n,)
+        For each the position of its household in `household`.
+    """
+    people = world.people
+    head = people.find(household * MEMBERS)
+    there = np.flatnonzero(head >= 0)
+    head = head[there]
+    size = people.household_size[head].astype(np.intp)  # members stand side by side
+    of = np.repeat(np.arange(len(head)), size)
+    rows = np.arange(len(of)) + np.repeat(head - (np.cumsum(size) - size), size)
+    here = people.place[rows] != Place.ORIGIN
+    return rows[here], there[of[here]]
+
+
+def _take_in(
+    world: World,
+    columns: Sequence[str],
+    rows: Rows,
+    good: NDArray[np.float64],
+    bad: NDArray[np.float64],
+) -> None:
+    """Move beliefs of persons by news, each from where it stands and as far as it is taken in."""
+    people = world.people
+    belief = np.stack([getattr(people, column)[rows] for column in columns]).astype(np.float64)
+    after = told(belief, good * takes_in(world, 1.0 - belief), bad * takes_in(world, belief))
+    for column, values in zip(columns, after, strict=True):
+        getattr(people, column)[rows] = values
+
+
+def _spill(world: World, rows: Rows, heard: NDArray[np.float64]) -> None:
+    """Take trust in the state, and in those who help, from who hears of a removal."""
+    people, now = world.people, world.now
+    lost = np.minimum(heard, 1.0) * now.number("trust_lost_by_coercion")
+    people.trust_state[rows] *= 1.0 - lost
+    for trust in (people.trust_iom, people.trust_ngo):
+        trust[rows] *= 1.0 - lost * now.number("trust_spill_share")
+
+
+def _feed_back(world: World, news: Told) -> None:
+    """Let organisations tell clients how those whom they follow have fared at origin.
+
+    They tell what is known on average of a country, by their clients' trust in them.
+    """
+    people, now = world.people, world.now
+    share = now.number("monitoring_feedback")
+    if not share:
+        return
+    network = world.network
+    network.remember(world, news)
+    rows = np.flatnonzero((people.helper > 0) & (people.place != Place.ORIGIN))
+    good, bad = network.fared[:, people.country[rows]]
+    known = good + bad
+    rows, good, known = rows[known > 0], good[known > 0], known[known > 0]
+    iom = people.helper[rows] == Organisation.IOM
+    weight = share * np.where(iom, people.trust_iom[rows], people.trust_ngo[rows])
+    for kind, record, column in MOVES:
+        if kind == News.RETURN:
+            each = weight * now.number("monitoring_told_weekly") * now.number(record)
+            well = each * good / known
+            _take_in(world, (column,), rows, well[np.newaxis], (each - well)[np.newaxis])
