@@ -33,7 +33,7 @@ PLACES: Final[dict[Place, tuple[Place, ...]]] = {
         *_OUT,
         Place.ORIGIN,
     ),
-    Place.VBL: (Place.AZC, Place.REPORTING_DUTY, *_OUT, Place.ORIGIN),
+    Place.VBL: (Place.AZC, Place.REPORTING_DUTY, Place.DETENTION, *_OUT, Place.ORIGIN),
     Place.FAMILY_LOCATION: (
         Place.CLOSED_FAMILY,
         Place.DETENTION,

@@ -151,6 +151,9 @@ class Decision(IntEnum):
     PILOT_INTERNAL = 124
     APPLY = 125
     REFUSED_OTHERWISE = 126
+    # levers of detention
+    DETENTION_PLACE = 260
+    DETENTION_AT_NOTICE = 261
 
 
 def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
