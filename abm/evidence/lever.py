@@ -1,4 +1,4 @@
-"""A lever of policy: which records it modifies, by how much, on what evidence and with what in law."""
+"""A lever of policy: which records it modifies, on what evidence, and how it stands in law."""
 
 from __future__ import annotations
 
@@ -90,7 +90,9 @@ class Lever(BaseModel):
         if self.pattern and self.operation != "set":
             found.append("operation: a pattern is set; remove the operation")
         if not self.records() and not self.inert:
-            found.append("values: neither values nor settings, so it moves nothing; say in inert why")
+            found.append(
+                "values: neither values nor settings, so it moves nothing; say in inert why"
+            )
         if bool(self.outcomes) == bool(self.inert):
             found.append("outcomes: name those it can move, or say in inert why it moves none")
         if found:
@@ -132,7 +134,9 @@ class Lever(BaseModel):
         """
         return {"multiply": 1, "add": 0}.get(self.operation)
 
-    def pull(self, dose: object, start: date | None = None, source: str = "lever") -> list[Override]:
+    def pull(
+        self, dose: object, start: date | None = None, source: str = "lever"
+    ) -> list[Override]:
         """Return what a dose changes.
 
         Parameters
@@ -167,7 +171,9 @@ class Lever(BaseModel):
             setting = self.settings[value]
             return [Override(name, "set", each, start, called) for name, each in setting.items()]
         if isinstance(value, (str, date, tuple, NumberTable)):
-            raise ValueError(f"{show(value)} is no dose of lever {self.id!r}; write one number")
+            raise ValueError(  # noqa: TRY004 (told like the others)
+                f"{show(value)} is no dose of lever {self.id!r}; write one number"
+            )
         return [
             Override(name, self.operation, self._set(name, value), start, called)
             for name in self.values

@@ -256,11 +256,7 @@ def load_registry(folder: Path | str | None = None) -> Registry:
             found += _unknown_mechanism(record, mechanisms, place)
         if tables is not None:
             found += _unknown_table(record, tables, place)
-    levers, wrong = load_levers(root / FILE, records)
-    found += wrong
-    if bibliography is not None:
-        for lever in levers.values():
-            found += _unknown_refs(lever.evidence, bibliography, f"{FILE} [{lever.id}]")
+    levers = _levers(root, records, bibliography, found)
     if tables is not None and bibliography is not None:
         for name, schema in tables.schemas.items():
             found += _unknown_refs(schema.sources, bibliography, f"data/schema.toml [{name}]")
@@ -337,6 +333,20 @@ def _records(root: Path, found: list[str]) -> dict[str, Record]:
             except ValidationError as error:
                 found += sentences(error, place, Record, NESTED)
     return records
+
+
+def _levers(
+    root: Path,
+    records: Mapping[str, Record],
+    bibliography: Mapping[str, Reference] | None,
+    found: list[str],
+) -> dict[str, Lever]:
+    """Return the levers of a folder; those that ship stand beside the records."""
+    levers, wrong = load_levers(root / FILE, records)
+    found += wrong
+    for lever in levers.values() if bibliography is not None else ():
+        found += _unknown_refs(lever.evidence, bibliography or {}, f"{FILE} [{lever.id}]")
+    return levers
 
 
 def _unknown_refs(

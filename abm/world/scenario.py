@@ -229,7 +229,7 @@ def _entries_of(
     return overrides, found
 
 
-def _pull(  # noqa: PLR0913 (the two lists take what is found)
+def _pull(
     lever: Lever,
     raw: object,
     place: str,
