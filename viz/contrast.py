@@ -25,8 +25,9 @@ DESCRIPTION: Final = (
 )
 NOTE: Final = (
     "Points: mean difference of paired runs over the base's mean; bars: interval over seeds, of "
-    "chance alone. Numbers at the right: differences in persons or person-weeks.\nAn open point: "
-    "the interval holds 0. No side of the line is the good one, and departures stand only beside harm."
+    "chance alone, cut at 100 %. At the right: differences in persons or person-weeks.\nAn open "
+    "point: the interval holds 0. No side of the line is the good one, and departures stand only "
+    "beside harm."
 )
 # no two scenarios share colour and mark, so that the picture also reads in grey
 COLOURS: Final = (BLUE, ORANGE, TEAL, MAUVE, RUST, SKY)
@@ -55,12 +56,12 @@ def draw_contrast(table: pd.DataFrame, labels: Mapping[str, str], provenance: Pr
     rows = table[(table["group"] == "all") & (table["base"] > 0.0) & table["difference"].notna()]
     names = list(dict.fromkeys(table["scenario"]))
     shown = [key for key in labels if key in set(rows["outcome"])]
-    height = 2.0 + 0.22 * max(len(shown), 1) * (1 + 0.35 * (len(names) - 1))
+    height = 2.1 + 0.22 * max(len(shown), 1) * (1 + 0.35 * (len(names) - 1))
     with house_style():
         figure = new_figure(11, height, TITLE, provenance)
         inch = 1 / height
         figure.text(0.02, 0.42 * inch, NOTE, size=7, va="center", color="#555555")
-        axes = figure.add_axes((0.36, 0.95 * inch, 0.46, 1 - 2.0 * inch))
+        axes = figure.add_axes((0.36, 1.05 * inch, 0.46, 1 - 2.1 * inch))
         axes.axvline(0.0, color=INK, linewidth=0.8)
         for number, name in enumerate(names):
             own = rows[rows["scenario"] == name].set_index("outcome")
