@@ -11,6 +11,7 @@ import typer
 
 from ..abm.errors import InputError
 from . import (
+    compare_command,
     evidence_commands,
     machine_commands,
     replicates_command,
@@ -32,6 +33,7 @@ app.command()(run_command.run)
 app.command()(store_commands.resume)
 app.command()(store_commands.status)
 app.command()(replicates_command.replicates)
+app.command()(compare_command.compare)
 app.command()(machine_commands.plan)
 app.command()(machine_commands.bench)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..abm.evidence.registry import Registry
 
 DOCS = Path("docs")
-CATALOGUES = ("factors", "switches")
+CATALOGUES = ("factors", "switches", "levers")
 
 
 def check(
@@ -60,19 +60,26 @@ def check(
 
 def explain(
     name: Annotated[
-        str, typer.Argument(help="Name of a record; or `factors`, or `switches`, for all of them.")
+        str,
+        typer.Argument(
+            help="Name of a record or lever; or `factors`, `switches`, `levers` for all of them."
+        ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
 ) -> None:
     """Show a record: its value, where it comes from, how strong it is and who reads it.
 
-    `factors` shows the catalogue of the decision, `switches` what is contested.
+    `factors` shows the catalogue of the decision, `switches` what is contested, `levers` what
+    a scenario can pull.
     """
     from ..abm.evidence.mistakes import did_you_mean
     from ..abm.evidence.registry import registry
     from . import catalogues
 
     evidence = registry()
+    if name == "levers" or (name in evidence.levers and name not in evidence):
+        _show_levers(evidence, None if name == "levers" else name, as_json=as_json)
+        return
     if name in CATALOGUES:
         factors = name == "factors"
         rows = (catalogues.factors if factors else catalogues.switches)(evidence)
@@ -83,7 +90,7 @@ def explain(
         typer.echo("\n".join(lines))
         return
     if name not in evidence:
-        hint = did_you_mean(name, (*evidence, *CATALOGUES))
+        hint = did_you_mean(name, (*evidence, *evidence.levers, *CATALOGUES))
         raise InputError(f"record {name!r}: unknown.{hint} docs/parameters.md lists all names.")
     told = _told(evidence, evidence[name])
     if as_json:
@@ -98,10 +105,23 @@ def explain(
             typer.echo(f"{key}: {_line(value)}")
 
 
+def _show_levers(registry: Registry, name: str | None, *, as_json: bool) -> None:
+    """Print all levers, or one."""
+    from ..abm.evidence.lever_rows import lever_rows
+    from .levers import lever_lines
+
+    rows = [row for row in lever_rows(registry) if name in (None, row["id"])]
+    if as_json:
+        typer.echo(json.dumps(rows if name is None else rows[0], indent=2, ensure_ascii=False))
+        return
+    typer.echo("\n".join(lever_lines(rows)))
+
+
 def _write_docs(registry: Registry) -> list[Path]:
     """Write what the documentation shows of the evidence, and return what was written."""
     from ..abm.evidence.factor_table import factor_table
     from ..abm.evidence.factors_page import factors_markdown
+    from ..abm.evidence.levers_page import levers_markdown
     from ..abm.evidence.parameters_page import parameters_markdown
     from ..viz.forces import forces_png
 
@@ -110,6 +130,7 @@ def _write_docs(registry: Registry) -> list[Path]:
     pages = {
         DOCS / "parameters.md": parameters_markdown(registry).encode(),
         DOCS / "factors.md": factors_markdown(registry).encode(),
+        DOCS / "levers.md": levers_markdown(registry).encode(),
         DOCS / "images" / "forces.png": forces_png(factor_table(registry)),
     }
     for page, content in pages.items():

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from ..errors import InputError
 from .bibliography import Reference
 from .grade import Grade, Mechanism, Pedigree, grade
+from .lever import FILE, Lever, load_levers
 from .mistakes import did_you_mean, sentences
 from .record import NESTED, Record, Role, Source
 from .tables import Tables
@@ -43,6 +44,8 @@ class Registry(Mapping[str, Record]):
         The documents that records cite.
     tables : Tables
         The data tables.
+    levers : mapping of str to Lever, optional
+        What a policy can move, by id.
     """
 
     def __init__(
@@ -51,11 +54,13 @@ class Registry(Mapping[str, Record]):
         mechanisms: Mapping[str, Mechanism],
         bibliography: Mapping[str, Reference],
         tables: Tables,
+        levers: Mapping[str, Lever] | None = None,
     ) -> None:
         self._records = dict(records)
         self.mechanisms = dict(mechanisms)
         self.bibliography = dict(bibliography)
         self.tables = tables
+        self.levers = dict(levers or {})
 
     def __getitem__(self, name: str) -> Record:
         """Return a record; an unknown name raises `InputError`."""
@@ -251,12 +256,13 @@ def load_registry(folder: Path | str | None = None) -> Registry:
             found += _unknown_mechanism(record, mechanisms, place)
         if tables is not None:
             found += _unknown_table(record, tables, place)
+    levers = _levers(root, records, bibliography, found)
     if tables is not None and bibliography is not None:
         for name, schema in tables.schemas.items():
             found += _unknown_refs(schema.sources, bibliography, f"data/schema.toml [{name}]")
     if found or tables is None or mechanisms is None or bibliography is None:
         raise InputError(found)
-    return Registry(records, mechanisms, bibliography, tables)
+    return Registry(records, mechanisms, bibliography, tables, levers)
 
 
 @functools.cache
@@ -327,6 +333,20 @@ def _records(root: Path, found: list[str]) -> dict[str, Record]:
             except ValidationError as error:
                 found += sentences(error, place, Record, NESTED)
     return records
+
+
+def _levers(
+    root: Path,
+    records: Mapping[str, Record],
+    bibliography: Mapping[str, Reference] | None,
+    found: list[str],
+) -> dict[str, Lever]:
+    """Return the levers of a folder; those that ship stand beside the records."""
+    levers, wrong = load_levers(root / FILE, records)
+    found += wrong
+    for lever in levers.values() if bibliography is not None else ():
+        found += _unknown_refs(lever.evidence, bibliography or {}, f"{FILE} [{lever.id}]")
+    return levers
 
 
 def _unknown_refs(

@@ -144,7 +144,7 @@ def contrast(
     pairs = len(tables)
     changed = pd.concat(moves).groupby(["base", "other"])["persons"].sum() / pairs
     return Contrast(
-        differences=_summary(pd.concat(tables), len(seeds), level),
+        differences=paired_summary(pd.concat(tables), KEYS, len(seeds), level),
         changed=changed.sort_values(ascending=False).reset_index(),
         pairs=pairs,
         seeds=len(seeds),
@@ -183,17 +183,35 @@ def _changed(base: RunResult, other: RunResult) -> pd.DataFrame:
     return (differs.groupby(["base", "other"]).size() * base.scale).rename("persons").reset_index()
 
 
-def _summary(rows: pd.DataFrame, seeds: int, level: float) -> pd.DataFrame:
-    """Return means, the interval over seeds and the spread over draws."""
+def paired_summary(rows: pd.DataFrame, keys: list[str], seeds: int, level: float) -> pd.DataFrame:
+    """Return means, the interval over seeds and the spread over draws.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        A row for each pair: the columns of `keys`, `draw`, `base` and `other`.
+    keys : list of str
+        What is summarised apart.
+    seeds : int
+        Seeds for each draw.
+    level : float
+        Level of the intervals, inside (0, 1).
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `keys, base, other, difference, low, high, draws_low, draws_high`; see
+        `Contrast` and `contrast`.
+    """
     rows = rows.assign(difference=rows["other"] - rows["base"])
-    by_draw = rows.groupby([*KEYS, "draw"])["difference"].agg(["mean", "var"])
-    within = by_draw["var"].groupby(level=KEYS).mean()
-    number = by_draw["mean"].groupby(level=KEYS).size()
+    by_draw = rows.groupby([*keys, "draw"])["difference"].agg(["mean", "var"])
+    within = by_draw["var"].groupby(level=keys).mean()
+    number = by_draw["mean"].groupby(level=keys).size()
     half = student.ppf((1.0 + level) / 2.0, seeds - 1) * np.sqrt(within / (seeds * number))
-    summary = rows.groupby(KEYS)[["base", "other", "difference"]].mean()
+    summary = rows.groupby(keys)[["base", "other", "difference"]].mean()
     summary["low"] = summary["difference"] - half
     summary["high"] = summary["difference"] + half
-    means = by_draw["mean"].groupby(level=KEYS)
+    means = by_draw["mean"].groupby(level=keys)
     several = bool((number > 1).any())
     summary["draws_low"] = means.quantile((1.0 - level) / 2.0) if several else np.nan
     summary["draws_high"] = means.quantile((1.0 + level) / 2.0) if several else np.nan

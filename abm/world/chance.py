@@ -164,6 +164,9 @@ class Decision(IntEnum):
     RUMOUR_BEGINS = 207
     RUMOUR_TOLD = 208
     RUMOUR_ENDS = 209
+    # levers of detention
+    DETENTION_PLACE = 260
+    DETENTION_AT_NOTICE = 261
 
 
 def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -8,7 +8,7 @@ asylum background enter before their file opens, back-dated by their procedure.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -252,6 +252,40 @@ def _procedure(
         chances[first - start : last - start] = block
         read |= now.read
     return chances, read
+
+
+def pulled(inflow: Inflow, timeline: Timeline) -> Inflow:
+    """Return the inflow with the levers on its size and mix; unchanged where none is pulled.
+
+    Parameters
+    ----------
+    inflow : Inflow
+        Who enters by the record.
+    timeline : Timeline
+        The values of every day, with what the scenario sets.
+
+    Returns
+    -------
+    Inflow
+        Persons of asylum background times `inflow_by_background[0] *
+        inflow_by_origin[group]` of the week of entry, of other background with
+        `inflow_by_background[1]`; limits: all factors 1, the same object; 0, nobody.
+    """
+    weeks = range(inflow.start, inflow.start + len(inflow.other))
+    turns = sorted({inflow.start, *(week_of(day) for day in timeline.changes())} & {*weeks})
+    lengths = np.diff([*turns, weeks.stop])
+    values = [Values(timeline.at(sunday(week))) for week in turns]
+    background = np.array([each.vector("inflow_by_background") for each in values])
+    origin = np.array([each.vector("inflow_by_origin") for each in values])
+    if (background == 1.0).all() and (origin == 1.0).all():
+        return inflow
+    by_group = np.empty((len(turns), 2))
+    by_group[:, [OriginGroup.SAFE, OriginGroup.NOT_SAFE]] = origin
+    factor = np.repeat(by_group[:, inflow.origin_groups], lengths, axis=0)
+    asylum, other = np.repeat(background, lengths, axis=0).T[..., np.newaxis]
+    return replace(
+        inflow, asylum=inflow.asylum * factor * asylum, other=inflow.other * factor * other
+    )
 
 
 def derive_inflow(registry: Registry, draws: tuple[Override, ...] = ()) -> Inflow:

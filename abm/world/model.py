@@ -25,6 +25,7 @@ from .inflow import (
     OTHER_COUNTRIES,
     SPIN_UP_YEARS,
     derive_inflow,
+    pulled,
 )
 from .organisations import HELPERS, Organisations
 from .origin import OriginConditions
@@ -131,7 +132,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.stopwatch = Stopwatch(
             week_plan(
                 Arrive(
-                    Entrances(inflow, values, chance, self.scale),
+                    Entrances(inflow, values, chance, self.scale, pulled(inflow, timeline)),
                     Newcomers(inflow, chance, endowment),
                 ),
                 ApplyPolicy(timeline, origins, SchemeLists(registry, inflow.countries)),

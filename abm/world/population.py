@@ -49,18 +49,29 @@ class Entrances:
         Keyed draws.
     scale : float
         Persons for each agent.
+    pulled : Inflow, optional
+        Who enters instead where a lever changes it; those closed before the model starts
+        stay those of `inflow`.
     """
 
-    def __init__(self, inflow: Inflow, values: Values, chance: Chance, scale: float) -> None:
+    def __init__(
+        self,
+        inflow: Inflow,
+        values: Values,
+        chance: Chance,
+        scale: float,
+        pulled: Inflow | None = None,
+    ) -> None:
+        entering = pulled or inflow
         self._inflow = inflow
         self._values = values
         self._chance = chance
         self.end = inflow.start + len(inflow.other)
         self._counts = {
             Background.ASYLUM.value: self._round(
-                inflow.asylum, 0, "asylum_household_shares", scale
+                entering.asylum, 0, "asylum_household_shares", scale
             ),
-            OTHER: self._round(inflow.other, OTHER, "other_household_shares", scale),
+            OTHER: self._round(entering.other, OTHER, "other_household_shares", scale),
             OLDER_HIDDEN: self._round(self._older(), OLDER_HIDDEN, "other_household_shares", scale),
         }
 

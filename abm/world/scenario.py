@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date  # noqa: TC003 (pydantic reads the annotation)
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -24,6 +24,7 @@ from ..evidence.toml_file import read_toml
 from ..evidence.value import NumberTable, Value, freeze
 
 if TYPE_CHECKING:
+    from ..evidence.lever import Lever
     from ..evidence.record import Role
     from ..evidence.registry import Registry
 
@@ -64,6 +65,14 @@ ENTRIES: Final[dict[str, type[SwitchEntry]]] = {
 }
 
 
+class PackageEntry(BaseModel):
+    """From which day a package holds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    start: Annotated[date | None, Field(alias="from")] = None
+
+
 class ScenarioFile(BaseModel):
     """What a scenario file may hold."""
 
@@ -71,6 +80,7 @@ class ScenarioFile(BaseModel):
 
     name: Annotated[str, Field(pattern=NAME_PATTERN, max_length=60)]
     description: str = ""
+    packages: dict[str, PackageEntry] = {}
     levers: dict[str, object] = {}
     parameters: dict[str, object] = {}
     switches: dict[str, object] = {}
@@ -154,10 +164,12 @@ def load_scenario(name_or_path: str | Path, registry: Registry) -> Scenario:
         file = ScenarioFile.model_validate(content)
     except ValidationError as error:
         raise InputError(
-            sentences(error, f"{called}:", ScenarioFile, {})
+            sentences(error, f"{called}:", ScenarioFile, {"packages": PackageEntry})
             + _entries_of(content, registry, called)[1]
         ) from None
     entries, found = _entries_of(content, registry, called)
+    packed, missing = _packed(file, registry, called)
+    entries, found = packed + entries, missing + found
     try:
         Timeline(registry, entries)
     except InputError as error:
@@ -165,6 +177,27 @@ def load_scenario(name_or_path: str | Path, registry: Registry) -> Scenario:
     if found:
         raise InputError(found)
     return Scenario(file.name, file.description, tuple(entries))
+
+
+def _packed(
+    file: ScenarioFile, registry: Registry, called: str
+) -> tuple[list[Override], list[str]]:
+    """Return the entries of the packages that a file names; its own entries come after them.
+
+    From its day on a package holds as it stands; what it dates later itself comes later.
+    """
+    overrides: list[Override] = []
+    found: list[str] = []
+    for name, entry in file.packages.items():
+        if name not in scenario_names() or name == file.name:
+            known = [each for each in scenario_names() if each != file.name]
+            hint = did_you_mean(name, known)
+            found.append(f"{called}: packages.{name}: unknown.{hint} Known: {', '.join(known)}.")
+            continue
+        for each in load_scenario(name, registry).entries:
+            start = max((day for day in (entry.start, each.start) if day), default=None)
+            overrides.append(replace(each, start=start, source=f"{called} (package {name})"))
+    return overrides, found
 
 
 def _entries_of(
@@ -179,6 +212,9 @@ def _entries_of(
             continue
         for name, raw in named.items():
             place = f"{called}: {table}.{name}"
+            if table == "levers" and name in registry.levers and name not in registry:
+                _pull(registry.levers[name], raw, place, called, overrides, found)
+                continue
             problem = _wrong_table(registry, name, table, role)
             if problem:
                 found.append(f"{place}: {problem}")
@@ -193,10 +229,37 @@ def _entries_of(
     return overrides, found
 
 
+def _pull(
+    lever: Lever,
+    raw: object,
+    place: str,
+    called: str,
+    overrides: list[Override],
+    found: list[str],
+) -> None:
+    """Add what pulling a lever by its own name changes, or what is wrong with it."""
+    several = raw if isinstance(raw, list) and raw and isinstance(raw[0], dict) else [raw]
+    for one in several:
+        try:
+            entry = LeverEntry.model_validate(one if isinstance(one, dict) else {"value": one})
+            if entry.operation != "set":
+                raise ValueError(  # noqa: TRY301 (told like the others)
+                    f"operation = {entry.operation!r}: the lever itself says what its dose does; "
+                    "remove the key"
+                )
+            source = f"{called} ({entry.source})" if entry.source else called
+            overrides += lever.pull(entry.value, entry.start, source)
+        except ValidationError as error:
+            found += sentences(error, place, LeverEntry, {})
+        except ValueError as error:
+            found.append(f"{place}: {error}.")
+
+
 def _wrong_table(registry: Registry, name: str, table: str, role: Role) -> str:
     """Return why a name does not belong into a table; empty if it does."""
     known = [record.name for record in registry.by_role(role)]
     if name not in registry:
+        known += list(registry.levers)
         hint = did_you_mean(name, known) or did_you_mean(name, registry.names())
         return f"no such record.{hint} Correct the name or remove the entry."
     actual = registry[name].role

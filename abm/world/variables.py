@@ -135,7 +135,8 @@ def colocation(adults: Adults) -> Array:
     share = np.bincount(unwilling, minlength=n) / np.maximum(
         np.bincount(people.place, minlength=n), 1
     )
-    return np.asarray(sign * np.where(TOGETHER, share, 0.0)[adults.place])
+    near = 1.0 - adults.world.now.number("placed_apart_share")
+    return np.asarray(sign * near * np.where(TOGETHER, share, 0.0)[adults.place])
 
 
 def detention_experience(adults: Adults) -> Array:

@@ -15,6 +15,7 @@ from ..chance import Decision
 from ..events import Event, Mark
 from ..guidance import measures
 from ..hiding import chance_lost
+from ..matching import fitting
 from ..moment import HIDING, places
 from ..switches import chosen
 
@@ -110,9 +111,24 @@ def _hold(world: World, rows: Rows, place: Place, *, from_next_week: bool) -> No
     """Hold those whose detention passes the review; a term that still ran ends."""
     passed = world.draw(Decision.DETENTION_TEST, rows) < world.now.number("detention_test_passed")
     held = rows[passed]
+    if place == Place.DETENTION:
+        held = _with_a_cell(world, held)
     in_term = world.people.phase[held] == Phase.DEPARTURE_TERM
     world.change_phase(held[in_term], Phase.OBLIGED)
     world.move(held, place, from_next_week=from_next_week)
+
+
+def _with_a_cell(world: World, rows: Rows) -> Rows:
+    """Return who gets a free place in detention; by lottery where there are too few."""
+    if not len(rows) or not chosen(world.now, "decision")():
+        return rows
+    free = round(world.now.number("detention_capacity") / world.scale)
+    free -= int(np.count_nonzero(world.people.place == Place.DETENTION))
+    if len(rows) <= free:
+        return rows
+    drawn = world.draw(Decision.DETENTION_PLACE, rows)
+    found: Rows = rows[fitting(world.people.household[rows], drawn, max(free, 0))]
+    return found
 
 
 def enforce(world: World) -> None:
@@ -222,6 +238,7 @@ def _planned_removals(world: World, rows: Rows) -> None:
     world.note(Event.NOTICED, planned)
     fate = world.draw(Decision.REMOVAL_OUTCOME, planned)
     vanishing = chance_lost(world, planned, "vanish_after_notice")
+    vanishing = np.where(_held_at_notice(world, planned), 0.0, vanishing)
     otherwise = now.number("cancelled_otherwise") / (1.0 - now.number("vanish_after_notice"))
     cancelled = vanishing + otherwise * (1.0 - vanishing)
     vanished, gone = fate < vanishing, fate >= cancelled
@@ -231,6 +248,16 @@ def _planned_removals(world: World, rows: Rows) -> None:
     flown = planned[gone]
     target = np.where(people.dublin[flown], Destination.MEMBER_STATE, Destination.ORIGIN)
     world.close_files(flown, Outcome.FORCED, target, Place.ORIGIN)
+
+
+def _held_at_notice(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Detain some of those told of their removal at once; return who is held (s4 F13)."""
+    if not chosen(world.now, "decision")():
+        return np.zeros(len(rows), dtype=np.bool_)
+    share = world.now.number("detention_at_notice_share")
+    drawn = world.draw(Decision.DETENTION_AT_NOTICE, rows) < share
+    detain(world, rows[drawn & ~world.with_minor(rows)])
+    return np.asarray(world.people.place[rows] == Place.DETENTION)
 
 
 def _apprehension(world: World, where: NDArray[np.uint8]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ....agents.budget import week_of_money
-from ....agents.codes import Place
+from ....agents.codes import Phase, Place
 from ....agents.course import move
 from ..chance import Decision
 from .health import by_place, weekly
@@ -46,6 +46,10 @@ def _money(world: World, place: NDArray[np.intp]) -> None:
     informal = by_place(now, "informal_by_place") * now.number("informal_income_eur_week")
     need = by_place(now, "need_by_place") * now.number("subsistence_eur_week")
     income = (allowance[place] + informal[place] * people.ties_nl) * adult
+    earned = now.number("work_in_procedure_eur_week")
+    if earned:
+        waiting = (place == Place.AZC) & (people.phase < Phase.DEPARTURE_TERM)
+        income += np.float32(earned) * (waiting & adult)
     savings, debt, _ = week_of_money(
         people.savings_eur, people.debt_eur, income, need[place] * adult, now.number("repaid_share")
     )

@@ -291,10 +291,13 @@ def _municipal_shelter(world: World, where: NDArray[np.uint8]) -> None:
     outside = outside[
         (people.place[outside] == where[outside]) & (people.closed_week[outside] < world.week)
     ]
+    admitted = people.phase[outside] != Phase.PROCEDURE
+    if chosen(world.now, "decision")() and world.now.flag("guided_shelter_conditional"):
+        admitted &= people.stage[outside] >= Stage.CONSIDERING
     guided = lottery(
         world,
         Decision.GUIDED_SHELTER_LOTTERY,
-        outside[people.phase[outside] != Phase.PROCEDURE],
+        outside[admitted],
         "guided_shelter_capacity",
         Place.GUIDED_SHELTER,
     )

@@ -57,6 +57,8 @@ def prepare(world: World) -> None:
     unwilling = np.where(
         held, now.number("document_hazard_detained"), now.number("document_hazard_unwilling")
     )
+    if chosen(now, "decision")():
+        unwilling *= now.number("origin_cooperation_factor")
     hazard = np.select(
         [people.dublin[rows], preparing[rows], willing[rows]],
         [

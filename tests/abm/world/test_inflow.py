@@ -211,12 +211,14 @@ def _possible(inflow: Inflow) -> None:
         assert cumulative[:, -1] == pytest.approx(np.ones(len(inflow.countries)))
 
 
-def test_no_lever_changes_the_inflow() -> None:
+def test_no_lever_but_those_on_inflow_changes_who_enters() -> None:
     rng = np.random.default_rng(5)
     levers = [
         Override(each.name, "set", each.draw(rng.random(len(numbers(each.value or 0)) or 1)), None)
         for each in registry().by_role("lever")
+        if not each.name.startswith("inflow_by_")
     ]
+    more = change("inflow_by_origin", (1.0, 1.1))
     usual = model_of(scale=100.0)
     moved = model_of(*levers, scale=100.0)
     parameter = model_of(change("asylum_share_of_openings", 0.7), scale=100.0)
@@ -229,6 +231,7 @@ def test_no_lever_changes_the_inflow() -> None:
     assert len(levers) > 5
     assert entering(usual) == entering(moved)
     assert entering(usual) != entering(parameter)
+    assert entering(usual) != entering(model_of(more, scale=100.0))
 
 
 def test_the_spin_up_mirrors_the_first_year() -> None:
