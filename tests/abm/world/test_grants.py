@@ -193,6 +193,12 @@ def test_what_is_given_after_the_return_takes_no_weeks_here(scheme: Scheme) -> N
     assert leaving(world) == [0, 1, 2, 3]
 
 
+def test_help_in_kind_that_came_to_nothing_holds_nobody() -> None:
+    world = ready(application=Application.WITHDRAWN, applied=BOTH)
+    world.people.granted_week[:] = world.week
+    assert leaving(world) == [0, 1, 2, 3]
+
+
 def test_a_grant_keeps_its_week() -> None:
     world = make_world()
     pending(world, Scheme.REAN)

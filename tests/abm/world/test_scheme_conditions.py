@@ -191,3 +191,13 @@ def test_the_scenario_of_the_pilot_leaves_no_other_help_in_kind_open() -> None:
     assert not ((asked["scheme"] & others) > 0).any()
     without = log[in_2011 & (log["kind"] == Event.GRANTED)]
     assert not ((without["scheme"] & int(Scheme.FAMILIES)) > 0).any()
+
+
+def test_between_equals_the_help_that_leaves_the_cash_is_kept() -> None:
+    values = (
+        change("rule_of_in_kind", "stacked"),
+        change("stacking", "additive"),
+        change("pilot_in_kind_eur", 5000),
+    )  # 2,250 and half of 1,500 are worth as much as 500 and half of 5,000
+    offer = offered(make_world(*SURE_CHAIN, *values, **IN_TERM, **VWN), EVERYBODY)
+    assert (offer.cash[SINGLE], offer.in_kind[SINGLE]) == (2250.0, 1500.0)
