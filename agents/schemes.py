@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     Amount = NDArray[np.float64]
     Flags = NDArray[np.bool_]
-    Rule = Callable[[Amount, Amount, Flags, float], tuple[Amount, Amount]]
+    Rule = Callable[[Amount, Amount, Flags, Amount], tuple[Amount, Amount]]
 
 
 def _either_or(
     cash: Amount,
     in_kind: Amount,
     prefers_kind: Flags,
-    cap: float,  # noqa: ARG001 one signature for all
+    cap: Amount,  # noqa: ARG001 one signature for all
 ) -> tuple[Amount, Amount]:
     return np.where(prefers_kind, 0.0, cash), np.where(prefers_kind, in_kind, 0.0)
 
@@ -32,7 +32,7 @@ def _stacked(
     cash: Amount,
     in_kind: Amount,
     prefers_kind: Flags,  # noqa: ARG001 same
-    cap: float,  # noqa: ARG001 same
+    cap: Amount,  # noqa: ARG001 same
 ) -> tuple[Amount, Amount]:
     return cash, in_kind
 
@@ -41,7 +41,7 @@ def _capped_total(
     cash: Amount,
     in_kind: Amount,
     prefers_kind: Flags,  # noqa: ARG001 same
-    cap: float,
+    cap: Amount,
 ) -> tuple[Amount, Amount]:
     return cash, np.minimum(in_kind, np.maximum(cap - cash, 0.0))
 
@@ -54,7 +54,7 @@ RULES: Final[dict[str, Rule]] = {
 
 
 def take(
-    rule: str, cash: ArrayLike, in_kind: ArrayLike, *, prefers_kind: ArrayLike, cap: float
+    rule: str, cash: ArrayLike, in_kind: ArrayLike, *, prefers_kind: ArrayLike, cap: ArrayLike
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return what a household takes of cash and of one scheme in kind.
 
@@ -69,7 +69,7 @@ def take(
         EUR for each adult, at least 0; 0 for who is not eligible.
     prefers_kind : array_like of bool, shape (n,)
         Who would rather have the help in kind than the cash.
-    cap : float
+    cap : array_like of float, scalar or shape (n,)
         EUR for each adult that both together may reach.
 
     Returns
@@ -83,13 +83,13 @@ def take(
     Notes
     -----
     Either or, priced by planners at a third fewer returns: s3 B.2, D16, G10;
-    combinable since 2012: s4 B9; a maximum total was proposed: s3 F1.
+    combinable since 2012: s4 B9, s1 B5; a maximum total was proposed: s3 F1.
     """
     return RULES[rule](
         np.asarray(cash, dtype=np.float64),
         np.asarray(in_kind, dtype=np.float64),
         np.asarray(prefers_kind, dtype=np.bool_),
-        cap,
+        np.asarray(cap, dtype=np.float64),
     )
 
 

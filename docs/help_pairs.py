@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from help_runs import SUPPORT, SUPPORT_WORDS, a_year, independent, observed, table
+import pandas as pd
+from help_runs import SCALE, SUPPORT, SUPPORT_WORDS, a_year, independent, observed, table
 from terugkeer.abm.observation.assistance import with_support
 from terugkeer.abm.observation.harm import HARM_TABLES
 from terugkeer.abm.observation.journeys import packages
+from terugkeer.agents.codes import Scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
-    import pandas as pd
     from help_runs import Lives, Runs
 
 
@@ -43,9 +44,77 @@ def uptake(baseline: Runs, either: Runs, stacked: Runs) -> list[str]:
     def both(lives: Lives) -> float:
         return float((packages(with_support(lives.events)) == "hrt_and_in_kind").sum())
 
-    rows.append(row("of whom with cash and help in kind", lambda runs: a_year(runs, both)))
+    rows.append(row("with cash and help in kind", lambda runs: a_year(runs, both)))
+    rows.append(share_row(all_three))
     rows += beside(row)
     head = ["a year", "baseline", "either or", "stacked", "stacked less either or"]
+    return table(head, rows)
+
+
+def share_row(columns: Sequence[Runs]) -> list[str]:
+    """Return help in kind as a share of who left with cash or help in kind.
+
+    Parameters
+    ----------
+    columns : sequence of Runs
+        Runs of the columns, the last two compared.
+
+    Returns
+    -------
+    list of str
+        Cells, in percent and points.
+    """
+    bits = int(Scheme.IN_KIND | Scheme.PILOT), int(Scheme.HRT)
+    shares = []
+    for runs in columns:
+        scheme = pd.concat([with_support(each.events)["scheme"] for each in runs])
+        shares.append(
+            100 * ((scheme & bits[0]) > 0).sum() / max(((scheme & sum(bits)) > 0).sum(), 1)
+        )
+    name = "help in kind, % of who left with cash or help in kind"
+    return [name, *(f"{x:.1f}" for x in shares), f"{shares[-1] - shares[-2]:+.1f}"]
+
+
+def pilot(columns: Mapping[str, Runs]) -> list[str]:
+    """Return who took the pilot of 2010 in its scenario, beside the record.
+
+    Parameters
+    ----------
+    columns : mapping of str to Runs
+        Runs of the scenario by what was changed in it, one year each.
+
+    Returns
+    -------
+    list of str
+        Lines.
+    """
+    months = 10 / 12
+
+    def counted(runs: Runs, bits: int, kind: str = "left") -> float:
+        count = 0.0
+        for each in runs:
+            events = with_support(each.events) if kind == "left" else each.events
+            events = events[events["kind"] == kind]
+            count += float(((events["scheme"] & bits) > 0).sum())
+        return count * SCALE / len(runs)
+
+    bit, cash = int(Scheme.PILOT), int(Scheme.HRT)
+    rows = []
+    for name, runs in columns.items():
+        left, with_cash = counted(runs, bit), counted(runs, cash)
+        share = 100 * left / max(left + with_cash, 1.0)
+        asked = counted(runs, bit, "applied")
+        rows.append(
+            [name, *(f"{months * x:,.0f}" for x in (asked, left, with_cash)), f"{share:.1f}"]
+        )
+    head = [
+        "the pilot, ten months",
+        "applied",
+        "returned with it",
+        "returned with cash",
+        "pilot, %",
+    ]
+    rows.append(["on record, February to November 2010", "", "78", "1,053", "1.7-6.9"])
     return table(head, rows)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.evidence.value import freeze
 from terugkeer.abm.observation.assistance import ASSISTANCE_TABLES
 from terugkeer.abm.observation.departures import departures
 from terugkeer.abm.observation.observer import Observed
@@ -32,6 +33,7 @@ SUPPORT_WORDS: Final = {
     "rean": "basic support (REAN)",
     "hrt_cash": "cash (HRT)",
     "in_kind": "help in kind",
+    "families": "goods for families beside cash",
 }
 
 
@@ -55,7 +57,7 @@ class Lives:
     served: frozenset[str]
 
 
-def live(scenario: Scenario, seed: int) -> Lives:
+def live(scenario: Scenario, seed: int, last: int = YEARS[1]) -> Lives:
     """Run the model through the years measured.
 
     Parameters
@@ -64,25 +66,44 @@ def live(scenario: Scenario, seed: int) -> Lives:
         What to run.
     seed : int
         Its seed.
+    last : int, optional
+        The last year measured.
 
     Returns
     -------
     Lives
         What happened.
     """
-    first, last = YEARS
     model = ReturnModel(
-        scenario, rng=seed, scale=SCALE, first_year=first, last_year=last, registry=registry()
+        scenario, rng=seed, scale=SCALE, first_year=YEARS[0], last_year=last, registry=registry()
     )
     model.run()
     events, queues = model.log.frame(model.countries), model.queues_frame()
     native = np.flatnonzero(model.world.organisations.native)
     return Lives(
-        events[events["year"].between(*YEARS)],
+        events[events["year"].between(YEARS[0], last)],
         model.weekly_frame(),
         queues.assign(year=queues["date"].dt.year),
         frozenset(model.countries[code] for code in native),
     )
+
+
+def override(target: str, value: str | float) -> Override:
+    """Return one value changed for all days.
+
+    Parameters
+    ----------
+    target : str
+        Name of the record.
+    value : str or float
+        Its value.
+
+    Returns
+    -------
+    Override
+        The change.
+    """
+    return Override(target, "set", freeze(value), None, "measure_help.py")
 
 
 def changed(name: str, target: str, value: str) -> Scenario:
@@ -102,7 +123,7 @@ def changed(name: str, target: str, value: str) -> Scenario:
     Scenario
         The baseline otherwise.
     """
-    return Scenario(name, entries=(Override(target, "set", value, None, "measure_help.py"),))
+    return Scenario(name, entries=(override(target, value),))
 
 
 def a_year(runs: Runs, count: Callable[[Lives], float]) -> float:

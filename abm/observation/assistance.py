@@ -20,11 +20,14 @@ SCHEMES: Final[Mapping[str, int]] = {
     for scheme in codes.Scheme
     if scheme is not codes.Scheme.NONE
 }
-IN_KIND: Final = int(codes.Scheme.IN_KIND | codes.Scheme.PILOT | codes.Scheme.FAMILIES)
+IN_KIND: Final = int(codes.Scheme.IN_KIND | codes.Scheme.PILOT)
+FAMILIES: Final = int(codes.Scheme.FAMILIES)  # goods beside cash: no help in kind of its own
+DISCRETIONARY: Final = int(codes.Scheme.DISCRETIONARY)
 SUPPORT: Final = {
     "rean": int(codes.Scheme.REAN),
     "hrt_cash": int(codes.Scheme.HRT),
     "in_kind": IN_KIND,
+    "families": FAMILIES,
 }
 WITHOUT_SCHEME: Final = "without"
 
@@ -58,16 +61,17 @@ def _assistance(observed: Observed) -> pd.DataFrame:
     asked = events[events["kind"].isin(STEPS)]
     supported = with_support(events)
     independent = departures(events)
-    independent = independent[
-        (independent["outcome"] == "independent") & ~independent.index.isin(supported.index)
-    ]
-    departed = {f"departed:{name}": bits for name, bits in SCHEMES.items()}
+    independent = independent[independent["outcome"] == "independent"]
+    paid = (independent["scheme"] & DISCRETIONARY) > 0
+    without = independent[~independent.index.isin(supported.index) & ~paid]
+    departed = {f"departed:{name}": bits for name, bits in SCHEMES.items() if bits != DISCRETIONARY}
     return pd.concat(
         [
             labelled(asked, asked["kind"].astype(str)),
             labelled(supported, "departed"),
             _by_bits(supported, departed),
-            labelled(independent, f"departed:{WITHOUT_SCHEME}"),
+            labelled(independent[paid], "departed:discretionary"),
+            labelled(without, f"departed:{WITHOUT_SCHEME}"),
         ]
     )
 
@@ -97,7 +101,9 @@ ASSISTANCE_TABLES: Final = (
         rounding=0,
         blind_spots=(
             "Who is granted may leave in a later year, so steps of one year are no shares of one "
-            "another. A person has several schemes: rows by scheme do not add up. Persons who "
+            "another. A person has several schemes: rows by scheme do not add up. `discretionary` "
+            "is what a case manager pays, to who leaves through IOM or otherwise; `departed` is "
+            "with support through IOM. Persons who "
             "never had a file and are not in the model apply to IOM as well."
         ),
         source="own (MODEL section 5)",
@@ -114,7 +120,9 @@ ASSISTANCE_TABLES: Final = (
         rounding=0,
         blind_spots=(
             "The published rows also count persons who never had a file; `rean` equals departures "
-            "through IOM there and is no second target. Cash and help in kind overlap from 2012."
+            "through IOM there and is no second target. Cash and help in kind overlap from 2012. "
+            "Goods for families beside their cash are no help in kind here, and no published row; "
+            "whether the published one in kind holds them is not said."
         ),
         source="s4 B8 (table 14, L3628-3665)",
         count=_support_received,

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ...agents import codes
-from .assistance import IN_KIND, WITHOUT_SCHEME
+from .assistance import FAMILIES, IN_KIND, WITHOUT_SCHEME
 from .caseload import closings
 from .departures import departures, nobody_applies
 from .observer import BACKGROUND, Observed, Observer, labelled
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 FUNNEL: Final = ("met", "referred", "reached", "applied", "granted", "departed")
 ORGANISATIONS: Final = tuple(codes.label(each) for each in codes.Organisation)
-# what was taken: basic support alone, cash, help in kind, or both
-PACKAGES: Final = (WITHOUT_SCHEME, "rean", "hrt", "in_kind", "hrt_and_in_kind")
+# what was taken: basic support alone, cash, help in kind, both, or cash with goods for families
+PACKAGES: Final = (WITHOUT_SCHEME, "rean", "hrt", "in_kind", "hrt_and_in_kind", "families")
 EDGES: Final = (4, 16, 52)  # weeks: the term, all of state shelter, a year
 BANDS: Final = ("under_4_weeks", "4_to_15_weeks", "16_to_51_weeks", "52_weeks_or_more")
 NEVER: Final = "none"
@@ -46,8 +46,8 @@ def packages(departed: pd.DataFrame) -> NDArray[np.object_]:
     had = departed["iom"].to_numpy() & (scheme > 0)
     cash, kind = (scheme & int(codes.Scheme.HRT)) > 0, (scheme & IN_KIND) > 0
     return np.select(
-        [~had, cash & kind, cash, kind],
-        [WITHOUT_SCHEME, "hrt_and_in_kind", "hrt", "in_kind"],
+        [~had, cash & kind, (scheme & FAMILIES) > 0, cash, kind],
+        [WITHOUT_SCHEME, "hrt_and_in_kind", "families", "hrt", "in_kind"],
         default="rean",
     ).astype(object)
 

@@ -133,9 +133,9 @@ COLUMNS: Final[dict[str, Column]] = {
     "applied": Column(np.uint8, "schemes applied for, a bit for each"),
     "applied_week": Column(np.int32, "week of the last application, or 0"),
     "application": Column(np.uint8, "code", "Application"),
+    "granted_week": Column(np.int32, "week in which the last grant was made, or 0"),
     "cash_eur": Column(np.float32, "euro in cash granted to each adult"),
     "in_kind_eur": Column(np.float32, "euro in kind granted to each adult"),
-    "assisted_week": Column(np.int32, "week of the last departure at public cost, or 0"),
     "closed_week": Column(np.int32, "week in which the last file was closed, or -1"),
     "gone": Column(np.bool_, "whether the person has left the model this week"),
 }
@@ -239,9 +239,9 @@ class People:
     applied: NDArray[np.uint8]
     applied_week: NDArray[np.int32]
     application: NDArray[np.uint8]
+    granted_week: NDArray[np.int32]
     cash_eur: NDArray[np.float32]
     in_kind_eur: NDArray[np.float32]
-    assisted_week: NDArray[np.int32]
     closed_week: NDArray[np.int32]
     gone: NDArray[np.bool_]
     _order: NDArray[np.intp] | None

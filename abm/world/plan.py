@@ -49,7 +49,7 @@ BELIEFS = ("believed_safety", "believed_livelihood", "agency", "justice")
 SESSION = (*HELP, *REFERRAL, *BELIEFS, "ties_nl", "trust_iom", "trust_ngo")
 LEANS = ("lean_hide", "lean_move_on")
 CHOICE = ("choice", "stage", "stage_since", "push", "pull", "stay", "deter", *LEANS)
-ASKED = ("applied", "applied_week", "application", "cash_eur", "in_kind_eur")
+ASKED = ("applied", "applied_week", "application", "granted_week", "cash_eur", "in_kind_eur")
 STEPS = ("stage", "stage_since", "identified", "document", "knowledge", *ASKED)
 
 
@@ -111,7 +111,7 @@ def week_plan(
         Phase("weigh", "households weigh their options; hazards follow", weigh, CHOICE),
         Phase("prepare", "first steps; assistance; documents and agreements", prepare, STEPS),
         Phase("enforce", "detention, planned removals", enforce, (*EXIT, *HOLD, *FILE)),
-        Phase("exit", "the race of causes; files close", exits, (*EXIT, *MOVE, "assisted_week")),
+        Phase("exit", "the race of causes; files close", exits, (*EXIT, *MOVE)),
         Phase("resettle", "follow-up after return ends", resettle, ("gone",)),
         Phase("record", "persons counted and conserved; holes filled", record),
     )

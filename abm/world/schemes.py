@@ -19,9 +19,9 @@ from ...agents.schemes import (
     on_list,
     take,
     trajectory_fits,
-    within_window,
 )
 from .chance import Decision
+from .pilot import handed_over, in_window, with_one_of
 from .scheme_lists import LISTS
 from .switches import chosen
 
@@ -48,9 +48,6 @@ GIVES_IN_KIND: Final = (
     Organisation.TRAINING_NGO,
     Organisation.REINTEGRATION_NGO,
 )
-_GIVES: Final = np.array([organisation in GIVES_IN_KIND for organisation in Organisation])
-_MET_GIVES: Final = np.uint16(sum(1 << organisation for organisation in GIVES_IN_KIND))
-DAYS_A_WEEK: Final = 7.0
 
 
 @dataclass(frozen=True)
@@ -136,9 +133,9 @@ def open_to(world: Moment, rows: Rows) -> Bits:
     ndarray of uint8, shape (n,)
         Bits of `Scheme`: REAN by its list, for who came to settle; HRT on top, by
         its own list, for asylum background unless a lever opens it; families' goods
-        on top of HRT; help in kind where an organisation is reached and its
-        preparation still fits; the pilot by its list and window, where it was
-        handed over.
+        on top of HRT; help in kind where an organisation has been met and its
+        preparation still fits; the pilot by its list and window, for who was handed
+        over to it or is with a back office.
     """
     people, now = world.people, world.now
     dublin = people.dublin[rows].astype(np.intp)
@@ -146,10 +143,11 @@ def open_to(world: Moment, rows: Rows) -> Bits:
     inside = world.draw_once(Decision.WITHIN_REST, rows)
     listed = dict(zip(LISTS, (on_list(share, inside) for share in shares), strict=True))
     asylum = people.background[rows] == Background.ASYLUM
+    settles = people.route[rows] != Route.BORDER  # holds for every scheme: s0 C4 (3), C2 S7
     ended = ends_procedures(
         IN_PROCEDURE[people.phase[rows]], may_apply_during=now.flag("apply_during_procedure")
     )
-    rean = eligible(listed=listed["rean"], ended=ended, settles=people.route[rows] != Route.BORDER)
+    rean = eligible(listed=listed["rean"], ended=ended, settles=settles)
     hrt = eligible(
         running=now.flag("hrt_open"),
         listed=listed["hrt"],
@@ -160,9 +158,10 @@ def open_to(world: Moment, rows: Rows) -> Bits:
     in_kind = eligible(
         running=now.flag("in_kind_open"),
         listed=listed["in_kind"],
+        settles=settles,
         ended=~IN_PROCEDURE[people.phase[rows]],  # no procedure may be pending (s1 L2914-2928)
         background=asylum | now.flag("in_kind_for_other_background"),
-        reached=_reached(world, rows),
+        reached=with_one_of(world, rows, GIVES_IN_KIND),
         fits=trajectory_fits(
             _weeks_of_state_shelter(world, rows),
             now.number("in_kind_weeks"),
@@ -180,9 +179,11 @@ def open_to(world: Moment, rows: Rows) -> Bits:
     if now.flag("pilot_open"):
         pilot = eligible(
             listed=listed["pilot"],
+            ended=ended,
+            settles=settles,
             asked_asylum=asylum,
-            in_time=_in_window(world, rows),
-            handed_over=_handed_over(world, rows, barred_from_cash=~hrt),
+            in_time=in_window(world, rows),
+            handed_over=handed_over(world, rows, barred_from_cash=~hrt),
         )
         found |= pilot * np.uint8(Scheme.PILOT)
     return found
@@ -218,6 +219,8 @@ def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
 
     basic = paid(Scheme.REAN, now.number("rean_adult"), now.number("rean_child"))
     hrt = paid(Scheme.HRT, now.number("assistance_cash_adult"), now.number("assistance_cash_child"))
+    most = now.number("capped_total_eur")
+    cap = for_each_adult(most, most, adults, children)
     person, pilot = now.number("assistance_in_kind"), now.number("pilot_in_kind_eur")
     has_goods = (schemes & np.uint8(Scheme.FAMILIES)) > 0
     kinds = {
@@ -231,13 +234,14 @@ def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
     for scheme, amount in kinds.items():
         if not amount.any():
             continue
-        prefers_kind = worth(world, basic, amount) > worth(world, basic + hrt, np.zeros(len(rows)))
+        by_cash = worth(world, basic + hrt, np.zeros(len(rows)))
+        prefers_kind = (worth(world, basic, amount) > by_cash) | (hrt == 0.0)
         beside, own = take(
             now.text(RULE_OF[scheme]),
             hrt,
             amount,
             prefers_kind=prefers_kind,
-            cap=now.number("capped_total_eur"),
+            cap=cap,
         )
         together = worth(world, basic + beside, own)
         better = (own > 0.0) & ((together > best) | ((together == best) & (cash == beside)))
@@ -306,11 +310,29 @@ def has_met_somebody(world: Moment, rows: Rows) -> Flags:
     return np.asarray((people.met[rows] > 0) | (people.talks[rows] > 0))
 
 
-def _reached(world: Moment, rows: Rows) -> Flags:
-    """Return whom an organisation that helps in kind has reached, or is asked to."""
+def prepares_in_kind(world: Moment, rows: Rows) -> Flags:
+    """Return whose granted help in kind is still being prepared here.
+
+    Courses, plans and partners take their weeks before departure. What the pilot gives
+    comes after the return (s3 L.7), and goods for families come beside cash there.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        By household.
+    """
     people = world.people
-    known = _GIVES[people.helper[rows]] | _GIVES[people.referred[rows]]
-    return np.asarray(known | ((people.met[rows] & _MET_GIVES) > 0))
+    found = people.application[rows] == Application.GRANTED
+    found &= (people.applied[rows] & np.uint8(Scheme.IN_KIND)) > 0
+    since = world.week - people.granted_week[rows]
+    return np.asarray(found & (since < world.now.number("in_kind_weeks")))
 
 
 def _weeks_of_state_shelter(world: Moment, rows: Rows) -> Array:
@@ -324,34 +346,3 @@ def _weeks_of_state_shelter(world: Moment, rows: Rows) -> Array:
         ],
         default=-np.inf,
     )
-
-
-def _in_window(world: Moment, rows: Rows) -> Flags:
-    """Return who may choose the pilot: in appeal, soon after the ruling, or new in the VBL."""
-    people, now = world.people, world.now
-    phase = people.phase[rows]
-    since = np.select(
-        [phase == Phase.APPEAL, phase == Phase.DEPARTURE_TERM, phase == Phase.OBLIGED],
-        [
-            0.0,
-            world.weeks_in_phase(rows),
-            now.number("departure_term_weeks") + world.weeks_in_phase(rows),
-        ],
-        default=-np.inf,
-    )
-    back = world.weeks_at_place(rows) * DAYS_A_WEEK
-    again = (people.place[rows] == Place.VBL) & within_window(back, now.number("pilot_vbl_days"))
-    return np.asarray(within_window(since, now.number("pilot_window_weeks")) | again)
-
-
-def _handed_over(world: Moment, rows: Rows, *, barred_from_cash: Flags) -> Flags:
-    """Return whom the chain of offices hands over, or IOM itself leads to the pilot."""
-    now = world.now
-    chain = (
-        now.number("pilot_front_office_share")
-        * now.number("pilot_helpdesk_share")
-        * now.number("pilot_back_office_share")
-    )
-    through = world.draw_once(Decision.PILOT_HAND_OVER, rows) < chain
-    inside = world.draw_once(Decision.PILOT_INTERNAL, rows) < now.number("pilot_internal_share")
-    return np.asarray(through | (inside & barred_from_cash))

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ...agents.codes import Application, Background, Destination, Option, Outcome, Phase, Place
+from ...agents.codes import (
+    Application,
+    Background,
+    Destination,
+    Option,
+    Outcome,
+    Phase,
+    Place,
+    Scheme,
+)
 from ...agents.transitions import PHASES, PLACES, allowed
 from .chance import Decision
 from .events import Event, Mark
@@ -157,6 +166,9 @@ class World(Moment):
         independent = outcomes == Outcome.INDEPENDENT
         marks = (independent & self._through_iom(rows)) * np.uint8(Mark.IOM)
         marks[independent] |= judged(self, rows[independent])
+        # what a case manager has promised is paid at departure, through IOM or not
+        paid = independent & (people.discretionary_eur[rows] > 0.0)
+        scheme = people.applied[rows] | paid * np.uint8(Scheme.DISCRETIONARY)
         self.note(
             Event.LEFT,
             rows,
@@ -165,8 +177,8 @@ class World(Moment):
             to_place=int(Place.ORIGIN),
             weeks=self.weeks_at_place(rows),
             marks=marks,
+            scheme=scheme,
         )
-        self._remember_support(rows[independent])
         home = _IS_HOME[destinations]
         returned = rows[home]
         people.place[returned] = Place.ORIGIN
@@ -188,11 +200,6 @@ class World(Moment):
             self.now.number("iom_share_other"),
         )
         return np.asarray((self.draw(Decision.IOM, rows) < share) | ~people.spell_open[rows])
-
-    def _remember_support(self, rows: Rows) -> None:
-        """Note when support was last had; an application of who leaves otherwise lapses."""
-        had = self.people.application[rows] == Application.GRANTED
-        self.people.assisted_week[rows[had]] = self.week
 
     def archive(self, rows: Rows) -> None:
         """End the follow-up of persons after their return.

@@ -15,7 +15,7 @@ from ....agents.schemes import waited_out, weeks_since_earlier, without_means
 from ..calendar import WEEKS_PER_YEAR
 from ..chance import Decision
 from ..events import Event
-from ..schemes import choose, has_met_somebody, offered, open_to, promised_cash
+from ..schemes import choose, has_met_somebody, offered, open_to
 from ..weighing import household_of
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def decide(world: World, rows: Rows) -> None:
     """Verify applications: refuse some, grant the others what is still open to them.
 
     The pilot counts if it was chosen in time. Help in kind whose preparation no
-    longer fits into the weeks of state shelter is withdrawn by the case manager.
+    longer fits into the weeks of state shelter is withdrawn by the case manager; its
+    household chooses again from what is open (from kind to cash up to the last: s3 C.2).
 
     Parameters
     ----------
@@ -80,16 +81,17 @@ def decide(world: World, rows: Rows) -> None:
     if not len(rows):
         return
     people = world.people
-    still = open_to(world, rows) | np.uint8(Scheme.PILOT)
-    offer = choose(world, rows, people.applied[rows] & still)
+    opened, asked = open_to(world, rows), people.applied[rows]
+    kept = asked & (opened | np.uint8(Scheme.PILOT))
+    lapsed = ((asked & ~kept) & np.uint8(Scheme.IN_KIND | Scheme.FAMILIES)) > 0
+    offer = choose(world, rows, np.where(lapsed, opened, kept))
     granted = verified(world, rows) & (offer.schemes > 0)
     refused, given = rows[~granted], rows[granted]
     world.note(Event.REFUSED, refused)
     people.application[refused] = Application.REFUSED
-    extra = promised_cash(world, given)
     people.application[given] = Application.GRANTED
     people.applied[given] = offer.schemes[granted]
-    people.applied[given] |= (extra > 0.0) * np.uint8(Scheme.DISCRETIONARY)
+    people.granted_week[given] = world.week
     people.cash_eur[given] = offer.cash[granted]
     people.in_kind_eur[given] = offer.in_kind[granted]
     world.note(Event.GRANTED, given)

@@ -9,6 +9,7 @@ import numpy as np
 from ....agents.codes import Application, Destination, Outcome, Phase, Place
 from ....agents.exits import race
 from ..chance import Decision
+from ..schemes import prepares_in_kind
 from .hazards import Cause
 from .prepare import HELD
 
@@ -81,7 +82,8 @@ def exits(world: World) -> None:
 def _overtaken(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.bool_]:
     """Return who was held or found this week, after `weigh`: they cannot slip away.
 
-    Nor does who has just applied for assistance leave before it is decided.
+    Nor does who has just applied for assistance leave before it is decided, or who was
+    just granted help in kind before that is prepared.
     """
     people = world.people
     unseen = (cause == Cause.ONWARD) | (cause == Cause.HOME_UNOBSERVED)
@@ -89,5 +91,6 @@ def _overtaken(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.
     found = people.spell_open[rows] & (people.spell_since[rows] == world.week)
     asked = people.application[rows] == Application.PENDING
     asked &= people.applied_week[rows] == world.week
+    asked |= prepares_in_kind(world, rows)
     waits = asked & ((cause == Cause.INDEPENDENT) | (cause == Cause.HOME_UNOBSERVED))
     return np.asarray(held | (found & unseen) | waits)

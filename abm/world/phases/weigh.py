@@ -14,6 +14,7 @@ from ....agents.stages import next_stage
 from ..chance import Decision
 from ..guidance import measures
 from ..moderators import capacity
+from ..schemes import prepares_in_kind
 from ..switches import chosen
 from ..weighing import (
     AT_LIBERTY,
@@ -142,7 +143,8 @@ def deliberating(world: World) -> Rows:
 def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
     """Return the hazards of those whose choice is made: hiding, and the other causes.
 
-    Who awaits a decision on assistance waits with leaving, as long as patience lasts.
+    Who awaits a decision on assistance waits with leaving, as long as patience lasts; who
+    is granted help in kind leaves when it is prepared.
     """
     people, now = world.people, world.now
     act = now.number("choice_acted_on_hazard")
@@ -158,6 +160,7 @@ def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
     asked = people.application[ready] == Application.PENDING
     patience = now.number("application_patience_weeks")
     ready = ready[~asked | (world.week - people.applied_week[ready] >= patience)]
+    ready = ready[~prepares_in_kind(world, ready)]
     unseen = ~people.spell_open[ready] & liberty[ready]
     unseen &= people.application[ready] != Application.GRANTED
     unseen &= world.draw_once(Decision.UNREGISTERED, ready) < now.number("unregistered_share")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from terugkeer.abm.observation.assistance import ASSISTANCE_TABLES
+from terugkeer.abm.observation.assistance import ASSISTANCE_TABLES, with_support
 from terugkeer.abm.observation.departures import DEPARTURE_TABLES
-from terugkeer.abm.observation.journeys import JOURNEY_TABLES, bands
+from terugkeer.abm.observation.journeys import JOURNEY_TABLES, bands, packages
 from terugkeer.abm.observation.observer import Observed
 from terugkeer.agents.codes import Organisation, Scheme
 
@@ -61,7 +61,36 @@ def test_support_counts_by_scheme_and_only_if_it_was_had(happen: Happen) -> None
         "departed:in_kind": 1.0,
         "departed:without": 1.0,
     }
-    assert counts(events, "iom_support_received") == {"rean": 2.0, "hrt_cash": 1.0, "in_kind": 2.0}
+    assert counts(events, "iom_support_received") == {
+        "rean": 2.0,
+        "hrt_cash": 1.0,
+        "in_kind": 1.0,
+        "families": 1.0,
+    }
+    assert packages(events).tolist() == ["families", "in_kind", "without"]
+
+
+def test_support_is_for_who_goes_home(happen: Happen) -> None:
+    transfer = {**HOME, "destination": "member_state", "marks": ["iom"]}
+    events = with_bits(happen({**HOME, "marks": ["iom"]}, transfer), scheme=[int(Scheme.REAN)] * 2)
+    assert len(with_support(events)) == 1
+    assert counts(events, "iom_support_received") == {"rean": 1.0}
+
+
+def test_what_a_case_manager_pays_counts_through_iom_or_not(happen: Happen) -> None:
+    paid = int(Scheme.DISCRETIONARY)
+    events = with_bits(
+        happen({**HOME, "marks": ["iom"]}, HOME, HOME), scheme=[paid | int(Scheme.REAN), paid, 0]
+    )
+    found = counts(events, "assistance")
+    assert found["departed:discretionary"] == 2.0
+    assert found["departed:without"] == 1.0
+    assert found["departed"] == 1.0
+
+
+def test_the_funnel_ends_with_those_whom_somebody_had_met(happen: Happen) -> None:
+    events = with_bits(happen(HOME, HOME), since_contact=[-1, 0])
+    assert counts(events, "journey_funnel") == {"departed": 1.0}
 
 
 def test_a_journey_shows_organisations_place_and_weeks(happen: Happen) -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from applicants import EVERYBODY, SINGLE, make_world, pending, schemes_of
 from small_world import change, events, lived, marked, model_of
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.adults import Adults
 from terugkeer.abm.world.calendar import week_of
 from terugkeer.abm.world.events import Event, Mark
 from terugkeer.abm.world.phases.apply import apply, decide
-from terugkeer.abm.world.scenario import load_scenario
 from terugkeer.abm.world.scheme_lists import LISTS, SchemeLists
-from terugkeer.abm.world.schemes import offered, open_to
+from terugkeer.abm.world.schemes import offered
 from terugkeer.abm.world.values import Values
 from terugkeer.abm.world.variables import VARIABLES
 from terugkeer.agents.codes import (
@@ -31,62 +30,7 @@ from terugkeer.agents.codes import (
     Stage,
 )
 
-if TYPE_CHECKING:
-    from terugkeer.abm.evidence.override import Override
-    from terugkeer.abm.world.state import World
-
-YOUNG, GROWN = 500, 2000  # weeks of age
-FAMILY, SINGLE = slice(0, 3), 3
-EVERYBODY = np.arange(4)
-SURE = (
-    change("application_hazard", 100.0),
-    change("refused_otherwise_share", 0.0),
-    change("earlier_support_share", 0.0),
-)
-
-
-def make_world(*changes: Override, **columns: object) -> World:
-    """Return a couple with a child and a man alone, of asylum background, all on every list."""
-    world = model_of(*SURE, *changes, scale=1000.0).world
-    world.people.add(
-        {
-            "person": np.array([0, 1, 2, 16]),
-            "household": np.array([0, 0, 0, 1]),
-            "household_key": np.array([7, 7, 7, 8], dtype=np.uint64),
-            "key": np.arange(4, dtype=np.uint64),
-            "household_size": np.array([3, 3, 3, 1]),
-            "birth_week": world.week - np.array([GROWN, GROWN, YOUNG, GROWN]),
-            "youngest_birth_week": world.week - np.array([YOUNG, YOUNG, YOUNG, GROWN]),
-            "arrival_week": world.week - 52,
-            "background": Background.ASYLUM,
-            "phase": Phase.OBLIGED,
-            "phase_since": world.week - 1,
-            "place": Place.PRIVATE_NETWORK,
-            "stage": Stage.PREPARING,
-            "stage_since": world.week,
-            "spells": 1,
-            "identified": True,
-            "knowledge": 1.0,
-            "reservation_eur": 2000.0,
-            "spell_open": True,
-            "spell_since": world.week,
-        }
-        | columns
-    )
-    world.entered = 4
-    return world
-
-
-def schemes_of(*changes: Override, **columns: object) -> Scheme:
-    """Return what is open to the man alone."""
-    world = make_world(*changes, **columns)
-    return Scheme(int(open_to(world, EVERYBODY)[SINGLE]))
-
-
-def pending(world: World, applied: Scheme) -> None:
-    """Let everybody have applied."""
-    world.people.applied[:] = applied
-    world.people.application[:] = Application.PENDING
+WITHIN = change("in_kind_within_weeks", 16)
 
 
 def test_amounts_by_hand_for_a_family_and_a_man_alone() -> None:
@@ -139,7 +83,7 @@ def test_help_in_kind_needs_an_organisation_and_weeks_that_are_left() -> None:
     assert not schemes_of(talks=1) & Scheme.IN_KIND  # talks alone are no organisation
     assert schemes_of(**met) & Scheme.IN_KIND
     assert schemes_of(helper=Organisation.TRAINING_NGO) & Scheme.IN_KIND
-    assert schemes_of(referred=Organisation.TRAINING_NGO) & Scheme.IN_KIND
+    assert not schemes_of(referred=Organisation.TRAINING_NGO) & Scheme.IN_KIND  # not met yet
     assert not schemes_of(helper=Organisation.LEGAL_AID_NGO) & Scheme.IN_KIND
     assert not schemes_of(phase=Phase.APPEAL, **met) & Scheme.IN_KIND  # a procedure is pending
     assert not schemes_of(background=Background.OTHER, **met) & Scheme.IN_KIND
@@ -148,30 +92,8 @@ def test_help_in_kind_needs_an_organisation_and_weeks_that_are_left() -> None:
     # four weeks of the term and of the VBL 6 or 7; 6 more must fit into 16
     week = model_of(scale=1000.0).world.week
     at_vbl = {"place": Place.VBL, **met}
-    assert schemes_of(place_since=week - 6, **at_vbl) & Scheme.IN_KIND
-    assert not schemes_of(place_since=week - 7, **at_vbl) & Scheme.IN_KIND
-
-
-def test_the_pilot_needs_its_window_and_a_hand_over() -> None:
-    every = (
-        "pilot_front_office_share",
-        "pilot_helpdesk_share",
-        "pilot_back_office_share",
-    )
-    pilot = (change("pilot_open", True), *(change(name, 1.0) for name in every))
-    week = model_of(scale=1000.0).world.week
-    in_term = {"phase": Phase.DEPARTURE_TERM}
-    assert schemes_of(*pilot, **in_term, phase_since=week - 3) & Scheme.PILOT
-    assert not schemes_of(*pilot, **in_term, phase_since=week - 4) & Scheme.PILOT
-    assert not schemes_of(*pilot) & Scheme.PILOT  # obliged: the term is over
-    assert schemes_of(*pilot, place=Place.VBL, place_since=week) & Scheme.PILOT
-    assert schemes_of(*pilot, phase=Phase.APPEAL) & Scheme.PILOT  # nearly out of procedures
-    assert not schemes_of(*pilot, phase=Phase.REPEAT_PROCEDURE) & Scheme.PILOT
-    assert not schemes_of(*pilot, **in_term, background=Background.OTHER) & Scheme.PILOT
-    lost = change("pilot_helpdesk_share", 0.0)
-    assert not schemes_of(*pilot, lost, **in_term) & Scheme.PILOT
-    inside = (lost, change("pilot_internal_share", 1.0), change("hrt_open", False))
-    assert schemes_of(*pilot, *inside, **in_term) & Scheme.PILOT
+    assert schemes_of(WITHIN, place_since=week - 6, **at_vbl) & Scheme.IN_KIND
+    assert not schemes_of(WITHIN, place_since=week - 7, **at_vbl) & Scheme.IN_KIND
 
 
 def test_lists_hold_by_day() -> None:
@@ -186,11 +108,14 @@ def test_lists_hold_by_day() -> None:
     assert on("hrt", "Georgia", date(2010, 7, 1)) == 1.0
     assert on("hrt", "Georgia", date(2010, 9, 1)) == 0.0
     assert on("in_kind", "Ukraine", date(2016, 3, 1)) == 1.0
+    assert on("in_kind", "Ukraine", date(2016, 3, 16)) == 1.0
+    assert on("in_kind", "Ukraine", date(2016, 3, 23)) == 0.0  # from the week of its day
     assert on("in_kind", "Ukraine", date(2016, 4, 1)) == 0.0
     assert on("in_kind", "Mongolia", date(2016, 4, 1)) == 1.0
     assert on("in_kind", "Mongolia", date(2016, 4, 1), dublin=True) == 0.0
     assert on("rean", "United States", date(2011, 1, 3)) == 0.0
-    assert on("rean", "Albania", date(2017, 1, 2)) == 0.0
+    assert on("rean", "Albania", date(2016, 8, 1)) == 1.0
+    assert on("rean", "Albania", date(2016, 9, 5)) == 0.0
     nobody_bound = Values({"country_lists": False, "dublin_claimants_eligible": False})
     free = lists.at(week_of(date(2017, 1, 2)), nobody_bound)
     assert (free[:, 0] == 1.0).all()
@@ -251,7 +176,7 @@ def test_verification_refuses_for_means_earlier_support_and_lists() -> None:
 
 
 def test_help_in_kind_that_no_longer_fits_is_withdrawn_and_the_cash_stays() -> None:
-    world = make_world(change("rule_of_in_kind", "stacked"), met=1 << Organisation.IOM)
+    world = make_world(change("rule_of_in_kind", "stacked"), WITHIN, met=1 << Organisation.IOM)
     pending(world, Scheme.REAN | Scheme.HRT | Scheme.IN_KIND)
     world.people.place[:] = Place.VBL
     world.people.place_since[:] = world.week - 11
@@ -295,7 +220,6 @@ def test_who_leaves_with_a_grant_leaves_through_iom_and_others_do_not() -> None:
     world = make_world(spell_open=False, application=[Application.GRANTED] * 3 + [0])
     world.leave(EVERYBODY, Outcome.INDEPENDENT, Destination.ORIGIN)
     assert ((world.log.column("marks") & np.uint8(Mark.IOM)) > 0).tolist() == [True] * 3 + [False]
-    assert world.people.assisted_week.tolist() == [world.week] * 3 + [0]
 
 
 def test_every_grant_follows_an_application_and_every_iom_departure_a_grant() -> None:
@@ -328,14 +252,3 @@ def test_help_in_kind_is_taken_beside_cash_only_where_it_may_be() -> None:
 def test_where_nobody_weighs_nobody_applies() -> None:
     log = events(lived(change("decision", "hazards"), scale=200.0))
     assert not log["kind"].isin([Event.APPLIED, Event.GRANTED, Event.REFUSED]).any()
-
-
-def test_the_pilot_runs_as_a_scenario() -> None:
-    scenario = load_scenario("sdt_pilot", registry())
-    log = events(lived(*scenario.entries, change("pilot_internal_share", 1.0), scale=50.0))
-    pilot = log[(log["kind"] == Event.APPLIED) & ((log["scheme"] & int(Scheme.PILOT)) > 0)]
-    assert len(pilot)
-    assert not ((pilot["scheme"] & int(Scheme.HRT)) > 0).any()
-    in_2011 = log["week"] >= week_of(date(2011, 1, 3))
-    asked = log[in_2011 & (log["kind"] == Event.APPLIED)]
-    assert not ((asked["scheme"] & int(Scheme.IN_KIND)) > 0).any()
