@@ -42,7 +42,7 @@ NAMED: Final = {
     "early future-oriented talks": ("early_talks", "future_talks"),
     "warm hand-over to origin partners": ("hand_over_to_origin", "hand_over_here"),
     "aftercare": ("aftercare",),
-    "monitoring feedback": ("monitoring_feedback",),
+    "monitoring feedback": ("returnees_followed",),
     "information sharing": ("information_sharing",),
     "case managers": ("case_managers", "wigk_training", "ngo_pairing", "discretionary_cash"),
     "extensions": ("term_extension",),
