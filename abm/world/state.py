@@ -12,6 +12,7 @@ import numpy as np
 
 from ...agents.codes import Application, Background, Destination, Option, Outcome, Phase, Place
 from ...agents.transitions import PHASES, PLACES, allowed
+from .after_return import danger as danger_of_origin
 from .chance import Decision
 from .events import Event, Mark
 from .hiding import whereabouts
@@ -157,6 +158,10 @@ class World(Moment):
         independent = outcomes == Outcome.INDEPENDENT
         marks = (independent & self._through_iom(rows)) * np.uint8(Mark.IOM)
         marks[independent] |= judged(self, rows[independent])
+        home = _IS_HOME[destinations]
+        self.returns.expect(self, rows[home], outcomes[home])
+        dangers = np.zeros(len(rows), dtype=np.uint8)
+        dangers[home] = danger_of_origin(self, rows[home])
         self.note(
             Event.LEFT,
             rows,
@@ -165,9 +170,9 @@ class World(Moment):
             to_place=int(Place.ORIGIN),
             weeks=self.weeks_at_place(rows),
             marks=marks,
+            danger=dangers,
         )
         self._remember_support(rows[independent])
-        home = _IS_HOME[destinations]
         returned = rows[home]
         people.place[returned] = Place.ORIGIN
         people.place_since[returned] = self.week
@@ -203,6 +208,18 @@ class World(Moment):
             Rows of persons who have returned.
         """
         self.note(Event.ARCHIVED, rows)
+        self._remove(rows)
+
+    def end_follow_up(self, rows: Rows) -> None:
+        """Take out of the model who leaves the origin again.
+
+        Where they go is not modelled: entry to the Netherlands is frozen (MODEL section 1).
+
+        Parameters
+        ----------
+        rows : ndarray of intp, shape (n,)
+            Rows of persons who have returned.
+        """
         self._remove(rows)
 
     def _remove(self, rows: Rows) -> None:
@@ -285,6 +302,7 @@ class World(Moment):
         marks: ArrayLike | None = None,
         helper: ArrayLike | None = None,
         scheme: ArrayLike | None = None,
+        danger: ArrayLike = 0,
     ) -> None:
         """Log an event with the circumstances in which it finds each person.
 
@@ -300,6 +318,8 @@ class World(Moment):
         helper, scheme : array_like of int, scalar or shape (n,), optional
             `Organisation` and `Scheme` that the event is about; unless given, the present
             helper and the schemes applied for.
+        danger : array_like of int, scalar or shape (n,), optional
+            Bands of danger of the origin, as `after_return.danger` packs them.
         """
         if not len(rows):
             return
@@ -328,4 +348,5 @@ class World(Moment):
             scheme=people.applied[rows] if scheme is None else scheme,
             met=people.met[rows],
             since_contact=np.where(first > 0, self.week - first, -1),
+            danger=danger,
         )
