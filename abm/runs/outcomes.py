@@ -68,7 +68,15 @@ class Outcomes:
         parts = []
         if wanted:
             parts.append(
-                observe(result.events, result.weekly, *years, result.scale, observers=wanted)
+                observe(
+                    result.events,
+                    result.weekly,
+                    *years,
+                    result.scale,
+                    observers=wanted,
+                    circumstances=result.circumstances,
+                    spending=result.spending,
+                )
             )
         if ANY in tables or OUTSIDE_TABLE in tables:
             parts.append(outside_stream(range(years[0], years[1] + 1)))
