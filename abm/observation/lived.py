@@ -21,6 +21,7 @@ LIVED_ITEMS: Final = (
     "without_stable_shelter",
     "held",
     *NEEDS_WEIGHING,
+    "adults",
     "children",
     "children_out_of_sight",
     "children_without_stable_shelter",
@@ -40,6 +41,7 @@ def _masks(lived: pd.DataFrame) -> dict[str, pd.Series[bool]]:
         "held": lived["place"].isin(HELD),
         "poor_mental": lived["poor_mental"] & ~minor,
         "apart_from_kin": lived["apart"],
+        "adults": ~minor,
         "children": minor,
     }
     found["in_procedure"] = ~found["file_open"] & ~found["out_of_sight"]
