@@ -290,7 +290,9 @@ def unpack_danger(packed: ArrayLike) -> tuple[NDArray[np.uint8], NDArray[np.uint
 
     Returns
     -------
-    real, believed : ndarray of uint8, shape (n,)
+    real : ndarray of uint8, shape (n,)
+        `Danger`.
+    believed : ndarray of uint8, shape (n,)
         `Danger`.
     """
     bits = np.asarray(packed, dtype=np.uint8)

@@ -34,7 +34,7 @@ def _counted(what: str, label: str, label_nl: str, counts: str) -> ReportedOutco
     )
 
 
-def _share(  # noqa: PLR0913 - words and rows of one outcome
+def _share(
     name: str, label: str, label_nl: str, counts: str, part: Part, over: Part
 ) -> ReportedOutcome:
     return ReportedOutcome(
@@ -147,8 +147,10 @@ _COHORT: Final = {
     "returned_independent": ("returned independently", "zelfstandig teruggekeerd"),
     "returned_forced": ("returned by force", "gedwongen teruggekeerd"),
     "home_unobserved": ("returned unseen", "ongezien teruggekeerd"),
+    "member_state": ("transferred to a member state", "overgedragen aan een lidstaat"),
     "onward": ("moved on", "doorgereisd"),
     "permit": ("with a permit", "met een vergunning"),
+    "other": ("gone from the files otherwise", "anders uit de dossiers"),
     "file_open": ("with a file open", "met een open dossier"),
     "out_of_view": ("out of view here", "uit beeld in Nederland"),
 }

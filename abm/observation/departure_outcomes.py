@@ -76,7 +76,7 @@ RECORDED_OUTCOMES: Final = (
 )
 
 
-def _truly(  # noqa: PLR0913 - six words and rows of one outcome
+def _truly(
     name: str, label: str, label_nl: str, counts: str, reads: str, items: tuple[str, ...]
 ) -> ReportedOutcome:
     return ReportedOutcome(

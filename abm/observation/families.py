@@ -35,11 +35,9 @@ def _families(observed: Observed) -> pd.DataFrame:
 def _separated(events: pd.DataFrame, left: pd.DataFrame, abroad: pd.DataFrame) -> pd.DataFrame:
     """Return the first departure abroad of each household that did not leave as one."""
     members = events.loc[events["kind"] == "entered", "household"].value_counts()
-    ways = left["week"].astype(str) + "/" + left["destination"].astype(str)
-    different = ways.groupby(left["household"]).nunique() > 1
-    gone = left["household"].value_counts()
-    behind = gone < members.reindex(gone.index).fillna(gone)
-    torn = set(different.index[different]) | set(behind.index[behind])
+    together = left.groupby(["household", "week", "destination"], observed=True).size()
+    whole = members.reindex(together.index.get_level_values("household")).to_numpy()
+    torn = set(together.index.get_level_values("household")[together.to_numpy() < whole])
     return abroad[abroad["household"].isin(torn)].drop_duplicates("household")
 
 

@@ -99,36 +99,41 @@ def outcomes(yearly: pd.DataFrame, ids: Iterable[str] | None = None) -> pd.DataF
     missing = sorted({table for each in wanted for table in each.tables} - set(kept))
     if missing:
         raise ValueError(f"the rows hold no table {', '.join(missing)}: outcomes stand together")
-    wide = {name: _wide(kept[name], keys) for name in {t for o in wanted for t in o.tables}}
     years = sorted(int(year) for year in yearly["year"].unique())
-    parts = [_values(each, wide, keys, years) for each in wanted]
+    parts = [_values(each, kept, keys, years) for each in wanted]
     table = pd.concat(parts, ignore_index=True)
     return table[[*keys, *COLUMNS]]
 
 
-def _wide(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Return a table with a row for each run, group and year, and a column for each item."""
-    return rows.pivot(index=[*keys, "group", "year"], columns="item", values="persons")
-
-
 def _values(
-    outcome: ReportedOutcome, wide: Mapping[str, pd.DataFrame], keys: list[str], years: list[int]
+    outcome: ReportedOutcome, kept: Mapping[str, pd.DataFrame], keys: list[str], years: list[int]
 ) -> pd.DataFrame:
     """Return an outcome by year, then for the whole period."""
+    by_year = [*keys, "group", "year"]
+    values = _told(outcome, kept, by_year, years).reset_index()
+    values["period"] = values.pop("year").astype(str)
+    whole = _told(outcome, kept, by_year[:-1], years).reset_index()
+    whole["period"] = f"{years[0]}-{years[-1]}"
+    told = pd.concat([values, whole], ignore_index=True).assign(outcome=outcome.id)
+    return told.sort_values([*keys, "group"], kind="stable", ignore_index=True)
 
-    def added(part: Part) -> pd.DataFrame:
-        sums = wide[part.table][list(part.items)].sum(axis=1, skipna=False)
-        by_year = sums.unstack("year")
-        if len(wide[part.table].index.names) == len(("group", "year")):
-            by_year.index.name = "group"
-        total = by_year[years[-1]] if outcome.stock else by_year.sum(axis=1, skipna=False)
-        by_year.columns = by_year.columns.astype(str)
-        return by_year.assign(**{f"{years[0]}-{years[-1]}": total})
+
+def _told(
+    outcome: ReportedOutcome, kept: Mapping[str, pd.DataFrame], by: list[str], years: list[int]
+) -> pd.Series[float]:
+    """Return an outcome by some columns: with the year among them, or for the whole period."""
+    counted = 1 if "year" in by or outcome.stock else len(years)
+
+    def added(part: Part) -> pd.Series[float]:
+        rows = kept[part.table]
+        rows = rows[rows["item"].isin(part.items)]
+        if outcome.stock and "year" not in by:
+            rows = rows[rows["year"] == years[-1]]
+        # a sum of which one part is missing is missing
+        return rows.groupby(by)["persons"].sum(min_count=counted * len(part.items))
 
     values = added(outcome.part)
     if outcome.over is not None:
         below = added(outcome.over).reindex(values.index)
         values = outcome.times * values / below.where(below > 0.0)
-    values.columns.name = "period"
-    told = values.stack(future_stack=True).rename("value").reset_index()
-    return told.assign(outcome=outcome.id)
+    return values.rename("value")

@@ -68,7 +68,9 @@ def _into_danger(observed: Observed) -> pd.DataFrame:
     return pd.concat(
         [
             labelled(left, way + ":real_" + left["danger"].astype(str)),
-            labelled(left[adult], (way + ":believed_" + left["believed_danger"].astype(str))[adult]),
+            labelled(
+                left[adult], (way + ":believed_" + left["believed_danger"].astype(str))[adult]
+            ),
         ]
     )
 

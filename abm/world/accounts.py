@@ -77,8 +77,8 @@ class Accounts:
         if self._made_at != now.version:
             self._prices, self._made_at = weekly_prices(now), now.version
         row[:] = self._prices @ by_place
-        row[POSTS.index("counselling")] = (
-            np.sum(world.organisations.served) * now.number("price_session_eur")
+        row[POSTS.index("counselling")] = np.sum(world.organisations.served) * now.number(
+            "price_session_eur"
         )
         row[POSTS.index("cash")] = world.returns.cash_eur
         row[POSTS.index("in_kind")] = world.returns.in_kind_eur

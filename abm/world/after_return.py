@@ -131,7 +131,7 @@ class Returns:
         if len(rows) and chosen(world.now, "decision")():
             self._leaving.append(Leaving(rows, world.people.place[rows], outcome))
 
-    def follow(self, world: World) -> Told | None:
+    def follow(self, world: World) -> NDArray[np.int64]:
         """Begin to follow who has left this week, and tell whose weeks have come.
 
         Parameters
@@ -141,20 +141,18 @@ class Returns:
 
         Returns
         -------
-        Told or None
-            Who leaves the origin again this week.
+        ndarray of int64, shape (n,)
+            Persons who leave the origin again this week.
         """
         self.cash_eur = self.in_kind_eur = 0.0
         if self._leaving:
-            order = [np.concatenate(columns) for columns in zip(*self._leaving, strict=True)]
-            sorted_rows = np.argsort(order[0], kind="stable")  # members stand side by side
-            self._begin(world, Leaving(*(column[sorted_rows] for column in order)))
+            rows, place, outcome = zip(*self._leaving, strict=True)
+            order = np.argsort(np.concatenate(rows), kind="stable")  # members stand side by side
+            columns = (np.concatenate(each)[order] for each in (rows, place, outcome))
+            self._begin(world, Leaving(*columns))
             self._leaving = []
         self.told = self._to_tell.pop(world.week, [])
-        gone = None
         for event, told in self.told:
-            if event == Event.LEFT_AGAIN:
-                gone = told if gone is None else Told(*map(np.append, gone, told))
             world.log.append(
                 world.week,
                 event,
@@ -171,7 +169,8 @@ class Returns:
                 danger=told.danger,
                 fared=told.fared,
             )
-        return gone
+        again = [told.person for event, told in self.told if event == Event.LEFT_AGAIN]
+        return np.concatenate(again) if again else np.zeros(0, dtype=np.int64)
 
     def _begin(self, world: World, leaving: Leaving) -> None:
         """Draw how returns will go, and put down when that is told."""

@@ -16,6 +16,8 @@ from ...agents.traits import FIELDS
 from .calendar import year_of
 
 if TYPE_CHECKING:
+    from enum import IntEnum
+
     from numpy.typing import NDArray
 
     from .state import World
@@ -105,12 +107,10 @@ class Circumstances:
         """
         at_home = np.arange(_SIZE) % len(codes.Place) == codes.Place.ORIGIN
         year, cell = np.nonzero((self._weeks > 0) & ~at_home)
-        values = dict(
-            zip(CELLS, np.unravel_index(cell, tuple(CELLS.values())), strict=True)
-        )
+        values = dict(zip(CELLS, np.unravel_index(cell, tuple(CELLS.values())), strict=True))
         family = values["family_and_minor"]
 
-        def named(name: str, enum: type[codes.IntEnum]) -> pd.Categorical[str]:
+        def named(name: str, enum: type[IntEnum]) -> pd.Categorical[str]:
             labels = pd.Index([codes.label(code) for code in enum])
             return pd.Categorical.from_codes(values[name], labels)
 

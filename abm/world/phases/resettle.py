@@ -24,9 +24,9 @@ def resettle(world: World) -> None:
     people = world.people
     returned = world.rows((people.phase == Phase.RETURNED) & ~people.gone)
     if chosen(world.now, "decision")():
-        gone = world.returns.follow(world)
-        if gone is not None:
-            again = np.isin(people.person[returned], gone.person)
+        leaving = world.returns.follow(world)
+        if len(leaving):
+            again = np.isin(people.person[returned], leaving)
             world.end_follow_up(returned[again])
             returned = returned[~again]
     over = returned[world.weeks_in_phase(returned) >= world.now.number("returned_followed_weeks")]
