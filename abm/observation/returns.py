@@ -60,9 +60,9 @@ def _after_return(observed: Observed) -> pd.DataFrame:
 
 def _into_danger(observed: Observed) -> pd.DataFrame:
     left = departures(observed.events)
-    left = left[left["destination"].isin(HOME)]
     if nobody_applies(observed):
         return labelled(left[:0], "")
+    left = left[left["destination"].isin(HOME) & (left["danger"] != "none")]
     way = left["outcome"].astype(str)
     adult = ~left["minor"] & (left["believed_danger"] != "none")
     return pd.concat(

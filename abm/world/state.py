@@ -12,10 +12,10 @@ import numpy as np
 
 from ...agents.codes import Application, Background, Destination, Option, Outcome, Phase, Place
 from ...agents.transitions import PHASES, PLACES, allowed
-from .after_return import danger as danger_of_origin
 from .chance import Decision
 from .events import Event, Mark
 from .hiding import whereabouts
+from .homecoming import danger as danger_of_origin
 from .moment import HIDING, HOME, UNSHELTERED, Moment, places
 from .switches import chosen
 from .voluntariness import judged
