@@ -121,7 +121,8 @@ def leaving_hazard(latent: ArrayLike, hazard: float, steepness: float, ratio: Ar
 def weeks_until_left(hazard: ArrayLike, uniform: ArrayLike) -> Array:
     """Return in which week since the return a household leaves again.
 
-    `ceil(-log(1 - u) / h)`: the first of whole weeks by which a constant hazard has fired.
+    `ceil(-log(1 - u) / h)`, at least 1: the first of whole weeks by which a constant
+    hazard has fired.
 
     Parameters
     ----------
@@ -138,7 +139,8 @@ def weeks_until_left(hazard: ArrayLike, uniform: ArrayLike) -> Array:
     hazard = np.asarray(hazard, dtype=np.float64)
     waited = -np.log1p(-np.asarray(uniform, dtype=np.float64))
     with np.errstate(divide="ignore"):
-        return np.asarray(np.ceil(np.where(hazard > 0.0, waited / hazard, np.inf)))
+        weeks = np.where(hazard > 0.0, waited / hazard, np.inf)
+    return np.asarray(np.maximum(np.ceil(weeks), 1.0))
 
 
 def thinks_of_leaving(

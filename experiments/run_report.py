@@ -56,7 +56,7 @@ SHOWN: Final = (
     "moved_on",
     "out_of_sight_end",
     "share_all_three",
-    "weeks_without_stable_shelter_per_year",
+    "weeks_without_stable_shelter",
     "share_poor_mental_health",
     "children_returned",
     "families_separated",
