@@ -100,40 +100,43 @@ def outcomes(yearly: pd.DataFrame, ids: Iterable[str] | None = None) -> pd.DataF
     if missing:
         raise ValueError(f"the rows hold no table {', '.join(missing)}: outcomes stand together")
     years = sorted(int(year) for year in yearly["year"].unique())
-    parts = [_values(each, kept, keys, years) for each in wanted]
+    by = [*keys, "group", "year"]
+    # pivot_table would drop what is missing
+    wide = {
+        name: kept[name].pivot(index=by, columns="item", values="persons")  # noqa: PD010
+        for name in {table for each in wanted for table in each.tables}
+    }
+    parts = [_values(each, wide, by, years) for each in wanted]
     table = pd.concat(parts, ignore_index=True)
     return table[[*keys, *COLUMNS]]
 
 
 def _values(
-    outcome: ReportedOutcome, kept: Mapping[str, pd.DataFrame], keys: list[str], years: list[int]
+    outcome: ReportedOutcome, wide: Mapping[str, pd.DataFrame], by: list[str], years: list[int]
 ) -> pd.DataFrame:
     """Return an outcome by year, then for the whole period."""
-    by_year = [*keys, "group", "year"]
-    values = _told(outcome, kept, by_year, years).reset_index()
-    values["period"] = values.pop("year").astype(str)
-    whole = _told(outcome, kept, by_year[:-1], years).reset_index()
-    whole["period"] = f"{years[0]}-{years[-1]}"
-    told = pd.concat([values, whole], ignore_index=True).assign(outcome=outcome.id)
-    return told.sort_values([*keys, "group"], kind="stable", ignore_index=True)
-
-
-def _told(
-    outcome: ReportedOutcome, kept: Mapping[str, pd.DataFrame], by: list[str], years: list[int]
-) -> pd.Series[float]:
-    """Return an outcome by some columns: with the year among them, or for the whole period."""
-    counted = 1 if "year" in by or outcome.stock else len(years)
+    by_run = by[:-1]
 
     def added(part: Part) -> pd.Series[float]:
-        rows = kept[part.table]
-        rows = rows[rows["item"].isin(part.items)]
-        if outcome.stock and "year" not in by:
-            rows = rows[rows["year"] == years[-1]]
-        # a sum of which one part is missing is missing
-        return rows.groupby(by)["persons"].sum(min_count=counted * len(part.items))
+        return wide[part.table][list(part.items)].sum(axis=1, skipna=False)
 
-    values = added(outcome.part)
-    if outcome.over is not None:
-        below = added(outcome.over).reindex(values.index)
-        values = outcome.times * values / below.where(below > 0.0)
-    return values.rename("value")
+    def whole(values: pd.Series[float]) -> pd.Series[float]:
+        if outcome.stock:
+            values = values[values.index.get_level_values("year") == years[-1]]
+        # a sum of which one year is missing is missing
+        return values.groupby(by_run).sum(min_count=1 if outcome.stock else len(years))
+
+    def divided(above: pd.Series[float], below: pd.Series[float] | None) -> pd.DataFrame:
+        if below is not None:
+            under = below.reindex(above.index)
+            above = outcome.times * above / under.where(under > 0.0)
+        return above.rename("value").reset_index()
+
+    above = added(outcome.part)
+    below = None if outcome.over is None else added(outcome.over)
+    yearly = divided(above, below)
+    yearly["period"] = yearly.pop("year").astype(str)
+    period = divided(whole(above), None if below is None else whole(below))
+    period["period"] = f"{years[0]}-{years[-1]}"
+    table = pd.concat([yearly, period], ignore_index=True).assign(outcome=outcome.id)
+    return table.sort_values(by_run, kind="stable", ignore_index=True)

@@ -20,7 +20,7 @@ from ...agents.after_return import (
     weeks_until_left,
     went,
 )
-from ...agents.codes import Application, Destination, Outcome, Phase, Place
+from ...agents.codes import Application, Destination, Dimension, Outcome, Phase, Place, Went
 from .chance import Decision
 from .events import Event
 from .homecoming import EFFECTS, Leaving, conditions, danger, of_adults
@@ -31,13 +31,17 @@ if TYPE_CHECKING:
 
     from .moment import Moment, Rows
     from .state import World
+    from .values import Values
 
     Array = NDArray[np.float64]
 
-OWN_LUCK: Final = (
+# of a person, for life: common to all dimensions, of each, and of thinking of leaving
+LUCK: Final = (
+    Decision.EMBEDDED_COMMON,
     Decision.EMBEDDED_ECONOMIC,
     Decision.EMBEDDED_SOCIAL,
     Decision.EMBEDDED_PSYCHOSOCIAL,
+    Decision.THINKS_OF_LEAVING,
 )
 
 
@@ -80,6 +84,8 @@ class Returns:
         self.told: list[tuple[Event, Told]] = []
         self.cash_eur = 0.0
         self.in_kind_eur = 0.0
+        self._effects: Array = np.zeros((len(EFFECTS), len(Dimension)))
+        self._made_at = -1
 
     def expect(self, world: Moment, rows: Rows, outcome: NDArray[np.uint8]) -> None:
         """Note who is about to go home, before anything of them changes.
@@ -140,7 +146,9 @@ class Returns:
     def _begin(self, world: World, leaving: Leaving) -> None:
         """Draw how returns will go, and put down when that is told."""
         people, now = world.people, world.now
-        rows = leaving.rows
+        rows, n = leaving.rows, len(leaving.rows)
+        if self._made_at != now.version:
+            self._effects, self._made_at = effects(now), now.version
         household = np.cumsum(np.diff(people.household[rows], prepend=-1) != 0) - 1
         adult = world.adult(rows)
         independent = leaving.outcome == Outcome.INDEPENDENT
@@ -148,75 +156,61 @@ class Returns:
         self.cash_eur += float(people.cash_eur[rows[granted & adult]].sum())
         self.in_kind_eur += float(people.in_kind_eur[rows[granted & adult]].sum())
         followed = int(now.number("returned_followed_weeks"))
-        found = conditions(world, leaving, granted, independent)
-        aftercare = found[:, -1].copy()
-        effects = np.array([now.vector(name) for name in EFFECTS])
-        common = world.chance.uniform(Decision.EMBEDDED_COMMON, 0, people.key[rows])
-        own = np.stack(
-            [world.chance.uniform(each, 0, people.key[rows]) for each in OWN_LUCK], axis=1
+        checks = np.unique([followed // 2, followed])
+        checks = checks[checks > 0]
+        if not len(checks):
+            return
+        many, check = len(checks), np.repeat(checks, n)  # all follow-ups of all at once
+        found = np.tile(conditions(world, leaving, granted, independent), (many, 1))
+        found[:, -1] *= np.minimum(now.number("aftercare_weeks") / check, 1.0)
+        luck = [world.chance.uniform(each, 0, people.key[rows]) for each in LUCK]
+        latent = embeddedness(
+            found,
+            self._effects,
+            now.vector("embedded_start"),
+            np.tile(luck[0], many),
+            np.tile(np.stack(luck[1:4], axis=1), (many, 1)),
+            now.number("embedded_correlation"),
         )
-        correlation = now.number("embedded_correlation")
-        left_week: Array = np.full(len(rows), np.inf)
-        for check in (followed // 2, followed):
-            if check == 0:
-                continue
-            found[:, -1] = aftercare * min(now.number("aftercare_weeks") / check, 1.0)
-            latent = of_adults(
-                embeddedness(
-                    found, effects, now.vector("embedded_start"), common, own, correlation
-                ),
-                household,
-                adult,
-            )
-            if check == followed // 2 or followed == 1:
-                left_week = self._leave_again(world, leaving, latent, household)
-            level = levels(
-                latent, now.vector("embedded_low_share"), now.vector("embedded_high_share")
-            )
-            left = left_week <= check
-            how = went(level, left)
-            level[left] = 0
-            thinks = ~left & thinks_of_leaving(
-                self._hazard(world, leaving, latent),
-                now.number("thinks_of_leaving_ratio"),
-                now.number("leaves_again_span_weeks"),
-                world.chance.uniform(Decision.THINKS_OF_LEAVING, 0, people.key[rows]),
-            )
-            told = self._told(world, leaving, pack(level, how, thinks), how, float(check))
-            self._put(world.week + check, Event.FARED, told)
-        again = np.flatnonzero(left_week <= followed)
-        none = np.zeros(len(rows), dtype=np.uint16)
-        how = np.full(len(rows), int(went([[0]], [True])[0]), dtype=np.uint8)
-        for week in np.unique(left_week[again]):
-            told = self._told(world, leaving, none, how, float(week))
-            self._put(world.week + int(week), Event.LEFT_AGAIN, told.at(left_week == week))
-
-    def _hazard(self, world: World, leaving: Leaving, latent: Array) -> Array:
-        forced = leaving.outcome == Outcome.FORCED
-        return leaving_hazard(
+        homes = np.concatenate([household + k * (household[-1] + 1) for k in range(many)])
+        latent = of_adults(latent, homes, np.tile(adult, many))
+        forced = np.tile(leaving.outcome == Outcome.FORCED, many)
+        hazard = leaving_hazard(
             latent,
-            world.now.number("leaves_again_hazard"),
-            world.now.number("leaves_again_steepness"),
-            np.where(forced, world.now.number("leaves_again_forced_ratio"), 1.0),
+            now.number("leaves_again_hazard"),
+            now.number("leaves_again_steepness"),
+            np.where(forced, now.number("leaves_again_forced_ratio"), 1.0),
         )
+        mean = np.bincount(household, hazard[:n]) / np.bincount(household)
+        left_week = weeks_until_left(mean[household], world.draw_once(Decision.LEAVES_AGAIN, rows))
+        left = np.tile(left_week, many) <= check
+        level = levels(latent, now.vector("embedded_low_share"), now.vector("embedded_high_share"))
+        how = went(level, left)
+        level[left] = 0
+        thinks = ~left & thinks_of_leaving(
+            hazard,
+            now.number("thinks_of_leaving_ratio"),
+            now.number("leaves_again_span_weeks"),
+            np.tile(luck[4], many),
+        )
+        fared = pack(level, how, thinks)
+        told = self._told(world, leaving)
+        for k, weeks in enumerate(checks.tolist()):
+            part = slice(k * n, (k + 1) * n)
+            self._put(world.week, weeks, Event.FARED, told, fared[part], how[part])
+        if left.any():
+            self._tell_of_leaving(world.week, told, left_week, followed)
 
-    def _leave_again(
-        self, world: World, leaving: Leaving, latent: Array, household: NDArray[np.intp]
-    ) -> Array:
-        """Return in which week since the return each household leaves again."""
-        hazard = self._hazard(world, leaving, latent)
-        mean = np.bincount(household, hazard) / np.bincount(household)
-        uniform = world.draw_once(Decision.LEAVES_AGAIN, leaving.rows)
-        return weeks_until_left(mean[household], uniform)
+    def _tell_of_leaving(self, week: int, told: Told, left_week: Array, followed: int) -> None:
+        """Put down who leaves again in which week."""
+        how = np.full(len(left_week), int(Went.LEFT_AGAIN), dtype=np.uint8)
+        for weeks in np.unique(left_week[left_week <= followed]).astype(int).tolist():
+            now = np.flatnonzero(left_week == weeks)
+            none = np.zeros(len(now), dtype=np.uint16)
+            self._put(week, weeks, Event.LEFT_AGAIN, told.at(now), none, how[now])
 
-    def _told(
-        self,
-        world: World,
-        leaving: Leaving,
-        fared: NDArray[np.uint16],
-        how: NDArray[np.uint8],
-        weeks: float,
-    ) -> Told:
+    def _told(self, world: World, leaving: Leaving) -> Told:
+        """Return what is told of persons whatever becomes of them."""
         people, rows = world.people, leaving.rows
         return Told(
             people.person[rows],
@@ -226,13 +220,40 @@ class Returns:
             people.helper[rows],
             people.applied[rows],
             danger(world, rows),
-            fared,
-            how,
-            np.full(len(rows), weeks, dtype=np.float32),
+            np.zeros(len(rows), dtype=np.uint16),
+            np.zeros(len(rows), dtype=np.uint8),
+            np.zeros(len(rows), dtype=np.float32),
         )
 
-    def _put(self, week: int, event: Event, told: Told) -> None:
-        self._to_tell.setdefault(week, []).append((event, told))
+    def _put(
+        self,
+        week: int,
+        weeks: int,
+        event: Event,
+        told: Told,
+        fared: NDArray[np.uint16],
+        how: NDArray[np.uint8],
+    ) -> None:
+        """Put down what is told in some weeks."""
+        since = np.full(len(how), weeks, dtype=np.float32)
+        told = told._replace(fared=fared, went=how, weeks=since)
+        self._to_tell.setdefault(week + weeks, []).append((event, told))
+
+
+def effects(now: Values) -> Array:
+    """Return the effects of all conditions on embeddedness.
+
+    Parameters
+    ----------
+    now : Values
+        Values in force.
+
+    Returns
+    -------
+    ndarray of float64, shape (conditions, 3)
+        Standard deviations, by condition and `Dimension`.
+    """
+    return np.array([now.vector(name) for name in EFFECTS])
 
 
 def news_of_return(world: Moment) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:

@@ -93,8 +93,10 @@ def conditions(
     country = people.country[rows]
     # its own reasons, as last weighed; the judgement on the departure changes no life
     against = people.stay[rows] + people.deter[rows]
-    return np.stack(
-        [
+    found = np.empty((len(EFFECTS), len(rows)))
+    for row, column in zip(
+        found,
+        (
             independent & (people.push[rows] + people.pull[rows] > against),
             leaving.outcome == Outcome.FORCED,
             prepared,
@@ -112,10 +114,11 @@ def conditions(
             world.origin.safety[country],
             world.origin.livelihood[country],
             aftercare,
-        ],
-        axis=1,
-        dtype=np.float64,
-    )
+        ),
+        strict=True,
+    ):
+        row[:] = column
+    return found.T
 
 
 def of_adults(latent: Array, household: NDArray[np.intp], adult: NDArray[np.bool_]) -> Array:
