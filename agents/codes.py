@@ -236,6 +236,41 @@ class Application(IntEnum):
     WITHDRAWN = 4
 
 
+class Dimension(IntEnum):
+    """What being embedded after return has (s0 J)."""
+
+    ECONOMIC = 0
+    SOCIAL = 1
+    PSYCHOSOCIAL = 2
+
+
+class Embeddedness(IntEnum):
+    """How embedded a person is in one dimension (s3 B.10)."""
+
+    NONE = 0  # not judged, or left again
+    LOW = 1
+    AVERAGE = 2
+    HIGH = 3
+
+
+class Went(IntEnum):
+    """How a return went by the time of a follow-up."""
+
+    NONE = 0
+    SUSTAINED = 1  # still there, low in no dimension
+    HARD = 2  # still there, low in at least one
+    LEFT_AGAIN = 3
+
+
+class Danger(IntEnum):
+    """Band of danger of a country of origin, as it is or as a person believes it."""
+
+    NONE = 0
+    LOW = 1
+    MIDDLE = 2
+    HIGH = 3
+
+
 def label(code: IntEnum) -> str:
     """Return the label of a code as tables print it.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..abm.evidence.registry import Registry
 
 DOCS = Path("docs")
-CATALOGUES = ("factors", "switches", "levers")
+CATALOGUES = ("factors", "switches", "levers", "outcomes")
 
 
 def check(
@@ -62,7 +62,7 @@ def explain(
     name: Annotated[
         str,
         typer.Argument(
-            help="Name of a record or lever; or `factors`, `switches`, `levers` for all of them."
+            help="Record or lever; or `factors`, `switches`, `levers`, `outcomes` for all of them."
         ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
@@ -70,24 +70,18 @@ def explain(
     """Show a record: its value, where it comes from, how strong it is and who reads it.
 
     `factors` shows the catalogue of the decision, `switches` what is contested, `levers` what
-    a scenario can pull.
+    a scenario can pull, `outcomes` what runs are told and compared by.
     """
     from ..abm.evidence.mistakes import did_you_mean
     from ..abm.evidence.registry import registry
-    from . import catalogues
 
     evidence = registry()
     if name == "levers" or (name in evidence.levers and name not in evidence):
         _show_levers(evidence, None if name == "levers" else name, as_json=as_json)
         return
     if name in CATALOGUES:
-        factors = name == "factors"
-        rows = (catalogues.factors if factors else catalogues.switches)(evidence)
-        if as_json:
-            typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
-            return
-        lines = (catalogues.factor_lines if factors else catalogues.switch_lines)(rows)
-        typer.echo("\n".join(lines))
+        rows, lines = _catalogue(name, evidence)
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False) if as_json else "\n".join(lines))
         return
     if name not in evidence:
         hint = did_you_mean(name, (*evidence, *evidence.levers, *CATALOGUES))
@@ -103,6 +97,23 @@ def explain(
                 typer.echo(f"  - {_line(each)}")
         elif value is not None and value != "":
             typer.echo(f"{key}: {_line(value)}")
+
+
+def _catalogue(name: str, registry: Registry) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return a catalogue in types that JSON knows, and as lines."""
+    from . import catalogues
+    from .outcome_catalogue import outcome_lines, outcome_rows
+
+    match name:
+        case "factors":
+            rows = catalogues.factors(registry)
+            return rows, catalogues.factor_lines(rows)
+        case "switches":
+            rows = catalogues.switches(registry)
+            return rows, catalogues.switch_lines(rows)
+        case _:
+            rows = outcome_rows()
+            return rows, outcome_lines(rows)
 
 
 def _show_levers(registry: Registry, name: str | None, *, as_json: bool) -> None:
@@ -124,6 +135,7 @@ def _write_docs(registry: Registry) -> list[Path]:
     from ..abm.evidence.levers_page import levers_markdown
     from ..abm.evidence.parameters_page import parameters_markdown
     from ..viz.forces import forces_png
+    from .outcome_catalogue import outcomes_markdown
 
     if not DOCS.is_dir():
         raise InputError(f"{DOCS}: no folder docs here; run this in the checkout's top folder.")
@@ -131,6 +143,7 @@ def _write_docs(registry: Registry) -> list[Path]:
         DOCS / "parameters.md": parameters_markdown(registry).encode(),
         DOCS / "factors.md": factors_markdown(registry).encode(),
         DOCS / "levers.md": levers_markdown(registry).encode(),
+        DOCS / "outcomes.md": outcomes_markdown().encode(),
         DOCS / "images" / "forces.png": forces_png(factor_table(registry)),
     }
     for page, content in pages.items():

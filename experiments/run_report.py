@@ -7,6 +7,8 @@ import shlex
 from typing import TYPE_CHECKING, Any, Final
 
 from ..abm.observation.departures import UNOBSERVED_PLACES
+from ..abm.observation.outcomes import OUTCOMES as OUTCOMES_TOLD
+from ..abm.observation.outcomes import outcomes
 from ..abm.observation.voluntariness import ADULTS
 from ..calibration.record import beside_record
 from ..viz.palette import DESTINATIONS, HARM, OUTCOMES, PLACES, VOLUNTARINESS, by_label
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 SPLIT: Final = "dtv_caseload_outflow"
 TOTAL: Final = "dtv_caseload_outflow_total"
+MILLION: Final = 1e6
 WITHHELD: Final = "withheld: blind test"
 LABELS: Final[Mapping[str, Mapping[str, str]]] = {
     SPLIT: {name: look.label for name, look in by_label(OUTCOMES).items() if name != "none"},
@@ -46,6 +49,25 @@ HEADINGS: Final = {
 }
 
 
+# outcomes that `run` prints for the whole period, of all that it writes
+SHOWN: Final = (
+    "returned",
+    "returned_unseen",
+    "moved_on",
+    "out_of_sight_end",
+    "share_all_three",
+    "weeks_without_stable_shelter",
+    "share_poor_mental_health",
+    "children_returned",
+    "families_separated",
+    "returned_into_high_real_danger",
+    "returned_into_high_believed_danger",
+    "share_sustained_52w",
+    "share_left_again_52w",
+    "spending_total",
+)
+
+
 def told(
     yearly: pd.DataFrame, record: pd.DataFrame, about: Mapping[str, Any], folder: Path
 ) -> dict[str, Any]:
@@ -67,8 +89,9 @@ def told(
     dict
         Keys of `about`, `folder`, `recorded_outcomes`, `harm`,
         `voluntariness`, `unobserved_true_place`, `voluntariness_of_adults`,
-        `next`. Each row has `item, label, year, mean, low, high`, and recorded
-        outcomes also `record`, `difference` and `note`.
+        `outcomes`, `next`. Each row has `item, label, year, mean, low, high`, and recorded
+        outcomes also `record`, `difference` and `note`; those of `outcomes` are
+        of the whole period, with `outcome, label, unit`.
     """
     beside = beside_record(yearly[yearly["group"] == "all"], record[record["group"] == "all"])
     years_recorded = set(record.loc[record["table"] == SPLIT, "year"])
@@ -91,6 +114,7 @@ def told(
         "folder": folder.as_posix(),
         "recorded_outcomes": outcomes,
         **blocks,
+        "outcomes": outcome_rows(yearly),
         "next": [
             f"look at the pictures in {(folder / 'figures').as_posix()}",
             f"read all tables in {(folder / 'yearly.csv').as_posix()}",
@@ -98,6 +122,30 @@ def told(
             "terugkeer explain NAME shows where a value comes from",
         ],
     }
+
+
+def outcome_rows(yearly: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return every outcome over the whole period, in types that JSON knows.
+
+    Parameters
+    ----------
+    yearly : pandas.DataFrame
+        `RunTables.yearly`.
+
+    Returns
+    -------
+    list of dict
+        `outcome, label, unit, mean, low, high` over seeds, in the order of the registry.
+    """
+    values = outcomes(yearly)
+    whole = values[(values["group"] == "all") & values["period"].str.contains("-")]
+    over_seeds = whole.groupby("outcome")["value"].agg(["mean", "min", "max"])
+    found = []
+    for each in OUTCOMES_TOLD:
+        mean, low, high = (_plain(float(value)) for value in over_seeds.loc[each.id].to_numpy())
+        words = {"outcome": each.id, "label": each.label, "unit": each.unit}
+        found.append({**words, "mean": mean, "low": low, "high": high})
+    return found
 
 
 def _rows(beside: pd.DataFrame, table: str) -> list[dict[str, Any]]:
@@ -162,6 +210,7 @@ def show(content: Mapping[str, Any], console: Console) -> None:
         console.print(_by_year(content[name], heading))
         if name == "voluntariness":
             console.print(freely(content[ADULTS]), highlight=False, soft_wrap=True)
+    console.print(_whole_period(content))
     console.print(
         f"{content['record_seen']} Recorded counts are rounded to tens.",
         highlight=False,
@@ -221,6 +270,33 @@ def _by_year(rows: list[dict[str, Any]], heading: str) -> Any:  # noqa: ANN401 -
         own = [row for row in rows if row["item"] == item]
         table.add_row(own[0]["label"], *(_count(row["mean"]) for row in own))
     return table
+
+
+def _whole_period(content: Mapping[str, Any]) -> Any:  # noqa: ANN401 - rich.table.Table
+    from rich.table import Table
+
+    years = f"{content['first_year']}-{content['last_year']}"
+    title = f"What truly became of persons, {years} (mean and range over seeds; assumed)"
+    table = Table(title=title, title_justify="left")
+    table.add_column("")
+    table.add_column("unit", no_wrap=True)
+    for head in ("simulated", "range over seeds"):
+        table.add_column(head, justify="right")
+    rows = {row["outcome"]: row for row in content["outcomes"]}
+    for row in (rows[name] for name in SHOWN):
+        mean, low, high = (_whole(row[key], row["unit"]) for key in ("mean", "low", "high"))
+        unit = "million euro" if row["unit"] == "euro" else row["unit"]
+        table.add_row(row["label"], unit, mean, f"{low} to {high}" if low else "")
+    return table
+
+
+def _whole(value: float | None, unit: str) -> str:
+    """Return a value no finer than its unit bears: prices are rough."""
+    if value is None:
+        return ""
+    if unit == "euro":
+        return f"{value / MILLION:,.0f}"
+    return f"{value:,.2f}" if unit in {"share", "week per person-year"} else f"{value:,.0f}"
 
 
 def _count(value: float | None) -> str:

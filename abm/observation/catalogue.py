@@ -8,12 +8,17 @@ import pandas as pd
 
 from .assistance import ASSISTANCE_TABLES
 from .caseload import CASELOAD
+from .cohorts import COHORT_TABLES
 from .departures import DEPARTURE_TABLES
+from .families import FAMILY_TABLES
 from .harm import HARM_TABLES
 from .journeys import JOURNEY_TABLES
+from .lived import LIVED_TABLES
 from .measures import MEASURES_TABLES
 from .observer import NotProduced, Observed, Observer
 from .paths import PATH_TABLES
+from .returns import RETURN_TABLES
+from .spending import SPENDING_TABLES
 from .voluntariness import VOLUNTARINESS_TABLES
 
 if TYPE_CHECKING:
@@ -28,6 +33,11 @@ OBSERVERS: Final[tuple[Observer, ...]] = (
     *PATH_TABLES,
     *ASSISTANCE_TABLES,
     *JOURNEY_TABLES,
+    *RETURN_TABLES,
+    *LIVED_TABLES,
+    *FAMILY_TABLES,
+    *COHORT_TABLES,
+    *SPENDING_TABLES,
 )
 
 NOT_PRODUCED: Final = (
@@ -46,8 +56,9 @@ NOT_PRODUCED: Final = (
     ),
     NotProduced(
         "dtv_expenditure_keur",
-        "later",
-        "needs documented unit prices, which this version does not hold",
+        "context",
+        "budgets of one service; unit prices are drawn from it (records that begin with price_), "
+        "so agreement with the table spending would be no success",
     ),
     NotProduced("first_applicants_sex_child", "input", "drives sex and age at entry"),
     NotProduced(
@@ -98,6 +109,8 @@ def observe(
     scale: float,
     *,
     observers: Sequence[Observer] = OBSERVERS,
+    circumstances: pd.DataFrame | None = None,
+    spending: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Count every table of a run.
 
@@ -113,6 +126,8 @@ def observe(
         Persons for each simulated person.
     observers : sequence of Observer, optional
         The tables to count.
+    circumstances, spending : pandas.DataFrame, optional
+        `RunResult.circumstances` and `RunResult.spending`.
 
     Returns
     -------
@@ -122,7 +137,7 @@ def observe(
         stands in every year and group, also with nobody in it; its value is
         missing where the run can't tell.
     """
-    observed = Observed(events, weekly, scale)
+    observed = Observed(events, weekly, scale, circumstances, spending)
     return pd.concat(
         [observer.rows(observed, first_year, last_year) for observer in observers],
         ignore_index=True,

@@ -22,7 +22,9 @@ ORIGIN_GROUP: Final = {"origin_group": ("safe", "not_safe")}
 HOUSEHOLD: Final = {"household": ("family", "no_family")}
 DIMENSIONS: Final = {**BACKGROUND, **ORIGIN_GROUP, **HOUSEHOLD}
 
-Unit = Literal["closing", "start", "person", "departure", "stay", "person_week", "transition"]
+Unit = Literal[
+    "closing", "start", "person", "departure", "stay", "person_week", "transition", "euro"
+]
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,17 @@ class Observed:
         Persons by week, place, phase and population (`RunResult.weekly`).
     scale : float
         Persons for each simulated person.
+    circumstances : pandas.DataFrame, optional
+        How persons lived, by year (`RunResult.circumstances`).
+    spending : pandas.DataFrame, optional
+        Euros by week and post (`RunResult.spending`).
     """
 
     events: pd.DataFrame
     weekly: pd.DataFrame
     scale: float
+    circumstances: pd.DataFrame | None = None
+    spending: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ class Observer:
         Whom the table counts.
     unit : str
         What is counted: a closing of a file, the start of a measure, a
-        person, a departure, a stay, a person's week, or a transition.
+        person, a departure, a stay, a person's week, a transition, or a euro.
     year_rule : str
         Which moment decides the year.
     rounding : int

@@ -167,7 +167,15 @@ def _check(seeds: Sequence[int], draws: Sequence[object], level: float) -> None:
 def _difference(base: RunResult, other: RunResult) -> pd.DataFrame:
     """Return both runs' yearly rows side by side."""
     sides = [
-        observe(run.events, run.weekly, run.first_year, run.last_year, run.scale)
+        observe(
+            run.events,
+            run.weekly,
+            run.first_year,
+            run.last_year,
+            run.scale,
+            circumstances=run.circumstances,
+            spending=run.spending,
+        )
         .set_index(KEYS)["persons"]
         .rename(name)
         for name, run in (("base", base), ("other", other))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError
+from ..observation.outcomes import outcomes
 from .whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -111,6 +112,24 @@ def yearly_csv(yearly: pd.DataFrame) -> bytes:
     return yearly.assign(persons=persons).to_csv(index=False, lineterminator="\n").encode()
 
 
+def outcomes_csv(yearly: pd.DataFrame) -> bytes:
+    """Return the outcomes of all seeds as CSV, the same bytes for the same table.
+
+    Parameters
+    ----------
+    yearly : pandas.DataFrame
+        `RunTables.yearly`, with every table.
+
+    Returns
+    -------
+    bytes
+        UTF-8: `scenario, seed, outcome, group, period, value`.
+    """
+    table = outcomes(yearly)
+    value = [_number(each) for each in table["value"]]
+    return table.assign(value=value).to_csv(index=False, lineterminator="\n").encode()
+
+
 def _number(value: float) -> str:
     if value != value:  # noqa: PLR0124 - missing: nothing to take a mean over
         return ""
@@ -173,6 +192,7 @@ def write_run(
     files = {
         "yearly.csv": yearly_csv(tables.yearly),
         "yearly.parquet": _parquet(tables.yearly),
+        "outcomes.csv": outcomes_csv(tables.yearly),
         "weekly.parquet": _parquet(tables.weekly),
         "queues.parquet": _parquet(tables.queues),
         **{f"figures/{name}": picture for name, picture in sorted(figures.items())},

@@ -13,6 +13,7 @@ from ..evidence.mistakes import did_you_mean
 from ..observation.catalogue import OBSERVERS, observe
 from ..observation.departures import OUTSIDE_GROUP, OUTSIDE_TABLE, outside_stream
 from ..observation.observer import ALL
+from ..observation.outcomes import outcomes, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -68,7 +69,15 @@ class Outcomes:
         parts = []
         if wanted:
             parts.append(
-                observe(result.events, result.weekly, *years, result.scale, observers=wanted)
+                observe(
+                    result.events,
+                    result.weekly,
+                    *years,
+                    result.scale,
+                    observers=wanted,
+                    circumstances=result.circumstances,
+                    spending=result.spending,
+                )
             )
         if ANY in tables or OUTSIDE_TABLE in tables:
             parts.append(outside_stream(range(years[0], years[1] + 1)))
@@ -158,6 +167,42 @@ def _unknown(table: str, item: str, group: str) -> list[str]:
         for what, name, there in (("item", item, items), ("group", group, groups))
         if name != ANY and name not in there
     ]
+
+
+def values_of(result: RunResult, ids: Iterable[str] | None = None) -> pd.DataFrame:
+    """Return the outcomes of one run: what commands that compare runs read.
+
+    Parameters
+    ----------
+    result : RunResult
+        The run.
+    ids : iterable of str, optional
+        Outcomes wanted, with those that must stand beside them; all if left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `observation.outcomes.outcomes` gives them.
+    """
+    ids = None if ids is None else tuple(ids)
+    return outcomes(rows_for(ids).count(result), ids)
+
+
+def rows_for(ids: Iterable[str] | None = None) -> Outcomes:
+    """Return the rows that a store must keep so that outcomes can be told of its runs.
+
+    Parameters
+    ----------
+    ids : iterable of str, optional
+        Outcomes wanted, with those that must stand beside them; all if left out.
+
+    Returns
+    -------
+    Outcomes
+        Every item and group of the tables that they need.
+    """
+    tables = {table for each in together(ids) for table in each.tables}
+    return Outcomes(tuple((table, ANY, ANY) for table in sorted(tables)))
 
 
 EVERYTHING: Final = Outcomes(((ANY, ANY, ANY),))

@@ -67,6 +67,10 @@ class RunResult:
     queues : pandas.DataFrame, optional
         Columns `week` (int), `date` (the Monday, datetime64), `organisation` (str) and
         `clients, waiting, served, capacity` (float, persons, already times `scale`).
+    circumstances : pandas.DataFrame, optional
+        How persons lived, by year: columns `world.circumstances.COLUMNS`.
+    spending : pandas.DataFrame, optional
+        Columns `week` (int), `post` (str) and `euros` (float, already times `scale`).
     """
 
     scenario: str
@@ -79,3 +83,5 @@ class RunResult:
     timings: dict[str, float]
     person_weeks: int
     queues: pd.DataFrame = field(default_factory=_no_queues)
+    circumstances: pd.DataFrame | None = None
+    spending: pd.DataFrame | None = None

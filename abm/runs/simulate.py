@@ -73,4 +73,6 @@ def simulate(
         timings=dict(model.timings),
         person_weeks=round(persons / scale),
         queues=model.queues_frame(),
+        circumstances=model.circumstances_frame(),
+        spending=model.spending_frame(),
     )

@@ -137,6 +137,14 @@ class Decision(IntEnum):
     QUEUE_LEFT = 148
     REFERS_ONWARD = 149
     REFERS_TO_WHOM = 150
+    # after return
+    EMBEDDED_COMMON = 230
+    EMBEDDED_ECONOMIC = 231
+    EMBEDDED_SOCIAL = 232
+    EMBEDDED_PSYCHOSOCIAL = 233
+    LEAVES_AGAIN = 234
+    THINKS_OF_LEAVING = 235
+    AFTERCARE = 236
     # exits: one draw for each cause of the race
     EXIT_INDEPENDENT = 70
     EXIT_FORCED = 71

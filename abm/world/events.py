@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from ...agents import codes, traits
+from ...agents import after_return, codes, traits
 from .calendar import year_of
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class Event(IntEnum):
     GRANTED = 12  # it is granted
     REFUSED = 13  # it is refused
     WITHDRAWN = 14  # it is withdrawn
+    FARED = 15  # how a return went by a follow-up (column fared; weeks since the departure)
+    LEFT_AGAIN = 16  # a returned household leaves its origin again
 
 
 class Mark(IntFlag):
@@ -76,6 +78,8 @@ COLUMNS: Final[dict[str, type]] = {
     "scheme": np.uint8,
     "met": np.uint16,
     "since_contact": np.int16,
+    "danger": np.uint8,
+    "fared": np.uint16,
 }
 MEMBERS: Final = 16  # a household's number is its members' number divided by this
 
@@ -169,7 +173,9 @@ class EventLog:
             `met` (int: sums of bits of `Scheme`, and of `1 << Organisation`),
             `since_contact` (int: weeks since the first session, -1 without one); where
             it is judged how freely adults leave also `informed, alternative,
-            willing` (bool).
+            willing` (bool), `danger, believed_danger` (categories; of who goes home),
+            `economic, social, psychosocial, went` (categories) and `thinks_of_leaving`
+            (bool) of a follow-up.
         """
         raw = {name: self.column(name) for name in COLUMNS}
         weeks = raw["week"].astype(np.int64)
@@ -209,7 +215,27 @@ class EventLog:
             data[name] = _named(raw[name], codes.Organisation)
         for name in ("scheme", "met", "since_contact"):
             data[name] = raw[name].astype(np.int64)
+        if self._judged:
+            data.update(_after_return(raw["danger"], raw["fared"]))
         return pd.DataFrame(data)
+
+
+def _after_return(
+    danger: NDArray[np.generic], fared: NDArray[np.generic]
+) -> dict[str, pd.Categorical[str] | NDArray[np.bool_]]:
+    """Return what departures led into, and how returns went, by name of the column."""
+    real, believed = after_return.unpack_danger(danger)
+    levels, went, thinks = after_return.unpack(fared)
+    dimensions = {
+        codes.label(each): _named(levels[:, each], codes.Embeddedness) for each in codes.Dimension
+    }
+    return {
+        "danger": _named(real, codes.Danger),
+        "believed_danger": _named(believed, codes.Danger),
+        **dimensions,
+        "went": _named(went, codes.Went),
+        "thinks_of_leaving": thinks,
+    }
 
 
 def _named(values: NDArray[np.generic], enum: type[IntEnum]) -> pd.Categorical[str]:

@@ -128,7 +128,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             for setting in Setting:
                 CaseManager(self, setting)
             self._make_counsellors(by_size(inflow))
-        self.record = Record(self._end - start)
+        self.record = Record(self._end - start, start)
         self.stopwatch = Stopwatch(
             week_plan(
                 Arrive(
@@ -271,6 +271,26 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             Columns `week, date, organisation, clients, waiting, served, capacity`.
         """
         return self.record.queues.frame()
+
+    def circumstances_frame(self) -> pd.DataFrame:
+        """Return how persons lived, by year.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `circumstances.COLUMNS`.
+        """
+        return self.record.circumstances.frame(self.scale)
+
+    def spending_frame(self) -> pd.DataFrame:
+        """Return spending by week and post.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `week, post, euros`.
+        """
+        return self.record.accounts.frame(self.world.log)
 
 
 def by_size(inflow: Inflow) -> NDArray[np.intp]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ...agents.codes import Destination, Phase, Place
+from .after_return import Returns
 from .calendar import WEEKS_PER_YEAR
 from .case_managers import CaseManagers
 from .events import EventLog
@@ -95,6 +96,7 @@ class Moment:
         self.hazards: list[tuple[Rows, NDArray[np.float64]]] = []
         self.organisations = Organisations()
         self.network = Network()
+        self.returns = Returns()
         self.log = EventLog(judged=chosen(values, "decision")())
         self.entered = 0
         self.departed = 0

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from ...agents.codes import Destination, News, Outcome
+from ...agents.after_return import unpack
+from ...agents.codes import Destination, News, Outcome, Went
 from .events import MEMBERS, Event
 
 if TYPE_CHECKING:
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
 
     from .moment import Moment
 
-_TOLD: Final = np.array([event in {Event.LEFT, Event.MET, Event.GRANTED} for event in Event])
-
+_SUPPORT: Final = (Event.MET, Event.GRANTED)
+_TOLD: Final = np.array(
+    [event in {Event.LEFT, Event.FARED, Event.LEFT_AGAIN, *_SUPPORT} for event in Event]
+)
 
 _HAPPENS: Final = np.array([News.REMOVAL, News.PERMIT, News.SUPPORT])
 
@@ -45,7 +48,7 @@ class Happened(NamedTuple):
     ----------
     household : ndarray of int64, shape (n,)
         Household numbers.
-    event, outcome, destination : ndarray of int, shape (n,)
+    event, outcome, destination, fared : ndarray of int, shape (n,)
         Codes of the log.
     """
 
@@ -53,6 +56,7 @@ class Happened(NamedTuple):
     event: NDArray[np.generic]
     outcome: NDArray[np.generic]
     destination: NDArray[np.generic]
+    fared: NDArray[np.generic]
 
 
 def happened(world: Moment, since: int) -> Happened:
@@ -74,17 +78,14 @@ def happened(world: Moment, since: int) -> Happened:
     person = log.column("person")[since:]
     at = np.flatnonzero(_TOLD[log.column("kind")[since:].astype(np.intp)] & (person % MEMBERS == 0))
     household = (person[at] // MEMBERS).astype(np.int64)
-    event, outcome, destination = (
-        log.column(name)[since:][at] for name in ("kind", "outcome", "destination")
-    )
-    return Happened(household, event, outcome, destination)
+    columns = (log.column(name)[since:][at] for name in ("kind", "outcome", "destination", "fared"))
+    return Happened(household, *columns)
 
 
 def news_of_return(week: Happened) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return who tells how a return went, and how well it did.
+    """Return whose return is told of, and how it went.
 
-    Who has left independently is taken to fare well and who was removed badly: forced
-    returnees fare worse (x5 A19). How it truly goes after return is not looked at here.
+    It is told at the follow-ups of phase 12, and when somebody leaves the origin again.
 
     Parameters
     ----------
@@ -96,11 +97,13 @@ def news_of_return(week: Happened) -> tuple[NDArray[np.int64], NDArray[np.float6
     household : ndarray of int64, shape (n,)
         Household numbers of those who have returned.
     sign : ndarray of float64, shape (n,)
-        From -1, badly, to 1, well.
+        1 for a return that lasts and is low in no dimension, -1 for any other.
     """
-    back = (week.event == Event.LEFT) & (week.destination == Destination.ORIGIN)
-    forced = week.outcome[back] == Outcome.FORCED
-    return week.household[back], np.where(forced, -1.0, 1.0)
+    _, went, _ = unpack(week.fared)
+    checked = (week.event == Event.FARED) & (went != Went.LEFT_AGAIN)  # told when they left
+    back = checked | (week.event == Event.LEFT_AGAIN)
+    well = checked & (went == Went.SUSTAINED)
+    return week.household[back], np.where(well[back], 1.0, -1.0)
 
 
 def news_of(week: Happened) -> Told:
@@ -120,7 +123,8 @@ def news_of(week: Happened) -> Told:
     left = week.event == Event.LEFT
     removed = left & (week.outcome == Outcome.FORCED)
     permitted = left & (week.destination == Destination.PERMIT)
-    of, at = np.nonzero(np.stack([removed, permitted, ~left]))
+    found = np.isin(week.event, _SUPPORT)
+    of, at = np.nonzero(np.stack([removed, permitted, found]))
     household, sign = news_of_return(week)
     return Told(
         np.concatenate([household, week.household[at]]),

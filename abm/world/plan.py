@@ -112,7 +112,7 @@ def week_plan(
         Phase("prepare", "first steps; assistance; documents and agreements", prepare, STEPS),
         Phase("enforce", "detention, planned removals", enforce, (*EXIT, *HOLD, *FILE)),
         Phase("exit", "the race of causes; files close", exits, (*EXIT, *MOVE)),
-        Phase("resettle", "follow-up after return ends", resettle, ("gone",)),
+        Phase("resettle", "how returns go; leaving again; follow-up ends", resettle, ("gone",)),
         Phase("record", "persons counted and conserved; holes filled", record),
     )
 

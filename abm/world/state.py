@@ -24,6 +24,7 @@ from ...agents.transitions import PHASES, PLACES, allowed
 from .chance import Decision
 from .events import Event, Mark
 from .hiding import whereabouts
+from .homecoming import danger as danger_of_origin
 from .moment import HIDING, HOME, UNSHELTERED, Moment, places
 from .switches import chosen
 from .voluntariness import judged
@@ -169,6 +170,10 @@ class World(Moment):
         # what a case manager has promised is paid at departure, through IOM or not
         paid = independent & (people.discretionary_eur[rows] > 0.0)
         scheme = people.applied[rows] | paid * np.uint8(Scheme.DISCRETIONARY)
+        home = _IS_HOME[destinations]
+        self.returns.expect(self, rows[home], outcomes[home])
+        dangers = np.zeros(len(rows), dtype=np.uint8)
+        dangers[home] = danger_of_origin(self, rows[home])
         self.note(
             Event.LEFT,
             rows,
@@ -178,8 +183,8 @@ class World(Moment):
             weeks=self.weeks_at_place(rows),
             marks=marks,
             scheme=scheme,
+            danger=dangers,
         )
-        home = _IS_HOME[destinations]
         returned = rows[home]
         people.place[returned] = Place.ORIGIN
         people.place_since[returned] = self.week
@@ -210,6 +215,18 @@ class World(Moment):
             Rows of persons who have returned.
         """
         self.note(Event.ARCHIVED, rows)
+        self._remove(rows)
+
+    def end_follow_up(self, rows: Rows) -> None:
+        """Take out of the model who leaves the origin again.
+
+        Where they go is not modelled: entry to the Netherlands is frozen (MODEL section 1).
+
+        Parameters
+        ----------
+        rows : ndarray of intp, shape (n,)
+            Rows of persons who have returned.
+        """
         self._remove(rows)
 
     def _remove(self, rows: Rows) -> None:
@@ -293,6 +310,7 @@ class World(Moment):
         helper: ArrayLike | None = None,
         referred_by: ArrayLike | None = None,
         scheme: ArrayLike | None = None,
+        danger: ArrayLike = 0,
     ) -> None:
         """Log an event with the circumstances in which it finds each person.
 
@@ -309,6 +327,8 @@ class World(Moment):
             `Organisation`, who referred to it, and `Scheme` that the event is about; unless
             given, the present helper, who made the last referral that was followed, and the
             schemes applied for.
+        danger : array_like of int, scalar or shape (n,), optional
+            Bands of danger of the origin, as `after_return.danger` packs them.
         """
         if not len(rows):
             return
@@ -337,4 +357,5 @@ class World(Moment):
             scheme=people.applied[rows] if scheme is None else scheme,
             met=people.met[rows],
             since_contact=np.where(first > 0, self.week - first, -1),
+            danger=danger,
         )

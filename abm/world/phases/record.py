@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from ....agents.codes import Phase, Place, label
+from ..accounts import Accounts
 from ..calendar import monday
+from ..circumstances import Circumstances
 from ..queues import Queues
 
 if TYPE_CHECKING:
@@ -28,13 +30,17 @@ class Record:
     ----------
     weeks : int
         Weeks of the run.
+    first_week : int, optional
+        The first of them.
     """
 
-    def __init__(self, weeks: int) -> None:
+    def __init__(self, weeks: int, first_week: int = 0) -> None:
         self._counts = np.zeros((weeks, *_SHAPE[1:]), dtype=np.int32)
         self._weeks: list[int] = []
         self.person_weeks = 0
         self.queues = Queues(weeks)
+        self.circumstances = Circumstances(first_week, weeks)
+        self.accounts = Accounts(weeks)
 
     @property
     def weeks(self) -> int:
@@ -73,6 +79,8 @@ class Record:
         self._counts[len(self._weeks)] = counts.reshape(_SHAPE[1:])
         self._weeks.append(world.week)
         self.queues(world)
+        self.circumstances(world)
+        self.accounts(world, counts.reshape(len(Place), -1).sum(axis=1))
         self.person_weeks += int(counts.sum())
         if len(self._weeks) % COMPACT_EVERY_WEEKS == 0:
             people.compact()

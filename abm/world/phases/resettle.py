@@ -1,17 +1,20 @@
-"""Phase 12, resettle: the follow-up after return, and its end."""
+"""Phase 12, resettle: how returns go, leaving again, and the end of the follow-up."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ....agents.codes import Phase
+from ..switches import chosen
 
 if TYPE_CHECKING:
     from ..state import World
 
 
 def resettle(world: World) -> None:
-    """Archive persons whose weeks of follow-up are over.
+    """Follow who has returned; end it for who leaves again and whose weeks are over.
 
     Parameters
     ----------
@@ -20,5 +23,11 @@ def resettle(world: World) -> None:
     """
     people = world.people
     returned = world.rows((people.phase == Phase.RETURNED) & ~people.gone)
+    if chosen(world.now, "decision")():
+        leaving = world.returns.follow(world)
+        if len(leaving):
+            again = np.isin(people.person[returned], leaving)
+            world.end_follow_up(returned[again])
+            returned = returned[~again]
     over = returned[world.weeks_in_phase(returned) >= world.now.number("returned_followed_weeks")]
     world.archive(over)

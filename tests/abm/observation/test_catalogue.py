@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from terugkeer.abm.observation.catalogue import NOT_PRODUCED, OBSERVERS, observe
 from terugkeer.abm.observation.observer import COLUMNS, Observed, Observer
 from terugkeer.abm.observation.published import PUBLISHED, published, record
+from terugkeer.abm.world.accounts import Accounts
+from terugkeer.abm.world.calendar import first_week
+from terugkeer.abm.world.circumstances import Circumstances
 from terugkeer.abm.world.events import EventLog
 
 if TYPE_CHECKING:
@@ -63,7 +66,16 @@ def test_the_record_holds_no_split_after_2015() -> None:
 
 
 def test_zero_rows_stand_in_every_year_and_group_when_nothing_happens(live: Live) -> None:
-    seen = observe(EventLog(judged=True).frame(["Nowhere"]), live(), 2011, 2012, 20.0)
+    log = EventLog(judged=True)
+    seen = observe(
+        log.frame(["Nowhere"]),
+        live(),
+        2011,
+        2012,
+        20.0,
+        circumstances=Circumstances(first_week(2011), 104).frame(20.0),
+        spending=Accounts(1).frame(log),
+    )
     assert list(seen.columns) == list(COLUMNS)
     assert not seen.duplicated(["year", "table", "item", "group"]).any()
     counts = seen.groupby("table").size()

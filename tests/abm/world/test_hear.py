@@ -13,7 +13,8 @@ from terugkeer.abm.world.news import Happened, Told, happened, news_of, news_of_
 from terugkeer.abm.world.people import COLUMNS as STATE
 from terugkeer.abm.world.phases import hear as phase
 from terugkeer.abm.world.phases.hear import HEARD
-from terugkeer.agents.codes import Destination, News, Outcome, Place
+from terugkeer.agents.after_return import pack
+from terugkeer.agents.codes import Destination, Dimension, News, Outcome, Place, Went
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,35 +72,43 @@ def test_beliefs_stay_between_0_and_1_however_much_is_heard() -> None:
         assert values.max() <= 1.0
 
 
-def week(*rows: tuple[Event, Outcome, Destination]) -> Happened:
+def week(*rows: tuple[Event, Outcome, Destination, Went]) -> Happened:
     """Return events of households 1, 2 and so on."""
-    event, outcome, destination = (np.array(part) for part in zip(*rows, strict=True))
-    return Happened(np.arange(len(rows)) + 1, event, outcome, destination)
+    event, outcome, destination, went = (np.array(part) for part in zip(*rows, strict=True))
+    level = np.zeros((len(rows), len(Dimension)))
+    fared = pack(level, went, np.zeros(len(rows), dtype=np.bool_))
+    return Happened(np.arange(len(rows)) + 1, event, outcome, destination, fared)
 
 
 def test_what_events_are_news_of() -> None:
+    home, none = Destination.ORIGIN, Went.NONE
     events = week(
-        (Event.LEFT, Outcome.INDEPENDENT, Destination.ORIGIN),
-        (Event.LEFT, Outcome.FORCED, Destination.ORIGIN),
-        (Event.LEFT, Outcome.FORCED, Destination.MEMBER_STATE),
-        (Event.LEFT, Outcome.PERMIT, Destination.PERMIT),
-        (Event.LEFT, Outcome.UNOBSERVED, Destination.ONWARD),
-        (Event.GRANTED, Outcome.NONE, Destination.NETHERLANDS),
+        (Event.LEFT, Outcome.INDEPENDENT, home, none),
+        (Event.LEFT, Outcome.FORCED, home, none),
+        (Event.LEFT, Outcome.FORCED, Destination.MEMBER_STATE, none),
+        (Event.LEFT, Outcome.PERMIT, Destination.PERMIT, none),
+        (Event.LEFT, Outcome.UNOBSERVED, Destination.ONWARD, none),
+        (Event.GRANTED, Outcome.NONE, Destination.NETHERLANDS, none),
+        (Event.FARED, Outcome.FORCED, home, Went.SUSTAINED),
+        (Event.FARED, Outcome.INDEPENDENT, home, Went.HARD),
+        (Event.FARED, Outcome.INDEPENDENT, home, Went.LEFT_AGAIN),
+        (Event.LEFT_AGAIN, Outcome.INDEPENDENT, home, none),
     )
     household, sign = news_of_return(events)
-    assert household.tolist() == [1, 2]
-    assert sign.tolist() == [1.0, -1.0]
+    assert household.tolist() == [7, 8, 10], "who left again was told of when it happened"
+    assert sign.tolist() == [1.0, -1.0, -1.0]
     told = news_of(events)
     found = sorted(
         zip(told.household.tolist(), told.kind.tolist(), told.sign.tolist(), strict=True)
     )
     assert found == [
-        (1, News.RETURN, 1.0),
-        (2, News.RETURN, -1.0),
         (2, News.REMOVAL, 1.0),
         (3, News.REMOVAL, 1.0),
         (4, News.PERMIT, 1.0),
         (6, News.SUPPORT, 1.0),
+        (7, News.RETURN, 1.0),
+        (8, News.RETURN, -1.0),
+        (10, News.RETURN, -1.0),
     ]
 
 

@@ -1,0 +1,63 @@
+"""Families and children: who left, and whether households stayed together."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from .departures import departures
+from .observer import BACKGROUND, ORIGIN_GROUP, Observed, Observer, labelled
+from .returns import HOME
+
+FAMILIES: Final = "families"
+ABROAD: Final = (*HOME, "member_state", "onward")
+FAMILY_ITEMS: Final = ("children_left", "children_returned", "families_left", "families_separated")
+
+
+def _families(observed: Observed) -> pd.DataFrame:
+    events = observed.events
+    left = departures(events)
+    abroad = left[left["destination"].isin(ABROAD)]
+    minors = abroad[abroad["minor"]]
+    with_child = abroad[abroad["family"]].drop_duplicates("household")
+    separated = _separated(events, left, abroad)
+    return pd.concat(
+        [
+            labelled(minors, "children_left"),
+            labelled(minors[minors["destination"].isin(HOME)], "children_returned"),
+            labelled(with_child, "families_left"),
+            labelled(separated, "families_separated"),
+        ]
+    )
+
+
+def _separated(events: pd.DataFrame, left: pd.DataFrame, abroad: pd.DataFrame) -> pd.DataFrame:
+    """Return the first departure abroad of each household that did not leave as one."""
+    members = events.loc[events["kind"] == "entered", "household"].value_counts()
+    together = left.groupby(["household", "week", "destination"], observed=True).size()
+    whole = members.reindex(together.index.get_level_values("household")).to_numpy()
+    torn = set(together.index.get_level_values("household")[together.to_numpy() < whole])
+    return abroad[abroad["household"].isin(torn)].drop_duplicates("household")
+
+
+FAMILY_TABLES: Final = (
+    Observer(
+        table=FAMILIES,
+        items=FAMILY_ITEMS,
+        population="children, and households of more than one person, who leave the Netherlands",
+        unit="departure",
+        year_rule="year of the departure; of the household's first",
+        rounding=0,
+        blind_spots=(
+            "Items that begin with `families_` hold households, the others persons. Separated: "
+            "some members leave and others stay or go elsewhere. The model lets households leave "
+            "together, as the test before a removal asks (s2 L293-300), so this is 0 unless a rule "
+            "is added that parts them. Kin outside the household are in `weeks_lived`. A child "
+            "was under 18 at entry."
+        ),
+        source="own (MODEL section 8)",
+        count=_families,
+        dimensions={**BACKGROUND, **ORIGIN_GROUP},
+    ),
+)

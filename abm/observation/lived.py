@@ -1,0 +1,108 @@
+"""How persons lived in the Netherlands: their weeks, and where the year left them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from .departures import nobody_applies
+from .measures import HELD
+from .observer import DIMENSIONS, Observed, Observer
+
+LIVED: Final = "weeks_lived"
+YEAR_END: Final = "year_end"
+OUTSIDE: Final = ("private_network", "street", "night_shelter")
+UNSTABLE: Final = ("street", "night_shelter")
+NEEDS_WEIGHING: Final = ("poor_mental", "apart_from_kin")
+LIVED_ITEMS: Final = (
+    "all",
+    "out_of_sight",
+    "without_stable_shelter",
+    "held",
+    *NEEDS_WEIGHING,
+    "adults",
+    "children",
+    "children_out_of_sight",
+    "children_without_stable_shelter",
+    "children_held",
+)
+YEAR_END_ITEMS: Final = ("file_open", "out_of_sight", "children_out_of_sight", "in_procedure")
+
+
+def _masks(lived: pd.DataFrame) -> dict[str, pd.Series[bool]]:
+    """Return which rows of the circumstances stand under which item."""
+    minor = lived["minor"]
+    found = {
+        "all": pd.Series(data=True, index=lived.index),
+        "file_open": lived["with_file"],
+        "out_of_sight": lived["place"].isin(OUTSIDE) & ~lived["with_file"],
+        "without_stable_shelter": lived["place"].isin(UNSTABLE),
+        "held": lived["place"].isin(HELD),
+        "poor_mental": lived["poor_mental"] & ~minor,
+        "apart_from_kin": lived["apart"],
+        "adults": ~minor,
+        "children": minor,
+    }
+    found["in_procedure"] = ~found["file_open"] & ~found["out_of_sight"]
+    for item in ("out_of_sight", "without_stable_shelter", "held"):
+        found[f"children_{item}"] = found[item] & minor
+    return found
+
+
+def _counted(observed: Observed, items: tuple[str, ...], column: str) -> pd.DataFrame:
+    lived = observed.circumstances
+    keys = ["year", *DIMENSIONS]
+    if lived is None:
+        return pd.DataFrame({key: [] for key in (*keys, "item", "value")}).astype({"year": int})
+    masks = _masks(lived)
+    rows = [
+        lived.loc[masks[item], keys].assign(item=item, value=lived.loc[masks[item], column])
+        for item in items
+    ]
+    return pd.concat(rows, ignore_index=True)
+
+
+def _cannot_tell(items: tuple[str, ...], observed: Observed) -> tuple[str, ...]:
+    if observed.circumstances is None:
+        return items
+    return NEEDS_WEIGHING if nobody_applies(observed) and "all" in items else ()
+
+
+LIVED_TABLES: Final = (
+    Observer(
+        table=LIVED,
+        items=LIVED_ITEMS,
+        population="all persons of the model who live in the Netherlands, asylum procedures too",
+        unit="person_week",
+        year_rule="year of the week",
+        rounding=0,
+        blind_spots=(
+            "A person stands under every item that holds; the items do not add up. Out of sight: "
+            "in a private network, on the street or in night shelter with no file open. Poor "
+            "mental health is that of adults, below a line assumed on a scale of the model's own. "
+            "Apart from kin: kin at origin want the household back. A child was under 18 at entry."
+        ),
+        source="own (MODEL section 8; glossary: stable shelter, hidden)",
+        count=lambda observed: _counted(observed, LIVED_ITEMS, "person_weeks"),
+        dimensions=DIMENSIONS,
+        cannot_tell=lambda observed: _cannot_tell(LIVED_ITEMS, observed),
+    ),
+    Observer(
+        table=YEAR_END,
+        items=YEAR_END_ITEMS,
+        population="all persons of the model who live in the Netherlands, asylum procedures too",
+        unit="person",
+        year_rule="last week of the year",
+        rounding=0,
+        blind_spots=(
+            "Files open, persons out of sight and those in procedure without a file add up to all "
+            "who live here. Who is out of sight comes from entries of the model's years and a "
+            "prior of older hidden persons, most of whom are never seen again."
+        ),
+        source="own (MODEL sections 1 and 8)",
+        count=lambda observed: _counted(observed, YEAR_END_ITEMS, "at_end"),
+        dimensions=DIMENSIONS,
+        cannot_tell=lambda observed: _cannot_tell(YEAR_END_ITEMS, observed),
+    ),
+)

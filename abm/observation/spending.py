@@ -1,0 +1,55 @@
+"""What the state and municipalities spend, at unit prices; never divided by departures."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from ..world.accounts import ONLY_WEIGHED, POSTS
+from ..world.calendar import year_of
+from .departures import nobody_applies
+from .observer import Observed, Observer
+
+SPENDING: Final = "spending"
+TOTAL: Final = "total"
+
+
+def _spending(observed: Observed) -> pd.DataFrame:
+    if observed.spending is None:
+        return pd.DataFrame({"year": np.zeros(0, dtype=np.int64), "item": [], "value": []})
+    spent = observed.spending
+    years = {int(week): year_of(int(week)) for week in spent["week"].unique()}
+    rows = pd.DataFrame(
+        {"year": spent["week"].map(years), "item": spent["post"], "value": spent["euros"]}
+    )
+    return pd.concat([rows, rows.assign(item=TOTAL)], ignore_index=True)
+
+
+def _cannot_tell(observed: Observed) -> tuple[str, ...]:
+    if observed.spending is None:
+        return (*POSTS, TOTAL)
+    return (*ONLY_WEIGHED, TOTAL) if nobody_applies(observed) else ()
+
+
+SPENDING_TABLES: Final = (
+    Observer(
+        table=SPENDING,
+        items=(*POSTS, TOTAL),
+        population="what is done for and to persons of the model",
+        unit="euro",
+        year_rule="year of the week in which it is done",
+        rounding=0,
+        blind_spots=(
+            "The column `persons` holds euro. Unit prices of different years, some of them guesses "
+            "(records that begin with price_), at today's prices of none. Procedures, courts, "
+            "police, care and schools are not in it, nor what persons, kin and organisations pay. "
+            "Spending stands beside outcomes and is never divided by departures: what would have "
+            "happened without it is another run."
+        ),
+        source="own (MODEL section 8)",
+        count=_spending,
+        cannot_tell=_cannot_tell,
+    ),
+)
