@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def elementary_effects(
-    space: Space, steps: NDArray[np.float64], y: NDArray[np.float64]
+    space: Space, points: NDArray[np.float64], y: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Return the effect of each factor in each trajectory.
 
@@ -28,8 +28,8 @@ def elementary_effects(
     ----------
     space : Space
         The factors.
-    steps : ndarray of float64, shape (n_trajectories * (n_labels + 1), n_factors)
-        `Sample.steps`.
+    points : ndarray of float64, shape (n_trajectories * (n_labels + 1), n_factors)
+        Of `sample.trajectories`.
     y : ndarray of float64, shape (n_trajectories * (n_labels + 1),)
         What was measured.
 
@@ -40,7 +40,7 @@ def elementary_effects(
     """
     labels = space.labels()
     length = len(labels) + 1
-    paths = steps.reshape(-1, length, len(space.factors))
+    paths = points.reshape(-1, length, len(space.factors))
     values = y.reshape(-1, length)
     effects = np.full((len(paths), len(labels)), np.nan)
     place = {label: number for number, label in enumerate(labels)}
@@ -50,20 +50,16 @@ def elementary_effects(
         first = np.argmax(np.abs(moved[:, step]), axis=1)
         towards = np.take_along_axis(moved[:, step], first[:, None], axis=1)[:, 0]
         label = column[first]
-        size = np.where([_whole(space, int(each)) for each in first], np.sign(towards), towards)
+        whole = [bool(space.factors[int(each)].alternatives) for each in first]
+        size = np.where(whole, np.sign(towards), towards)
         grouped = np.array([labels[each] in space.groups for each in label])
         size = np.where(grouped, np.abs(size), size)
         effects[np.arange(len(paths)), label] = change[:, step] / size
     return effects
 
 
-def _whole(space: Space, factor: int) -> bool:
-    """Return whether a step of a factor is its whole effect: one alternative for another."""
-    return bool(space.factors[factor].alternatives)
-
-
 def screening(
-    space: Space, steps: NDArray[np.float64], y: NDArray[np.float64]
+    space: Space, points: NDArray[np.float64], y: NDArray[np.float64]
 ) -> list[Estimates]:
     """Return the indices of a screening with their intervals over trajectories.
 
@@ -71,8 +67,8 @@ def screening(
     ----------
     space : Space
         The factors.
-    steps : ndarray of float64
-        `Sample.steps`.
+    points : ndarray of float64
+        Of `sample.trajectories`.
     y : ndarray of float64
         What was measured.
 
@@ -83,7 +79,7 @@ def screening(
         deviation: interaction, curvature or chance). Of groups, whose members
         move in ways of their own, the size only.
     """
-    effects = elementary_effects(space, steps, y)
+    effects = elementary_effects(space, points, y)
     labels = space.labels()
     alone = [place for place, label in enumerate(labels) if label not in space.groups]
     several = len(effects) > 1

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
-from scipy.stats import ks_2samp
 
 from .indices import Estimates, resample
 from .space import part_of
@@ -68,8 +67,14 @@ def pawn(slice_of: NDArray[np.int64], y: NDArray[np.float64]) -> float:
     float
         0 if slices look alike, toward 1 if the factor decides.
     """
-    some = [y[slice_of == each] for each in np.unique(slice_of)]
-    return float(np.median([ks_2samp(each, y, method="asymp").statistic for each in some]))
+    order = np.argsort(y, kind="stable")
+    ranked = y[order]
+    last = np.append(ranked[1:] != ranked[:-1], True)  # of equal outcomes
+    parts, part = np.unique(slice_of[order], return_inverse=True)
+    inside = np.cumsum(part[:, None] == np.arange(len(parts)), axis=0)[last]
+    all_of = np.flatnonzero(last) + 1
+    distance = np.abs(inside / inside[-1] - (all_of / len(y))[:, None]).max(axis=0)
+    return float(np.median(distance))
 
 
 def first_order(slice_of: NDArray[np.int64], y: NDArray[np.float64]) -> float:

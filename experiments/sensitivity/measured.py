@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from ...abm.evidence.registry import Registry
     from ...abm.runs.store import Store
     from ...abm.world.scenario import Scenario
-    from .sample import Sample
-    from .space import Space
+    from .space import Point
 
 TOLD: Final = 20  # rows named at once
 
@@ -100,15 +99,17 @@ class Measured:
         return self.mean[:, self.outcomes.index(outcome)]
 
 
-def planned(space: Space, sample: Sample, setting: Setting, registry: Registry) -> Planned:
-    """Plan the runs of a sample; what two points share is run once.
+def planned(
+    values: Sequence[Point], sets: Sequence[int], setting: Setting, registry: Registry
+) -> Planned:
+    """Plan the runs of points; what two points share is run once.
 
     Parameters
     ----------
-    space : Space
-        What coordinates mean.
-    sample : Sample
-        The points.
+    values : sequence of Point
+        What records are set to at each point.
+    sets : sequence of int
+        The set of seeds of each point.
     setting : Setting
         What all runs share.
     registry : Registry
@@ -121,14 +122,13 @@ def planned(space: Space, sample: Sample, setting: Setting, registry: Registry) 
     """
     runs: dict[tuple[str, int], PlannedRun] = {}
     wanted: list[list[tuple[str, int]]] = []
-    for point, number in zip(sample.points, sample.sets, strict=True):
-        values = space.values(point)
-        names = [(repr(values), seed) for seed in seeds_of(int(number), setting.seeds)]
+    for point, number in zip(values, sets, strict=True):
+        names = [(repr(point), seed) for seed in seeds_of(int(number), setting.seeds)]
         for name in names:
             if name not in runs:
                 runs[name] = PlannedRun(
                     setting.scenario,
-                    values,
+                    point,
                     name[1],
                     setting.scale,
                     setting.first_year,
@@ -140,8 +140,38 @@ def planned(space: Space, sample: Sample, setting: Setting, registry: Registry) 
     return Planned(design, tuple(tuple(keys[name] for name in names) for names in wanted))
 
 
+def by_seed(store: Store, plan: Planned, outcomes: Sequence[str]) -> NDArray[np.float64]:
+    """Read what every run counted.
+
+    Parameters
+    ----------
+    store : Store
+        Holds all of them, done.
+    plan : Planned
+        The runs.
+    outcomes : sequence of str
+        Ids.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_points, n_seeds, n_outcomes)
+        The same whatever the order in which runs were made.
+
+    Raises
+    ------
+    InputError
+        If a number is missing or infinite, with the rows.
+    """
+    table = outcomes_of_runs(store.rows(design=plan.design))[list(outcomes)]
+    order = [key for keys in plan.keys for key in keys]
+    values = table.reindex(order).to_numpy(dtype=np.float64)
+    by_point = values.reshape(len(plan.keys), -1, len(outcomes))
+    refuse_unusable(by_point, outcomes)
+    return by_point
+
+
 def measured(store: Store, plan: Planned, outcomes: Sequence[str]) -> Measured:
-    """Read what the runs of a sample counted.
+    """Read what the runs of points counted, as means over seeds.
 
     Parameters
     ----------
@@ -155,24 +185,11 @@ def measured(store: Store, plan: Planned, outcomes: Sequence[str]) -> Measured:
     Returns
     -------
     Measured
-        The same whatever the order in which they were made.
-
-    Raises
-    ------
-    InputError
-        If a number is missing or infinite, with the rows.
+        The same whatever the order in which runs were made.
     """
-    table = outcomes_of_runs(store.rows(design=plan.design))[list(outcomes)]
-    order = [key for keys in plan.keys for key in keys]
-    values = table.reindex(order).to_numpy(dtype=np.float64)
-    by_point = values.reshape(len(plan.keys), -1, len(outcomes))
-    refuse_unusable(by_point, outcomes)
-    replicates = by_point.shape[1]
-    noise = (
-        by_point.var(axis=1, ddof=1)
-        if replicates > 1
-        else np.full((len(by_point), len(outcomes)), np.nan)
-    )
+    by_point = by_seed(store, plan, outcomes)
+    several = by_point.shape[1] > 1
+    noise = by_point.var(axis=1, ddof=1) if several else np.full_like(by_point[:, 0], np.nan)
     return Measured(tuple(outcomes), by_point.mean(axis=1), noise)
 
 

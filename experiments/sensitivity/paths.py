@@ -63,7 +63,7 @@ def along(record: Record, u: float, width: float = 1.0) -> Value:
     if isinstance(record.prior, Discrete):
         return record.draw([u] * max(len(held), 1))
     if isinstance(record.prior, Dirichlet):
-        return mapped(value, list(_shares(record.prior, np.array(held), u, width)))
+        return mapped(value, _shares(record.prior, np.array(held), u, width).tolist())
     prior, bounds = resized(record.prior, held, width), record.limits()
     if len(held) == 1:
         drawn = _quantile(prior, bounds, np.array([u]))

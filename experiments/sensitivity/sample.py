@@ -33,13 +33,10 @@ class Sample:
         Coordinates that are run.
     sets : ndarray of int64, shape (n,)
         The set of seeds that each point is run with.
-    steps : ndarray of float64, shape (n, n_factors)
-        Coordinates that the analysis reads; `points`, except in a screening.
     """
 
     points: NDArray[np.float64]
     sets: NDArray[np.int64]
-    steps: NDArray[np.float64]
 
 
 def trajectories(space: Space, number: int) -> Sample:
@@ -79,7 +76,7 @@ def trajectories(space: Space, number: int) -> Sample:
     if DUMMY in space.names:
         levels = np.rint(blocks[:, :, space.names.index(DUMMY)] * (LEVELS - 1)).astype(np.int64)
     sets = np.arange(number)[:, None] * LEVELS + levels
-    return Sample(points.reshape(drawn.shape), sets.ravel(), drawn)
+    return Sample(points.reshape(drawn.shape), sets.ravel())
 
 
 def crossed(space: Space, n: int, *, second_order: bool = False) -> Sample:
@@ -124,7 +121,7 @@ def scattered(space: Space, n: int) -> Sample:
     Sample
         `n` points.
     """
-    sequence = qmc.Sobol(len(space.factors), scramble=True, rng=SAMPLING_SEED)
+    sequence = qmc.Sobol(len(space.factors), scramble=True, seed=SAMPLING_SEED)
     return _with_seeds(space, sequence.random(n))
 
 
@@ -132,7 +129,7 @@ def _with_seeds(space: Space, points: NDArray[np.float64]) -> Sample:
     sets = np.zeros(len(points), dtype=np.int64)
     if DUMMY in space.names:
         sets = part_of(points[:, space.names.index(DUMMY)], SEED_SETS)
-    return Sample(points, sets, points)
+    return Sample(points, sets)
 
 
 def seeds_of(set_number: int, replicates: int) -> range:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from SALib.analyze import sobol as salib_sobol
 
-from .indices import Estimates, resample
+from .indices import RESAMPLES, Estimates, resample
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,7 +35,11 @@ def block_length(labels: int, *, second_order: bool) -> int:
 
 
 def sobol_indices(
-    labels: list[str], y: NDArray[np.float64], *, second_order: bool = False
+    labels: list[str],
+    y: NDArray[np.float64],
+    *,
+    second_order: bool = False,
+    resamples: int = RESAMPLES,
 ) -> list[Estimates]:
     """Return first-order and total indices with their intervals over base points.
 
@@ -47,6 +51,8 @@ def sobol_indices(
         What was measured at the points of `sample.crossed`.
     second_order : bool, optional
         Whether the sample tells pairs apart.
+    resamples : int, optional
+        Samples drawn anew for the intervals.
 
     Returns
     -------
@@ -72,7 +78,7 @@ def sobol_indices(
         ]
         return np.concatenate([s1, st, s2])
 
-    value, again = found(np.arange(n)), resample(found, n)
+    value, again = found(np.arange(n)), resample(found, n, resamples)
     names = {
         "S1": (slice(0, d), tuple(labels)),
         "ST": (slice(d, 2 * d), tuple(labels)),
