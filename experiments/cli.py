@@ -13,8 +13,11 @@ from ..abm.errors import InputError
 from . import (
     evidence_commands,
     machine_commands,
+    pair_commands,
+    paper_command,
     replicates_command,
     run_command,
+    sensitivity_commands,
     store_commands,
 )
 
@@ -32,6 +35,12 @@ app.command()(run_command.run)
 app.command()(store_commands.resume)
 app.command()(store_commands.status)
 app.command()(replicates_command.replicates)
+app.command()(sensitivity_commands.screen)
+app.command()(sensitivity_commands.sobol)
+app.command()(sensitivity_commands.pawn)
+app.command()(pair_commands.interactions)
+app.command()(pair_commands.survival)
+app.command()(paper_command.paper)
 app.command()(machine_commands.plan)
 app.command()(machine_commands.bench)
 

@@ -58,9 +58,7 @@ def elementary_effects(
     return effects
 
 
-def screening(
-    space: Space, points: NDArray[np.float64], y: NDArray[np.float64]
-) -> list[Estimates]:
+def screening(space: Space, points: NDArray[np.float64], y: NDArray[np.float64]) -> list[Estimates]:
     """Return the indices of a screening with their intervals over trajectories.
 
     Parameters
@@ -100,5 +98,3 @@ def screening(
             (("mu", alone), ("mu_star", every), ("sigma", alone))
         )
     ]
-
-

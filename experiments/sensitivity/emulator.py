@@ -230,4 +230,3 @@ def _root(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
     size, directions = np.linalg.eigh(covariance)
     keep = size > JITTER * max(float(size[-1]), JITTER)
     return np.asarray(directions[:, keep] * np.sqrt(size[keep]))
-

@@ -74,8 +74,10 @@ def factor_of(registry: Registry, name: str, width: float = 1.0) -> Factor:
         If there is no such record, or it cannot vary.
     """
     record = registry[name]
-    if record.role == "fixed" or record.value is None or (
-        record.prior is None and not isinstance(record.value, bool)
+    if (
+        record.role == "fixed"
+        or record.value is None
+        or (record.prior is None and not isinstance(record.value, bool))
     ):
         raise InputError(f"factor {name!r}: the record is fixed or has no range. Choose another.")
     several = _alternatives(record)

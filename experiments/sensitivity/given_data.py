@@ -20,9 +20,7 @@ RESAMPLES: Final = 200
 LEAST: Final = 4  # points in a slice, for a spread
 
 
-def slices(
-    factor: Factor, u: NDArray[np.float64], number: int = SLICES
-) -> NDArray[np.int64]:
+def slices(factor: Factor, u: NDArray[np.float64], number: int = SLICES) -> NDArray[np.int64]:
     """Return the slice of each point along a factor.
 
     Numbers are cut into slices with the same number of points, the largest
@@ -104,7 +102,9 @@ def first_order(slice_of: NDArray[np.int64], y: NDArray[np.float64]) -> float:
     return 1.0 - (within / (n - k)) / (total / (n - 1))
 
 
-def given_data(space: Space, points: NDArray[np.float64], y: NDArray[np.float64]) -> list[Estimates]:
+def given_data(
+    space: Space, points: NDArray[np.float64], y: NDArray[np.float64]
+) -> list[Estimates]:
     """Return the indices of given data with their intervals over points.
 
     Parameters

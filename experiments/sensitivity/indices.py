@@ -109,7 +109,9 @@ def savage(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def resample(
-    estimate: Callable[[NDArray[np.int64]], NDArray[np.float64]], blocks: int, number: int = RESAMPLES
+    estimate: Callable[[NDArray[np.int64]], NDArray[np.float64]],
+    blocks: int,
+    number: int = RESAMPLES,
 ) -> NDArray[np.float64]:
     """Estimate from blocks drawn anew with replacement.
 

@@ -140,6 +140,24 @@ def planned(
     return Planned(design, tuple(tuple(keys[name] for name in names) for names in wanted))
 
 
+def union(plans: Sequence[Planned]) -> Design:
+    """Return the runs of several plans as one design.
+
+    Parameters
+    ----------
+    plans : sequence of Planned
+        At least one, of the same evidence.
+
+    Returns
+    -------
+    Design
+        Every run once.
+    """
+    runs = {run.key: run for each in plans for run in each.design.runs}
+    first = plans[0].design
+    return Design(tuple(runs.values()), first.registry, first.outcomes, first.keeps)
+
+
 def by_seed(store: Store, plan: Planned, outcomes: Sequence[str]) -> NDArray[np.float64]:
     """Read what every run counted.
 

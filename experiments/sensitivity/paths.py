@@ -70,7 +70,9 @@ def along(record: Record, u: float, width: float = 1.0) -> Value:
     else:
         own = _rank(prior, bounds, np.array(held, dtype=np.float64))
         drawn = _quantile(
-            prior, bounds, 2 * u * own if u < 0.5 else own + (2 * u - 1) * (1 - own)  # noqa: PLR2004 - the middle
+            prior,
+            bounds,
+            2 * u * own if u < 0.5 else own + (2 * u - 1) * (1 - own),  # noqa: PLR2004 - the middle
         )
     whole = all(isinstance(each, int) for each in held)
     return mapped(value, [round(x) if whole else float(x) for x in drawn])
@@ -102,7 +104,9 @@ def resized(prior: Distribution, held: tuple[int | float, ...], width: float) ->
         changed = {each: middle + width * (getattr(prior, each) - middle) for each in names}
     elif isinstance(prior, LogUniform):
         inside = float(np.clip(middle, prior.low, prior.high))
-        changed = {each: inside * (getattr(prior, each) / inside) ** width for each in ("low", "high")}
+        changed = {
+            each: inside * (getattr(prior, each) / inside) ** width for each in ("low", "high")
+        }
     elif isinstance(prior, Normal):
         changed = {"sd": prior.sd * width}
     elif isinstance(prior, LogNormal):

@@ -165,7 +165,9 @@ def tables_of(study: Study, store: Store, others: dict[float, Study]) -> Tables:
         points, measure, sentence = _plausible(study, store, measure)
         said.append(sentence)
     varied = moving(measure, asked)
-    said += [f"{each}: the same at all points, so left out." for each in outcomes if each not in varied]
+    said += [
+        f"{each}: the same at all points, so left out." for each in outcomes if each not in varied
+    ]
     frames: dict[str, pd.DataFrame] = {}
     if ask.emulator:
         found, frames["emulator"] = _emulated(study, measure, varied, said)
@@ -191,7 +193,9 @@ def tables_of(study: Study, store: Store, others: dict[float, Study]) -> Tables:
         frames["indices"] = indices[indices["index"] != "pawn"]
         frames["conditional"] = pd.concat(
             [
-                conditional_distributions(study.space, points, measure.of(each)).assign(outcome=each)
+                conditional_distributions(study.space, points, measure.of(each)).assign(
+                    outcome=each
+                )
                 for each in varied
             ],
             ignore_index=True,
@@ -272,9 +276,13 @@ def factor_frame(space: Space) -> pd.DataFrame:
     """
     rows = []
     for each in space.factors:
-        ends = [each.alternatives[0], each.alternatives[-1]] if each.alternatives else [
-            "; ".join(value_label(value) for value in each.sets(u).values()) for u in (0.0, 1.0)
-        ]
+        ends = (
+            [each.alternatives[0], each.alternatives[-1]]
+            if each.alternatives
+            else [
+                "; ".join(value_label(value) for value in each.sets(u).values()) for u in (0.0, 1.0)
+            ]
+        )
         rows.append(
             (each.name, each.title, each.role, space.group_of(each.name), *ends, each.grade,
              each.strength)
