@@ -7,7 +7,16 @@ from typing import Annotated
 import typer
 
 from .run_command import DEFAULT, FIRST_YEAR, LAST_YEAR
-from .sensitivity_commands import DryRun, From, Out, Outcome, Scale, Scenario, To, Workers
+from .sensitivity_commands import (  # noqa: TC001 - typer reads the annotations
+    DryRun,
+    From,
+    Out,
+    Outcome,
+    Scale,
+    Scenario,
+    To,
+    Workers,
+)
 from .sensitivity_session import (
     OUTCOME,
     SCALE,
@@ -55,7 +64,8 @@ def interactions(
         "interactions": together(ask, where, plan, store),
     }
     said = [
-        f"{row.pair}, {row.outcome}: {row.says} ({row.together:.4g}, {row.low:.4g} to {row.high:.4g})."
+        f"{row.pair}, {row.outcome}: {row.says} ({row.together:.4g}, {row.low:.4g} to "
+        f"{row.high:.4g})."
         for row in frames["interactions"].itertuples()
     ]
     runs = len(plan.design.runs)

@@ -48,7 +48,7 @@ def draw_conditional(
         figure, axes = panels(TITLE, list(titles.values()), origin)
         for one, outcome in zip(axes, titles, strict=True):
             some = pawn[pawn["outcome"] == outcome]
-            factor = some.loc[some["value"].idxmax(), "factor"]
+            factor = some["factor"].iloc[int(some["value"].to_numpy().argmax())]
             rows = distributions[
                 (distributions["outcome"] == outcome) & (distributions["factor"] == factor)
             ]

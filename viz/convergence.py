@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 TITLE: Final = "Convergence: indices against the size of the sample"
 DESCRIPTION: Final = (
-    "For each outcome the leading index of the largest factors, with 95 % intervals, from the first "
-    "eighth of the sample to all of it"
+    "For each outcome the leading index of the largest factors, with 95 % intervals, from the "
+    "first eighth of the sample to all of it"
 )
 SHOWN: Final = 6
 

@@ -190,8 +190,11 @@ def _values(
 
 
 def _fit(
-    x: NDArray[np.float64], z: NDArray[np.float64], known: float | None, kernel: Any = None
-) -> Any:
+    x: NDArray[np.float64],
+    z: NDArray[np.float64],
+    known: float | None,
+    kernel: Any = None,  # noqa: ANN401 - scikit-learn tells no types
+) -> Any:  # noqa: ANN401 - same
     """Fit a process; with a kernel given, its numbers are kept."""
     optimizer = None if kernel is not None else "fmin_l_bfgs_b"
     if kernel is None:
@@ -213,14 +216,16 @@ def _fit(
 
 
 def _predicted(
-    process: Any, x: NDArray[np.float64], known: float | None
+    process: Any,  # noqa: ANN401 - same
+    x: NDArray[np.float64],
+    known: float | None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return mean and standard deviation of a new measurement."""
     mean, sd = process.predict(x, return_std=True)  # a white kernel is in it already
     return mean, np.sqrt(sd**2 + (known or 0.0))
 
 
-def _white(kernel: Any) -> float:
+def _white(kernel: Any) -> float:  # noqa: ANN401 - same
     """Return the variance of chance that a kernel has learned."""
     return float(getattr(getattr(kernel, "k2", None), "noise_level", 0.0))
 

@@ -27,6 +27,10 @@ ROLES: Final[dict[str, Role]] = {
 }
 # A run without decisions can't tell how freely people left, so it is no reading among others.
 NOT_A_READING: Final = ("decision",)
+MIXED: Final = (
+    "a lever's range is a step, a parameter's is what is not known. One analysis over both ranks "
+    "whoever wrote the wider range."
+)
 
 
 def factors_of(registry: Registry, role: str) -> tuple[Factor, ...]:
@@ -137,18 +141,14 @@ def chosen_space(
     Raises
     ------
     InputError
-        If a name is unknown, levers and parameters are mixed by their roles,
-        or groups do not fit; with every problem.
+        If a name is unknown, two roles are asked for at once, or groups do
+        not fit; with every problem.
     """
     words = [each.strip() for each in chosen.split(",") if each.strip()]
     if not words:
         raise InputError("--factors: none chosen; write levers, parameters, switches or names.")
-    roles = [each for each in words if each in ROLES]
-    if len(roles) > 1:
-        raise InputError(
-            f"--factors {chosen}: a lever's range is a step, a parameter's is what is not known. One "
-            "analysis over both would rank whoever wrote the wider range. Make two."
-        )
+    if len([each for each in words if each in ROLES]) > 1:
+        raise InputError(f"--factors {chosen}: {MIXED} Make two analyses.")
     known = [*ROLES, *registry.names()]
     found = [
         f"--factors: {each!r} is unknown.{did_you_mean(each, known)}"

@@ -265,8 +265,8 @@ def moving(measure: Measured, asked: Sequence[str]) -> list[str]:
     """
     flat = [each for each in measure.outcomes if np.ptp(measure.of(each)) == 0]
     found = [
-        f"outcome {each!r}: {measure.of(each)[0]:g} at all design rows 1 to {len(measure.mean)}, so "
-        "nothing can be said to move it. Choose other factors or another outcome."
+        f"outcome {each!r}: {measure.of(each)[0]:g} at all design rows 1 to {len(measure.mean)}, "
+        "so nothing can be said to move it. Choose other factors or another outcome."
         for each in flat
         if each in asked
     ]

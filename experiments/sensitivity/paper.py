@@ -22,8 +22,8 @@ ROWS: Final = 15  # factors in a table
 CAPTIONS: Final = {
     "bars.png": "Leading index of each factor with 95 % intervals, letters for the grade of its "
     "evidence, and the noise floor (dotted: the effect of other seeds).",
-    "nusap.png": "Diagnostic diagram: effect against strength of evidence. The shaded corner is the "
-    "research agenda.",
+    "nusap.png": "Diagnostic diagram: effect against strength of evidence. The shaded corner is "
+    "the research agenda.",
     "plane.png": "Screening: mean size of elementary effects against their standard deviation.",
     "conditional.png": "Distributions of outcomes within slices of the leading factor.",
     "convergence.png": "Leading index against the size of the sample, with 95 % intervals.",
@@ -41,27 +41,27 @@ TABLES: Final = {
 }
 HOW: Final = {
     "screen": "We screened factors by elementary effects (Morris 1991; Campolongo et al. 2007) on "
-    "{number} trajectories on a grid of four levels, {seeds} seed(s) at each point and other seeds for "
-    "each trajectory. Intervals are from resampling trajectories.",
-    "sobol": "We estimated first-order and total Sobol indices (Saltelli et al. 2010) from {number} "
-    "base points of a scrambled Sobol sequence, with means of {seeds} seed(s) at each point. "
-    "Intervals are from resampling base points.",
-    "emulator": "We fitted a Gaussian process for each outcome to {number} points of a scrambled Sobol "
-    "sequence, with means of {seeds} seed(s), kept it only if its Q2 on held-back points was at least "
-    "0.7 and 85 % or more of them lay in their 95 % intervals, and estimated Sobol indices on it. "
-    "Intervals are over realisations of the process.",
-    "pawn": "We ranked factors by PAWN (Pianosi and Wagener 2018) and by first-order indices of given "
-    "data on {number} points of a scrambled Sobol sequence, with means of {seeds} seed(s). Intervals "
-    "are from resampling points; PAWN ranks, it splits no variance.",
+    "{number} trajectories on a grid of four levels, {seeds} seed(s) at each point and other seeds "
+    "for each trajectory. Intervals are from resampling trajectories.",
+    "sobol": "We estimated first-order and total Sobol indices (Saltelli et al. 2010) from "
+    "{number} base points of a scrambled Sobol sequence, with means of {seeds} seed(s) at each "
+    "point. Intervals are from resampling base points.",
+    "emulator": "We fitted a Gaussian process for each outcome to {number} points of a scrambled "
+    "Sobol sequence, with means of {seeds} seed(s), kept it only if its Q2 on held-back points was "
+    "at least 0.7 and 85 % or more of them lay in their 95 % intervals, and estimated Sobol "
+    "indices on it. Intervals are over realisations of the process.",
+    "pawn": "We ranked factors by PAWN (Pianosi and Wagener 2018) and by first-order indices of "
+    "given data on {number} points of a scrambled Sobol sequence, with means of {seeds} seed(s). "
+    "Intervals are from resampling points; PAWN ranks, it splits no variance.",
     "interactions": "We mapped pairs of factors on grids of {number} steps with the same {seeds} "
     "seed(s) in every cell; chance is keyed to persons, so cells differ by what factors reach.",
-    "survival": "We ran both ends of each factor under each reading of the contested mechanisms with "
-    "the same {seeds} seed(s), and call an effect clear if its 95 % interval over paired seeds holds "
-    "no zero. Intervals are not corrected for the number of comparisons.",
+    "survival": "We ran both ends of each factor under each reading of the contested mechanisms "
+    "with the same {seeds} seed(s), and call an effect clear if its 95 % interval over paired "
+    "seeds holds no zero. Intervals are not corrected for the number of comparisons.",
 }
 FLOOR: Final = (
-    " The noise floor is a dummy factor that changes the seeds and nothing else; a factor counts as "
-    "found if its whole interval lies above the dummy's."
+    " The noise floor is a dummy factor that changes the seeds and nothing else; a factor counts "
+    "as found if its whole interval lies above the dummy's."
 )
 
 
@@ -136,18 +136,19 @@ def methods_paragraph(ask: Ask, about: dict[str, Any]) -> str:
     state = "calibrated" if about.get("calibrated") else "uncalibrated"
     packages = ", ".join(f"{name} {version}" for name, version in told.items())
     kept = (
-        " Points at which whereabouts unknown was not the largest share, or independent departure not "
-        "between 5 and 40 %, were left out."
+        " Points at which whereabouts unknown was not the largest share, or independent departure "
+        "not between 5 and 40 %, were left out."
         if ask.plausible
         else ""
     )
     return (
         f"{how}{kept}{floor} Factors ({ask.factors}) took the ranges of the model's registry of "
         f"evidence. In all {about['runs']} runs of the {state} model were made, from scenario "
-        f"{ask.scenario}, {ask.first_year}-{ask.last_year} after three years of spin-up, one simulated "
-        f"person for {ask.scale:g}. Departures are reported together with weeks without stable shelter "
-        f"and how freely people left. {' '.join(about['said'])} Software: {packages}. Evidence "
-        f"{about['evidence_hash'][:12]}, sources {about['sources_sha256'][:12]}."
+        f"{ask.scenario}, {ask.first_year}-{ask.last_year} after three years of spin-up, one "
+        f"simulated person for {ask.scale:g}. Departures are reported together with weeks without "
+        f"stable shelter and how freely people left. {' '.join(about['said'])} Software: "
+        f"{packages}. Evidence {about['evidence_hash'][:12]}, sources "
+        f"{about['sources_sha256'][:12]}."
     )
 
 
@@ -171,21 +172,28 @@ def stress_abs(ask: Ask, about: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         (
             "1.1 Purpose",
-            "Which levers and assumptions move independent departure of people who must leave the "
-            "Netherlands, beside harm and voluntariness; nothing searches for settings with the most "
-            "departures.",
+            (
+                "Which levers and assumptions move independent departure of people who must leave "
+                "the Netherlands, beside harm and voluntariness; nothing searches for settings "
+                "with the most departures."
+            ),
         ),
         ("1.2 Model outputs", "; ".join(_told(each) for each in OUTCOMES)),
         ("1.3 Aims of experimentation", f"{ask.method} of {ask.factors} on {ask.outcome}."),
         (
             "2 Logic",
-            "A week in phases over households who weigh wait, return, out of sight and move on; "
-            "docs/model.md and docs/decision.md.",
+            (
+                "A week in phases over households who weigh wait, return, out of sight and move "
+                "on; docs/model.md and docs/decision.md."
+            ),
         ),
         (
             "3 Data",
-            "Every value is a record with source, prior and grade: docs/parameters.md. Ranges of "
-            "factors: factors.csv. The split of recorded outcomes of 2016 and 2017 is withheld.",
+            (
+                "Every value is a record with source, prior and grade: docs/parameters.md. Ranges "
+                "of factors: factors.csv. The split of recorded outcomes of 2016 and 2017 is "
+                "withheld."
+            ),
         ),
         (
             "4.1 Initialisation",
@@ -194,8 +202,10 @@ def stress_abs(ask: Ask, about: dict[str, Any]) -> list[tuple[str, str]]:
         ("4.2 Run length", f"{ask.first_year} to {ask.last_year}, by week."),
         (
             "4.3 Estimation approach",
-            f"{about['runs']} runs; {ask.seeds} seed(s) at each point, N {ask.number}; draws are "
-            "keyed to seed, decision, week and person.",
+            (
+                f"{about['runs']} runs; {ask.seeds} seed(s) at each point, N {ask.number}; draws "
+                "are keyed to seed, decision, week and person."
+            ),
         ),
         ("5.1 Software", ", ".join(f"{n} {v}" for n, v in about["versions"].items())),
         (

@@ -121,7 +121,7 @@ def _quantile(
 ) -> np.ndarray[Any, np.dtype[np.float64]]:
     if isinstance(prior, ENDLESS):
         u = TAIL + (1 - 2 * TAIL) * u
-    return prior.quantile(u, bounds)
+    return np.asarray(prior.quantile(u, bounds), dtype=np.float64)
 
 
 def _rank(

@@ -60,7 +60,7 @@ def pictures(method: str, frames: dict[str, pd.DataFrame], origin: Origin) -> di
     """
     leading = LEADING[method]
     indices = frames["pawn"] if method == "pawn" else frames["indices"]
-    grades = {row.group: row.grade for row in _weakest(frames["factors"]).itertuples()}
+    grades = {str(row.group): str(row.grade) for row in _weakest(frames["factors"]).itertuples()}
     titles = headings(indices["outcome"])
     drawn = {
         "bars.png": (sobol_bars, sobol_bars.draw_bars(indices, leading, titles, grades, origin)),

@@ -13,7 +13,7 @@ from ...abm.evidence.value import numbers, show
 from ...abm.world.scenario import load_scenario
 from .convergence import convergence, estimates
 from .emulator import emulated, fitted
-from .factors import chosen_space
+from .factors import MIXED, chosen_space
 from .given_data import conditional_distributions, plausible
 from .indices import together
 from .measured import Measured, Planned, Setting, by_seed, measured, moving, planned
@@ -161,6 +161,8 @@ def tables_of(study: Study, store: Store, others: dict[float, Study]) -> Tables:
     outcomes = chosen_outcomes(ask.outcome)
     measure = measured(store, study.plan, outcomes)
     points, said = study.sample.points, list[str]()
+    if {"lever", "calibrate"} <= {each.role for each in study.space.factors}:
+        said.append(f"Levers and parameters in one space: {MIXED}")
     if ask.method == "pawn" and ask.plausible:
         points, measure, sentence = _plausible(study, store, measure)
         said.append(sentence)
@@ -228,9 +230,10 @@ def _plausible(
     keep = plausible(by_way, LOWEST_SHARE, HIGHEST_SHARE)
     if keep.sum() < FEWEST_PLAUSIBLE:
         raise InputError(
-            f"{int(keep.sum())} of {len(keep)} points are plausible (whereabouts unknown the largest "
-            f"share, independent between {LOWEST_SHARE:.0%} and {HIGHEST_SHARE:.0%}); at least "
-            f"{FEWEST_PLAUSIBLE} are needed. Double N (--double), or look at all with --all-points."
+            f"{int(keep.sum())} of {len(keep)} points are plausible (whereabouts unknown the "
+            f"largest share, independent between {LOWEST_SHARE:.0%} and {HIGHEST_SHARE:.0%}); "
+            f"at least {FEWEST_PLAUSIBLE} are needed. Double N (--double), or look at all "
+            "with --all-points."
         )
     said = f"{int(keep.sum())} of {len(keep)} points are plausible and kept."
     kept = Measured(measure.outcomes, measure.mean[keep], measure.noise[keep])

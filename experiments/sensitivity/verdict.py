@@ -50,7 +50,7 @@ def verdicts(method: str, found: Mapping[str, Sequence[Estimates]]) -> pd.DataFr
         frame = leading.frame(outcome)
         unit = float(leading.value.max()) if method == "screen" else 1.0
         width = (frame["high"] - frame["low"]) / (unit or 1.0)
-        widest, factor = float(width.max()), str(frame["factor"][width.idxmax()])
+        widest, factor = float(width.max()), leading.factors[int(width.to_numpy().argmax())]
         stability = leading.rank_stability()
         bound = WIDEST_SCREEN if method == "screen" else WIDEST
         converged = widest <= bound and stability >= STABLE
