@@ -64,8 +64,8 @@ def interactions(
         "interactions": together(ask, where, plan, store),
     }
     said = [
-        f"{row.pair}, {row.outcome}: {row.says} ({row.together:.4g}, {row.low:.4g} to "
-        f"{row.high:.4g})."
+        f"{row.pair} at {row.high_a}, {row.high_b}, {row.outcome}: {row.says} "
+        f"({row.together:.4g}, {row.low:.4g} to {row.high:.4g})."
         for row in frames["interactions"].itertuples()
     ]
     runs = len(plan.design.runs)

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
+from matplotlib.patches import Patch
+
 from .palette import BLUE, GREY, INK, ORANGE, PALE, SKY
 from .picture import UNCALIBRATED, png_bytes, titled_figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -98,7 +100,7 @@ def panels(
     """
     across = min(ACROSS, len(outcomes))
     down = ceil(len(outcomes) / across)
-    cell = 3.6 + left
+    cell = 3.2 + left
     wide, high = max(across * cell, 9.0), 0.85 + down * height + 0.3
     figure = titled_figure(wide, high, title, origin.warning, origin.line())
     axes = []
@@ -129,8 +131,6 @@ def ranked(rows: pd.DataFrame, *, most: int = MOST) -> pd.DataFrame:
     """
     own = rows[rows["factor"] == DUMMY]
     others = rows[rows["factor"] != DUMMY].sort_values("value", kind="stable").tail(most)
-    import pandas as pd  # noqa: PLC0415 - figures read tables, they make next to none
-
     return pd.concat([own, others])
 
 
@@ -169,3 +169,19 @@ def bar_panel(axes: Axes, rows: pd.DataFrame, grades: Mapping[str, str], label: 
     axes.set_yticks(list(places), names, fontsize=7)
     axes.set_xlabel(label, fontsize=8)
     axes.set_xlim(left=min(0.0, float(rows["low"].min())))
+    axes.locator_params(axis="x", nbins=5)
+
+
+def grade_marks() -> list[Patch]:
+    """Return the legend of grades.
+
+    Returns
+    -------
+    list of Patch
+        One for each letter.
+    """
+    return [
+        Patch(facecolor=colour, edgecolor=INK, linewidth=0.4, label=f"evidence {letter}")
+        for letter, colour in GRADE_COLOURS.items()
+        if letter
+    ]

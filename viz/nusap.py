@@ -21,7 +21,8 @@ DESCRIPTION: Final = (
     "For each outcome every factor as a point: strength of its evidence against its share of the "
     "largest effect; the shaded corner, much effect on weak evidence, is the research agenda"
 )
-WEAK: Final = 0.5
+WEAK: Final = 0.5  # of the scale of strength
+HALF: Final = 0.5  # of the largest effect
 NAMED: Final = 8
 
 
@@ -62,10 +63,10 @@ def draw_nusap(
             top = float(effect.max()) or 1.0
             effect = effect.drop(DUMMY, errors="ignore")
             strength = weakest["strength"].reindex(effect.index)
-            one.axvspan(0, WEAK, ymin=0.5, color=PALE, alpha=0.5, zorder=0)
+            one.fill_between([0, WEAK], HALF, 1.12, color=PALE, alpha=0.5, linewidth=0, zorder=0)
             shades = [GRADE_COLOURS[weakest["grade"].get(name, "")] for name in effect.index]
             one.scatter(strength, effect / top, c=shades, edgecolors=INK, s=26, zorder=3)
-            for name in effect.nlargest(NAMED).index:
+            for name in effect[effect > 0].nlargest(NAMED).index:
                 one.annotate(
                     str(name),
                     (strength[name], effect[name] / top),
@@ -77,7 +78,7 @@ def draw_nusap(
                 one.axhline(float(floor) / top, color=INK, linewidth=0.8, linestyle=":")
             one.text(0.01, 1.06, "research agenda", fontsize=7, style="italic")
             one.set_xlim(0, 1)
-            one.set_ylim(0, 1.12)
+            one.set_ylim(0, max(1.12, 1.05 * float(floor or 0.0) / top))
             one.set_xlabel("strength of evidence (NUSAP)", fontsize=8)
             one.set_ylabel("effect, share of the largest", fontsize=8)
             one.tick_params(labelsize=7)

@@ -60,7 +60,9 @@ def draw_screening(
             high = rows[(rows["factor"] == DUMMY) & (rows["index"] == "mu_star")]["high"]
             if len(high):
                 one.axvline(float(high.iloc[0]), color=INK, linewidth=0.8, linestyle=":")
-            largest = wide["mu_star"].nlargest(NAMED).index.union([DUMMY]).intersection(wide.index)
+                top = max(top, float(high.iloc[0]))
+            moves = wide.loc[wide["mu_star"] > 0, "mu_star"]
+            largest = moves.nlargest(NAMED).index.union([DUMMY]).intersection(wide.index)
             for name in largest:
                 letter = grades.get(str(name), "")
                 one.annotate(

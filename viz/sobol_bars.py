@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from matplotlib.lines import Line2D
 
-from .analysis import bar_panel, panels, ranked
+from .analysis import bar_panel, grade_marks, panels, ranked
 from .palette import INK
 from .picture import house_style
 
@@ -76,10 +76,8 @@ def draw_bars(
                     markersize=4,
                 )
             one.tick_params(axis="x", labelsize=7)
-        figure.legend(
-            [Line2D([], [], color=INK, linestyle=":", linewidth=0.8)],
-            ["noise floor: upper end of the effect of other seeds"],
-            loc="upper right",
-            fontsize=7,
+        floor = Line2D(
+            [], [], color=INK, linestyle=":", label="noise floor: other seeds, upper end"
         )
+        figure.legend(handles=[*grade_marks(), floor], loc="upper right", fontsize=7, ncols=3)
     return figure

@@ -10,6 +10,7 @@ import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
+from threadpoolctl import threadpool_limits
 
 from .indices import RESAMPLING_SEED, Estimates
 from .sample import crossed
@@ -30,9 +31,11 @@ REALISATIONS: Final = 40
 MOST_ASKED: Final = 6000  # points whose covariance still fits a small machine
 NORMAL_95: Final = 1.959964
 JITTER: Final = 1e-8
-RESTARTS: Final = 4  # the likelihood has several tops
+RESTARTS: Final = 2  # the likelihood has several tops
 SHORTEST: Final = 0.05  # length scales, in units of the cube
 LONGEST: Final = 100.0
+START: Final = 0.5
+ONE_THREAD: Final = 1  # matrices are small: threads that wait for each other cost far more
 
 
 @dataclass(frozen=True)
@@ -118,20 +121,21 @@ def fitted(
     Emulator
         Fitted to all points, judged on five folds.
     """
-    x = space.features(points)
-    z = (y - y.mean()) / y.std()
-    known = float(np.nanmean(noise)) / seeds / y.var() if seeds > 1 else None
-    process = _fit(x, z, known)
-    order = np.random.default_rng(RESAMPLING_SEED).permutation(len(z))
-    guess, spread = np.empty(len(z)), np.empty(len(z))
-    for fold in range(FOLDS):
-        out = order[fold::FOLDS]
-        rest = np.setdiff1d(order, out)
-        part = _fit(x[rest], z[rest], known, process.kernel_)
-        guess[out], spread[out] = _predicted(part, x[out], known)
-    error = z - guess
-    q2 = 1.0 - float(np.mean(error**2) / np.var(z))
-    inside = np.abs(error) <= NORMAL_95 * spread
+    with threadpool_limits(limits=ONE_THREAD):
+        x = space.features(points)
+        z = (y - y.mean()) / y.std()
+        known = float(np.nanmean(noise)) / seeds / y.var() if seeds > 1 else None
+        process = _fit(x, z, known)
+        order = np.random.default_rng(RESAMPLING_SEED).permutation(len(z))
+        guess, spread = np.empty(len(z)), np.empty(len(z))
+        for fold in range(FOLDS):
+            out = order[fold::FOLDS]
+            rest = np.setdiff1d(order, out)
+            part = _fit(x[rest], z[rest], known, process.kernel_)
+            guess[out], spread[out] = _predicted(part, x[out], known)
+        error = z - guess
+        q2 = 1.0 - float(np.mean(error**2) / np.var(z))
+        inside = np.abs(error) <= NORMAL_95 * spread
     return Emulator(outcome, q2, float(inside.mean()), process)
 
 
@@ -163,23 +167,27 @@ def emulated(
     base = 2 ** int(np.log2(max(min(BASE, MOST_ASKED // length), 2)))
     x = space.features(crossed(space, base, second_order=second_order).points)
     found = {}
-    for each in emulators:
-        mean, covariance = each.process.predict(x, return_cov=True)
-        covariance -= _white(each.process.kernel_) * np.eye(len(x))
-        root = _root(covariance)
-        rng = np.random.default_rng(RESAMPLING_SEED)
-        per_function = []
-        for _ in range(REALISATIONS):
-            y = mean + root @ rng.standard_normal(root.shape[1])
-            blocks = y.reshape(base, length)[rng.integers(0, base, base)]
-            per_function.append(_values(labels, blocks.ravel(), second_order=second_order))
-        whole = sobol_indices(labels, mean, second_order=second_order)
-        found[each.outcome] = [
-            Estimates(
-                one.index, one.factors, one.value, np.array([run[place] for run in per_function])
-            )
-            for place, one in enumerate(whole)
-        ]
+    with threadpool_limits(limits=ONE_THREAD):
+        for each in emulators:
+            mean, covariance = each.process.predict(x, return_cov=True)
+            covariance -= _white(each.process.kernel_) * np.eye(len(x))
+            root = _root(covariance)
+            rng = np.random.default_rng(RESAMPLING_SEED)
+            per_function = []
+            for _ in range(REALISATIONS):
+                y = mean + root @ rng.standard_normal(root.shape[1])
+                blocks = y.reshape(base, length)[rng.integers(0, base, base)]
+                per_function.append(_values(labels, blocks.ravel(), second_order=second_order))
+            whole = sobol_indices(labels, mean, second_order=second_order)
+            found[each.outcome] = [
+                Estimates(
+                    one.index,
+                    one.factors,
+                    one.value,
+                    np.array([run[place] for run in per_function]),
+                )
+                for place, one in enumerate(whole)
+            ]
     return found
 
 
@@ -199,7 +207,7 @@ def _fit(
     optimizer = None if kernel is not None else "fmin_l_bfgs_b"
     if kernel is None:
         kernel = ConstantKernel(1.0, (1e-2, 1e3)) * RBF(
-            np.full(x.shape[1], 1.0), (SHORTEST, LONGEST)
+            np.full(x.shape[1], START), (SHORTEST, LONGEST)
         )
         if known is None:
             kernel += WhiteKernel(0.1, (1e-6, 2.0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -33,6 +34,7 @@ PAIRS: Final = (
     "detention_hazard:fear_midpoint",
 )
 LEVEL: Final = 0.95
+ROUNDING: Final = 1e-9
 
 
 def pairs_of(chosen: str) -> list[tuple[str, str]]:
@@ -99,6 +101,8 @@ def grid(ask: Ask, registry: Registry) -> tuple[pd.DataFrame, Planned]:
                         "factor_b": names[1],
                         "step_a": i,
                         "step_b": j,
+                        "choice_a": bool(space.factors[0].alternatives),
+                        "choice_b": bool(space.factors[1].alternatives),
                         "value_a": value_label(shown[names[0]]),
                         "value_b": value_label(shown[names[1]]),
                     }
@@ -141,7 +145,8 @@ def together(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.D
     """Return what both factors do together beyond the sum of each alone.
 
     At the ends of both, `(y_hh - y_lh) - (y_hl - y_ll)` by seed, with its mean
-    and Student interval over seeds: zero if effects add up.
+    and Student interval over seeds: zero if effects add up. Low is the first
+    alternative of a factor that is no number, high each of the others.
 
     Parameters
     ----------
@@ -157,43 +162,54 @@ def together(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.D
     Returns
     -------
     pandas.DataFrame
-        Columns `pair, outcome, alone_a, alone_b, together, low, high, says`.
+        Columns `pair, high_a, high_b, outcome, alone_a, alone_b, together,
+        low, high, says`.
     """
     outcomes = chosen_outcomes(ask.outcome)
     found = by_seed(store, plan, outcomes)
     rows = []
     for pair, some in where.groupby("pair", sort=False):
-        ends = {
-            (a, b): some.index[(some["step_a"] == i) & (some["step_b"] == j)][0]
-            for a, i in (("l", 0), ("h", some["step_a"].max()))
-            for b, j in (("l", 0), ("h", some["step_b"].max()))
-        }
-        for place, outcome in enumerate(outcomes):
-            y = {corner: found[row, :, place] for corner, row in ends.items()}
-            alone_a, alone_b = y["h", "l"] - y["l", "l"], y["l", "h"] - y["l", "l"]
-            both = y["h", "h"] - y["l", "l"] - alone_a - alone_b
-            mean, low, high = interval(both)
-            says = "more together" if low > 0 else "less together" if high < 0 else "not clear"
-            rows.append(
-                (pair, outcome, alone_a.mean(), alone_b.mean(), mean, low, high, says)
-            )  # fmt: skip
-    columns = ["pair", "outcome", "alone_a", "alone_b", "together", "low", "high", "says"]
-    return pd.DataFrame(rows, columns=columns)
+        at = some.reset_index().set_index(["step_a", "step_b"])["index"]
+        for a, b in product(_high(some, "a"), _high(some, "b")):
+            ends = {"ll": at[0, 0], "hl": at[a, 0], "lh": at[0, b], "hh": at[a, b]}
+            named = some.loc[ends["hh"]]
+            for place, outcome in enumerate(outcomes):
+                y = {corner: found[row, :, place] for corner, row in ends.items()}
+                alone_a, alone_b = y["hl"] - y["ll"], y["lh"] - y["ll"]
+                mean, low, high = interval(
+                    y["hh"] - y["ll"] - alone_a - alone_b, float(np.abs(y["ll"]).max())
+                )
+                says = "more together" if low > 0 else "less together" if high < 0 else "not clear"
+                rows.append(
+                    (pair, named["value_a"], named["value_b"], outcome, alone_a.mean(),
+                     alone_b.mean(), mean, low, high, says)
+                )  # fmt: skip
+    columns = ["pair", "high_a", "high_b", "outcome", "alone_a", "alone_b"]
+    return pd.DataFrame(rows, columns=[*columns, "together", "low", "high", "says"])
 
 
-def interval(differences: NDArray[np.float64]) -> tuple[float, float, float]:
+def _high(some: pd.DataFrame, side: str) -> list[int]:
+    """Return the steps that count as high: the last of a number, all but the first else."""
+    last = int(some[f"step_{side}"].max())
+    return list(range(1, last + 1)) if some[f"choice_{side}"].iloc[0] else [last]
+
+
+def interval(differences: NDArray[np.float64], size: float) -> tuple[float, float, float]:
     """Return mean and Student interval of paired differences.
 
     Parameters
     ----------
     differences : ndarray of float64, shape (n_seeds,)
         By seed.
+    size : float
+        Of what is compared; differences of its rounding count as none.
 
     Returns
     -------
     tuple of float
         Mean, low, high; infinitely wide with one seed.
     """
+    differences = np.where(np.abs(differences) > ROUNDING * size, differences, 0.0)
     n, mean = len(differences), float(differences.mean())
     if n < 2:  # noqa: PLR2004 - a variance needs two
         return mean, -np.inf, np.inf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -74,8 +75,10 @@ def along(record: Record, u: float, width: float = 1.0) -> Value:
             bounds,
             2 * u * own if u < 0.5 else own + (2 * u - 1) * (1 - own),  # noqa: PLR2004 - the middle
         )
-    whole = all(isinstance(each, int) for each in held)
-    return mapped(value, [round(x) if whole else float(x) for x in drawn])
+    if all(isinstance(each, int) for each in held):
+        low, high = bounds  # a whole number inside them, also where they are none themselves
+        return mapped(value, [int(max(min(round(x), _down(high)), -_down(-low))) for x in drawn])
+    return mapped(value, [float(x) for x in drawn])
 
 
 def resized(prior: Distribution, held: tuple[int | float, ...], width: float) -> Distribution:
@@ -116,6 +119,11 @@ def resized(prior: Distribution, held: tuple[int | float, ...], width: float) ->
     return prior.model_copy(update=changed)
 
 
+def _down(x: float) -> float | int:
+    """Return the largest whole number that is not above a bound."""
+    return math.floor(x) if math.isfinite(x) else x
+
+
 def _quantile(
     prior: Distribution, bounds: tuple[float, float], u: np.ndarray[Any, np.dtype[np.float64]]
 ) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -132,7 +140,7 @@ def _rank(
     rank = (prior.cumulative(x) - below) / (above - below)
     if isinstance(prior, ENDLESS):
         rank = (rank - TAIL) / (1 - 2 * TAIL)
-    return np.clip(rank, 0.0, 1.0)
+    return np.asarray(np.clip(rank, 0.0, 1.0), dtype=np.float64)
 
 
 def _shares(

@@ -119,7 +119,10 @@ def effects(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.Da
     rows = []
     for place, outcome in enumerate(outcomes):
         for first, last in zip(low, high, strict=True):
-            mean, down, up = interval(found[last, :, place] - found[first, :, place])
+            mean, down, up = interval(
+                found[last, :, place] - found[first, :, place],
+                float(np.abs(found[first, :, place]).max()),
+            )
             says = "raises" if down > 0 else "lowers" if up < 0 else "no clear effect"
             rows.append(
                 (outcome, where["factor"][first], where["reading"][first], mean, down, up, says)

@@ -21,7 +21,7 @@ from .noise import seed_shares
 from .outcomes import OUTCOMES, WAYS, chosen_outcomes
 from .ranks import ranks
 from .sample import Sample, crossed, scattered, trajectories
-from .verdict import above_noise, verdicts
+from .verdict import above_noise, untouched, verdicts
 
 if TYPE_CHECKING:
     from ...abm.evidence.registry import Registry
@@ -206,6 +206,8 @@ def tables_of(study: Study, store: Store, others: dict[float, Study]) -> Tables:
         frames["ranks"] = ranks(
             indices, {width: _screened(one, store, varied) for width, one in others.items()}
         )
+    if ask.method != "pawn" and not ask.emulator:  # these two never hold seeds
+        said += [each for each in [untouched(frames["above_noise"])] if each]
     said += [f"{row.outcome}: {row.words}." for row in frames["verdict"].itertuples()]
     return Tables(frames, said)
 

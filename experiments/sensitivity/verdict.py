@@ -84,9 +84,10 @@ def above_noise(indices: pd.DataFrame, method: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns `outcome, factor, value, floor, above`: the floor is the upper
-        end of the dummy's interval, and a factor stands above it if all of its
-        own interval does. Null is not absence: a gate or an assumption may shut it.
+        Columns `outcome, factor, value, floor, above, touches`: the floor is
+        the upper end of the dummy's interval, and a factor stands above it if
+        all of its own interval does. `touches` tells whether it changed
+        anything at all while seeds stayed.
     """
     rows = indices[indices["index"] == LEADING[method]]
     floor = rows[rows["factor"] == DUMMY].set_index("outcome")["high"]
@@ -99,5 +100,30 @@ def above_noise(indices: pd.DataFrame, method: str) -> pd.DataFrame:
             "value": rows["value"],
             "floor": floors,
             "above": rows["low"] > floors,
+            "touches": rows["value"] != 0,
         }
     ).reset_index(drop=True)
+
+
+def untouched(above: pd.DataFrame) -> str:
+    """Return a sentence on factors that changed nothing at all.
+
+    Parameters
+    ----------
+    above : pandas.DataFrame
+        Of `above_noise`.
+
+    Returns
+    -------
+    str
+        Empty if every factor changed something.
+    """
+    touches = above.groupby("factor", sort=False)["touches"].any()
+    names = [str(name) for name in touches.index[~touches]]
+    if not names:
+        return ""
+    return (
+        f"Changed nothing while seeds stayed: {', '.join(names)}. Null is not absence: a gate or "
+        "an assumption shuts them here, such as a scheme that is closed, a place that is empty, or a "
+        "scale too coarse for few persons."
+    )
