@@ -124,6 +124,6 @@ def untouched(above: pd.DataFrame) -> str:
         return ""
     return (
         f"Changed nothing while seeds stayed: {', '.join(names)}. Null is not absence: a gate or "
-        "an assumption shuts them here, such as a scheme that is closed, a place that is empty, or a "
-        "scale too coarse for few persons."
+        "an assumption shuts them here, such as a scheme that is closed, a place that is empty, or "
+        "a scale too coarse for few persons."
     )
