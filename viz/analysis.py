@@ -117,6 +117,8 @@ def panels(
 def ranked(rows: pd.DataFrame, *, most: int = MOST) -> pd.DataFrame:
     """Return the factors with the largest values, smallest first, and always the dummy.
 
+    What changed nothing at all is left out.
+
     Parameters
     ----------
     rows : pandas.DataFrame
@@ -130,7 +132,8 @@ def ranked(rows: pd.DataFrame, *, most: int = MOST) -> pd.DataFrame:
         The rows in the order of bars from below.
     """
     own = rows[rows["factor"] == DUMMY]
-    others = rows[rows["factor"] != DUMMY].sort_values("value", kind="stable").tail(most)
+    others = rows[(rows["factor"] != DUMMY) & (rows["value"] != 0)]
+    others = others.sort_values("value", kind="stable").tail(most)
     return pd.concat([own, others])
 
 

@@ -55,10 +55,13 @@ def draw_convergence(course: pd.DataFrame, titles: Mapping[str, str], origin: Or
                 dash = ":" if name == DUMMY else DASHES[number // len(COLOURS) % len(DASHES)]
                 one.plot(some["n"], some["value"], color=colour, linestyle=dash, label=name)
                 one.fill_between(some["n"], some["low"], some["high"], color=colour, alpha=0.12)
+            # the first few points would flatten all that follows
+            settled = rows.loc[rows["n"] > rows["n"].max() / 4, "high"]
+            one.set_ylim(top=1.15 * float(settled.max()))
             one.set_xscale("log", base=2)
             one.set_xticks(sorted(rows["n"].unique()), sorted(rows["n"].unique()))
             one.minorticks_off()
-            one.set_xlabel("trajectories or base points", fontsize=8)
+            one.set_xlabel("trajectories, base points or points", fontsize=8)
             one.tick_params(labelsize=7)
             one.legend(fontsize=6)
     return figure

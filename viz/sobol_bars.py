@@ -59,7 +59,7 @@ def draw_bars(
     """
     with house_style():
         number = indices["factor"].nunique()
-        height = 2.0 + 0.17 * min(number, 21)
+        height = 2.2 + 0.17 * min(number, 21)
         figure, axes = panels(TITLE, list(titles.values()), origin, height=height, left=2.1)
         for one, outcome in zip(axes, titles, strict=True):
             rows = indices[indices["outcome"] == outcome]
@@ -75,6 +75,8 @@ def draw_bars(
                     markeredgecolor=INK,
                     markersize=4,
                 )
+                low = min(0.0, float(first.reindex(shown["factor"]).min()))
+                one.set_xlim(left=min(one.get_xlim()[0], low - 0.03))
             one.tick_params(axis="x", labelsize=7)
         floor = Line2D(
             [], [], color=INK, linestyle=":", label="noise floor: other seeds, upper end"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from matplotlib.patches import Patch
 
 from .analysis import panels
 from .palette import INK, ORANGE, PALE, SKY
@@ -23,6 +24,7 @@ DESCRIPTION: Final = (
     "For each outcome every factor in a row and every reading of what is contested in a column: "
     "whether the factor raises or lowers the outcome there, or has no clear effect"
 )
+ROOM: Final = 1.3  # inches for the names of readings
 LOOKS: Final = {"raises": (ORANGE, "+"), "lowers": (SKY, "\u2212"), "no clear effect": (PALE, "")}
 
 
@@ -46,7 +48,7 @@ def draw_survival(effects: pd.DataFrame, titles: Mapping[str, str], origin: Orig
     readings = list(dict.fromkeys(effects["reading"]))
     factors = list(dict.fromkeys(effects["factor"]))
     with house_style():
-        height = 2.6 + 0.22 * len(factors)
+        height = 1.5 + ROOM + 0.3 * len(factors)
         figure, axes = panels(TITLE, list(titles.values()), origin, height=height, left=1.8)
         for one, outcome in zip(axes, titles, strict=True):
             rows = effects[effects["outcome"] == outcome]
@@ -60,5 +62,11 @@ def draw_survival(effects: pd.DataFrame, titles: Mapping[str, str], origin: Orig
             one.set_xlim(-0.6, len(readings) - 0.4)
             one.set_ylim(len(factors) - 0.4, -0.6)
             box = one.get_position()
-            one.set_position((box.x0, box.y0 + 0.12, box.width, box.height - 0.12))
+            room = ROOM / figure.get_figheight()
+            one.set_position((box.x0, box.y0 + room, box.width, box.height - room))
+        marks = [
+            Patch(facecolor=colour, label=f"{says} {sign}")
+            for says, (colour, sign) in LOOKS.items()
+        ]
+        figure.legend(handles=marks, loc="upper right", fontsize=7, ncols=3)
     return figure

@@ -56,7 +56,7 @@ OUTCOMES: Final[dict[str, Told]] = {
     },
     "weeks_without_shelter": Told("weeks without stable shelter", "person-weeks"),
     "voluntariness": Told(
-        "adults who left informed, free and with an alternative", "share of adults who left"
+        "left informed, free, with an alternative", "share of adults who left independently"
     ),
 }
 

@@ -63,6 +63,15 @@ def _settings(switch: Factor) -> list[tuple[str, tuple[str, Value]]]:
             for each in several]  # fmt: skip
 
 
+def _steps(factor: Factor) -> dict[str, tuple[float, float]]:
+    """Return the low and high coordinate of each step: of alternatives the first and another."""
+    k = len(factor.alternatives)
+    if not k:
+        return {factor.name: ENDS}
+    several = enumerate(factor.alternatives[1:], start=1)
+    return {f"{factor.name}={name}": (0.5 / k, (place + 0.5) / k) for place, name in several}
+
+
 def crossed_readings(ask: Ask, registry: Registry) -> tuple[pd.DataFrame, Planned]:
     """Plan both ends of every factor under every reading; all with the same seeds.
 
@@ -80,20 +89,29 @@ def crossed_readings(ask: Ask, registry: Registry) -> tuple[pd.DataFrame, Planne
     """
     readings = _readings(ask, registry)
     factors = [each for each in chosen_space(registry, ask.factors).factors if each.name != DUMMY]
+    both = {each.name for each in factors} & {
+        name for point in readings.values() for name, _ in point
+    }
+    if both:
+        raise InputError(f"--factors: {', '.join(sorted(both))} is also among the --switches.")
     rows, values = [], []
     for factor in factors:
         space = Space((factor_of(registry, factor.name),))
-        for reading, settings in readings.items():
-            for end in ENDS:
-                own = dict(space.values(np.array([end])))
-                rows.append((factor.name, reading, end))
-                values.append(tuple(sorted({**dict(settings), **own}.items())))
+        for label, ends in _steps(factor).items():
+            for reading, settings in readings.items():
+                for end, u in zip(ENDS, ends, strict=True):
+                    own = dict(space.values(np.array([u])))
+                    rows.append((label, reading, end))
+                    values.append(tuple(sorted({**dict(settings), **own}.items())))
     plan = planned(values, [0] * len(values), setting_of(ask, registry), registry)
     return pd.DataFrame(rows, columns=["factor", "reading", "end"]), plan
 
 
 def effects(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.DataFrame:
     """Return what each factor does from its low to its high end under each reading.
+
+    A factor that is no number has a row for each alternative but the first,
+    which it is compared with.
 
     Parameters
     ----------
