@@ -97,7 +97,7 @@ def survival(
     from ..abm.evidence.registry import registry
     from .sensitivity.ask import Ask
     from .sensitivity.pictures import survival_pictures
-    from .sensitivity.readings import conclusions, crossed_readings, effects
+    from .sensitivity.readings import NULL, conclusions, crossed_readings, effects
 
     ask = Ask(
         "survival", factors, outcome, 2, seeds, scale, first_year, last_year, scenario,
@@ -113,7 +113,7 @@ def survival(
     frames = {"effects": found, "conclusions": conclusions(found)}
     number = found["reading"].nunique()
     said = [
-        f"{row.factor}: {row.says} {row.outcome}, "
+        f"{row.factor}: {row.says}{' on' if row.says == NULL else ''} {row.outcome}, "
         + (f"in all {number} readings." if row.survives else "but not in all readings.")
         for row in frames["conclusions"].itertuples()
     ]

@@ -36,7 +36,10 @@ From = Annotated[int, typer.Option("--from", help="First year to report.")]
 To = Annotated[int, typer.Option("--to", help="Last year to report.")]
 Scenario = Annotated[str, typer.Option(help="Scenario that every run starts from.")]
 Group = Annotated[
-    list[str] | None, typer.Option(help="NAME=a,b: factors that count as one; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        help="NAME=a,b: factors that count as one; may be repeated. Or schemes: amounts with theirs."
+    ),
 ]
 Workers = Annotated[int | None, typer.Option(help="Processes; as many as cores if left out.")]
 Out = Annotated[
@@ -71,7 +74,7 @@ def screen(
 
     ask = Ask(
         "screen", factors, outcome, trajectories, seeds, scale, first_year, last_year, scenario,
-        _groups(group), widths=widths,
+        _groups(group, factors), widths=widths,
     )  # fmt: skip
     _analyse(ask, out, workers, double=double, dry_run=dry_run)
 
@@ -104,7 +107,7 @@ def sobol(
 
     ask = Ask(
         "sobol", factors, outcome, n, seeds, scale, first_year, last_year, scenario,
-        _groups(group), second_order=second_order, emulator=emulator,
+        _groups(group, factors), second_order=second_order, emulator=emulator,
     )  # fmt: skip
     _analyse(ask, out, workers, double=double, dry_run=dry_run)
 
@@ -141,10 +144,16 @@ def pawn(
     _analyse(ask, out, workers, double=double, dry_run=dry_run)
 
 
-def _groups(given: list[str] | None) -> dict[str, tuple[str, ...]]:
+def _groups(given: list[str] | None, factors: str) -> dict[str, tuple[str, ...]]:
     """Return groups by name."""
+    from ..abm.evidence.registry import registry
+    from .sensitivity.factors import chosen_space, scheme_groups
+
     found = {}
     for each in given or []:
+        if each == "schemes":
+            found |= scheme_groups(chosen_space(registry(), factors))
+            continue
         name, equals, members = each.partition("=")
         several = tuple(one.strip() for one in members.split(",") if one.strip())
         if not equals or not name.strip() or not several:

@@ -27,6 +27,37 @@ ROLES: Final[dict[str, Role]] = {
 }
 # A run without decisions can't tell how freely people left, so it is no reading among others.
 NOT_A_READING: Final = ("decision",)
+# An amount moves nothing while its scheme is closed: what is conditional counts with its condition.
+SCHEMES: Final[dict[str, tuple[str, ...]]] = {
+    "rean": ("rean_open", "rean_adult", "rean_child"),
+    "hrt": (
+        "hrt_open",
+        "hrt_for_other_background",
+        "assistance_cash_adult",
+        "assistance_cash_child",
+    ),
+    "in_kind": (
+        "in_kind_open",
+        "in_kind_for_other_background",
+        "assistance_in_kind",
+        "in_kind_weeks",
+        "in_kind_within_weeks",
+    ),
+    "goods_of_families": ("families_open", "families_goods_eur", "rule_of_families"),
+    "pilot": (
+        "pilot_open",
+        "pilot_in_kind_eur",
+        "pilot_window_weeks",
+        "pilot_vbl_days",
+        "pilot_front_office_share",
+        "pilot_helpdesk_share",
+        "pilot_back_office_share",
+        "pilot_internal_share",
+        "rule_of_pilot",
+    ),
+    "closed_family": ("closed_family_open", "closed_family_weeks", "closed_family_hazard"),
+    "t_rooms": ("t_rooms_share", "t_rooms_intensity"),
+}
 MIXED: Final = (
     "a lever's range is a step, a parameter's is what is not known. One analysis over both ranks "
     "whoever wrote the wider range."
@@ -112,6 +143,26 @@ def _moved(record: Record, width: float, u: float) -> Mapping[str, Value]:
 
 def _chosen(record: Record, several: tuple[Value, ...], u: float) -> Mapping[str, Value]:
     return {record.name: several[min(int(u * len(several)), len(several) - 1)]}
+
+
+def scheme_groups(space: Space) -> dict[str, tuple[str, ...]]:
+    """Return the factors that are conditional on each other, as groups.
+
+    Parameters
+    ----------
+    space : Space
+        The factors.
+
+    Returns
+    -------
+    dict of str to tuple of str
+        Of `SCHEMES` what stands in the space, where that is more than one.
+    """
+    found = {
+        name: tuple(each for each in members if each in space.names)
+        for name, members in SCHEMES.items()
+    }
+    return {name: members for name, members in found.items() if len(members) > 1}
 
 
 def chosen_space(

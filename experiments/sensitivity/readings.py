@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .measured import Planned
     from .space import Factor, Point
 
+NULL: Final = "no clear effect"
 STANDING: Final = "as it stands"
 MOST_READINGS: Final = 64
 ENDS: Final = (0.0, 1.0)
@@ -141,7 +142,7 @@ def effects(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.Da
                 found[last, :, place] - found[first, :, place],
                 float(np.abs(found[first, :, place]).max()),
             )
-            says = "raises" if down > 0 else "lowers" if up < 0 else "no clear effect"
+            says = "raises" if down > 0 else "lowers" if up < 0 else NULL
             rows.append(
                 (outcome, where["factor"][first], where["reading"][first], mean, down, up, says)
             )  # fmt: skip
@@ -168,11 +169,11 @@ def conclusions(found: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for (outcome, factor), some in found.groupby(["outcome", "factor"], sort=False):
         says = str(some["says"].iloc[0])
-        clear = some["says"] != "no clear effect"
+        clear = some["says"] != NULL
         other = some[some["says"] != says]
         differs = other[clear.loc[other.index]]
         faded = other[~clear.loc[other.index]]
-        null = says == "no clear effect"
+        null = says == NULL
         rows.append(
             {
                 "outcome": outcome,

@@ -226,6 +226,32 @@ def test_conclusions_survive_or_not_across_readings(
     assert pd.read_csv(both / "effects.csv")["reading"].nunique() == 9
 
 
+def test_alternatives_are_compared_with_the_first_and_what_varies_is_no_reading(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(fake_response.responding(fake_response.straight))
+    line = asked("survival", tmp_path, "--switches", "threat", factors="rule_of_in_kind")
+    assert main(line) == 0
+    told = pd.read_csv(tmp_path / "conclusions.csv").set_index(["outcome", "factor"])["says"]
+    assert told["independent", "rule_of_in_kind=stacked"] == "raises"
+    assert told["independent", "rule_of_in_kind=capped_total"] == "no clear effect"
+    assert main(asked("survival", tmp_path / "b", "--switches", "threat", factors="threat")) == 1
+    assert "threat is also among the --switches" in capsys.readouterr().err
+
+
+def test_a_group_counts_as_one_and_schemes_are_groups(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(fake_response.responding(fake_response.straight))
+    factors = "vbl_weeks,rean_open,rean_adult,iom_capacity"
+    more = ("--group", "schemes", "--group", "two=vbl_weeks,iom_capacity")
+    assert main(asked("sobol", tmp_path, "--n", "4", *more, factors=factors)) == 0
+    table = indices(tmp_path).query("outcome == 'independent' and index == 'ST'")
+    assert table["factor"].tolist() == ["two", "rean", "dummy"]
+    assert main(asked("sobol", tmp_path / "b", "--group", "two", factors=factors)) == 1
+    assert "write NAME=a,b" in capsys.readouterr().err
+
+
 def test_maps_show_what_two_factors_do_together(
     tmp_path: Path, answering: Callable[..., None]
 ) -> None:
@@ -294,6 +320,7 @@ def test_one_and_two_workers_agree_on_the_real_model(tmp_path: Path) -> None:
     for workers in ("1", "2"):
         line = asked("screen", tmp_path / workers, "--trajectories", "2", "--seeds", "1")
         line[line.index("--workers") + 1] = workers
+        line[line.index("--scale") + 1] = "100"  # coarser, and at times no adult leaves
         assert main(line) == 0
     one, two = contents(tmp_path / "1"), contents(tmp_path / "2")
     assert [name for name in one if one[name] != two[name]] == []

@@ -12,8 +12,15 @@ from terugkeer.abm.evidence.prior import LogNormal, LogUniform, Uniform
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.evidence.value import numbers
-from terugkeer.experiments.sensitivity.factors import chosen_space, factor_of, factors_of
+from terugkeer.experiments.sensitivity.factors import (
+    SCHEMES,
+    chosen_space,
+    factor_of,
+    factors_of,
+    scheme_groups,
+)
 from terugkeer.experiments.sensitivity.outcomes import COMPANIONS, chosen_outcomes
+from terugkeer.experiments.sensitivity.pairs import pairs_of
 from terugkeer.experiments.sensitivity.paths import along, resized
 from terugkeer.experiments.sensitivity.space import DUMMY, Factor, Space
 
@@ -127,6 +134,17 @@ def test_groups_that_do_not_fit_are_refused() -> None:
         with pytest.raises(InputError, match="group"):
             Space(three, groups)
     assert Space(three, {"x": ("a", "c")}).labels() == ["x", "b"]
+
+
+def test_every_scheme_and_every_pair_that_ships_is_there() -> None:
+    evidence = registry()
+    levers = chosen_space(evidence, "levers")
+    assert scheme_groups(levers) == SCHEMES
+    assert scheme_groups(chosen_space(evidence, "rean_open,rean_adult,hrt_open")) == {
+        "rean": ("rean_open", "rean_adult")
+    }
+    for pair in pairs_of("asked"):
+        assert {factor_of(evidence, name).name for name in pair} == set(pair)
 
 
 def test_a_number_of_departures_never_stands_alone() -> None:
