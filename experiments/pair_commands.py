@@ -8,6 +8,7 @@ import typer
 
 from .run_command import DEFAULT, FIRST_YEAR, LAST_YEAR
 from .sensitivity_commands import (  # noqa: TC001 - typer reads the annotations
+    Cluster,
     DryRun,
     From,
     Out,
@@ -43,6 +44,7 @@ def interactions(
     last_year: To = LAST_YEAR,
     scenario: Scenario = DEFAULT,
     workers: Workers = None,
+    cluster: Cluster = None,
     out: Out = None,
     dry_run: DryRun = False,
 ) -> None:
@@ -53,10 +55,10 @@ def interactions(
     from .sensitivity.pictures import map_pictures
 
     ask = Ask("interactions", factors, outcome, n, seeds, scale, first_year, last_year, scenario)
-    refuse_numbers(ask, workers)
+    refuse_numbers(ask, workers, cluster)
     folder, evidence = folder_of(ask, out), registry()
     where, plan = grid(ask, evidence)
-    store = runs_of(ask, plan.design, folder, workers=workers, dry_run=dry_run)
+    store = runs_of(ask, plan.design, folder, workers=workers, cluster=cluster, dry_run=dry_run)
     if store is None:
         return
     frames = {
@@ -90,6 +92,7 @@ def survival(
         bool, typer.Option("--factorial", help="All combinations of the switches' alternatives.")
     ] = False,
     workers: Workers = None,
+    cluster: Cluster = None,
     out: Out = None,
     dry_run: DryRun = False,
 ) -> None:
@@ -103,10 +106,10 @@ def survival(
         "survival", factors, outcome, 2, seeds, scale, first_year, last_year, scenario,
         factorial=factorial, switches=switches,
     )  # fmt: skip
-    refuse_numbers(ask, workers)
+    refuse_numbers(ask, workers, cluster)
     folder, evidence = folder_of(ask, out), registry()
     where, plan = crossed_readings(ask, evidence)
-    store = runs_of(ask, plan.design, folder, workers=workers, dry_run=dry_run)
+    store = runs_of(ask, plan.design, folder, workers=workers, cluster=cluster, dry_run=dry_run)
     if store is None:
         return
     found = effects(ask, where, plan, store)

@@ -38,10 +38,13 @@ Scenario = Annotated[str, typer.Option(help="Scenario that every run starts from
 Group = Annotated[
     list[str] | None,
     typer.Option(
-        help="NAME=a,b: factors that count as one; may be repeated. Or schemes: amounts with theirs."
+        help="NAME=a,b: factors that count as one; or schemes, amounts with theirs. May be repeated."
     ),
 ]
 Workers = Annotated[int | None, typer.Option(help="Processes; as many as cores if left out.")]
+Cluster = Annotated[
+    str | None, typer.Option(help="A Dask scheduler's address, or local: runs are made there.")
+]
 Out = Annotated[
     Path | None, typer.Option(help="Folder, new or of an earlier call; else under runs/.")
 ]
@@ -66,6 +69,7 @@ def screen(
     ] = False,
     double: Double = False,
     workers: Workers = None,
+    cluster: Cluster = None,
     out: Out = None,
     dry_run: DryRun = False,
 ) -> None:
@@ -76,7 +80,7 @@ def screen(
         "screen", factors, outcome, trajectories, seeds, scale, first_year, last_year, scenario,
         _groups(group, factors), widths=widths,
     )  # fmt: skip
-    _analyse(ask, out, workers, double=double, dry_run=dry_run)
+    _analyse(ask, out, workers, cluster, double=double, dry_run=dry_run)
 
 
 def sobol(
@@ -99,6 +103,7 @@ def sobol(
     ] = False,
     double: Double = False,
     workers: Workers = None,
+    cluster: Cluster = None,
     out: Out = None,
     dry_run: DryRun = False,
 ) -> None:
@@ -109,7 +114,7 @@ def sobol(
         "sobol", factors, outcome, n, seeds, scale, first_year, last_year, scenario,
         _groups(group, factors), second_order=second_order, emulator=emulator,
     )  # fmt: skip
-    _analyse(ask, out, workers, double=double, dry_run=dry_run)
+    _analyse(ask, out, workers, cluster, double=double, dry_run=dry_run)
 
 
 def pawn(
@@ -130,6 +135,7 @@ def pawn(
     ] = None,
     double: Double = False,
     workers: Workers = None,
+    cluster: Cluster = None,
     out: Out = None,
     dry_run: DryRun = False,
 ) -> None:
@@ -141,7 +147,7 @@ def pawn(
         "pawn", factors, outcome, n, seeds, scale, first_year, last_year, scenario,
         plausible=plausible,
     )  # fmt: skip
-    _analyse(ask, out, workers, double=double, dry_run=dry_run)
+    _analyse(ask, out, workers, cluster, double=double, dry_run=dry_run)
 
 
 def _groups(given: list[str] | None, factors: str) -> dict[str, tuple[str, ...]]:
@@ -149,7 +155,7 @@ def _groups(given: list[str] | None, factors: str) -> dict[str, tuple[str, ...]]
     from ..abm.evidence.registry import registry
     from .sensitivity.factors import chosen_space, scheme_groups
 
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for each in given or []:
         if each == "schemes":
             found |= scheme_groups(chosen_space(registry(), factors))
@@ -163,7 +169,13 @@ def _groups(given: list[str] | None, factors: str) -> dict[str, tuple[str, ...]]
 
 
 def _analyse(
-    ask: Ask, out: Path | None, workers: int | None, *, double: bool, dry_run: bool
+    ask: Ask,
+    out: Path | None,
+    workers: int | None,
+    cluster: str | None,
+    *,
+    double: bool,
+    dry_run: bool,
 ) -> None:
     """Make an analysis from its question to its files."""
     from ..abm.evidence.registry import registry
@@ -175,12 +187,12 @@ def _analyse(
     folder = folder_of(ask, out)
     if double:
         ask = replace(ask, number=2 * read_study(folder)[0].number)
-    refuse_numbers(ask, workers)
+    refuse_numbers(ask, workers, cluster)
     evidence = registry()
     study = study_of(ask, evidence)
     others = {each: study_of(ask, evidence, each) for each in WIDTHS} if ask.widths else {}
     design = union([study.plan, *(each.plan for each in others.values())])
-    store = runs_of(ask, design, folder, workers=workers, dry_run=dry_run)
+    store = runs_of(ask, design, folder, workers=workers, cluster=cluster, dry_run=dry_run)
     if store is None:
         return
     found = tables_of(study, store, others)

@@ -51,7 +51,7 @@ def folder_of(ask: Ask, out: Path | None) -> Path:
     return out or RUNS / name.replace(":", "-")
 
 
-def refuse_numbers(ask: Ask, workers: int | None) -> None:
+def refuse_numbers(ask: Ask, workers: int | None, cluster: str | None) -> None:
     """Refuse numbers that cannot be run.
 
     Parameters
@@ -60,6 +60,8 @@ def refuse_numbers(ask: Ask, workers: int | None) -> None:
         What is asked.
     workers : int, optional
         Of `--workers`.
+    cluster : str, optional
+        Of `--cluster`.
 
     Raises
     ------
@@ -67,7 +69,7 @@ def refuse_numbers(ask: Ask, workers: int | None) -> None:
         With every problem.
     """
     found = numbers_refused(ask.seeds, ask.scale, ask.first_year, ask.last_year)
-    found += wrong_crew(workers, None)
+    found += wrong_crew(workers, cluster)
     most = 999
     if ask.seeds > most:
         found.append(f"--seeds {ask.seeds}: at most {most} at each point.")
@@ -78,7 +80,13 @@ def refuse_numbers(ask: Ask, workers: int | None) -> None:
 
 
 def runs_of(
-    ask: Ask, design: Design, folder: Path, *, workers: int | None, dry_run: bool
+    ask: Ask,
+    design: Design,
+    folder: Path,
+    *,
+    workers: int | None,
+    cluster: str | None,
+    dry_run: bool,
 ) -> Store | None:
     """Tell what an analysis costs, and make its runs.
 
@@ -92,6 +100,8 @@ def runs_of(
         Where they are kept.
     workers : int, optional
         Processes.
+    cluster : str, optional
+        Address of a Dask scheduler, or `local`.
     dry_run : bool
         Whether to tell the cost only.
 
@@ -114,7 +124,7 @@ def runs_of(
                 return None
             write_study(folder, ask, {"finished": False})
             with progress(price.missing) as tell:
-                store = cost.make(design, folder, workers, tell, check)
+                store = cost.make(design, folder, workers, cluster, tell, check)
     except (KeyboardInterrupt, SystemExit):
         sys.stderr.write(f"\nInterrupted; what is done is kept. Go on with:\n  {again}\n")
         raise

@@ -89,6 +89,7 @@ def make(
     design: Design,
     folder: Path,
     workers: int | None,
+    cluster: str | None,
     tell: Callable[[Progress], Any],
     check: Callable[[], Any],
 ) -> Store:
@@ -102,6 +103,8 @@ def make(
         New, empty, or with a store.
     workers : int, optional
         Processes.
+    cluster : str, optional
+        Address of a Dask scheduler, or `local`.
     tell, check : callable
         As `run_design` wants them.
 
@@ -111,5 +114,11 @@ def make(
         With all runs that did not fail.
     """
     return run_design(
-        design, folder, workers=workers, simulate=simulate_run, tell=tell, check=check
+        design,
+        folder,
+        workers=workers,
+        cluster=cluster,
+        simulate=simulate_run,
+        tell=tell,
+        check=check,
     )
