@@ -38,7 +38,7 @@ Scenario = Annotated[str, typer.Option(help="Scenario that every run starts from
 Group = Annotated[
     list[str] | None,
     typer.Option(
-        help="NAME=a,b: factors that count as one; or schemes, amounts with theirs. May be repeated."
+        help="NAME=a,b: factors that count as one; or schemes: amounts with theirs. Repeatable."
     ),
 ]
 Workers = Annotated[int | None, typer.Option(help="Processes; as many as cores if left out.")]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from ...abm.errors import InputError
 from ...abm.evidence.grade import strength_of
@@ -25,38 +27,12 @@ ROLES: Final[dict[str, Role]] = {
     "parameters": "calibrate",
     "switches": "switch",
 }
-# A run without decisions can't tell how freely people left, so it is no reading among others.
-NOT_A_READING: Final = ("decision",)
-# An amount moves nothing while its scheme is closed: what is conditional counts with its condition.
+SPACES: Final[dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("spaces.toml").read_text(encoding="utf-8")
+)
+NOT_A_READING: Final[tuple[str, ...]] = tuple(SPACES["not_a_reading"])
 SCHEMES: Final[dict[str, tuple[str, ...]]] = {
-    "rean": ("rean_open", "rean_adult", "rean_child"),
-    "hrt": (
-        "hrt_open",
-        "hrt_for_other_background",
-        "assistance_cash_adult",
-        "assistance_cash_child",
-    ),
-    "in_kind": (
-        "in_kind_open",
-        "in_kind_for_other_background",
-        "assistance_in_kind",
-        "in_kind_weeks",
-        "in_kind_within_weeks",
-    ),
-    "goods_of_families": ("families_open", "families_goods_eur", "rule_of_families"),
-    "pilot": (
-        "pilot_open",
-        "pilot_in_kind_eur",
-        "pilot_window_weeks",
-        "pilot_vbl_days",
-        "pilot_front_office_share",
-        "pilot_helpdesk_share",
-        "pilot_back_office_share",
-        "pilot_internal_share",
-        "rule_of_pilot",
-    ),
-    "closed_family": ("closed_family_open", "closed_family_weeks", "closed_family_hazard"),
-    "t_rooms": ("t_rooms_share", "t_rooms_intensity"),
+    name: tuple(members) for name, members in SPACES["schemes"].items()
 }
 MIXED: Final = (
     "a lever's range is a step, a parameter's is what is not known. One analysis over both ranks "

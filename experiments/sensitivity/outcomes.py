@@ -49,9 +49,9 @@ WORDS: Final = {
 # No number of departures stands without what it cost and how freely people left.
 COMPANIONS: Final = ("weeks_without_shelter", "voluntariness")
 OUTCOMES: Final[dict[str, Told]] = {
-    **{way: Told(WORDS[way], "closings", alone=False) for way in WAYS},
+    **{way: Told(WORDS[way], "closed files", alone=False) for way in WAYS},
     **{
-        f"{way}_share": Told(f"{WORDS[way]}, share", "share of closings", alone=False)
+        f"{way}_share": Told(f"{WORDS[way]}, share", "share of closed files", alone=False)
         for way in WAYS
     },
     "weeks_without_shelter": Told("weeks without stable shelter", "person-weeks"),
