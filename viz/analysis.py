@@ -22,7 +22,6 @@ DUMMY: Final = "dummy"
 ACROSS: Final = 3  # panels in a row
 MOST: Final = 20  # factors that a panel names
 GRADE_COLOURS: Final = {"A": BLUE, "B": SKY, "C": ORANGE, "D": PALE, "": GREY}
-BESIDE: Final = "departures stand beside what they cost and how freely people left"
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,8 @@ class Emulator:
         One less the held-back squared error over the variance.
     coverage : float
         Share of held-back points inside their 95 % interval.
+    chance : float
+        Share of the variance of means that seeds make; missing with one seed.
     process : GaussianProcessRegressor
         Fitted to all points, of the standardised outcome.
     """
@@ -57,6 +59,7 @@ class Emulator:
     outcome: str
     q2: float
     coverage: float
+    chance: float
     process: Any
 
     @property
@@ -81,10 +84,14 @@ class Emulator:
         told = f"held-back Q2 {self.q2:.2f}, coverage of 95 % intervals {self.coverage:.0%}"
         if self.usable:
             return f"used: {told}"
-        return (
-            f"not used: {told} (needed: Q2 {LEAST_Q2:g} or more, coverage {COVERAGE[0]:.0%} or "
-            "more); give more points (--double) or more --seeds"
-        )
+        needed = f"(needed: Q2 {LEAST_Q2:g} or more, coverage {COVERAGE[0]:.0%} or more)"
+        if 1.0 - self.chance < LEAST_Q2:
+            return (
+                f"not used: {told} {needed}; seeds make {self.chance:.0%} of what differs between "
+                "means, and no emulator can foretell that: give more --seeds, a smaller --scale, "
+                "or factors that move more"
+            )
+        return f"not used: {told} {needed}; give more points (--double) or more --seeds"
 
 
 def fitted(
@@ -136,7 +143,8 @@ def fitted(
         error = z - guess
         q2 = 1.0 - float(np.mean(error**2) / np.var(z))
         inside = np.abs(error) <= NORMAL_95 * spread
-    return Emulator(outcome, q2, float(inside.mean()), process)
+    chance = float("nan") if known is None else min(known, 1.0)
+    return Emulator(outcome, q2, float(inside.mean()), chance, process)
 
 
 def emulated(

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 SLICES: Final = 8
 RESAMPLES: Final = 200
-LEAST: Final = 4  # points in a slice, for a spread
 
 
 def slices(factor: Factor, u: NDArray[np.float64], number: int = SLICES) -> NDArray[np.int64]:

@@ -18,7 +18,7 @@ from .given_data import conditional_distributions, plausible
 from .indices import together
 from .measured import Measured, Planned, Setting, by_seed, measured, moving, planned
 from .noise import seed_shares
-from .outcomes import OUTCOMES, WAYS, chosen_outcomes
+from .outcomes import WAYS, chosen_outcomes
 from .ranks import ranks
 from .sample import Sample, crossed, scattered, trajectories
 from .verdict import above_noise, untouched, verdicts
@@ -262,8 +262,10 @@ def _emulated(
     if not usable:
         raise InputError(["No emulator is good enough, so there are no indices.", *said])
     found = emulated(usable, study.space, second_order=study.ask.second_order)
-    rows = [(e.outcome, e.q2, e.coverage, e.usable, e.words()) for e in every]
-    return found, pd.DataFrame(rows, columns=["outcome", "q2", "coverage", "used", "words"])
+    rows = [(e.outcome, e.q2, e.coverage, e.chance, e.usable, e.words()) for e in every]
+    return found, pd.DataFrame(
+        rows, columns=["outcome", "q2", "coverage", "chance", "used", "words"]
+    )
 
 
 def factor_frame(space: Space) -> pd.DataFrame:
@@ -322,19 +324,3 @@ def _points(
     left = pd.DataFrame(points, columns=space.names)
     right = pd.DataFrame(measure.mean, columns=[f"outcome:{each}" for each in measure.outcomes])
     return pd.concat([left, right], axis=1)
-
-
-def titles(outcomes: list[str]) -> dict[str, str]:
-    """Return what figures call outcomes.
-
-    Parameters
-    ----------
-    outcomes : list of str
-        Ids.
-
-    Returns
-    -------
-    dict of str to str
-        By id.
-    """
-    return {each: OUTCOMES[each].title for each in outcomes}

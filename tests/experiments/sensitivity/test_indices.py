@@ -230,7 +230,10 @@ def test_an_emulator_finds_known_indices_and_is_refused_where_it_cannot() -> Non
     luck = np.random.default_rng(3).normal(size=64)
     poor = fitted("y", space, sample.points[:64], luck, np.full(64, 1.0), 1)
     assert not poor.usable
-    assert "not used" in poor.words()
+    assert poor.words().endswith("give more points (--double) or more --seeds")
+    noisy_ones = fitted("y", space, sample.points[:64], luck, np.full(64, 1.6), 2)
+    assert not noisy_ones.usable
+    assert "of what differs between means" in noisy_ones.words()
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
