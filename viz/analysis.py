@@ -174,6 +174,18 @@ def bar_panel(axes: Axes, rows: pd.DataFrame, grades: Mapping[str, str], label: 
     axes.locator_params(axis="x", nbins=5)
 
 
+def without_index(axes: Axes) -> None:
+    """Say in a panel that there is nothing to draw, so that no outcome stands alone.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        The panel.
+    """
+    axes.set_axis_off()
+    axes.text(0.0, 0.5, "no index: see what the analysis said", fontsize=8, color=INK)
+
+
 def grade_marks() -> list[Patch]:
     """Return the legend of grades.
 

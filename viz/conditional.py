@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .analysis import panels
+from .analysis import panels, without_index
 from .palette import GREY, INK
 from .picture import house_style
 
@@ -48,6 +48,9 @@ def draw_conditional(
         figure, axes = panels(TITLE, list(titles.values()), origin)
         for one, outcome in zip(axes, titles, strict=True):
             some = pawn[pawn["outcome"] == outcome]
+            if some.empty:
+                without_index(one)
+                continue
             factor = some["factor"].iloc[int(some["value"].to_numpy().argmax())]
             rows = distributions[
                 (distributions["outcome"] == outcome) & (distributions["factor"] == factor)

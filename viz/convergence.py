@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .analysis import DUMMY, panels
+from .analysis import DUMMY, panels, without_index
 from .palette import INK
 from .picture import house_style
 from .replicates import COLOURS, DASHES
@@ -46,6 +46,9 @@ def draw_convergence(course: pd.DataFrame, titles: Mapping[str, str], origin: Or
         figure, axes = panels(TITLE, list(titles.values()), origin)
         for one, outcome in zip(axes, titles, strict=True):
             rows = course[course["outcome"] == outcome]
+            if rows.empty:
+                without_index(one)
+                continue
             last = rows[rows["n"] == rows["n"].max()].set_index("factor")["value"]
             names = [*last.drop(DUMMY, errors="ignore").nlargest(SHOWN).index]
             names += [DUMMY] if DUMMY in last.index else []

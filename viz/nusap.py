@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .analysis import DUMMY, GRADE_COLOURS, panels
+from .analysis import DUMMY, GRADE_COLOURS, panels, without_index
 from .palette import INK, PALE
 from .picture import house_style
 
@@ -58,6 +58,9 @@ def draw_nusap(
         figure, axes = panels(TITLE, list(titles.values()), origin)
         for one, outcome in zip(axes, titles, strict=True):
             rows = indices[(indices["outcome"] == outcome) & (indices["index"] == leading)]
+            if rows.empty:
+                without_index(one)
+                continue
             effect = rows.set_index("factor")["value"]
             floor = rows.set_index("factor")["high"].get(DUMMY)
             top = float(effect.max()) or 1.0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from .analysis import DUMMY, GRADE_COLOURS, panels
+from .analysis import DUMMY, GRADE_COLOURS, panels, without_index
 from .palette import INK
 from .picture import house_style
 
@@ -51,6 +51,9 @@ def draw_screening(
         figure, axes = panels(TITLE, list(titles.values()), origin)
         for one, outcome in zip(axes, titles, strict=True):
             rows = indices[indices["outcome"] == outcome]
+            if rows.empty:
+                without_index(one)
+                continue
             wide = rows.pivot_table(index="factor", columns="index", values="value")
             wide = wide.dropna(subset=["mu_star", "sigma"])
             shades = [GRADE_COLOURS.get(grades.get(str(name), ""), "") for name in wide.index]

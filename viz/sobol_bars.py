@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from matplotlib.lines import Line2D
 
-from .analysis import bar_panel, grade_marks, panels, ranked
+from .analysis import bar_panel, grade_marks, panels, ranked, without_index
 from .palette import INK
 from .picture import house_style
 
@@ -63,6 +63,9 @@ def draw_bars(
         figure, axes = panels(TITLE, list(titles.values()), origin, height=height, left=2.1)
         for one, outcome in zip(axes, titles, strict=True):
             rows = indices[indices["outcome"] == outcome]
+            if not (rows["index"] == leading).any():
+                without_index(one)
+                continue
             shown = ranked(rows[rows["index"] == leading])
             bar_panel(one, shown, grades, LABELS[leading])
             first = rows[rows["index"] == "S1"].set_index("factor")["value"]

@@ -35,10 +35,11 @@ def headings(outcomes: Iterable[str]) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        By id, those that must stand beside others last.
+        By id, with those that must stand beside others, also where they have
+        no index: their panel says so.
     """
     there = list(dict.fromkeys(outcomes))
-    return {each: OUTCOMES[each].title for each in with_companions(there) if each in there}
+    return {each: OUTCOMES[each].title for each in with_companions(there)}
 
 
 def pictures(method: str, frames: dict[str, pd.DataFrame], origin: Origin) -> dict[str, bytes]:

@@ -183,7 +183,14 @@ def tables_of(study: Study, store: Store, others: dict[float, Study]) -> Tables:
         frames["convergence"] = convergence(
             ask.method, study.space, points, measure.of, varied, second_order=ask.second_order
         )
-    indices = together([each.frame(name) for name, some in found.items() for each in some])
+    rest = {
+        each: estimates("pawn", study.space, points, measure.of(each))
+        for each in varied
+        if each not in found  # an emulator was refused: its first-order indices are of given data
+    }
+    every = [each.frame(name) for name, some in found.items() for each in some]
+    every += [e.frame(name) for name, some in rest.items() for e in some if e.index == "S1"]
+    indices = together(every)
     frames["indices"] = indices
     frames["verdict"] = verdicts(ask.method, found)
     frames["above_noise"] = above_noise(indices, ask.method)

@@ -47,7 +47,7 @@ def responding(
             ("dtv_caseload_outflow", "unobserved"): 2000.0,
             ("dtv_caseload_outflow", "permit"): 300.0,
             ("dtv_caseload_outflow", "other"): 200.0,
-            ("harm", "weeks_without_stable_shelter"): 4e4 - 1e4 * level + 10 * luck[1],
+            ("harm", "weeks_without_stable_shelter"): 4e4 - 1e4 * level + 0.5 * luck[1] ** 2,
             ("voluntariness_of_adults", "adults"): PERSONS,
             ("voluntariness_of_adults", "all_three"): PERSONS * level + luck[2],
         }

@@ -152,6 +152,15 @@ def test_an_emulator_answers_where_it_is_good_and_is_told_where_not(
     value = total.set_index("factor")["value"]
     assert value["vbl_weeks"] > 0.9
     assert value["dummy"] < 0.1
+    partly = fake_response.responding(fake_response.straight, chance=40.0)
+    answering(partly)
+    assert main(asked("sobol", tmp_path / "partly", *more)) == 0
+    told = pd.read_csv(tmp_path / "partly" / "emulator.csv").set_index("outcome")["used"]
+    assert told["independent"]
+    assert not told["weeks_without_shelter"]
+    table = indices(tmp_path / "partly")
+    assert set(table.query("outcome == 'weeks_without_shelter'")["index"]) == {"S1"}
+    assert set(table.query("outcome == 'independent'")["index"]) == {"S1", "ST"}
     answering(fake_response.responding(lambda _: 0.5))
     assert main(asked("sobol", tmp_path / "poor", *more)) == 1
     assert "No emulator is good enough" in capsys.readouterr().err
