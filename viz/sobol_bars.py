@@ -25,6 +25,7 @@ DESCRIPTION: Final = (
 )
 LABELS: Final = {
     "ST": "total effect (bar), first-order effect (circle)",
+    "S1": "first-order effect, of given data",
     "pawn": "PAWN: median distance between distributions",
     "mu_star": "mean size of effect (mu*)",
 }
@@ -63,13 +64,14 @@ def draw_bars(
         figure, axes = panels(TITLE, list(titles.values()), origin, height=height, left=2.1)
         for one, outcome in zip(axes, titles, strict=True):
             rows = indices[indices["outcome"] == outcome]
-            if not (rows["index"] == leading).any():
+            here = leading if (rows["index"] == leading).any() else "S1"
+            if not (rows["index"] == here).any():
                 without_index(one)
                 continue
-            shown = ranked(rows[rows["index"] == leading])
-            bar_panel(one, shown, grades, LABELS[leading])
+            shown = ranked(rows[rows["index"] == here])
+            bar_panel(one, shown, grades, LABELS[here])
             first = rows[rows["index"] == "S1"].set_index("factor")["value"]
-            if leading == "ST" and len(first):
+            if here == "ST" and len(first):
                 one.plot(
                     first.reindex(shown["factor"]),
                     range(len(shown)),

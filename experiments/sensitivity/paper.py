@@ -232,7 +232,9 @@ def _tables(folder: Path, ask: Ask, read: dict[str, bytes], warned: str) -> list
         indices = pd.read_csv(folder / f"{source}.csv")
         grades = pd.read_csv(folder / "factors.csv").groupby("group")["grade"].max()
         for outcome, rows in indices.groupby("outcome", sort=False):
-            shown = leading_rows(rows, LEADING[ask.method], grades)
+            leading = LEADING[ask.method]
+            has = (rows["index"] == leading).any()  # not where an emulator was refused
+            shown = leading_rows(rows, leading if has else "S1", grades)
             caption = f"{warned}Factors of {OUTCOMES[str(outcome)].title}, largest first."
             found.append(table(shown, caption, f"tab:{outcome}"))
     for name, caption in TABLES.items():
