@@ -14,8 +14,11 @@ from . import (
     compare_command,
     evidence_commands,
     machine_commands,
+    pair_commands,
+    paper_command,
     replicates_command,
     run_command,
+    sensitivity_commands,
     store_commands,
 )
 
@@ -34,6 +37,12 @@ app.command()(store_commands.resume)
 app.command()(store_commands.status)
 app.command()(replicates_command.replicates)
 app.command()(compare_command.compare)
+app.command()(sensitivity_commands.screen)
+app.command()(sensitivity_commands.sobol)
+app.command()(sensitivity_commands.pawn)
+app.command()(pair_commands.interactions)
+app.command()(pair_commands.survival)
+app.command()(paper_command.paper)
 app.command()(machine_commands.plan)
 app.command()(machine_commands.bench)
 

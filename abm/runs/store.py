@@ -330,6 +330,32 @@ class Store:
         InputError
             If the runs do not keep that table.
         """
+        counted = self.rows(name, design)
+        runs = self.runs().set_index("key").drop(columns=["status", "seconds"])
+        left = runs.loc[counted["key"]].reset_index()
+        return pd.concat([left, counted.drop(columns="key")], axis=1)
+
+    def rows(self, name: str = YEARLY, design: Design | None = None) -> pd.DataFrame:
+        """Return one table of all runs that are done, without what each run was set to.
+
+        Parameters
+        ----------
+        name : str, optional
+            `yearly`, or a further table that the runs keep.
+        design : Design, optional
+            Only the runs of this design.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Column `key`, then those of the table; sorted by key, then as the
+            run counted.
+
+        Raises
+        ------
+        InputError
+            If the runs do not keep that table.
+        """
         if name not in {YEARLY, *self.registration.keeps}:
             raise InputError(
                 f"{self.folder}: its runs do not keep a table {name!r}. Kept: "
@@ -337,13 +363,13 @@ class Store:
             )
         wanted = None if design is None else {run.key for run in design.runs}
         keys = sorted(key for key in self.done() if wanted is None or key in wanted)
-        rows = self.runs().set_index("key").loc[keys].drop(columns=["status", "seconds"])
         rows_of_all = self._stacked(name, keys)
         if rows_of_all is None:
-            return rows.reset_index().iloc[:0]
+            return pd.DataFrame({"key": pd.Series(dtype=object)})
         table: pd.DataFrame = rows_of_all.to_pandas()
-        left = rows.reset_index().iloc[table[POSITION].to_numpy()].reset_index(drop=True)
-        return pd.concat([left, table.drop(columns=POSITION)], axis=1)
+        places = table.pop(POSITION).to_numpy()
+        table.insert(0, "key", pd.Series(keys, dtype=object).to_numpy()[places])
+        return table
 
     def runs(self) -> pd.DataFrame:
         """Return the design as a table, with how each run ended.

@@ -1,0 +1,31 @@
+"""The command `paper`: tables, figures and methods of an analysis, ready for a paper."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import Annotated
+
+import typer
+
+PAPER = "paper"
+
+
+def paper(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a finished analysis.")],
+    uncalibrated: Annotated[
+        bool,
+        typer.Option("--uncalibrated", help="Also of an uncalibrated model; captions say so."),
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="Where to write; DIR/paper if left out.")] = None,
+) -> None:
+    """Write LaTeX and CSV tables, figures and a methods paragraph of an analysis."""
+    from ..abm.runs.whole_file import write_whole
+    from .sensitivity.paper import kit
+
+    files = kit(folder, uncalibrated=uncalibrated)
+    target = out or folder / PAPER
+    target.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        write_whole(target / name, content)
+    typer.echo(f"Written to {target}: {', '.join(files)}.")
+    typer.echo("methods.tex and stress_abs.tex hold the text; tables.tex needs booktabs.")

@@ -1,0 +1,155 @@
+"""What was asked of an analysis, as its folder remembers it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from ...abm.errors import InputError
+from ...abm.runs.whole_file import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STUDY: Final = "study.json"
+Method = Literal["screen", "sobol", "pawn", "interactions", "survival"]
+# What may change in a folder: more points, more seeds, other outcomes of the same runs.
+FREE: Final = ("number", "seeds", "outcome", "emulator", "second_order", "plausible", "widths")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What was asked.
+
+    Parameters
+    ----------
+    method : str
+        The method.
+    factors : str
+        Of `--factors`; of interactions the pairs.
+    outcome : str
+        Of `--outcome`.
+    number : int
+        Trajectories, base points, points, or steps of a map.
+    seeds : int
+        Runs at each point.
+    scale : float
+        Persons for each simulated person.
+    first_year, last_year : int
+        Years to report.
+    scenario : str, optional
+        What every run starts from.
+    groups : dict, optional
+        Factors that count as one.
+    second_order, emulator, plausible, widths, factorial : bool, optional
+        Options of some methods.
+    switches : str, optional
+        Readings of a survival.
+    """
+
+    method: Method
+    factors: str
+    outcome: str
+    number: int
+    seeds: int
+    scale: float
+    first_year: int
+    last_year: int
+    scenario: str = "baseline"
+    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    second_order: bool = False
+    emulator: bool = False
+    plausible: bool = False
+    widths: bool = False
+    factorial: bool = False
+    switches: str = ""
+
+    def told(self) -> dict[str, Any]:
+        """Return the question in types that JSON knows.
+
+        Returns
+        -------
+        dict
+            By name.
+        """
+        groups = {name: list(members) for name, members in self.groups.items()}
+        return {**asdict(self), "groups": groups}
+
+
+def write_study(folder: Path, ask: Ask, about: dict[str, Any]) -> None:
+    """Write what was asked, and what became of it.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    ask : Ask
+        What was asked.
+    about : dict
+        The rest, in types that JSON knows.
+    """
+    content = json.dumps({"ask": ask.told(), **about}, indent=2)
+    write_whole(folder / STUDY, f"{content}\n".encode())
+
+
+def read_study(folder: Path) -> tuple[Ask, dict[str, Any]]:
+    """Read what `write_study` wrote.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+
+    Returns
+    -------
+    tuple of (Ask, dict)
+        What was asked, and the rest.
+
+    Raises
+    ------
+    InputError
+        If it is not there or cannot be read.
+    """
+    path = folder / STUDY
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        raw = content.pop("ask")
+        raw["groups"] = {name: tuple(members) for name, members in raw["groups"].items()}
+        return Ask(**raw), content
+    except FileNotFoundError:
+        raise InputError(
+            f"{path}: not there, so {folder} is no folder of an analysis. Name one that screen, "
+            "sobol, pawn, interactions or survival has written."
+        ) from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"{path}: damaged ({error!r}). Make the analysis again.") from error
+
+
+def refuse_other(folder: Path, ask: Ask) -> None:
+    """Refuse a folder that holds another analysis.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    ask : Ask
+        What is asked now.
+
+    Raises
+    ------
+    InputError
+        If something differs that makes other points, with each.
+    """
+    if not (folder / STUDY).exists():
+        return
+    before, now = read_study(folder)[0].told(), ask.told()
+    wrong = [
+        f"  {name}: was {before[name]!r}, is {now[name]!r}"
+        for name in now
+        if name not in FREE and before[name] != now[name]
+    ]
+    if wrong:
+        raise InputError(
+            [f"--out {folder}: holds another analysis. Give another --out. Changed:", *wrong]
+        )

@@ -1,0 +1,124 @@
+"""What an analysis costs, told before it starts, and how its runs are made."""
+
+from __future__ import annotations
+
+import math
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ...abm.runs.design import Design
+from ...abm.runs.pace import in_words
+from ...abm.runs.run_design import run_design
+from ...abm.runs.simulate import simulate as simulate_run
+from ...abm.runs.store import Store
+from ...abm.runs.store_place import has_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ...abm.runs.pace import Progress
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What is still to be paid.
+
+    Parameters
+    ----------
+    runs : int
+        Runs of the analysis.
+    missing : int
+        Those not made yet.
+    run_seconds : float
+        Of one run on this machine, measured.
+    workers : int
+        Processes.
+    """
+
+    runs: int
+    missing: int
+    run_seconds: float
+    workers: int
+
+    def words(self) -> str:
+        """Return the cost in a sentence.
+
+        Returns
+        -------
+        str
+            Runs, and the time they are expected to take.
+        """
+        rounds = math.ceil(self.missing / self.workers)
+        made = f", {self.runs - self.missing} of them made" if self.missing < self.runs else ""
+        return (
+            f"{self.runs} runs{made}; {self.missing} to go, {self.run_seconds:.2g} s each: about "
+            f"{in_words(rounds * self.run_seconds)} on {self.workers} process(es)."
+        )
+
+
+def cost(design: Design, folder: Path, workers: int | None) -> Cost:
+    """Return what a design costs; the first run of a new folder is made to measure it.
+
+    Parameters
+    ----------
+    design : Design
+        The wanted runs.
+    folder : Path
+        New, empty, or with a store.
+    workers : int, optional
+        Processes; as many as cores if left out.
+
+    Returns
+    -------
+    Cost
+        The measuring run is kept, so it is not made twice.
+    """
+    store = Store(folder) if has_store(folder) else None
+    if store is None or not store.done():
+        first = Design(design.runs[:1], design.registry, design.outcomes, design.keeps)
+        store = run_design(first, folder, workers=1, simulate=simulate_run)
+    done = set(store.done())
+    missing = sum(run.key not in done for run in design.runs)
+    seconds = store.runs()["seconds"].mean()
+    return Cost(len(design.runs), missing, float(seconds), workers or os.cpu_count() or 1)
+
+
+def make(
+    design: Design,
+    folder: Path,
+    workers: int | None,
+    cluster: str | None,
+    tell: Callable[[Progress], Any],
+    check: Callable[[], Any],
+) -> Store:
+    """Make the runs that a folder lacks.
+
+    Parameters
+    ----------
+    design : Design
+        The wanted runs.
+    folder : Path
+        New, empty, or with a store.
+    workers : int, optional
+        Processes.
+    cluster : str, optional
+        Address of a Dask scheduler, or `local`.
+    tell, check : callable
+        As `run_design` wants them.
+
+    Returns
+    -------
+    Store
+        With all runs that did not fail.
+    """
+    return run_design(
+        design,
+        folder,
+        workers=workers,
+        cluster=cluster,
+        simulate=simulate_run,
+        tell=tell,
+        check=check,
+    )

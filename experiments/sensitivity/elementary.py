@@ -1,0 +1,100 @@
+"""Screening by elementary effects (Morris 1991; Campolongo, Cariboni and Saltelli 2007)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .indices import Estimates, resample
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .space import Space
+
+
+def elementary_effects(
+    space: Space, points: NDArray[np.float64], y: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the effect of each factor in each trajectory.
+
+    Between two neighbouring runs of a trajectory one factor, or one group,
+    has moved by `d`: the effect is `(y_after - y_before) / d`, the change over
+    the whole range if the factor acted as a straight line. For a factor that
+    is no number it is the change itself, and for a group its size.
+
+    Parameters
+    ----------
+    space : Space
+        The factors.
+    points : ndarray of float64, shape (n_trajectories * (n_labels + 1), n_factors)
+        Of `sample.trajectories`.
+    y : ndarray of float64, shape (n_trajectories * (n_labels + 1),)
+        What was measured.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_trajectories, n_labels)
+        In the outcome's unit.
+    """
+    labels = space.labels()
+    length = len(labels) + 1
+    paths = points.reshape(-1, length, len(space.factors))
+    values = y.reshape(-1, length)
+    effects = np.full((len(paths), len(labels)), np.nan)
+    place = {label: number for number, label in enumerate(labels)}
+    column = np.array([place[space.group_of(name)] for name in space.names])
+    change, moved = np.diff(values, axis=1), np.diff(paths, axis=1)
+    for step in range(length - 1):
+        first = np.argmax(np.abs(moved[:, step]), axis=1)
+        towards = np.take_along_axis(moved[:, step], first[:, None], axis=1)[:, 0]
+        label = column[first]
+        whole = [bool(space.factors[int(each)].alternatives) for each in first]
+        size = np.where(whole, np.sign(towards), towards)
+        grouped = np.array([labels[each] in space.groups for each in label])
+        size = np.where(grouped, np.abs(size), size)
+        effects[np.arange(len(paths)), label] = change[:, step] / size
+    return effects
+
+
+def screening(space: Space, points: NDArray[np.float64], y: NDArray[np.float64]) -> list[Estimates]:
+    """Return the indices of a screening with their intervals over trajectories.
+
+    Parameters
+    ----------
+    space : Space
+        The factors.
+    points : ndarray of float64
+        Of `sample.trajectories`.
+    y : ndarray of float64
+        What was measured.
+
+    Returns
+    -------
+    list of Estimates
+        `mu` (mean effect), `mu_star` (mean of its size) and `sigma` (standard
+        deviation: interaction, curvature or chance). Of groups, whose members
+        move in ways of their own, the size only.
+    """
+    effects = elementary_effects(space, points, y)
+    labels = space.labels()
+    alone = [place for place, label in enumerate(labels) if label not in space.groups]
+    several = len(effects) > 1
+
+    def found(which: NDArray[np.int64]) -> NDArray[np.float64]:
+        some = effects[which]
+        spread = some.std(axis=0, ddof=1) if several else np.zeros(some.shape[1])
+        return np.stack([some.mean(axis=0), np.abs(some).mean(axis=0), spread])
+
+    value = found(np.arange(len(effects)))
+    again = resample(found, len(effects))
+    every = list(range(len(labels)))
+    return [
+        Estimates(
+            index, tuple(labels[each] for each in some), value[number, some], again[:, number, some]
+        )
+        for number, (index, some) in enumerate(
+            (("mu", alone), ("mu_star", every), ("sigma", alone))
+        )
+    ]

@@ -1,0 +1,192 @@
+"""Which factors there are, and what each sets: all from the registry of evidence."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ...abm.errors import InputError
+from ...abm.evidence.grade import strength_of
+from ...abm.evidence.mistakes import did_you_mean
+from ...abm.evidence.prior import Discrete
+from ...abm.evidence.value import numbers, show
+from .paths import along
+from .space import DUMMY, REKEYING, Factor, Space
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ...abm.evidence.record import Record, Role
+    from ...abm.evidence.registry import Registry
+    from ...abm.evidence.value import Value
+
+ROLES: Final[dict[str, Role]] = {
+    "levers": "lever",
+    "parameters": "calibrate",
+    "switches": "switch",
+}
+SPACES: Final[dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("spaces.toml").read_text(encoding="utf-8")
+)
+NOT_A_READING: Final[tuple[str, ...]] = tuple(SPACES["not_a_reading"])
+SCHEMES: Final[dict[str, tuple[str, ...]]] = {
+    name: tuple(members) for name, members in SPACES["schemes"].items()
+}
+MIXED: Final = (
+    "a lever's range is a step, a parameter's is what is not known. One analysis over both ranks "
+    "whoever wrote the wider range."
+)
+
+
+def factors_of(registry: Registry, role: str) -> tuple[Factor, ...]:
+    """Return every factor of a role with its range.
+
+    Parameters
+    ----------
+    registry : Registry
+        The evidence.
+    role : {"levers", "parameters", "switches"}
+        The role.
+
+    Returns
+    -------
+    tuple of Factor
+        Sorted by name; the prior of the record is the range.
+    """
+    return tuple(
+        factor_of(registry, record.name)
+        for record in registry.by_role(ROLES[role])
+        if record.prior is not None and record.name not in NOT_A_READING
+    )
+
+
+def factor_of(registry: Registry, name: str, width: float = 1.0) -> Factor:
+    """Return the factor that a record is.
+
+    Parameters
+    ----------
+    registry : Registry
+        The evidence.
+    name : str
+        Name of a record with a prior, or of a switch between yes and no.
+    width : float, optional
+        What the spread of the prior is multiplied by.
+
+    Returns
+    -------
+    Factor
+        With the record's title, role, grade and strength.
+
+    Raises
+    ------
+    InputError
+        If there is no such record, or it cannot vary.
+    """
+    record = registry[name]
+    if (
+        record.role == "fixed"
+        or record.value is None
+        or (record.prior is None and not isinstance(record.value, bool))
+    ):
+        raise InputError(f"factor {name!r}: the record is fixed or has no range. Choose another.")
+    several = _alternatives(record)
+    return Factor(
+        name=name,
+        title=record.title,
+        sets=partial(_chosen, record, several) if several else partial(_moved, record, width),
+        role=record.role,
+        grade=registry.grade(name),
+        strength=strength_of(registry.pedigree(name)),
+        alternatives=tuple(show(each).strip('"') for each in several),
+    )
+
+
+def _alternatives(record: Record) -> tuple[Value, ...]:
+    """Return what can be chosen of a record that holds no number."""
+    if record.value is None or numbers(record.value):
+        return ()
+    if not isinstance(record.prior, Discrete):
+        return (False, True)
+    yes_no = isinstance(record.value, bool)
+    return tuple(bool(each) if yes_no else each for each in record.prior.values)
+
+
+def _moved(record: Record, width: float, u: float) -> Mapping[str, Value]:
+    return {record.name: along(record, u, width)}
+
+
+def _chosen(record: Record, several: tuple[Value, ...], u: float) -> Mapping[str, Value]:
+    return {record.name: several[min(int(u * len(several)), len(several) - 1)]}
+
+
+def scheme_groups(space: Space) -> dict[str, tuple[str, ...]]:
+    """Return the factors that are conditional on each other, as groups.
+
+    Parameters
+    ----------
+    space : Space
+        The factors.
+
+    Returns
+    -------
+    dict of str to tuple of str
+        Of `SCHEMES` what stands in the space, where that is more than one.
+    """
+    found = {
+        name: tuple(each for each in members if each in space.names)
+        for name, members in SCHEMES.items()
+    }
+    return {name: members for name, members in found.items() if len(members) > 1}
+
+
+def chosen_space(
+    registry: Registry,
+    chosen: str,
+    groups: Mapping[str, tuple[str, ...]] | None = None,
+    width: float = 1.0,
+) -> Space:
+    """Return the space that `--factors` asks for, with the dummy as its last factor.
+
+    Parameters
+    ----------
+    registry : Registry
+        The evidence.
+    chosen : str
+        `levers`, `parameters` or `switches`, or names of records with commas.
+    groups : mapping of str to tuple of str, optional
+        Factors that count as one.
+    width : float, optional
+        What the spread of every prior is multiplied by.
+
+    Returns
+    -------
+    Space
+        The factors and the dummy.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown, two roles are asked for at once, or groups do
+        not fit; with every problem.
+    """
+    words = [each.strip() for each in chosen.split(",") if each.strip()]
+    if not words:
+        raise InputError("--factors: none chosen; write levers, parameters, switches or names.")
+    if len([each for each in words if each in ROLES]) > 1:
+        raise InputError(f"--factors {chosen}: {MIXED} Make two analyses.")
+    known = [*ROLES, *registry.names()]
+    found = [
+        f"--factors: {each!r} is unknown.{did_you_mean(each, known)}"
+        for each in words
+        if each not in known and each != DUMMY
+    ]
+    if found:
+        raise InputError(found)
+    names: list[str] = []
+    for each in words:
+        some = [one.name for one in factors_of(registry, each)] if each in ROLES else [each]
+        names += [name for name in some if name not in names and name != DUMMY]
+    factors = tuple(factor_of(registry, name, width) for name in names)
+    return Space((*factors, REKEYING), groups or {})

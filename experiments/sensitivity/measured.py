@@ -1,0 +1,275 @@
+"""The runs of a sample, and what they measured at each point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ...abm.errors import InputError
+from ...abm.runs.design import Design, keyed
+from ...abm.runs.planned_run import PlannedRun
+from .outcomes import kept, outcomes_of_runs
+from .sample import seeds_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ...abm.evidence.registry import Registry
+    from ...abm.runs.store import Store
+    from ...abm.world.scenario import Scenario
+    from .space import Point
+
+TOLD: Final = 20  # rows named at once
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all runs of an analysis share.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What every run starts from.
+    scale : float
+        Persons for each simulated person.
+    first_year, last_year : int
+        Years to report, both included.
+    seeds : int
+        Runs at each point.
+    """
+
+    scenario: Scenario
+    scale: float
+    first_year: int
+    last_year: int
+    seeds: int
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The runs that a sample needs.
+
+    Parameters
+    ----------
+    design : Design
+        Every run once.
+    keys : tuple of tuple of str
+        By point, the keys of its runs.
+    """
+
+    design: Design
+    keys: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured at each point.
+
+    Parameters
+    ----------
+    outcomes : tuple of str
+        Ids, in order.
+    mean : ndarray of float64, shape (n_points, n_outcomes)
+        Over the seeds of a point.
+    noise : ndarray of float64, shape (n_points, n_outcomes)
+        Variance over the seeds of a point; missing with one seed.
+    """
+
+    outcomes: tuple[str, ...]
+    mean: NDArray[np.float64]
+    noise: NDArray[np.float64]
+
+    def of(self, outcome: str) -> NDArray[np.float64]:
+        """Return the means of one outcome.
+
+        Parameters
+        ----------
+        outcome : str
+            Its id.
+
+        Returns
+        -------
+        ndarray of float64, shape (n_points,)
+            By point.
+        """
+        return self.mean[:, self.outcomes.index(outcome)]
+
+
+def planned(
+    values: Sequence[Point], sets: Sequence[int], setting: Setting, registry: Registry
+) -> Planned:
+    """Plan the runs of points; what two points share is run once.
+
+    Parameters
+    ----------
+    values : sequence of Point
+        What records are set to at each point.
+    sets : sequence of int
+        The set of seeds of each point.
+    setting : Setting
+        What all runs share.
+    registry : Registry
+        The evidence.
+
+    Returns
+    -------
+    Planned
+        The runs.
+    """
+    runs: dict[tuple[str, int], PlannedRun] = {}
+    wanted: list[list[tuple[str, int]]] = []
+    for point, number in zip(values, sets, strict=True):
+        names = [(repr(point), seed) for seed in seeds_of(int(number), setting.seeds)]
+        for name in names:
+            if name not in runs:
+                runs[name] = PlannedRun(
+                    setting.scenario,
+                    point,
+                    name[1],
+                    setting.scale,
+                    setting.first_year,
+                    setting.last_year,
+                )
+        wanted.append(names)
+    design = keyed(runs.values(), registry, kept(), ())
+    keys = {name: run.key for name, run in zip(runs, design.runs, strict=True)}
+    return Planned(design, tuple(tuple(keys[name] for name in names) for names in wanted))
+
+
+def union(plans: Sequence[Planned]) -> Design:
+    """Return the runs of several plans as one design.
+
+    Parameters
+    ----------
+    plans : sequence of Planned
+        At least one, of the same evidence.
+
+    Returns
+    -------
+    Design
+        Every run once.
+    """
+    runs = {run.key: run for each in plans for run in each.design.runs}
+    first = plans[0].design
+    return Design(tuple(runs.values()), first.registry, first.outcomes, first.keeps)
+
+
+def by_seed(store: Store, plan: Planned, outcomes: Sequence[str]) -> NDArray[np.float64]:
+    """Read what every run counted.
+
+    Parameters
+    ----------
+    store : Store
+        Holds all of them, done.
+    plan : Planned
+        The runs.
+    outcomes : sequence of str
+        Ids.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_points, n_seeds, n_outcomes)
+        The same whatever the order in which runs were made.
+
+    Raises
+    ------
+    InputError
+        If a number is missing or infinite, with the rows.
+    """
+    table = outcomes_of_runs(store.rows(design=plan.design))[list(outcomes)]
+    order = [key for keys in plan.keys for key in keys]
+    values = table.reindex(order).to_numpy(dtype=np.float64)
+    by_point = values.reshape(len(plan.keys), -1, len(outcomes))
+    refuse_unusable(by_point, outcomes)
+    return by_point
+
+
+def measured(store: Store, plan: Planned, outcomes: Sequence[str]) -> Measured:
+    """Read what the runs of points counted, as means over seeds.
+
+    Parameters
+    ----------
+    store : Store
+        Holds all of them, done.
+    plan : Planned
+        The runs.
+    outcomes : sequence of str
+        Ids.
+
+    Returns
+    -------
+    Measured
+        The same whatever the order in which runs were made.
+    """
+    by_point = by_seed(store, plan, outcomes)
+    several = by_point.shape[1] > 1
+    noise = by_point.var(axis=1, ddof=1) if several else np.full_like(by_point[:, 0], np.nan)
+    return Measured(tuple(outcomes), by_point.mean(axis=1), noise)
+
+
+def refuse_unusable(by_point: NDArray[np.float64], outcomes: Sequence[str]) -> None:
+    """Refuse numbers that an index would be silently wrong with.
+
+    One missing number makes every Sobol index of SALib zero, without a word.
+
+    Parameters
+    ----------
+    by_point : ndarray of float64, shape (n_points, n_seeds, n_outcomes)
+        What was measured.
+    outcomes : sequence of str
+        Ids.
+
+    Raises
+    ------
+    InputError
+        If one is missing or infinite, with rows counted from 1.
+    """
+    found = []
+    for place, outcome in enumerate(outcomes):
+        rows = np.flatnonzero(~np.isfinite(by_point[:, :, place]).all(axis=1)) + 1
+        if len(rows):
+            more = f" and {len(rows) - TOLD} more" if len(rows) > TOLD else ""
+            found.append(
+                f"outcome {outcome!r}: no finite number at design rows "
+                f"{', '.join(map(str, rows[:TOLD]))}{more} of {len(by_point)}. Indices would be "
+                "wrong without a word, so there are none; leave the outcome out, use a smaller "
+                "--scale, or leave out the factor that stops it."
+            )
+    if found:
+        raise InputError(found)
+
+
+def moving(measure: Measured, asked: Sequence[str]) -> list[str]:
+    """Return the outcomes that differ between points.
+
+    Parameters
+    ----------
+    measure : Measured
+        What was measured.
+    asked : sequence of str
+        Outcomes that the reader named; another that never changes is left out.
+
+    Returns
+    -------
+    list of str
+        Ids in order.
+
+    Raises
+    ------
+    InputError
+        If an outcome that was asked for never changes, with the rows.
+    """
+    flat = [each for each in measure.outcomes if np.ptp(measure.of(each)) == 0]
+    found = [
+        f"outcome {each!r}: {measure.of(each)[0]:g} at all design rows 1 to {len(measure.mean)}, "
+        "so nothing can be said to move it. Choose other factors or another outcome."
+        for each in flat
+        if each in asked
+    ]
+    if found:
+        raise InputError(found)
+    return [each for each in measure.outcomes if each not in flat]

@@ -1,0 +1,217 @@
+"""Two factors at a time: maps, and what both do together beyond each alone."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+from scipy.stats import t as student
+
+from ...abm.errors import InputError
+from .factors import factor_of
+from .measured import by_seed, planned
+from .outcomes import chosen_outcomes
+from .space import Space
+from .study import setting_of, value_label
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ...abm.evidence.registry import Registry
+    from ...abm.runs.store import Store
+    from .ask import Ask
+    from .measured import Planned
+    from .space import Factor
+
+# The pairs that practice asks about: stacking with what is known of support, activation with the
+# length of the procedure, shelter with counselling, detention with how far fear reaches.
+PAIRS: Final = (
+    "rule_of_in_kind:knowledge_at_entry",
+    "activation_intensity:procedure_length_factor",
+    "guided_shelter_capacity:vwn_capacity",
+    "detention_hazard:fear_midpoint",
+)
+LEVEL: Final = 0.95
+ROUNDING: Final = 1e-9
+
+
+def pairs_of(chosen: str) -> list[tuple[str, str]]:
+    """Return the pairs that were asked for.
+
+    Parameters
+    ----------
+    chosen : str
+        `a:b` with commas, or `asked` for `PAIRS`.
+
+    Returns
+    -------
+    list of (str, str)
+        Names of factors.
+
+    Raises
+    ------
+    InputError
+        If one is no pair.
+    """
+    several = PAIRS if chosen == "asked" else [each.strip() for each in chosen.split(",")]
+    found = []
+    for each in several:
+        first, between, second = each.partition(":")
+        if not between or not first or not second or first == second:
+            raise InputError(f"--pairs {each!r}: write two names with a colon, such as {PAIRS[0]}.")
+        found.append((first, second))
+    return found
+
+
+def _steps(factor: Factor, number: int) -> NDArray[np.float64]:
+    """Return the coordinates of a map's axis: all alternatives, or as many steps as asked."""
+    k = len(factor.alternatives)
+    return (np.arange(k) + 0.5) / k if k else np.linspace(0.0, 1.0, number)
+
+
+def grid(ask: Ask, registry: Registry) -> tuple[pd.DataFrame, Planned]:
+    """Plan the runs of all maps; every cell has the same seeds.
+
+    Parameters
+    ----------
+    ask : Ask
+        What is asked.
+    registry : Registry
+        The evidence.
+
+    Returns
+    -------
+    tuple of (pandas.DataFrame, Planned)
+        A row for each cell, and its runs.
+    """
+    rows, values = [], []
+    for names in pairs_of(ask.factors):
+        space = Space(tuple(factor_of(registry, name) for name in names))
+        axes = [_steps(each, ask.number) for each in space.factors]
+        for i, a in enumerate(axes[0]):
+            for j, b in enumerate(axes[1]):
+                point = space.values(np.array([a, b]))
+                shown = dict(point)
+                rows.append(
+                    {
+                        "pair": ":".join(names),
+                        "factor_a": names[0],
+                        "factor_b": names[1],
+                        "step_a": i,
+                        "step_b": j,
+                        "choice_a": bool(space.factors[0].alternatives),
+                        "choice_b": bool(space.factors[1].alternatives),
+                        "value_a": value_label(shown[names[0]]),
+                        "value_b": value_label(shown[names[1]]),
+                    }
+                )
+                values.append(point)
+    plan = planned(values, [0] * len(values), setting_of(ask, registry), registry)
+    return pd.DataFrame(rows), plan
+
+
+def cells(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.DataFrame:
+    """Return what was measured in each cell.
+
+    Parameters
+    ----------
+    ask : Ask
+        What was asked.
+    where : pandas.DataFrame
+        Of `grid`.
+    plan : Planned
+        Its runs.
+    store : Store
+        Holds them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of `where` with `outcome, mean, sd` for each outcome.
+    """
+    outcomes = chosen_outcomes(ask.outcome)
+    found = by_seed(store, plan, outcomes)
+    parts = []
+    for place, outcome in enumerate(outcomes):
+        some = found[:, :, place]
+        sd = some.std(axis=1, ddof=1) if ask.seeds > 1 else np.full(len(some), np.nan)
+        parts.append(where.assign(outcome=outcome, mean=some.mean(axis=1), sd=sd))
+    return pd.concat(parts, ignore_index=True)
+
+
+def together(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.DataFrame:
+    """Return what both factors do together beyond the sum of each alone.
+
+    At the ends of both, `(y_hh - y_lh) - (y_hl - y_ll)` by seed, with its mean
+    and Student interval over seeds: zero if effects add up. Low is the first
+    alternative of a factor that is no number, high each of the others.
+
+    Parameters
+    ----------
+    ask : Ask
+        What was asked.
+    where : pandas.DataFrame
+        Of `grid`.
+    plan : Planned
+        Its runs.
+    store : Store
+        Holds them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `pair, high_a, high_b, outcome, alone_a, alone_b, together,
+        low, high, says`.
+    """
+    outcomes = chosen_outcomes(ask.outcome)
+    found = by_seed(store, plan, outcomes)
+    rows = []
+    for pair, some in where.groupby("pair", sort=False):
+        at = some.reset_index().set_index(["step_a", "step_b"])["index"]
+        for a, b in product(_high(some, "a"), _high(some, "b")):
+            ends = {"ll": at[0, 0], "hl": at[a, 0], "lh": at[0, b], "hh": at[a, b]}
+            named = some.loc[ends["hh"]]
+            for place, outcome in enumerate(outcomes):
+                y = {corner: found[row, :, place] for corner, row in ends.items()}
+                alone_a, alone_b = y["hl"] - y["ll"], y["lh"] - y["ll"]
+                mean, low, high = interval(
+                    y["hh"] - y["ll"] - alone_a - alone_b, float(np.abs(y["ll"]).max())
+                )
+                says = "more together" if low > 0 else "less together" if high < 0 else "not clear"
+                rows.append(
+                    (pair, named["value_a"], named["value_b"], outcome, alone_a.mean(),
+                     alone_b.mean(), mean, low, high, says)
+                )  # fmt: skip
+    columns = ["pair", "high_a", "high_b", "outcome", "alone_a", "alone_b"]
+    return pd.DataFrame(rows, columns=[*columns, "together", "low", "high", "says"])
+
+
+def _high(some: pd.DataFrame, side: str) -> list[int]:
+    """Return the steps that count as high: the last of a number, all but the first else."""
+    last = int(some[f"step_{side}"].max())
+    return list(range(1, last + 1)) if some[f"choice_{side}"].iloc[0] else [last]
+
+
+def interval(differences: NDArray[np.float64], size: float) -> tuple[float, float, float]:
+    """Return mean and Student interval of paired differences.
+
+    Parameters
+    ----------
+    differences : ndarray of float64, shape (n_seeds,)
+        By seed.
+    size : float
+        Of what is compared; differences of its rounding count as none.
+
+    Returns
+    -------
+    tuple of float
+        Mean, low, high; infinitely wide with one seed.
+    """
+    differences = np.where(np.abs(differences) > ROUNDING * size, differences, 0.0)
+    n, mean = len(differences), float(differences.mean())
+    if n < 2:  # noqa: PLR2004 - a variance needs two
+        return mean, -np.inf, np.inf
+    half = float(student.ppf((1 + LEVEL) / 2, n - 1) * differences.std(ddof=1) / np.sqrt(n))
+    return mean, mean - half, mean + half

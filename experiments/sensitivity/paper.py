@@ -1,0 +1,274 @@
+"""The paper kit of a finished analysis: tables, figures, methods, and the STRESS-ABS list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from ...abm.errors import InputError
+from .ask import read_study
+from .latex import description, escaped, figure, table
+from .outcomes import OUTCOMES
+from .verdict import LEADING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .ask import Ask
+
+WARNED: Final = "Uncalibrated: starting values, not estimates. "
+ROWS: Final = 15  # factors in a table
+CAPTIONS: Final = {
+    "bars.png": "Leading index of each factor with 95 % intervals, letters for the grade of its "
+    "evidence, and the noise floor (dotted: the effect of other seeds).",
+    "nusap.png": "Diagnostic diagram: effect against strength of evidence. The shaded corner is "
+    "the research agenda.",
+    "plane.png": "Screening: mean size of elementary effects against their standard deviation.",
+    "conditional.png": "Distributions of outcomes within slices of the leading factor.",
+    "convergence.png": "Leading index against the size of the sample, with 95 % intervals.",
+    "survival.png": "Effect of each factor under each reading of what is contested.",
+}
+MAP_CAPTION: Final = "Mean outcome over seeds where two factors are changed together."
+TABLES: Final = {
+    "verdict": "Whether indices have converged.",
+    "noise": "Chance apart from factors: spread over points and over seeds.",
+    "emulator": "Gaussian process against points held back.",
+    "interactions": "What two factors do together beyond the sum of each, with 95 % intervals over "
+    "paired seeds.",
+    "conclusions": "Which conclusions survive the dispute.",
+    "ranks": "Ranks under priors as they are, halved and doubled.",
+}
+HOW: Final = {
+    "screen": "We screened factors by elementary effects (Morris 1991; Campolongo et al. 2007) on "
+    "{number} trajectories on a grid of four levels, {seeds} seed(s) at each point and other seeds "
+    "for each trajectory. Intervals are from resampling trajectories.",
+    "sobol": "We estimated first-order and total Sobol indices (Saltelli et al. 2010) from "
+    "{number} base points of a scrambled Sobol sequence, with means of {seeds} seed(s) at each "
+    "point. Intervals are from resampling base points.",
+    "emulator": "We fitted a Gaussian process for each outcome to {number} points of a scrambled "
+    "Sobol sequence, with means of {seeds} seed(s), kept it only if its Q2 on held-back points was "
+    "at least 0.7 and 85 % or more of them lay in their 95 % intervals, and estimated Sobol "
+    "indices on it. Intervals are over realisations of the process.",
+    "pawn": "We ranked factors by PAWN (Pianosi and Wagener 2018) and by first-order indices of "
+    "given data on {number} points of a scrambled Sobol sequence, with means of {seeds} seed(s). "
+    "Intervals are from resampling points; PAWN ranks, it splits no variance.",
+    "interactions": "We mapped pairs of factors on grids of {number} steps with the same {seeds} "
+    "seed(s) in every cell; chance is keyed to persons, so cells differ by what factors reach.",
+    "survival": "We ran both ends of each factor under each reading of the contested mechanisms "
+    "with the same {seeds} seed(s), and call an effect clear if its 95 % interval over paired "
+    "seeds holds no zero. Intervals are not corrected for the number of comparisons.",
+}
+FLOOR: Final = (
+    " The noise floor is a dummy factor that changes the seeds and nothing else; a factor counts "
+    "as found if its whole interval lies above the dummy's."
+)
+
+
+def kit(folder: Path, *, uncalibrated: bool) -> dict[str, bytes]:
+    """Return the files of the paper kit.
+
+    Parameters
+    ----------
+    folder : Path
+        Of a finished analysis.
+    uncalibrated : bool
+        Whether results of an uncalibrated model are wanted all the same.
+
+    Returns
+    -------
+    dict of str to bytes
+        By file name.
+
+    Raises
+    ------
+    InputError
+        If the analysis is not finished, a file is missing, or the model is
+        uncalibrated and nobody said that this is known.
+    """
+    ask, about = read_study(folder)
+    if not about.get("finished"):
+        raise InputError(f"{folder}: not finished. Call the same command again; it goes on.")
+    if not about.get("calibrated") and not uncalibrated:
+        raise InputError(
+            f"{folder}: the model is not calibrated, so this is no result for a paper. If you want "
+            "the kit all the same, say --uncalibrated; each caption will then say so."
+        )
+    warned = "" if about.get("calibrated") else WARNED
+    files: dict[str, bytes] = {}
+    try:
+        read = {name: (folder / name).read_bytes() for name in about["files"]}
+    except OSError as error:
+        raise InputError(f"{error.filename}: missing. Make the analysis again.") from error
+    files |= read
+    figures = [
+        figure(name, warned + CAPTIONS.get(name, MAP_CAPTION), f"fig:{name.removesuffix('.png')}")
+        for name in read
+        if name.endswith(".png")
+    ]
+    files["figures.tex"] = "\n".join(figures).encode()
+    files["tables.tex"] = "\n".join(_tables(folder, ask, read, warned)).encode()
+    methods = methods_paragraph(ask, about)
+    files["methods.tex"] = f"{escaped(methods)}\n".encode()
+    files["methods.txt"] = f"{methods}\n".encode()
+    files["stress_abs.tex"] = description(stress_abs(ask, about)).encode()
+    return files
+
+
+def methods_paragraph(ask: Ask, about: dict[str, Any]) -> str:
+    """Return the methods paragraph.
+
+    Parameters
+    ----------
+    ask : Ask
+        What was asked.
+    about : dict
+        What became of it.
+
+    Returns
+    -------
+    str
+        With sizes, seeds, versions and hashes.
+    """
+    how = HOW["emulator" if ask.emulator else ask.method].format(number=ask.number, seeds=ask.seeds)
+    floor = FLOOR if ask.method in LEADING else ""
+    told = about["versions"]
+    state = "calibrated" if about.get("calibrated") else "uncalibrated"
+    packages = ", ".join(f"{name} {version}" for name, version in told.items())
+    kept = (
+        " Points at which whereabouts unknown was not the largest share, or independent departure "
+        "not between 5 and 40 %, were left out."
+        if ask.plausible
+        else ""
+    )
+    return (
+        f"{how}{kept}{floor} Factors ({ask.factors}) took the ranges of the model's registry of "
+        f"evidence. In all {about['runs']} runs of the {state} model were made, from scenario "
+        f"{ask.scenario}, {ask.first_year}-{ask.last_year} after three years of spin-up, one "
+        f"simulated person for {ask.scale:g}. Departures are reported together with weeks without "
+        f"stable shelter and how freely people left. {' '.join(about['said'])} Software: "
+        f"{packages}. Evidence {about['evidence_hash'][:12]}, sources "
+        f"{about['sources_sha256'][:12]}."
+    )
+
+
+def stress_abs(ask: Ask, about: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the STRESS-ABS list (Monks et al. 2019) as far as an analysis fills it.
+
+    Parameters
+    ----------
+    ask : Ask
+        What was asked.
+    about : dict
+        What became of it.
+
+    Returns
+    -------
+    list of (str, str)
+        Heading and text.
+    """
+    git = about.get("git") or {}
+    revision = git.get("revision", "not in a git checkout")
+    return [
+        (
+            "1.1 Purpose",
+            (
+                "Which levers and assumptions move independent departure of people who must leave "
+                "the Netherlands, beside harm and voluntariness; nothing searches for settings "
+                "with the most departures."
+            ),
+        ),
+        ("1.2 Model outputs", "; ".join(_told(each) for each in OUTCOMES)),
+        ("1.3 Aims of experimentation", f"{ask.method} of {ask.factors} on {ask.outcome}."),
+        (
+            "2 Logic",
+            (
+                "A week in phases over households who weigh wait, return, out of sight and move "
+                "on; docs/model.md and docs/decision.md."
+            ),
+        ),
+        (
+            "3 Data",
+            (
+                "Every value is a record with source, prior and grade: docs/parameters.md. Ranges "
+                "of factors: factors.csv. The split of recorded outcomes of 2016 and 2017 is "
+                "withheld."
+            ),
+        ),
+        (
+            "4.1 Initialisation",
+            "Three years of spin-up before the first year, not reported.",
+        ),
+        ("4.2 Run length", f"{ask.first_year} to {ask.last_year}, by week."),
+        (
+            "4.3 Estimation approach",
+            (
+                f"{about['runs']} runs; {ask.seeds} seed(s) at each point, N {ask.number}; draws "
+                "are keyed to seed, decision, week and person."
+            ),
+        ),
+        ("5.1 Software", ", ".join(f"{n} {v}" for n, v in about["versions"].items())),
+        (
+            "5.2 Random sampling",
+            "Counter-based draws, one uniform for each seed, decision, week and person.",
+        ),
+        ("5.3 Model execution", "terugkeer's own runner; results do not depend on workers."),
+        ("6 Code access", f"Revision {revision}; sources {about['sources_sha256'][:12]}."),
+        (
+            "Calibration",
+            "Calibrated." if about.get("calibrated") else "None: starting values, not estimates.",
+        ),
+    ]
+
+
+def _told(outcome: str) -> str:
+    return f"{OUTCOMES[outcome].title} ({OUTCOMES[outcome].unit})"
+
+
+def _tables(folder: Path, ask: Ask, read: dict[str, bytes], warned: str) -> list[str]:
+    found = []
+    source = "pawn" if ask.method == "pawn" else "indices"
+    if ask.method in LEADING:
+        indices = pd.read_csv(folder / f"{source}.csv")
+        grades = pd.read_csv(folder / "factors.csv").groupby("group")["grade"].max()
+        for outcome, rows in indices.groupby("outcome", sort=False):
+            leading = LEADING[ask.method]
+            has = (rows["index"] == leading).any()  # not where an emulator was refused
+            shown = leading_rows(rows, leading if has else "S1", grades)
+            caption = f"{warned}Factors of {OUTCOMES[str(outcome)].title}, largest first."
+            found.append(table(shown, caption, f"tab:{outcome}"))
+    for name, caption in TABLES.items():
+        if f"{name}.csv" in read:
+            frame = pd.read_csv(folder / f"{name}.csv").drop(columns="words", errors="ignore")
+            found.append(table(frame.fillna(""), warned + caption, f"tab:{name}"))
+    return found
+
+
+def leading_rows(rows: pd.DataFrame, leading: str, grades: pd.Series[str]) -> pd.DataFrame:
+    """Return the largest factors and the dummy with interval and grade.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Indices of one outcome.
+    leading : str
+        Which index.
+    grades : pandas.Series of str
+        By factor.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `factor, grade`, the index, `low, high`.
+    """
+    some = rows[rows["index"] == leading].sort_values("value", ascending=False, kind="stable")
+    some = some[(some["factor"] == "dummy") | (some["factor"] != "dummy").cumsum().le(ROWS)]
+    return pd.DataFrame(
+        {
+            "factor": some["factor"],
+            "grade": some["factor"].map(grades).fillna(""),
+            leading: some["value"],
+            "low": some["low"],
+            "high": some["high"],
+        }
+    )

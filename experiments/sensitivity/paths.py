@@ -1,0 +1,158 @@
+"""From a coordinate between 0 and 1 to a record's value, through its truncated prior."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from ...abm.evidence.prior import (
+    Beta,
+    Dirichlet,
+    Discrete,
+    Distribution,
+    LogNormal,
+    LogUniform,
+    Normal,
+    Triangular,
+    Uniform,
+)
+from ...abm.evidence.value import mapped, numbers
+
+if TYPE_CHECKING:
+    from ...abm.evidence.record import Record
+    from ...abm.evidence.value import Value
+
+TAIL: Final = 0.01  # cut from each end of a prior without ends of its own: a step needs two ends
+ENDLESS: Final = (Normal, LogNormal, Beta)
+
+
+def along(record: Record, u: float, width: float = 1.0) -> Value:
+    """Return a record's value at a coordinate.
+
+    One number is the quantile `u` of its prior, truncated to the hard bounds
+    and, where the prior has no ends of its own, to its central 98 %. Several
+    numbers move together and keep their order: with `v` the quantile of a
+    number's own value, `2 u v` below one half and `v + (2 u - 1)(1 - v)`
+    above, so that 0.5 is the record as it stands. Of shares the largest moves
+    along its beta distribution, and the others keep their proportions.
+
+    Parameters
+    ----------
+    record : Record
+        A record with a prior.
+    u : float
+        Between 0 and 1.
+    width : float, optional
+        What the prior's spread is multiplied by.
+
+    Returns
+    -------
+    Value
+        In the type and shape of the record's value.
+
+    Raises
+    ------
+    ValueError
+        If the record has no prior or no value.
+    """
+    value = record.value
+    if record.prior is None or value is None:
+        raise ValueError(f"record {record.name!r} has no prior to move along")
+    held = numbers(value)
+    if isinstance(record.prior, Discrete):
+        return record.draw([u] * max(len(held), 1))
+    if isinstance(record.prior, Dirichlet):
+        return mapped(value, _shares(record.prior, np.array(held), u, width).tolist())
+    prior, bounds = resized(record.prior, held, width), record.limits()
+    if len(held) == 1:
+        drawn = _quantile(prior, bounds, np.array([u]))
+    else:
+        own = _rank(prior, bounds, np.array(held, dtype=np.float64))
+        drawn = _quantile(
+            prior,
+            bounds,
+            2 * u * own if u < 0.5 else own + (2 * u - 1) * (1 - own),  # noqa: PLR2004 - the middle
+        )
+    if all(isinstance(each, int) for each in held):
+        low, high = bounds  # a whole number inside them, also where they are none themselves
+        return mapped(value, [int(max(min(round(x), _down(high)), -_down(-low))) for x in drawn])
+    return mapped(value, [float(x) for x in drawn])
+
+
+def resized(prior: Distribution, held: tuple[int | float, ...], width: float) -> Distribution:
+    """Return a prior with a spread multiplied around the value.
+
+    Parameters
+    ----------
+    prior : Distribution
+        The prior.
+    held : tuple of int or float
+        The record's numbers; their mean is the middle.
+    width : float
+        0.5 halves, 2 doubles; on a logarithmic scale where the prior is on one.
+
+    Returns
+    -------
+    Distribution
+        A prior of the same kind.
+    """
+    if width == 1:
+        return prior
+    middle = float(np.mean(held))
+    changed: dict[str, Any] = {}
+    if isinstance(prior, (Uniform, Triangular)):
+        names = ("low", "high") if isinstance(prior, Uniform) else ("low", "mode", "high")
+        changed = {each: middle + width * (getattr(prior, each) - middle) for each in names}
+    elif isinstance(prior, LogUniform):
+        inside = float(np.clip(middle, prior.low, prior.high))
+        changed = {
+            each: inside * (getattr(prior, each) / inside) ** width for each in ("low", "high")
+        }
+    elif isinstance(prior, Normal):
+        changed = {"sd": prior.sd * width}
+    elif isinstance(prior, LogNormal):
+        changed = {"log_sd": prior.log_sd * width}
+    elif isinstance(prior, Beta):
+        changed = {"a": prior.a / width**2, "b": prior.b / width**2}
+    return prior.model_copy(update=changed)
+
+
+def _down(x: float) -> float | int:
+    """Return the largest whole number that is not above a bound."""
+    return math.floor(x) if math.isfinite(x) else x
+
+
+def _quantile(
+    prior: Distribution, bounds: tuple[float, float], u: np.ndarray[Any, np.dtype[np.float64]]
+) -> np.ndarray[Any, np.dtype[np.float64]]:
+    if isinstance(prior, ENDLESS):
+        u = TAIL + (1 - 2 * TAIL) * u
+    return np.asarray(prior.quantile(u, bounds), dtype=np.float64)
+
+
+def _rank(
+    prior: Distribution, bounds: tuple[float, float], x: np.ndarray[Any, np.dtype[np.float64]]
+) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return the coordinate at which `_quantile` gives a number."""
+    below, above = prior.cumulative(bounds)
+    rank = (prior.cumulative(x) - below) / (above - below)
+    if isinstance(prior, ENDLESS):
+        rank = (rank - TAIL) / (1 - 2 * TAIL)
+    return np.asarray(np.clip(rank, 0.0, 1.0), dtype=np.float64)
+
+
+def _shares(
+    prior: Dirichlet, held: np.ndarray[Any, np.dtype[np.float64]], u: float, width: float
+) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return shares of which the largest has moved."""
+    weights = np.array(prior.concentration) / width**2
+    largest = int(np.argmax(held))
+    a = float(weights[largest])
+    marginal = Beta(dist="beta", a=a, b=float(weights.sum() - a))
+    share = float(_quantile(marginal, (0.0, 1.0), np.array([u]))[0])
+    rest = np.delete(held, largest)
+    even = np.full(len(rest), 1 / len(rest))
+    moved = np.insert((rest / rest.sum() if rest.sum() else even) * (1 - share), largest, share)
+    return np.asarray(moved / moved.sum(), dtype=np.float64)

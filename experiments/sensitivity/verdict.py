@@ -1,0 +1,129 @@
+"""What may be said of a table of indices: converged or not, and what stands above the noise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from .space import DUMMY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .indices import Estimates
+
+WIDEST: Final = 0.1  # of an index that is a share; of the largest effect in a screening
+WIDEST_SCREEN: Final = 0.5  # a screening sorts into large and small, no more
+STABLE: Final = 0.9  # rank correlation weighted toward the top
+LEADING: Final = {"screen": "mu_star", "sobol": "ST", "pawn": "pawn"}
+MORE: Final = {
+    "screen": "double --trajectories",
+    "sobol": "double N (--double)",
+    "pawn": "double N (--double)",
+}
+
+
+def verdicts(method: str, found: Mapping[str, Sequence[Estimates]]) -> pd.DataFrame:
+    """Return for each outcome whether its indices have settled.
+
+    Converged means: the widest interval of the leading index is at most 0.1
+    (of a screening: half of its largest effect), and resampling leaves the ranking,
+    weighted toward the top, alike to at least 0.9.
+
+    Parameters
+    ----------
+    method : {"screen", "sobol", "pawn"}
+        The method.
+    found : mapping of str to sequence of Estimates
+        By outcome.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `outcome, index, converged, widest, of_factor, rank_stability,
+        words`.
+    """
+    rows = []
+    for outcome, several in found.items():
+        leading = next(each for each in several if each.index == LEADING[method])
+        frame = leading.frame(outcome)
+        unit = float(leading.value.max()) if method == "screen" else 1.0
+        width = (frame["high"] - frame["low"]) / (unit or 1.0)
+        widest, factor = float(width.max()), leading.factors[int(width.to_numpy().argmax())]
+        stability = leading.rank_stability()
+        bound = WIDEST_SCREEN if method == "screen" else WIDEST
+        converged = widest <= bound and stability >= STABLE
+        told = f"widest interval {widest:.2f} ({factor}), rank stability {stability:.2f}"
+        rows.append(
+            {
+                "outcome": outcome,
+                "index": leading.index,
+                "converged": converged,
+                "widest": widest,
+                "of_factor": factor,
+                "rank_stability": stability,
+                "words": f"converged: {told}"
+                if converged
+                else f"not converged: {told}, {MORE[method]}",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def above_noise(indices: pd.DataFrame, method: str) -> pd.DataFrame:
+    """Return which factors stand above the noise floor.
+
+    Parameters
+    ----------
+    indices : pandas.DataFrame
+        Columns `indices.COLUMNS`, the dummy among the factors.
+    method : {"screen", "sobol", "pawn"}
+        The method.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `outcome, factor, value, floor, above, touches`: the floor is
+        the upper end of the dummy's interval, and a factor stands above it if
+        all of its own interval does. `touches` tells whether it changed
+        anything at all while seeds stayed.
+    """
+    rows = indices[indices["index"] == LEADING[method]]
+    floor = rows[rows["factor"] == DUMMY].set_index("outcome")["high"]
+    rows = rows[rows["factor"] != DUMMY]
+    floors = rows["outcome"].map(floor)
+    return pd.DataFrame(
+        {
+            "outcome": rows["outcome"],
+            "factor": rows["factor"],
+            "value": rows["value"],
+            "floor": floors,
+            "above": rows["low"] > floors,
+            "touches": rows["value"] != 0,
+        }
+    ).reset_index(drop=True)
+
+
+def untouched(above: pd.DataFrame) -> str:
+    """Return a sentence on factors that changed nothing at all.
+
+    Parameters
+    ----------
+    above : pandas.DataFrame
+        Of `above_noise`.
+
+    Returns
+    -------
+    str
+        Empty if every factor changed something.
+    """
+    touches = above.groupby("factor", sort=False)["touches"].any()
+    names = [str(name) for name in touches.index[~touches]]
+    if not names:
+        return ""
+    return (
+        f"Changed nothing while seeds stayed: {', '.join(names)}. Null is not absence: a gate or "
+        "an assumption shuts them here, such as a scheme that is closed, a place that is empty, or "
+        "a scale too coarse for few persons."
+    )

@@ -1,0 +1,226 @@
+"""A session of an analysis: cost, runs, tables, pictures, and how it ends."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path  # noqa: TC003 - typer commands hand it on
+from typing import TYPE_CHECKING, Any, Final
+
+import typer
+
+from ..abm.errors import InputError
+from .interruption import interruptible
+from .run_command import numbers_refused, wrong_crew
+from .session import tell_end
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from ..abm.runs.design import Design
+    from ..abm.runs.store import Store
+    from ..viz.analysis import Origin
+    from .sensitivity.ask import Ask
+
+OUTCOME: Final = "independent"
+SEEDS: Final = 1
+SCALE: Final = 20.0  # a coarser one saves little time and adds much chance
+
+
+def folder_of(ask: Ask, out: Path | None) -> Path:
+    """Return the folder of an analysis.
+
+    Parameters
+    ----------
+    ask : Ask
+        What is asked.
+    out : Path, optional
+        Of `--out`.
+
+    Returns
+    -------
+    Path
+        Under runs/ if nothing was given.
+    """
+    from ..abm.runs.folder import RUNS
+
+    what = ask.factors if len(ask.factors) <= 20 and "," not in ask.factors else "named"  # noqa: PLR2004 - a folder's name
+    name = f"{ask.method}-{what}-{ask.scale:g}-{ask.first_year}-{ask.last_year}"
+    return out or RUNS / name.replace(":", "-")
+
+
+def refuse_numbers(ask: Ask, workers: int | None, cluster: str | None) -> None:
+    """Refuse numbers that cannot be run.
+
+    Parameters
+    ----------
+    ask : Ask
+        What is asked.
+    workers : int, optional
+        Of `--workers`.
+    cluster : str, optional
+        Of `--cluster`.
+
+    Raises
+    ------
+    InputError
+        With every problem.
+    """
+    found = numbers_refused(ask.seeds, ask.scale, ask.first_year, ask.last_year)
+    found += wrong_crew(workers, cluster)
+    most = 999
+    if ask.seeds > most:
+        found.append(f"--seeds {ask.seeds}: at most {most} at each point.")
+    if ask.number < 2:  # noqa: PLR2004 - one gives no interval
+        found.append(f"{ask.number} trajectories, points or steps: give 2 or more.")
+    if found:
+        raise InputError(found)
+
+
+def runs_of(
+    ask: Ask,
+    design: Design,
+    folder: Path,
+    *,
+    workers: int | None,
+    cluster: str | None,
+    dry_run: bool,
+) -> Store | None:
+    """Tell what an analysis costs, and make its runs.
+
+    Parameters
+    ----------
+    ask : Ask
+        What is asked.
+    design : Design
+        Its runs.
+    folder : Path
+        Where they are kept.
+    workers : int, optional
+        Processes.
+    cluster : str, optional
+        Address of a Dask scheduler, or `local`.
+    dry_run : bool
+        Whether to tell the cost only.
+
+    Returns
+    -------
+    Store or None
+        With all runs done; None if only the cost was asked for.
+    """
+    from .run_progress import progress
+    from .sensitivity import cost
+    from .sensitivity.ask import refuse_other, write_study
+
+    refuse_other(folder, ask)
+    again = f"terugkeer {shlex.join(sys.argv[1:])}"
+    try:
+        with interruptible() as check:
+            price = cost.cost(design, folder, workers)
+            sys.stderr.write(f"{folder}: {price.words()}\n")
+            if dry_run:
+                return None
+            write_study(folder, ask, {"finished": False})
+            with progress(price.missing) as tell:
+                store = cost.make(design, folder, workers, cluster, tell, check)
+    except (KeyboardInterrupt, SystemExit):
+        sys.stderr.write(f"\nInterrupted; what is done is kept. Go on with:\n  {again}\n")
+        raise
+    if store.failed():
+        raise typer.Exit(tell_end(folder))
+    return store
+
+
+def origin_of(ask: Ask, evidence_hash: str, runs: int) -> Origin:
+    """Return where the numbers of an analysis come from.
+
+    Parameters
+    ----------
+    ask : Ask
+        What was asked.
+    evidence_hash : str
+        Hash of the evidence.
+    runs : int
+        How many were made.
+
+    Returns
+    -------
+    Origin
+        For pictures.
+    """
+    from ..abm.runs.provenance import sources_sha256
+    from ..viz.analysis import Origin
+
+    asked = (
+        f"{ask.method} of {ask.factors[:40]}, N {ask.number}, {ask.seeds} seed(s) a point, {runs} "
+        f"runs of {ask.scenario}, scale {ask.scale:g}, {ask.first_year}-{ask.last_year}"
+    )
+    return Origin(asked, evidence_hash, sources_sha256())
+
+
+def finish(
+    ask: Ask,
+    folder: Path,
+    frames: Mapping[str, pd.DataFrame],
+    pictures: Mapping[str, bytes],
+    said: list[str],
+    *,
+    runs: int,
+    evidence_hash: str,
+) -> None:
+    """Write tables and pictures, the study last, and tell.
+
+    Parameters
+    ----------
+    ask : Ask
+        What was asked.
+    folder : Path
+        Where to write.
+    frames : mapping of str to pandas.DataFrame
+        By file name without `.csv`.
+    pictures : mapping of str to bytes
+        By file name.
+    said : list of str
+        Sentences for the reader.
+    runs : int
+        How many were made.
+    evidence_hash : str
+        Hash of the evidence.
+    """
+    from ..abm.runs.whole_file import write_whole
+    from .sensitivity.ask import write_study
+
+    for name, frame in frames.items():
+        content = frame.to_csv(index=False, lineterminator="\n", float_format="%.10g")
+        write_whole(folder / f"{name}.csv", content.encode())
+    for name, picture in pictures.items():
+        write_whole(folder / name, picture)
+    files = [*(f"{name}.csv" for name in frames), *pictures]
+    write_study(folder, ask, _about(files, said, runs, evidence_hash))
+    for line in said:
+        typer.echo(line)
+    typer.echo(f"\nWritten to {folder}: {', '.join(files)}. Next:")
+    typer.echo(f"  terugkeer paper {shlex.quote(str(folder))} --uncalibrated")
+
+
+def _about(files: list[str], said: list[str], runs: int, evidence_hash: str) -> dict[str, Any]:
+    from importlib.metadata import version
+
+    from ..abm.runs.provenance import git_state, sources_sha256, versions
+
+    return {
+        "finished": True,
+        "calibrated": False,
+        "runs": runs,
+        "said": said,
+        "files": files,
+        "evidence_hash": evidence_hash,
+        "sources_sha256": sources_sha256(),
+        "git": git_state(),
+        "versions": {
+            **versions(),
+            **{name: version(name) for name in ("SALib", "scikit-learn")},
+        },
+    }

@@ -1,0 +1,27 @@
+"""Shared parts of the tests of sensitivity analysis."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from terugkeer.abm.runs.outcomes import Outcomes
+from terugkeer.experiments.sensitivity import cost
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture
+def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let a stand-in of `fake_response` answer for the model, in this process."""
+
+    def answer(simulate: object) -> None:
+        monkeypatch.setattr(Outcomes, "count", lambda _self, result: result.events)
+        monkeypatch.setattr(cost, "simulate_run", simulate)
+
+    return answer

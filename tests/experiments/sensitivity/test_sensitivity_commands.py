@@ -1,0 +1,335 @@
+"""The commands from the question to the files, with a stand-in for the model."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import fake_response
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+from terugkeer.abm.runs.store import Store
+from terugkeer.experiments.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+COMMON = ["--scale", "400", "--from", "2012", "--to", "2012", "--workers", "1"]
+FACTORS = "vbl_weeks,night_shelter_capacity"
+
+
+def asked(method: str, out: Path, *more: str, factors: str = FACTORS) -> list[str]:
+    return [method, "--factors", factors, *COMMON, "--out", str(out), *more]
+
+
+def indices(out: Path) -> pd.DataFrame:
+    return pd.read_csv(out / "indices.csv")
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in sorted(out.iterdir()) if each.suffix != ""}
+
+
+def test_a_screening_finds_what_moves_and_writes_all_that_was_promised(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(fake_response.responding(fake_response.straight))
+    assert main(asked("screen", tmp_path, "--trajectories", "6", "--widths")) == 0
+    table = indices(tmp_path)
+    assert table.columns.tolist() == ["outcome", "factor", "index", "value", "low", "high"]
+    assert set(table["index"]) == {"mu", "mu_star", "sigma"}
+    assert set(table["factor"]) == {"vbl_weeks", "night_shelter_capacity", "dummy"}
+    assert set(table["outcome"]) == {"independent", "weeks_without_shelter", "voluntariness"}
+    mean = table[table["index"] == "mu"].pivot_table(
+        index="factor", columns="outcome", values="value"
+    )
+    assert mean.loc["vbl_weeks", "independent"] == pytest.approx(300, abs=60)
+    assert mean.loc["vbl_weeks", "weeks_without_shelter"] == pytest.approx(-3000, abs=600)
+    assert mean.loc["night_shelter_capacity", "independent"] == 0.0  # the same seeds, no effect
+    above = pd.read_csv(tmp_path / "above_noise.csv").set_index(["outcome", "factor"])["above"]
+    assert above["independent", "vbl_weeks"]
+    assert not above["independent", "night_shelter_capacity"]
+    ranked = pd.read_csv(tmp_path / "ranks.csv")
+    assert sorted(ranked["width"].unique()) == [0.5, 1.0, 2.0]
+    half = ranked[(ranked["factor"] == "vbl_weeks") & (ranked["outcome"] == "independent")]
+    values = half.set_index("width")["mu_star"]
+    assert values[0.5] < 0.7 * values[1.0] < values[2.0]
+    said = capsys.readouterr()
+    assert "72 runs" in said.err  # 6 trajectories of 4 points under three widths
+    assert "independent: " in said.out
+    assert "Changed nothing while seeds stayed: night_shelter_capacity." in said.out
+    for name in ("plane", "bars", "nusap", "convergence"):
+        with Image.open(tmp_path / f"{name}.png") as picture:
+            assert picture.info["Description"].endswith("not estimates)")
+            assert "evidence=" in picture.info["Source"]
+    study = json.loads((tmp_path / "study.json").read_text("utf-8"))
+    assert study["finished"]
+    assert not study["calibrated"]
+    assert study["runs"] == 72
+
+
+def test_doubling_uses_every_run_again(tmp_path: Path, answering: Callable[..., None]) -> None:
+    made: list[int] = []
+    simulate = fake_response.responding(fake_response.straight)
+
+    def counted(*arguments: object, **options: object) -> object:
+        made.append(1)
+        return simulate(*arguments, **options)
+
+    answering(counted)
+    assert main(asked("sobol", tmp_path, "--n", "4", "--seeds", "2")) == 0
+    assert len(made) == len(Store(tmp_path).done())
+    assert len(made) <= 4 * 5 * 2
+    before = set(Store(tmp_path).done())
+    assert main(asked("sobol", tmp_path, "--double", "--seeds", "2")) == 0
+    assert before < set(Store(tmp_path).done())
+    assert len(made) == len(Store(tmp_path).done())
+    assert json.loads((tmp_path / "study.json").read_text("utf-8"))["ask"]["number"] == 8
+    whole = tmp_path / "whole"
+    assert main(asked("sobol", whole, "--n", "8", "--seeds", "2")) == 0
+    assert contents(whole)["indices.csv"] == contents(tmp_path)["indices.csv"]
+
+
+def test_killed_and_resumed_equals_uninterrupted(
+    tmp_path: Path, answering: Callable[..., None]
+) -> None:
+    simulate = fake_response.responding(fake_response.straight)
+    left = [9]
+
+    def tiring(*arguments: object, **options: object) -> object:
+        left[0] -= 1
+        if left[0] == 0:
+            raise KeyboardInterrupt
+        return simulate(*arguments, **options)
+
+    answering(tiring)
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    assert main(asked("screen", broken, "--trajectories", "5")) == 130
+    assert not (broken / "indices.csv").exists()
+    assert 0 < len(Store(broken).done()) < 20
+    assert main(asked("screen", broken, "--trajectories", "5")) == 0
+    answering(simulate)
+    assert main(asked("screen", whole, "--trajectories", "5")) == 0
+    one, other = contents(whole), contents(broken)
+    assert one.keys() == other.keys()
+    assert [name for name in one if one[name] != other[name]] == []
+
+
+def test_pawn_ranks_and_tells_how_many_points_are_plausible(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(fake_response.responding(fake_response.straight))
+    assert main(asked("pawn", tmp_path, "--n", "128", "--plausible")) == 0
+    assert "128 of 128 points are plausible" in capsys.readouterr().out
+    ranks = pd.read_csv(tmp_path / "pawn.csv")
+    assert set(ranks["index"]) == {"pawn"}
+    top = ranks[ranks["outcome"] == "independent"].set_index("factor")["value"]
+    assert top["vbl_weeks"] > 2 * top["dummy"]
+    assert set(indices(tmp_path)["index"]) == {"S1"}
+    assert (tmp_path / "conditional.png").exists()
+
+
+def test_implausible_points_are_refused_where_too_few_are_left(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(fake_response.responding(lambda _: 9.0))
+    assert main(asked("pawn", tmp_path, "--n", "64", "--plausible")) == 1
+    assert "0 of 64 points are plausible" in capsys.readouterr().err
+
+
+def test_an_emulator_answers_where_it_is_good_and_is_told_where_not(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(fake_response.responding(fake_response.straight, chance=10.0))
+    more = ("--n", "64", "--seeds", "2", "--emulator")
+    assert main(asked("sobol", tmp_path, *more)) == 0
+    told = pd.read_csv(tmp_path / "emulator.csv").set_index("outcome")
+    assert told.loc["independent", "used"]
+    total = indices(tmp_path).query("outcome == 'independent' and index == 'ST'")
+    value = total.set_index("factor")["value"]
+    assert value["vbl_weeks"] > 0.9
+    assert value["dummy"] < 0.1
+    partly = fake_response.responding(fake_response.straight, chance=40.0)
+    answering(partly)
+    assert main(asked("sobol", tmp_path / "partly", *more)) == 0
+    told = pd.read_csv(tmp_path / "partly" / "emulator.csv").set_index("outcome")["used"]
+    assert told["independent"]
+    assert not told["weeks_without_shelter"]
+    table = indices(tmp_path / "partly")
+    assert set(table.query("outcome == 'weeks_without_shelter'")["index"]) == {"S1"}
+    assert set(table.query("outcome == 'independent'")["index"]) == {"S1", "ST"}
+    answering(fake_response.responding(lambda _: 0.5))
+    assert main(asked("sobol", tmp_path / "poor", *more)) == 1
+    assert "No emulator is good enough" in capsys.readouterr().err
+
+
+def test_a_missing_number_is_refused_with_its_row(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def hollow(values: dict[str, object]) -> float:
+        return float("nan") if values["vbl_weeks"] == 18 else 0.5 + float(str(values["vbl_weeks"]))
+
+    answering(fake_response.responding(hollow))
+    assert main(asked("screen", tmp_path, "--trajectories", "4")) == 1
+    assert "outcome 'independent': no finite number at design rows" in capsys.readouterr().err
+    assert not (tmp_path / "indices.csv").exists()
+
+
+def test_an_outcome_that_never_changes_is_refused(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(fake_response.responding(fake_response.straight))
+    assert main(asked("screen", tmp_path, "--trajectories", "4", "--outcome", "forced")) == 1
+    assert "'forced': 500 at all design rows 1 to 16" in capsys.readouterr().err
+
+
+def test_the_cost_is_told_before_and_a_dry_run_stops_there(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(fake_response.responding(fake_response.straight))
+    assert main(asked("screen", tmp_path, "--trajectories", "4", "--dry-run")) == 0
+    told = capsys.readouterr().err
+    assert "16 runs, 1 of them made; 15 to go" in told
+    assert "on 1 process(es)" in told
+    assert len(Store(tmp_path).done()) == 1
+
+
+def test_a_folder_keeps_to_its_question(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(fake_response.responding(fake_response.straight))
+    assert main(asked("screen", tmp_path, "--trajectories", "4")) == 0
+    assert main(asked("screen", tmp_path, "--trajectories", "4", factors="vbl_weeks")) == 1
+    assert "holds another analysis" in capsys.readouterr().err
+    assert main(asked("sobol", tmp_path, "--n", "12")) == 1
+    assert "power of two" in capsys.readouterr().err
+    assert main(asked("screen", tmp_path / "new", "--double")) == 1
+    assert "no folder of an analysis" in capsys.readouterr().err
+
+
+def test_conclusions_survive_or_not_across_readings(
+    tmp_path: Path, answering: Callable[..., None]
+) -> None:
+    answering(fake_response.responding(fake_response.straight))
+    more = ("--switches", "household,threat", "--seeds", "4")
+    assert main(asked("survival", tmp_path, *more)) == 0
+    told = pd.read_csv(tmp_path / "conclusions.csv", keep_default_na=False)
+    of = told.set_index(["outcome", "factor"])
+    assert of.loc[("independent", "vbl_weeks"), "says"] == "raises"
+    assert not of.loc[("independent", "vbl_weeks"), "survives"]
+    assert of.loc[("independent", "vbl_weeks"), "reverses_in"] == "household=veto"
+    assert of.loc[("independent", "night_shelter_capacity"), "says"] == "no clear effect"
+    assert of.loc[("independent", "night_shelter_capacity"), "survives"]
+    effects = pd.read_csv(tmp_path / "effects.csv")
+    assert set(effects["reading"]) == {
+        "as it stands", "household=veto", "household=head",
+        "threat=raises_return", "threat=none",
+    }  # fmt: skip
+    assert effects["effect"].abs().max() > 0
+    assert (tmp_path / "survival.png").exists()
+    both = tmp_path / "both"
+    assert main(asked("survival", both, *more, "--factorial")) == 0
+    assert pd.read_csv(both / "effects.csv")["reading"].nunique() == 9
+
+
+def test_alternatives_are_compared_with_the_first_and_what_varies_is_no_reading(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(fake_response.responding(fake_response.straight))
+    line = asked("survival", tmp_path, "--switches", "threat", factors="rule_of_in_kind")
+    assert main(line) == 0
+    told = pd.read_csv(tmp_path / "conclusions.csv").set_index(["outcome", "factor"])["says"]
+    assert told["independent", "rule_of_in_kind=stacked"] == "raises"
+    assert told["independent", "rule_of_in_kind=capped_total"] == "no clear effect"
+    assert main(asked("survival", tmp_path / "b", "--switches", "threat", factors="threat")) == 1
+    assert "threat is also among the --switches" in capsys.readouterr().err
+
+
+def test_a_group_counts_as_one_and_schemes_are_groups(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(fake_response.responding(fake_response.straight))
+    factors = "vbl_weeks,rean_open,rean_adult,iom_capacity"
+    more = ("--group", "schemes", "--group", "two=vbl_weeks,iom_capacity")
+    assert main(asked("sobol", tmp_path, "--n", "4", *more, factors=factors)) == 0
+    table = indices(tmp_path).query("outcome == 'independent' and index == 'ST'")
+    assert table["factor"].tolist() == ["two", "rean", "dummy"]
+    assert main(asked("sobol", tmp_path / "b", "--group", "two", factors=factors)) == 1
+    assert "write NAME=a,b" in capsys.readouterr().err
+
+
+def test_maps_show_what_two_factors_do_together(
+    tmp_path: Path, answering: Callable[..., None]
+) -> None:
+    answering(fake_response.responding(fake_response.straight))
+    pairs = "vbl_weeks:household,vbl_weeks:rule_of_in_kind"
+    assert main(asked("interactions", tmp_path, "--n", "3", factors=pairs)) == 0
+    told = pd.read_csv(tmp_path / "interactions.csv").set_index(["pair", "outcome"])
+    assert set(told.loc[("vbl_weeks:rule_of_in_kind", "independent"), "says"]) == {"not clear"}
+    veto = told.loc[("vbl_weeks:household", "independent")].set_index("high_b")
+    assert veto.loc["veto", "together"] == pytest.approx(-600)
+    assert veto.loc["veto", "says"] == "less together"
+    assert veto.loc["head", "together"] == pytest.approx(0)
+    cells = pd.read_csv(tmp_path / "cells.csv")
+    one = cells[(cells["pair"] == "vbl_weeks:household") & (cells["outcome"] == "independent")]
+    assert len(one) == 9
+    row = one.set_index(["value_a", "value_b"])["mean"]
+    assert row[18, "mean"] - row[8, "mean"] == pytest.approx(300)
+    assert row[18, "veto"] - row[8, "veto"] == pytest.approx(-300)
+    assert (tmp_path / "map-vbl_weeks-household.png").exists()
+
+
+def test_the_paper_kit_says_that_nothing_is_calibrated(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(fake_response.responding(fake_response.straight))
+    assert main(["paper", str(tmp_path)]) == 1
+    assert main(asked("screen", tmp_path, "--trajectories", "4")) == 0
+    assert main(["paper", str(tmp_path)]) == 1
+    assert "not calibrated" in capsys.readouterr().err
+    assert not (tmp_path / "paper").exists()
+    assert main(["paper", str(tmp_path), "--uncalibrated"]) == 0
+    kit = tmp_path / "paper"
+    for name in ("figures.tex", "tables.tex"):
+        text = (kit / name).read_text("utf-8")
+        captions = [line for line in text.splitlines() if line.startswith(r"\caption{")]
+        assert captions
+        assert all(line.startswith(r"\caption{Uncalibrated:") for line in captions)
+    methods = (kit / "methods.txt").read_text("utf-8")
+    study = json.loads((tmp_path / "study.json").read_text("utf-8"))
+    for word in ("4 trajectories", "16 runs", "uncalibrated", "SALib", study["evidence_hash"][:12]):
+        assert word in methods
+    assert r"vbl\_weeks" in (kit / "tables.tex").read_text("utf-8")
+    assert "4.3 Estimation approach" in (kit / "stress_abs.tex").read_text("utf-8")
+    assert (kit / "indices.csv").read_bytes() == (tmp_path / "indices.csv").read_bytes()
+    assert (kit / "plane.png").exists()
+
+
+def test_reordering_the_rows_of_runs_changes_nothing(
+    tmp_path: Path, answering: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering(fake_response.responding(fake_response.straight))
+    assert main(asked("screen", tmp_path, "--trajectories", "4")) == 0
+    before = contents(tmp_path)["indices.csv"]
+    rows = Store.rows
+
+    def shuffled(*arguments: object, **options: object) -> pd.DataFrame:
+        return rows(*arguments, **options).sample(frac=1.0, random_state=np.random.RandomState(3))
+
+    monkeypatch.setattr(Store, "rows", shuffled)
+    assert main(asked("screen", tmp_path, "--trajectories", "4")) == 0
+    assert contents(tmp_path)["indices.csv"] == before
+
+
+@pytest.mark.slow
+def test_one_and_two_workers_agree_on_the_real_model(tmp_path: Path) -> None:
+    for workers in ("1", "2"):
+        line = asked("screen", tmp_path / workers, "--trajectories", "2", "--seeds", "1")
+        line[line.index("--workers") + 1] = workers
+        line[line.index("--scale") + 1] = "100"  # coarser, and at times no adult leaves
+        assert main(line) == 0
+    one, two = contents(tmp_path / "1"), contents(tmp_path / "2")
+    assert [name for name in one if one[name] != two[name]] == []

@@ -1,0 +1,201 @@
+"""What all pictures of a sensitivity analysis share: panels side by side, and their origin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+from matplotlib.patches import Patch
+
+from .palette import BLUE, GREY, INK, ORANGE, PALE, SKY
+from .picture import UNCALIBRATED, png_bytes, titled_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+DUMMY: Final = "dummy"
+ACROSS: Final = 3  # panels in a row
+MOST: Final = 20  # factors that a panel names
+GRADE_COLOURS: Final = {"A": BLUE, "B": SKY, "C": ORANGE, "D": PALE, "": GREY}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the numbers of a picture come from.
+
+    Parameters
+    ----------
+    asked : str
+        Method, sizes and seeds in words.
+    evidence_hash : str
+        Hash of the evidence values.
+    code_hash : str
+        Hash of the model's sources.
+    warning : str, optional
+        What a reader must know.
+    """
+
+    asked: str
+    evidence_hash: str
+    code_hash: str
+    warning: str = UNCALIBRATED
+
+    def line(self) -> str:
+        """Return the origin in one line.
+
+        Returns
+        -------
+        str
+            With the first digits of both hashes.
+        """
+        return f"{self.asked}, evidence {self.evidence_hash[:12]}, code {self.code_hash[:12]}"
+
+    def png(self, figure: Figure, title: str, description: str) -> bytes:
+        """Return a picture as PNG with its origin inside.
+
+        Parameters
+        ----------
+        figure : matplotlib.figure.Figure
+            The picture.
+        title, description : str
+            For those who do not see it.
+
+        Returns
+        -------
+        bytes
+            The same for the same tables.
+        """
+        source = f"{self.asked}; evidence={self.evidence_hash}; code={self.code_hash}"
+        return png_bytes(figure, title, f"{description} ({self.warning})", source)
+
+
+def panels(
+    title: str, outcomes: Sequence[str], origin: Origin, *, height: float = 4.6, left: float = 0.6
+) -> tuple[Figure, list[Axes]]:
+    """Start a picture with a panel for each outcome.
+
+    Parameters
+    ----------
+    title : str
+        What the picture shows.
+    outcomes : sequence of str
+        Headings of the panels.
+    origin : Origin
+        Where its numbers come from.
+    height : float, optional
+        Of a row of panels, in inches.
+    left : float, optional
+        Room for labels left of each panel, in inches.
+
+    Returns
+    -------
+    tuple of (Figure, list of Axes)
+        The picture and its panels in order.
+    """
+    across = min(ACROSS, len(outcomes))
+    down = ceil(len(outcomes) / across)
+    cell = 3.2 + left
+    wide, high = max(across * cell, 9.0), 0.85 + down * height + 0.3
+    figure = titled_figure(wide, high, title, origin.warning, origin.line())
+    axes = []
+    for number, name in enumerate(outcomes):
+        column, row = number % across, number // across
+        x = (column * wide / across + left) / wide
+        y = 1 - (0.85 + (row + 1) * height - 0.7) / high
+        one = figure.add_axes((x, y, (wide / across - left - 0.25) / wide, (height - 1.15) / high))
+        one.set_title(name, fontsize=9, loc="left")
+        axes.append(one)
+    return figure, axes
+
+
+def ranked(rows: pd.DataFrame, *, most: int = MOST) -> pd.DataFrame:
+    """Return the factors with the largest values, smallest first, and always the dummy.
+
+    What changed nothing at all is left out.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Columns `factor, value`.
+    most : int, optional
+        How many besides the dummy.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows in the order of bars from below.
+    """
+    own = rows[rows["factor"] == DUMMY]
+    others = rows[(rows["factor"] != DUMMY) & (rows["value"] != 0)]
+    others = others.sort_values("value", kind="stable").tail(most)
+    return pd.concat([own, others])
+
+
+def bar_panel(axes: Axes, rows: pd.DataFrame, grades: Mapping[str, str], label: str) -> None:
+    """Draw bars with intervals, the noise floor, and the grade of each factor.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        The panel.
+    rows : pandas.DataFrame
+        Columns `factor, value, low, high`, the dummy among them, from below.
+    grades : mapping of str to str
+        Letter by factor.
+    label : str
+        Of the axis.
+    """
+    places = range(len(rows))
+    letters = [grades.get(str(name), "") for name in rows["factor"]]
+    axes.barh(
+        places,
+        rows["value"],
+        color=[GRADE_COLOURS.get(letter, GREY) for letter in letters],
+        edgecolor=INK,
+        linewidth=0.4,
+        height=0.7,
+    )
+    errors = [(rows["value"] - rows["low"]).to_numpy(), (rows["high"] - rows["value"]).to_numpy()]
+    axes.errorbar(rows["value"], places, xerr=errors, fmt="none", ecolor=INK, elinewidth=0.8)
+    floor = rows.loc[rows["factor"] == DUMMY, "high"]
+    if len(floor):
+        axes.axvline(float(floor.iloc[0]), color=INK, linewidth=0.8, linestyle=":")
+    names = [
+        f"{name} {letter}".strip() for name, letter in zip(rows["factor"], letters, strict=True)
+    ]
+    axes.set_yticks(list(places), names, fontsize=7)
+    axes.set_xlabel(label, fontsize=8)
+    axes.set_xlim(left=min(0.0, float(rows["low"].min())))
+    axes.locator_params(axis="x", nbins=5)
+
+
+def without_index(axes: Axes) -> None:
+    """Say in a panel that there is nothing to draw, so that no outcome stands alone.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        The panel.
+    """
+    axes.set_axis_off()
+    axes.text(0.0, 0.5, "no index: see what the analysis said", fontsize=8, color=INK)
+
+
+def grade_marks() -> list[Patch]:
+    """Return the legend of grades.
+
+    Returns
+    -------
+    list of Patch
+        One for each letter.
+    """
+    return [
+        Patch(facecolor=colour, edgecolor=INK, linewidth=0.4, label=f"evidence {letter}")
+        for letter, colour in GRADE_COLOURS.items()
+        if letter
+    ]

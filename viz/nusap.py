@@ -1,0 +1,88 @@
+"""The NUSAP diagnostic diagram: how much hangs on a factor against how well it is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from .analysis import DUMMY, GRADE_COLOURS, panels, without_index
+from .palette import INK, PALE
+from .picture import house_style
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from .analysis import Origin
+
+TITLE: Final = "Diagnostic diagram: what hangs on what is hardly known"
+DESCRIPTION: Final = (
+    "For each outcome every factor as a point: strength of its evidence against its share of the "
+    "largest effect; the shaded corner, much effect on weak evidence, is the research agenda"
+)
+WEAK: Final = 0.5  # of the scale of strength
+HALF: Final = 0.5  # of the largest effect
+NAMED: Final = 8
+
+
+def draw_nusap(
+    indices: pd.DataFrame,
+    leading: str,
+    factors: pd.DataFrame,
+    titles: Mapping[str, str],
+    origin: Origin,
+) -> Figure:
+    """Draw effect against strength of evidence.
+
+    Parameters
+    ----------
+    indices : pandas.DataFrame
+        Columns `outcome, factor, index, value, low, high`.
+    leading : str
+        The index that tells the effect.
+    factors : pandas.DataFrame
+        Columns `factor, group, grade, strength`.
+    titles : mapping of str to str
+        Headings by outcome, in order.
+    origin : Origin
+        Where the numbers come from.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A panel for each outcome; a group has the strength of its weakest member.
+    """
+    weakest = factors.sort_values("strength").groupby("group").first()
+    with house_style():
+        figure, axes = panels(TITLE, list(titles.values()), origin)
+        for one, outcome in zip(axes, titles, strict=True):
+            rows = indices[(indices["outcome"] == outcome) & (indices["index"] == leading)]
+            if rows.empty:
+                without_index(one)
+                continue
+            effect = rows.set_index("factor")["value"]
+            floor = rows.set_index("factor")["high"].get(DUMMY)
+            top = float(effect.max()) or 1.0
+            effect = effect.drop(DUMMY, errors="ignore")
+            strength = weakest["strength"].reindex(effect.index)
+            one.fill_between([0, WEAK], HALF, 1.12, color=PALE, alpha=0.5, linewidth=0, zorder=0)
+            shades = [GRADE_COLOURS[weakest["grade"].get(name, "")] for name in effect.index]
+            one.scatter(strength, effect / top, c=shades, edgecolors=INK, s=26, zorder=3)
+            for name in effect[effect > 0].nlargest(NAMED).index:
+                one.annotate(
+                    str(name),
+                    (strength[name], effect[name] / top),
+                    xytext=(4, 2),
+                    textcoords="offset points",
+                    fontsize=6,
+                )
+            if floor is not None:
+                one.axhline(float(floor) / top, color=INK, linewidth=0.8, linestyle=":")
+            one.text(0.01, 1.06, "research agenda", fontsize=7, style="italic")
+            one.set_xlim(0, 1)
+            one.set_ylim(0, max(1.12, 1.05 * float(floor or 0.0) / top))
+            one.set_xlabel("strength of evidence (NUSAP)", fontsize=8)
+            one.set_ylabel("effect, share of the largest", fontsize=8)
+            one.tick_params(labelsize=7)
+    return figure
