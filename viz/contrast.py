@@ -36,7 +36,7 @@ NOTE: Final = (
 # no two scenarios share colour and mark, so that the picture also reads in grey
 COLOURS: Final = (BLUE, ORANGE, TEAL, MAUVE, RUST, SKY)
 MARKS: Final = ("o", "s", "^", "D", "v", "P")
-LINE: Final = 62  # letters of a label before it goes on below
+LINE: Final = 74  # letters of a label before it goes on below
 SHORT: Final = {"share": " pp", "euro": " M€"}
 WIDEST: Final = 1.0  # shares of the base beyond which bars are cut
 
