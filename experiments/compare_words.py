@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ..abm.observation.amounts import amount, lesser, level_of, noun, signed
 from ..abm.observation.outcomes import BY_ID, HEADLINES, OUTCOMES
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..abm.observation.amounts import Language
     from ..abm.observation.reported import Family, ReportedOutcome
 
+Row: TypeAlias = "Mapping[Any, Any]"
 NOTICES: Final[Mapping[Language, str]] = {
     "en": UNCALIBRATED,
     "nl": "niet gekalibreerd (uncalibrated): kansen zijn beginwaarden, geen schattingen",
@@ -42,7 +43,9 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         ),
         "more": "{count} {noun} more (between {low} and {high} more), on {base}",
         "fewer": "{count} {noun} {less} (between {low} and {high} {less}), on {base}",
-        "open": "not to be told from chance: between {low} {less} and {high} more {noun}, on {base}",
+        "open": (
+            "not to be told from chance: between {low} {less} and {high} more {noun}, on {base}"
+        ),
         "same": "the same in every run, {base}",
         "unknown": "cannot be told by these runs",
         "rest_open": "Further, not to be told from chance: {labels}.",
@@ -126,7 +129,8 @@ def summary(table: pd.DataFrame, about: Mapping[str, Any], language: Language) -
             scale=about["scale"],
         )
         lines += [f"# {head}", "", f"*{NOTICES[language]}*", "", years, ""]
-        whole = rows[rows["group"] == "all"].set_index("outcome")
+        together = rows[rows["group"] == "all"].to_dict("records")
+        whole = {str(row["outcome"]): row for row in together}
         for kind, english, dutch in SECTIONS:
             lines += [f"## {english if language == 'en' else dutch}", ""]
             family = [each for each in OUTCOMES if each.family == kind]
@@ -142,13 +146,13 @@ def summary(table: pd.DataFrame, about: Mapping[str, Any], language: Language) -
 
 
 def _family(
-    family: Sequence[ReportedOutcome], whole: pd.DataFrame, language: Language
+    family: Sequence[ReportedOutcome], whole: Mapping[str, Row], language: Language
 ) -> list[str]:
     """Return the lines of one family: headlines, what else differs, and the names of the rest."""
     lines: list[str] = []
     rest: dict[str, list[str]] = {"rest_open": [], "rest_same": [], "rest_unknown": []}
     for each in family:
-        row = whole.loc[each.id]
+        row = whole[each.id]
         found = verdict(row)
         if each.id in HEADLINES or found in {"more", "fewer"}:
             lines.append(f"- **{label(each, language)}**: {told(row, each, language)}")
@@ -180,7 +184,7 @@ def label(outcome: ReportedOutcome, language: Language) -> str:
     return outcome.label if language == "en" else outcome.label_nl
 
 
-def verdict(row: Mapping[str, float] | pd.Series[Any]) -> str:
+def verdict(row: Row) -> str:
     """Return what an interval says.
 
     Parameters
@@ -204,9 +208,7 @@ def verdict(row: Mapping[str, float] | pd.Series[Any]) -> str:
     return "fewer" if high < 0.0 else "open"
 
 
-def told(
-    row: Mapping[str, float] | pd.Series[Any], outcome: ReportedOutcome, language: Language
-) -> str:
+def told(row: Row, outcome: ReportedOutcome, language: Language) -> str:
     """Return one difference in words.
 
     Parameters

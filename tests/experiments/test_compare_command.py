@@ -110,9 +110,7 @@ def test_what_one_seed_cannot_tell_no_mean_tells() -> None:
         ("permit", (2000.0, *(math.nan,) * 3), "cannot be told", "niet te zeggen"),
     ],
 )
-def test_a_difference_in_words(
-    name: str, row: tuple[float, ...], english: str, dutch: str
-) -> None:
+def test_a_difference_in_words(name: str, row: tuple[float, ...], english: str, dutch: str) -> None:
     named = dict(zip(("base", "difference", "low", "high"), row, strict=True))
     assert english in told(named, BY_ID[name], "en")
     assert dutch in told(named, BY_ID[name], "nl")

@@ -152,7 +152,7 @@ def test_what_cannot_be_pulled_says_why() -> None:
     assert [lever.id for lever in inert] == ["cash_timing", "safe_country_track"]
     for lever in inert:
         with pytest.raises(ValueError, match="cannot be pulled: "):
-            lever.pull(True)  # noqa: FBT003 (a dose)
+            lever.pull(True)
 
 
 def test_a_hand_over_to_origin_leaves_who_has_partners_of_its_own() -> None:
