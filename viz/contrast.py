@@ -29,13 +29,14 @@ DESCRIPTION: Final = (
 )
 NOTE: Final = (
     "Points: mean difference of paired runs over the base's mean; bars: interval over seeds, of "
-    "chance alone, cut at 100 %. At the right: differences in persons, closings or weeks; of\n"
+    "chance alone, cut at 100 %. At the right: differences in persons, files or weeks; of\n"
     "shares in percentage points (pp), of spending in millions of euros (M€). An open point: the "
     "interval holds 0. No side of the line is the good one, and departures stand only beside harm."
 )
 # no two scenarios share colour and mark, so that the picture also reads in grey
 COLOURS: Final = (BLUE, ORANGE, TEAL, MAUVE, RUST, SKY)
 MARKS: Final = ("o", "s", "^", "D", "v", "P")
+WIDTH, COLUMN = 0.42, 0.055  # of the axes with few scenarios, of one scenario's numbers
 LINE: Final = 74  # letters of a label before it goes on below
 SHORT: Final = {"share": " pp", "euro": " M€"}
 WIDEST: Final = 1.0  # shares of the base beyond which bars are cut
@@ -67,11 +68,12 @@ def draw_contrast(
     at = _places(shown)
     bottom = max(at.values(), default=0.0) + 0.6
     height = 2.1 + 0.23 * (bottom + 1.0) * (1 + 0.35 * (len(names) - 1))
+    width = WIDTH - COLUMN * max(len(names) - 3, 0)  # numbers of more scenarios need room
     with house_style():
         figure = new_figure(11, height, TITLE, provenance)
         inch = 1 / height
         figure.text(0.02, 0.42 * inch, NOTE, size=7, va="center", color="#555555")
-        axes = figure.add_axes((0.36, 1.05 * inch, 0.42, 1 - 2.1 * inch))
+        axes = figure.add_axes((0.36, 1.05 * inch, width, 1 - 2.1 * inch))
         axes.axvline(0.0, color=INK, linewidth=0.8)
         for number, name in enumerate(names):
             own = rows[rows["scenario"] == name].set_index("outcome")
@@ -99,7 +101,7 @@ def draw_contrast(
             for outcome, spot, difference in zip(told, place, own["difference"], strict=True):
                 axes.annotate(
                     signed(float(difference), outcome.unit) + SHORT.get(outcome.unit, ""),
-                    (1.01 + 0.13 * number, spot),
+                    (1.01 + COLUMN / width * number, spot),
                     xycoords=("axes fraction", "data"),
                     size=7,
                     va="center",

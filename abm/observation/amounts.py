@@ -17,7 +17,7 @@ PER_YEAR: Final = "week per person-year"
 EURO: Final = "euro"
 # what differs: one is never told from several, so that every number reads alike
 NOUNS: Final[Mapping[Unit, tuple[str, str]]] = {
-    "closing": ("closings", "sluitingen"),
+    "closing": ("files", "dossiers"),
     "person": ("persons", "personen"),
     "person-week": ("weeks", "weken"),
     "week per person-year": ("weeks a year", "weken per jaar"),

@@ -79,8 +79,8 @@ def test_what_one_seed_cannot_tell_no_mean_tells() -> None:
         (
             "forced",
             (2000.0, -5.0, -9.0, -1.0),
-            "5 closings fewer (between 1 and 9 fewer), on 2,000",
-            "5 sluitingen minder (tussen 1 en 9 minder)",
+            "5 files fewer (between 1 and 9 fewer), on 2,000",
+            "5 dossiers minder (tussen 1 en 9 minder)",
         ),
         (
             "moved_on",
