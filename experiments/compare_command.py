@@ -54,11 +54,11 @@ def compare(
 ) -> None:
     """Hold scenarios against a base with the same seeds: all outcomes, with intervals."""
     from ..abm.evidence.registry import registry
-    from ..abm.runs.compared_outcomes import OUTCOMES
-    from ..abm.runs.comparison import compared, outcomes_of
+    from ..abm.observation.outcomes import outcomes
+    from ..abm.runs.comparison import compared
     from ..abm.runs.design import cross
     from ..abm.runs.folder import RUNS
-    from ..abm.runs.outcomes import choose
+    from ..abm.runs.outcomes import rows_for
     from ..abm.runs.run_design import run_design
     from .run_progress import progress
 
@@ -76,7 +76,7 @@ def compare(
         first_year=first_year,
         last_year=last_year,
         registry=registry(),
-        outcomes=choose((each.table, each.item) for each in OUTCOMES),
+        outcomes=rows_for(),
     )
     names = [each.name for each in loaded]
     folder = out or RUNS / f"{'-'.join(names)[:80]}-{scale:g}-{first_year}-{last_year}"
@@ -96,7 +96,7 @@ def compare(
         raise
     if store.failed():
         raise typer.Exit(tell_end(folder))
-    table = compared(outcomes_of(store.table(design=design)), names[0], names[1:], LEVEL)
+    table = compared(outcomes(store.table(design=design)), names[0], names[1:], LEVEL)
     about = {
         "base": names[0],
         "others": names[1:],
@@ -175,7 +175,7 @@ def _written(
     store: Store, table: pd.DataFrame, about: dict[str, Any], registry: Registry
 ) -> dict[str, Any]:
     """Write table, words and picture beside the store; return all that is told."""
-    from ..abm.runs.compared_outcomes import OUTCOMES
+    from ..abm.observation.outcomes import BY_ID, HEADLINES
     from ..abm.runs.provenance import sources_sha256
     from ..abm.runs.whole_file import write_whole
     from ..viz import contrast
@@ -189,20 +189,22 @@ def _written(
         registry.evidence_hash(),
         sources_sha256(),
     )
-    figure = contrast.draw_contrast(table, {each.id: each.en for each in OUTCOMES}, provenance)
-    words = {"en": summary(table, about, "en"), "nl": summary(table, about, "nl")}
+    whole = table["period"] == f"{about['first_year']}-{about['last_year']}"
+    differences = table[whole].drop(columns="period")
+    figure = contrast.draw_contrast(differences, [BY_ID[name] for name in HEADLINES], provenance)
+    words = {"en": summary(differences, about, "en"), "nl": summary(differences, about, "nl")}
     told = {
         "notice": UNCALIBRATED,
         **about,
         "evidence_hash": provenance.evidence_hash,
         "sources_sha256": provenance.code_hash,
-        "differences": _rows(table),
+        "differences": _rows(differences),
         "summary": words,
         "folder": str(store.folder),
     }
-    with_notice = table.assign(notice=UNCALIBRATED)
     files = {
-        "differences.csv": with_notice.to_csv(index=False, lineterminator="\n").encode(),
+        "differences.csv": _csv(differences),
+        "differences_by_year.csv": _csv(table[~whole].rename(columns={"period": "year"})),
         "summary.md": words["en"].encode(),
         "samenvatting.md": words["nl"].encode(),
         "contrast.png": png(figure, contrast.TITLE, contrast.DESCRIPTION, provenance),
@@ -212,6 +214,13 @@ def _written(
     for name, content in files.items():
         write_whole(store.folder / name, content)
     return told
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    """Return a table as a file, with the notice in every row."""
+    from ..viz.picture import UNCALIBRATED
+
+    return table.assign(notice=UNCALIBRATED).to_csv(index=False, lineterminator="\n").encode()
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -3,48 +3,61 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from ..abm.runs.compared_outcomes import OUTCOMES
+from ..abm.observation.amounts import amount, lesser, level_of, noun, signed
+from ..abm.observation.outcomes import BY_ID, HEADLINES, OUTCOMES
 from ..viz.picture import UNCALIBRATED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
-    from ..abm.runs.compared_outcomes import Compared, Kind
+    from ..abm.observation.amounts import Language
+    from ..abm.observation.reported import Family, ReportedOutcome
 
-Language: TypeAlias = Literal["en", "nl"]
+Row: TypeAlias = "Mapping[Any, Any]"
 NOTICES: Final[Mapping[Language, str]] = {
     "en": UNCALIBRATED,
     "nl": "niet gekalibreerd (uncalibrated): kansen zijn beginwaarden, geen schattingen",
 }
 # departures never stand without harm and voluntariness: one summary holds all of these
-SECTIONS: Final[tuple[tuple[Kind, str, str], ...]] = (
+SECTIONS: Final[tuple[tuple[Family, str, str], ...]] = (
     ("recorded", "How files closed", "Hoe dossiers sloten"),
     ("true", "What truly became of people (assumed)", "Wat er echt gebeurde (aangenomen)"),
     ("voluntariness", "How freely adults left", "Hoe vrij volwassenen vertrokken"),
     ("harm", "Harm", "Schade"),
-    ("measure", "Measures of removal", "Maatregelen"),
+    ("measures", "Measures of removal", "Maatregelen"),
     ("support", "Support and counselling", "Steun en begeleiding"),
+    ("after_return", "After return (assumed)", "Na terugkeer (aangenomen)"),
+    ("cohort", "Two years after the first file", "Twee jaar na het eerste dossier"),
+    ("spending", "Spending, at unit prices", "Uitgaven, tegen eenheidsprijzen"),
 )
 WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
     "en": {
         "head": "{other} against {base}",
-        "years": "Sums over {first}-{last}, means of {seeds} paired seeds, scale {scale:g}.",
-        "more": "{count} more (between {low} and {high} more), on {base}",
-        "fewer": "{count} fewer (between {low} and {high} fewer), on {base}",
-        "open": "not to be told from chance: between {low} fewer and {high} more, on {base}",
+        "years": (
+            "{first}-{last}: sums, shares over all years, and what is there at the end; means of "
+            "{seeds} paired seeds, scale {scale:g}."
+        ),
+        "more": "{count} {noun} more (between {low} and {high} more), on {base}",
+        "fewer": "{count} {noun} {less} (between {low} and {high} {less}), on {base}",
+        "open": (
+            "not to be told from chance: between {low} {less} and {high} more {noun}, on {base}"
+        ),
         "same": "the same in every run, {base}",
         "unknown": "cannot be told by these runs",
+        "rest_open": "Further, not to be told from chance: {labels}.",
+        "rest_same": "Further, the same in every run: {labels}.",
+        "rest_unknown": "Further, cannot be told by these runs: {labels}.",
         "groups": "Net by broad group, files closed",
         "sure": (
             "**How sure we are.** The two runs of a seed give the same persons the same luck, so "
             "an interval ({level:.0%}, Student, over the differences of {seeds} seeds) covers "
             "chance alone. What we do not know of people and policy is larger: most values are "
             "assumed, and other readings of the sources (`terugkeer explain switches`) can turn a "
-            "sign. Of {number} outcomes, one or two show a difference by chance alone. No "
+            "sign. Of {number} outcomes, some {by_chance} leave out 0 by chance alone. No "
             "difference seen is no proof that there is none. More seeds narrow the intervals, not "
             "what is unknown."
         ),
@@ -56,22 +69,28 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
     "nl": {
         "head": "{other} tegenover {base}",
         "years": (
-            "Opgeteld over {first}-{last}, gemiddeld over {seeds} gepaarde runs, schaal {scale:g}."
+            "{first}-{last}: opgeteld, aandelen over alle jaren, en wat er aan het eind is; "
+            "gemiddeld over {seeds} gepaarde runs, schaal {scale:g}."
         ),
-        "more": "{count} meer (tussen {low} en {high} meer), op {base}",
-        "fewer": "{count} minder (tussen {low} en {high} minder), op {base}",
-        "open": "niet van toeval te onderscheiden: tussen {low} minder en {high} meer, op {base}",
+        "more": "{count} {noun} meer (tussen {low} en {high} meer), op {base}",
+        "fewer": "{count} {noun} minder (tussen {low} en {high} minder), op {base}",
+        "open": (
+            "niet van toeval te onderscheiden: tussen {low} minder en {high} meer {noun}, op {base}"
+        ),
         "same": "in elke run gelijk, {base}",
         "unknown": "is uit deze runs niet te zeggen",
+        "rest_open": "Verder niet van toeval te onderscheiden: {labels}.",
+        "rest_same": "Verder in elke run gelijk: {labels}.",
+        "rest_unknown": "Verder uit deze runs niet te zeggen: {labels}.",
         "groups": "Netto per brede groep, gesloten dossiers",
         "sure": (
             "**Hoe zeker we zijn.** De twee runs van een paar geven dezelfde mensen hetzelfde "
             "geluk. Het interval ({level:.0%}, Student, over de verschillen van {seeds} paren) "
             "gaat dus alleen over toeval. Wat we van mensen en beleid niet weten, is groter: de "
             "meeste waarden zijn aannames, en een andere lezing van de bronnen (`terugkeer "
-            "explain switches`) kan een teken omdraaien. Van {number} uitkomsten tonen er een of "
-            "twee alleen door toeval een verschil. Geen verschil gezien is geen bewijs dat er "
-            "geen is. Meer runs maken de intervallen smaller, niet wat onbekend is."
+            "explain switches`) kan een teken omdraaien. Van {number} uitkomsten tonen er een "
+            "stuk of {by_chance} alleen door toeval een verschil. Geen verschil gezien is geen "
+            "bewijs dat er geen is. Meer runs maken de intervallen smaller, niet wat onbekend is."
         ),
         "good": (
             "Vertrek is geen succes en blijven is geen mislukking. Verschillen gelden voor de "
@@ -110,30 +129,49 @@ def summary(table: pd.DataFrame, about: Mapping[str, Any], language: Language) -
             scale=about["scale"],
         )
         lines += [f"# {head}", "", f"*{NOTICES[language]}*", "", years, ""]
-        whole = rows[rows["group"] == "all"].set_index("outcome")
+        together = rows[rows["group"] == "all"].to_dict("records")
+        whole = {str(row["outcome"]): row for row in together}
         for kind, english, dutch in SECTIONS:
             lines += [f"## {english if language == 'en' else dutch}", ""]
-            lines += [
-                f"- **{label(each, language)}**: {told(whole.loc[each.id], language)}"
-                for each in OUTCOMES
-                if each.kind == kind
-            ]
-            lines.append("")
+            family = [each for each in OUTCOMES if each.family == kind]
+            lines += [*_family(family, whole, language), ""]
         lines += [f"## {words['groups']}", "", *_groups(rows, language), ""]
     sure = words["sure"].format(
         level=about["level"],
         seeds=len(about["seeds"]),
         number=len(OUTCOMES),
+        by_chance=round((1.0 - about["level"]) * len(OUTCOMES)),
     )
     return "\n".join([*lines, sure, "", words["good"]]) + "\n"
 
 
-def label(outcome: Compared, language: Language) -> str:
+def _family(
+    family: Sequence[ReportedOutcome], whole: Mapping[str, Row], language: Language
+) -> list[str]:
+    """Return the lines of one family: headlines, what else differs, and the names of the rest."""
+    lines: list[str] = []
+    rest: dict[str, list[str]] = {"rest_open": [], "rest_same": [], "rest_unknown": []}
+    for each in family:
+        row = whole[each.id]
+        found = verdict(row)
+        if each.id in HEADLINES or found in {"more", "fewer"}:
+            lines.append(f"- **{label(each, language)}**: {told(row, each, language)}")
+        else:
+            rest[f"rest_{found}"].append(label(each, language))
+    further = [
+        WORDS[language][key].format(labels="; ".join(labels))
+        for key, labels in rest.items()
+        if labels
+    ]
+    return [*lines, *(line for text in further for line in ("", text))]
+
+
+def label(outcome: ReportedOutcome, language: Language) -> str:
     """Return what an outcome is called.
 
     Parameters
     ----------
-    outcome : Compared
+    outcome : ReportedOutcome
         The outcome.
     language : {"en", "nl"}
         English or Dutch.
@@ -143,16 +181,42 @@ def label(outcome: Compared, language: Language) -> str:
     str
         Its label.
     """
-    return outcome.en if language == "en" else outcome.nl
+    return outcome.label if language == "en" else outcome.label_nl
 
 
-def told(row: Mapping[str, float] | pd.Series[Any], language: Language) -> str:
+def verdict(row: Row) -> str:
+    """Return what an interval says.
+
+    Parameters
+    ----------
+    row : mapping
+        `difference, low, high`.
+
+    Returns
+    -------
+    str
+        `more` or `fewer` where the interval leaves out 0, `open` where it holds 0, `same`
+        where no run differs, `unknown` where nothing can be told.
+    """
+    difference, low, high = (float(row[key]) for key in ("difference", "low", "high"))
+    if math.isnan(difference):
+        return "unknown"
+    if difference == low == high == 0.0:
+        return "same"
+    if low > 0.0:
+        return "more"
+    return "fewer" if high < 0.0 else "open"
+
+
+def told(row: Row, outcome: ReportedOutcome, language: Language) -> str:
     """Return one difference in words.
 
     Parameters
     ----------
     row : mapping
         `base, difference, low, high`.
+    outcome : ReportedOutcome
+        Of what.
     language : {"en", "nl"}
         English or Dutch.
 
@@ -161,59 +225,36 @@ def told(row: Mapping[str, float] | pd.Series[Any], language: Language) -> str:
     str
         More or fewer where the interval leaves out 0; else that chance cannot be left out.
     """
-    words = WORDS[language]
-    difference, low, high = (float(row[key]) for key in ("difference", "low", "high"))
-    if math.isnan(difference):
-        return words["unknown"]
-    base = count(float(row["base"]), language)
-    if difference == low == high == 0.0:
-        return words["same"].format(base=base)
-    if low > 0.0 or high < 0.0:
-        word, ends = ("more", (low, high)) if low > 0.0 else ("fewer", (-high, -low))
-        return words[word].format(
-            count=count(abs(difference), language),
-            low=count(ends[0], language),
-            high=count(ends[1], language),
-            base=base,
-        )
-    return words["open"].format(low=count(-low, language), high=count(high, language), base=base)
-
-
-def count(value: float, language: Language) -> str:
-    """Return a number as a reader of the language writes it.
-
-    Parameters
-    ----------
-    value : float
-        The number.
-    language : {"en", "nl"}
-        English or Dutch.
-
-    Returns
-    -------
-    str
-        Whole, with its thousands apart.
-    """
-    text = f"{abs(value) if round(value) == 0 else value:,.0f}"
-    return text if language == "en" else text.replace(",", ".")
+    found, unit = verdict(row), outcome.unit
+    ends = sorted(abs(float(row[key])) for key in ("low", "high"))
+    if found == "open":
+        ends = [abs(float(row["low"])), abs(float(row["high"]))]
+    low, high = (amount(each, unit, language) for each in ends)
+    return WORDS[language][found].format(
+        count=amount(float(row["difference"]), unit, language),
+        noun=noun(unit, language),
+        less=lesser(unit, language),
+        low=low,
+        high=high,
+        base=level_of(float(row["base"]), unit, language),
+    )
 
 
 def _groups(rows: pd.DataFrame, language: Language) -> list[str]:
     """Return the lines on what differs by broad group: all ways a file closes, side by side."""
-    closed = [each for each in OUTCOMES if each.kind == "recorded"]
+    closed = [BY_ID[name] for name in HEADLINES if BY_ID[name].family == "recorded"]
     found = []
     for group in sorted(set(rows["group"]) - {"all"}):
-        own = rows[rows["group"] == group].set_index("outcome")
+        own = rows[rows["group"] == group].set_index("outcome")["difference"]
         parts = [
-            f"{each.item} {_signed(float(own.loc[each.id, 'difference']), language)}"
+            f"{label(each, language).split(': ')[-1]} {_net(float(own[each.id]), each, language)}"
             for each in closed
             if each.id in own.index
         ]
-        found.append(f"- `{group}`: {', '.join(parts)}")
+        if parts:
+            found.append(f"- `{group}`: {', '.join(parts)}")
     return found
 
 
-def _signed(value: float, language: Language) -> str:
-    if math.isnan(value):
-        return "?"
-    return ("-" if round(value) < 0 else "+") + count(abs(value), language)
+def _net(value: float, outcome: ReportedOutcome, language: Language) -> str:
+    return "?" if math.isnan(value) else signed(value, outcome.unit, language)

@@ -55,7 +55,7 @@ def _dose(row: Row) -> str:
     if row["settings"]:
         several = [f"[{key}]" if key == row["default"] else str(key) for key in row["settings"]]
         return f"settings {'  '.join(several)}; {row['date']}"
-    if not row["values"]:
+    if row["pathway"] == NONE:
         return str(row["date"])
     return (
         f"{DOES[row['operation']]} {', '.join(row['values'])}: {row['low']} to {row['high']} "

@@ -19,6 +19,8 @@ FAMILIES: Final = {
     "true": "True: what became of persons, recorded or not",
     "voluntariness": "Voluntariness: how freely adults left who left independently",
     "harm": "Harm: shelter, sight, health, detention, children and families, danger",
+    "measures": "Measures of removal",
+    "support": "Support and counselling",
     "after_return": "After return: how returns went",
     "cohort": "Cohorts: two years after the first file",
     "spending": "Spending: at unit prices, never for each departure",

@@ -158,8 +158,8 @@ class Lever(BaseModel):
         ValueError
             If the lever moves nothing, or the dose is none of it.
         """
-        if not self.records():
-            raise ValueError(f"lever {self.id!r} cannot be pulled: {self.inert}")
+        if self.inert:
+            raise ValueError(f"lever {self.id!r} cannot be pulled: {self.inert.removesuffix('.')}")
         called = f"{source} (lever {self.id})"
         value = freeze(dose)
         if self.settings:

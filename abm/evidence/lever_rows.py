@@ -100,8 +100,8 @@ def _default(lever: Lever, at_first: Mapping[str, Value]) -> object:
 
 def _date(registry: Registry, lever: Lever) -> str:
     """Return from which day it can be pulled, and what the record has changed on which day."""
-    if not lever.records():
-        return "cannot be pulled yet"
+    if lever.inert:
+        return "cannot be pulled"
     dated = [
         f"{each.start.isoformat()} {name} = {show(each.value)}"
         for name in lever.records()

@@ -63,7 +63,7 @@ def levers_markdown(registry: Registry) -> str:
 
 def _line(row: Row) -> str:
     path = f"none: {row['reason']}" if row["pathway"] == NONE else _places(row["pathway"])
-    moved = "<br>".join(f"`{each}`" for each in row["outcomes"]) or "nothing yet"
+    moved = "<br>".join(f"`{each}`" for each in row["outcomes"]) or "nothing"
     cells = (f"[{row['id']}](#{row['id'].replace('_', '-')})", path, moved, row["legal"])
     return f"| {' | '.join(in_cell(each) for each in cells)} | {row['grade'] or ''} |"
 
@@ -74,6 +74,7 @@ def _places(pathway: list[str]) -> str:
 
 def _section(row: Row) -> list[str]:
     """Return the lines on one lever."""
+    pulled = row["pathway"] != NONE
     dose = f"{DOES[row['operation']]} " + ", ".join(f"`{name}`" for name in row["values"])
     if row["settings"]:
         dose = "; ".join(
@@ -85,10 +86,10 @@ def _section(row: Row) -> list[str]:
     under = ", ".join(f"`{name} = {value}`" for name, value in row["under"].items())
     cells = (
         ("Nederlands", row["title"]["nl"]),
-        ("dose", dose if row["values"] else "cannot be pulled"),
+        ("dose", dose if pulled else "cannot be pulled"),
         ("default", "" if row["default"] is None else f"`{row['default']}`"),
         ("range", row["range"]),
-        ("from when", row["date"] if row["values"] else ""),
+        ("from when", row["date"] if pulled else ""),
         ("acts", row["acts"]),
         ("acts under", under),
         ("evidence", "; ".join(f"{each['ref']} {each['locator']}" for each in row["evidence"])),

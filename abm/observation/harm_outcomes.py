@@ -25,6 +25,21 @@ def _weeks(name: str, label: str, label_nl: str, counts: str, item: str) -> Repo
     )
 
 
+def _nights(name: str, label: str, label_nl: str, counts: str) -> ReportedOutcome:
+    return ReportedOutcome(
+        id=name,
+        label=label,
+        label_nl=label_nl,
+        unit="person-week",
+        family="harm",
+        counts=counts,
+        reads="More weeks lived so, by more persons or for longer; part of the weeks without "
+        "stable shelter.",
+        part=Part("harm", (name,)),
+        source="own (MODEL section 8; glossary: stable shelter)",
+    )
+
+
 def _families(name: str, label: str, label_nl: str, counts: str, unit: Unit) -> ReportedOutcome:
     return ReportedOutcome(
         id=name,
@@ -85,6 +100,18 @@ HARM_OUTCOMES: Final = (
         over=Part(LIVED, ("all",)),
         times=WEEKS_PER_YEAR,
         source="own (MODEL section 8; glossary: stable shelter)",
+    ),
+    _nights(
+        "weeks_on_street",
+        "person-weeks on the street",
+        "persoonsweken op straat",
+        "Weeks that persons live on the street.",
+    ),
+    _nights(
+        "weeks_in_night_shelter",
+        "person-weeks in shelter for the night only",
+        "persoonsweken in nachtopvang",
+        "Weeks that persons live in shelter for the night only.",
     ),
     _weeks(
         "child_weeks_without_stable_shelter",

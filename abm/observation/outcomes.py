@@ -13,6 +13,7 @@ import pandas as pd
 from .after_outcomes import AFTER_RETURN_OUTCOMES, COHORT_OUTCOMES, SPENDING_OUTCOMES
 from .departure_outcomes import RECORDED_OUTCOMES, TRUE_OUTCOMES, VOLUNTARINESS_OUTCOMES
 from .harm_outcomes import HARM_OUTCOMES
+from .help_outcomes import MEASURE_OUTCOMES, SUPPORT_OUTCOMES
 from .reported import OF_LEAVING
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ OUTCOMES: Final[tuple[ReportedOutcome, ...]] = (
     *TRUE_OUTCOMES,
     *VOLUNTARINESS_OUTCOMES,
     *HARM_OUTCOMES,
+    *MEASURE_OUTCOMES,
+    *SUPPORT_OUTCOMES,
     *AFTER_RETURN_OUTCOMES,
     *COHORT_OUTCOMES,
     *SPENDING_OUTCOMES,
@@ -37,6 +40,34 @@ COMPANIONS: Final = (
     "weeks_without_stable_shelter",
     "out_of_sight_end",
     "returned_into_high_real_danger",
+)
+# some of every family but cohorts, with all companions: what a page or a picture has room for
+HEADLINES: Final = (
+    *(each.id for each in RECORDED_OUTCOMES if not each.stock),
+    "returned_independent",
+    "returned_forced",
+    "returned_unseen",
+    "moved_on",
+    "got_permit",
+    "out_of_sight_end",
+    *(each.id for each in VOLUNTARINESS_OUTCOMES[:5]),
+    "weeks_without_stable_shelter",
+    "child_weeks_without_stable_shelter",
+    "weeks_held",
+    "share_poor_mental_health",
+    "children_returned",
+    "returned_into_high_real_danger",
+    "detention_placements",
+    "applications",
+    "left_with_help_in_kind",
+    "sustained_52w",
+    "hard_52w",
+    "share_sustained_52w",
+    "share_left_again_52w",
+    "spending_total",
+    "spending_reception",
+    "spending_municipal_shelter",
+    "spending_detention",
 )
 COLUMNS: Final = ("outcome", "group", "period", "value")
 KEYS: Final = ("scenario", "seed", "draw")  # columns that set runs apart, where there are any

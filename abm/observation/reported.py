@@ -5,11 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Family = Literal["recorded", "true", "voluntariness", "harm", "after_return", "cohort", "spending"]
-Unit = Literal[
-    "closing", "person", "person-week", "week per person-year", "share", "household", "euro"
+Family = Literal[
+    "recorded",
+    "true",
+    "voluntariness",
+    "harm",
+    "measures",
+    "support",
+    "after_return",
+    "cohort",
+    "spending",
 ]
-OF_LEAVING: Final = ("recorded", "true", "after_return", "cohort")  # families never shown alone
+Unit = Literal[
+    "closing",
+    "person",
+    "person-week",
+    "week per person-year",
+    "share",
+    "household",
+    "measure",
+    "application",
+    "euro",
+]
+# families never shown alone
+OF_LEAVING: Final = ("recorded", "true", "measures", "support", "after_return", "cohort")
 
 
 @dataclass(frozen=True)

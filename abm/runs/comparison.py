@@ -7,37 +7,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from .compared_outcomes import OUTCOMES
+from ..observation.outcomes import BY_ID
 from .contrast import paired_summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-RUN: Final = ["scenario", "seed"]
-
-
-def outcomes_of(yearly: pd.DataFrame) -> pd.DataFrame:
-    """Return the outcomes of runs, summed over the years reported.
-
-    Parameters
-    ----------
-    yearly : pandas.DataFrame
-        Rows `scenario, seed, year, table, item, group, persons`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns `scenario, seed, outcome, group, value` for every outcome of `OUTCOMES`, for
-        all together and for broad groups where the table has them; missing where a run can't
-        tell some year.
-    """
-    outcome = yearly["table"].astype(str) + "/" + yearly["item"].astype(str)
-    rows = yearly.assign(outcome=outcome)
-    rows = rows[rows["outcome"].isin([each.id for each in OUTCOMES])]
-    keys = [*RUN, "outcome", "group"]
-    grouped = rows.groupby(keys, observed=True)["persons"]
-    value = grouped.sum().where(grouped.count() == grouped.size())
-    return value.rename("value").reset_index()
+KEYS: Final = ["outcome", "group", "period"]
+TOLD: Final = ["scenario", *KEYS, "base", "other", "difference", "low", "high"]
 
 
 def compared(
@@ -52,7 +29,8 @@ def compared(
     Parameters
     ----------
     outcomes : pandas.DataFrame
-        As `outcomes_of` gives them, of at least two seeds.
+        As `observation.outcomes.outcomes` gives them, of at least two seeds: columns
+        `scenario, seed, outcome, group, period, value`.
     base : str
         The scenario that others are held against.
     others : sequence of str
@@ -63,22 +41,26 @@ def compared(
     Returns
     -------
     pandas.DataFrame
-        Columns `scenario, outcome, group, base, other, difference, low, high`, in the order
-        of `others`, `OUTCOMES` and groups; nothing of the difference where one can't tell.
+        Columns `scenario, outcome, group, period, base, other, difference, low, high`, in the
+        order of `others`, the registry of outcomes, groups and periods; nothing of the
+        difference where a run of any seed can't tell.
     """
-    keys = ["outcome", "group", "seed"]
-    by = {name: rows.set_index(keys)["value"] for name, rows in outcomes.groupby("scenario")}
+    by = {
+        str(name): rows.set_index([*KEYS, "seed"])["value"]
+        for name, rows in outcomes.groupby("scenario", observed=True)
+    }
     tables = []
     for name in others:
         pairs = pd.concat([by[base].rename("base"), by[name].rename("other")], axis=1).reset_index()
-        summary = paired_summary(
-            pairs.assign(draw=0), ["outcome", "group"], pairs["seed"].nunique(), level
-        )
+        # a mean over the seeds that can tell would be that of other persons
+        untold = pairs[["base", "other"]].isna().any(axis=1)
+        untold = untold.groupby([pairs[key] for key in KEYS]).transform("any")
+        pairs[["base", "other"]] = pairs[["base", "other"]].mask(untold)
+        summary = paired_summary(pairs.assign(draw=0), KEYS, pairs["seed"].nunique(), level)
         tables.append(summary.assign(scenario=name))
     table = pd.concat(tables, ignore_index=True)
-    order = {each.id: place for place, each in enumerate(OUTCOMES)}
-    table["place"] = table["outcome"].map(order)
+    table["place"] = table["outcome"].map({name: place for place, name in enumerate(BY_ID)})
     table["at"] = table["scenario"].map({name: place for place, name in enumerate(others)})
-    table["whole"] = np.where(table["group"] == "all", 0, 1)
-    table = table.sort_values(["at", "place", "whole", "group"], kind="stable", ignore_index=True)
-    return table[["scenario", "outcome", "group", "base", "other", "difference", "low", "high"]]
+    table["part"] = np.where(table["group"] == "all", 0, 1)
+    order = ["at", "place", "part", "group", "period"]
+    return table.sort_values(order, kind="stable", ignore_index=True)[TOLD]

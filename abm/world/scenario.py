@@ -212,8 +212,9 @@ def _entries_of(
             continue
         for name, raw in named.items():
             place = f"{called}: {table}.{name}"
-            if table == "levers" and name in registry.levers and name not in registry:
-                _pull(registry.levers[name], raw, place, called, overrides, found)
+            lever = registry.levers.get(name) if table == "levers" else None
+            if lever is not None and (lever.inert or name not in registry):
+                _pull(lever, raw, place, called, overrides, found)
                 continue
             problem = _wrong_table(registry, name, table, role)
             if problem:

@@ -45,7 +45,7 @@ def test_all_levers_are_told_in_lines_that_fit(capsys: pytest.CaptureFixture[str
     for lever in registry().levers.values():
         assert f"\n{lever.id}: " in said
     assert "[cooperates]  also_wavers" in said  # what holds stands in brackets
-    assert "pathway none: Waits for life after return." in said
+    assert "pathway none: The track is drawn with the inflow" in said
 
 
 def test_one_lever_is_told_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:

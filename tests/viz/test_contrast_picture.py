@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import pandas as pd
+from terugkeer.abm.observation.outcomes import BY_ID
 from terugkeer.viz import contrast
 from terugkeer.viz.picture import UNCALIBRATED, Provenance, png
 
 PROVENANCE = Provenance("other, base", (1, 2), 20.0, "e" * 64, "c" * 64)
 TABLE = pd.DataFrame(
     [
-        ("other", "harm/a", "all", 100.0, -20.0, -30.0, -10.0),
-        ("other", "harm/b", "all", 100.0, 5.0, -5.0, 15.0),
-        ("other", "harm/b", "background=asylum", 50.0, 5.0, -5.0, 15.0),
-        ("third", "harm/a", "all", 100.0, 300.0, 200.0, 400.0),
-        ("third", "harm/b", "all", 0.0, 3.0, 2.0, 4.0),
+        ("other", "weeks_held", "all", 100.0, -20.0, -30.0, -10.0),
+        ("other", "spending_total", "all", 1e8, 5e6, -5e6, 1.5e7),
+        ("other", "spending_total", "background=asylum", 50.0, 5.0, -5.0, 15.0),
+        ("third", "weeks_held", "all", 100.0, 300.0, 200.0, 400.0),
+        ("third", "spending_total", "all", 0.0, 3.0, 2.0, 4.0),
     ],
     columns=["scenario", "outcome", "group", "base", "difference", "low", "high"],
 )
-LABELS = {"harm/a": "weeks of one kind", "harm/b": "weeks of another", "harm/c": "of none"}
+OUTCOMES = [BY_ID[name] for name in ("weeks_held", "spending_total", "moved_on")]
 
 
 def test_each_outcome_has_a_row_and_each_scenario_a_mark() -> None:
-    figure = contrast.draw_contrast(TABLE, LABELS, PROVENANCE)
+    figure = contrast.draw_contrast(TABLE, OUTCOMES, PROVENANCE)
     (axes,) = figure.axes
     assert [each.get_text() for each in axes.get_yticklabels()] == [
-        "weeks of one kind",
-        "weeks of another",
+        "person-weeks in detention",
+        "spending: all that is priced",
     ]
     legend = axes.get_legend()
     assert legend is not None
@@ -34,11 +35,11 @@ def test_each_outcome_has_a_row_and_each_scenario_a_mark() -> None:
     assert UNCALIBRATED in written
     assert any("No side of the line is the good one" in each for each in written)
     told = [each.get_text() for each in axes.texts]
-    assert told == ["-20", "+5", "+300"]  # a base of nobody gives no share
+    assert told == ["-20", "+5.0 M€", "+300"]  # a base of nobody gives no share
 
 
 def test_an_interval_that_holds_nothing_is_filled_and_others_are_open() -> None:
-    (axes,) = contrast.draw_contrast(TABLE[TABLE["scenario"] == "other"], LABELS, PROVENANCE).axes
+    (axes,) = contrast.draw_contrast(TABLE[TABLE["scenario"] == "other"], OUTCOMES, PROVENANCE).axes
     marks = {
         tuple(line.get_xdata()): line.get_markerfacecolor()
         for line in axes.lines
@@ -50,7 +51,7 @@ def test_an_interval_that_holds_nothing_is_filled_and_others_are_open() -> None:
 def test_the_same_table_gives_the_same_bytes() -> None:
     first, second = (
         png(
-            contrast.draw_contrast(TABLE, LABELS, PROVENANCE),
+            contrast.draw_contrast(TABLE, OUTCOMES, PROVENANCE),
             contrast.TITLE,
             contrast.DESCRIPTION,
             PROVENANCE,

@@ -14,7 +14,7 @@ from small_world import change, events, lived, model_of
 from terugkeer.abm.evidence.lever_rows import lever_rows
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.observation.catalogue import observe
-from terugkeer.abm.runs.comparison import outcomes_of
+from terugkeer.abm.observation.outcomes import outcomes
 from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.inflow import derive_inflow
@@ -51,9 +51,12 @@ def totals(model: ReturnModel) -> pd.Series[float]:
         model.first_year,
         model.last_year,
         model.scale,
+        circumstances=model.circumstances_frame(),
+        spending=model.spending_frame(),
     )
-    table = outcomes_of(rows.assign(scenario="x", seed=1))
-    return table[table["group"] == "all"].set_index("outcome")["value"]
+    table = outcomes(rows)
+    whole = table["period"] == f"{model.first_year}-{model.last_year}"
+    return table[whole & (table["group"] == "all")].set_index("outcome")["value"]
 
 
 def under(lever: Lever) -> tuple[Override, ...]:

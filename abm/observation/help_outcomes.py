@@ -1,0 +1,124 @@
+"""Outcomes of measures of removal, and of support: how many came under them, or had it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .reported import Part, ReportedOutcome, Unit
+
+
+def _imposed(name: str, label: str, label_nl: str, counts: str, item: str) -> ReportedOutcome:
+    return ReportedOutcome(
+        id=name,
+        label=label,
+        label_nl=label_nl,
+        unit="measure",
+        family="measures",
+        counts=counts,
+        reads="Counts starts, so one person can stand in it more than once; says nothing of what "
+        "came of them.",
+        part=Part("removal_measures", (item,)),
+        source="s4 B10 (table 16, L5087-5170)",
+    )
+
+
+MEASURE_OUTCOMES: Final = (
+    _imposed(
+        "detention_placements",
+        "placements in detention",
+        "plaatsingen in bewaring",
+        "Starts of a stay in immigration detention.",
+        "detention/placed",
+    ),
+    _imposed(
+        "vbl_placements",
+        "placements in a VBL",
+        "plaatsingen in een VBL",
+        "Starts of a stay in a freedom-restricting location.",
+        "vbl/inflow",
+    ),
+    _imposed(
+        "reporting_duties",
+        "duties to report imposed",
+        "opgelegde meldplichten",
+        "Duties to report imposed as an alternative to detention or reception.",
+        "reporting_duty/imposed",
+    ),
+)
+
+
+def _had(
+    name: str, label: str, label_nl: str, counts: str, part: Part, unit: Unit = "person"
+) -> ReportedOutcome:
+    return ReportedOutcome(
+        id=name,
+        label=label,
+        label_nl=label_nl,
+        unit=unit,
+        family="support",
+        counts=counts,
+        reads="More persons whom support or guidance reached, whatever came of it.",
+        part=part,
+        source="own (MODEL section 5)",
+    )
+
+
+SUPPORT_OUTCOMES: Final = (
+    _had(
+        "met_organisation",
+        "met an organisation",
+        "spraken een organisatie",
+        "Persons who meet an organisation for the first time.",
+        Part("journey_funnel", ("met",)),
+    ),
+    _had(
+        "referred",
+        "referred to an organisation",
+        "doorverwezen naar een organisatie",
+        "Persons who are referred for the first time.",
+        Part("journey_funnel", ("referred",)),
+    ),
+    _had(
+        "referral_reached",
+        "arrived after a referral",
+        "aangekomen na een doorverwijzing",
+        "Persons who for the first time arrive where they were referred to.",
+        Part("journey_funnel", ("reached",)),
+    ),
+    _had(
+        "applications",
+        "applications for assistance",
+        "aanvragen om steun",
+        "Applications for assistance through IOM, each person of a household counted.",
+        Part("assistance", ("applied",)),
+        "application",
+    ),
+    _had(
+        "left_through_iom",
+        "left through IOM with support",
+        "vertrokken via IOM met steun",
+        "Persons who return to their origin through IOM with support of some scheme.",
+        Part("assistance", ("departed",)),
+    ),
+    _had(
+        "left_with_cash",
+        "left with cash for reintegration",
+        "vertrokken met geld voor herintegratie",
+        "Persons who return through IOM with cash of HRT, alone or with help in kind.",
+        Part("assistance", ("departed:hrt",)),
+    ),
+    _had(
+        "left_with_help_in_kind",
+        "left with help in kind",
+        "vertrokken met hulp in natura",
+        "Persons who return through IOM with help in kind, of the pilot or of a later project.",
+        Part("iom_support_received", ("in_kind",)),
+    ),
+    _had(
+        "left_with_pilot",
+        "left with the pilot of 2010",
+        "vertrokken met de proef van 2010",
+        "Persons who return through IOM with help in kind of the pilot of 2010.",
+        Part("assistance", ("departed:pilot",)),
+    ),
+)
