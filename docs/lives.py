@@ -122,7 +122,7 @@ class Lived:
 
 THREE: Final = {
     "he": Lived(MAN, Household.SINGLE_MAN, "shelter_after_term", "guided"),
-    "family": Lived(FAMILY, Household.TWO_PARENTS, "removals_planned", 2.0),
+    "family": Lived(FAMILY, Household.TWO_PARENTS, "future_talks", 1.0),
     "she": Lived(WOMAN, Household.SINGLE_WOMAN, "counsellors", 2.0, closed_weeks=110),
 }
 
@@ -133,13 +133,13 @@ class Life:
 
     Parameters
     ----------
-    states : dict of str to ndarray, shape (weeks, adults)
-        Columns of the adults at the end of each week; not a number once they have left
-        the model.
+    states : dict of str to ndarray, shape (1 + weeks, adults)
+        Columns of the adults, first as they begin, then at the end of each week; not a
+        number once they have left the model.
     events : pandas.DataFrame
-        What the log says of the first adult, decoded.
+        What the log says of the adults, decoded.
     heard : pandas.DataFrame
-        What news moved: columns `week, adult, belief, before, after`.
+        What news moved: columns `week, person, belief, before, after`.
     """
 
     states: dict[str, NDArray[np.float64]]
@@ -271,13 +271,16 @@ def live(model: ReturnModel, *who: str, weeks: int = WEEKS) -> dict[str, Life]:
         else:
             plan.append(phase)
     model.stopwatch = Stopwatch(tuple(plan))
-    states = {name: np.full((weeks, len(persons)), np.nan) for name in KEPT}
+    states = {name: np.full((1 + weeks, len(persons)), np.nan) for name in KEPT}
     begun = model.log.size
-    for week in range(weeks):
-        model.step()
+    for week in range(1 + weeks):
+        if week:
+            model.step()
         people = model.people
         rows = people.find(persons)
         here = np.flatnonzero((rows >= 0) & ~people.gone[rows])
+        if not len(here):
+            break
         for name, kept in states.items():
             kept[week, here] = getattr(people, name)[rows[here]]
     columns = ["week", "person", "belief", "before", "after"]
@@ -288,7 +291,7 @@ def live(model: ReturnModel, *who: str, weeks: int = WEEKS) -> dict[str, Life]:
         part = slice(start, start := start + len(own))
         lives[name] = Life(
             {column: kept[:, part] for column, kept in states.items()},
-            events[events["person"] == own[0]].reset_index(drop=True),
+            events[np.isin(events["person"], own)].reset_index(drop=True),
             heard[np.isin(heard["person"], own)].reset_index(drop=True),
         )
     return lives

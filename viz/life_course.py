@@ -13,6 +13,7 @@ from .picture import house_style, new_figure, png
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -30,13 +31,13 @@ NOTE: Final = (
 )
 # lines and their colours; each adult has a dash of its own
 LINES: Final = {"hope": BLUE, "threat": ORANGE, "knowledge": TEAL, "agency": INK}
-DASHES: Final = ("-", (0, (4, 2)))
+DASHES: Final[tuple[str | tuple[int, tuple[int, int]], ...]] = ("-", (0, (4, 2)))
 HAPPENS: Final = ("weighs", "talk", "session", "news")  # rows of dots, from above
 WIDTH: Final = 12.0  # inches
 LEFT, RIGHT = 0.085, 0.985  # of the width
 LANE: Final = 0.2  # inches for a line of labels
 DOTS, BAND, CHART, GAP = 0.62, 0.28, 1.35, 0.75  # inches of a life's parts, and between lives
-HEAD, FOOT = 0.95, 1.25  # inches above and below
+HEAD, FOOT = 0.95, 1.4  # inches above and below
 LETTER: Final = 0.062  # inches, of labels in 7.5 points, with room
 LABEL: Final = 7.5
 
@@ -77,7 +78,10 @@ def draw_life_course(
         life: lanes(happened[(happened["life"] == life) & (happened["what"] == "event")], last)
         for life in lives
     }
-    above = {life: LANE * (1 + max([lane for *_, lane in each], default=0)) for life, each in labels.items()}
+    above = {
+        life: LANE * (1 + max([lane for *_, lane in each], default=0))
+        for life, each in labels.items()
+    }
     height = HEAD + FOOT + sum(GAP + DOTS + BAND + CHART + each for each in above.values()) - GAP
     with house_style():
         figure = new_figure(WIDTH, height, title, provenance)
@@ -152,8 +156,8 @@ def lanes(events: pd.DataFrame, last: int) -> list[tuple[float, str, float, int]
     a_week = WIDTH * (RIGHT - LEFT) / (last + 1)  # inches
     ends: list[float] = []
     found = []
-    together = events.groupby("week", sort=True)["words"].agg(lambda words: "; ".join(words))
-    for week, words in together.items():
+    together = events.groupby("week", sort=True)["words"].agg("; ".join)
+    for week, words in zip(together.index.tolist(), together.tolist(), strict=True):
         wide = len(words) * LETTER / a_week
         start = min(float(week), last + 0.5 - wide)
         lane = next((at for at, end in enumerate(ends) if end < start), len(ends))
@@ -168,7 +172,7 @@ def _stack(
     figure: Figure, top: float, parts: tuple[float, ...], height: float, last: int
 ) -> list[Axes]:
     """Return axes of some heights in inches, one beneath the other."""
-    found = []
+    found: list[Axes] = []
     for inches in parts:
         top -= inches
         axes = figure.add_axes((LEFT, top / height, RIGHT - LEFT, inches / height))
@@ -242,22 +246,29 @@ def _keys(figure: Figure, weekly: pd.DataFrame, height: float) -> None:
     """Explain colours and dashes beneath all."""
     looks = by_label(PLACES)
     there = [name for name in looks if name in set(weekly["place"])]
-    handles: list[Patch | Line2D] = [
+    handles: list[Artist] = [
         Patch(
             facecolor=looks[name].colour, hatch=looks[name].hatch, edgecolor="white",
             label=looks[name].label,
         )
         for name in there
     ]  # fmt: skip
-    lines = [Line2D([], [], color=colour, label=name) for name, colour in LINES.items()]
+    lines: list[Artist] = [
+        Line2D([], [], color=colour, label=name) for name, colour in LINES.items()
+    ]
     adults = list(dict.fromkeys(weekly["adult"]))
     if len(adults) > 1:
         lines += [
             Line2D([], [], color=GREY, linestyle=dash, label=adult)
             for dash, adult in zip(DASHES, adults, strict=False)
         ]
-    for row, each in enumerate((handles, lines)):
+    for above_foot, each in ((0.94, handles), (0.70, lines)):
         figure.legend(
-            handles=each, loc="center left", bbox_to_anchor=(LEFT - 0.01, (0.84 - 0.24 * row) / height),
-            ncols=len(each), fontsize=8, handlelength=1.8, columnspacing=1.4,
-        )  # fmt: skip
+            handles=each,
+            loc="center left",
+            bbox_to_anchor=(LEFT - 0.01, above_foot / height),
+            ncols=len(each),
+            fontsize=8,
+            handlelength=1.8,
+            columnspacing=1.4,
+        )
