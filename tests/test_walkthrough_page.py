@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pandas as pd
 import pytest
 from PIL import Image
 from terugkeer.abm.evidence.override import Override
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 PAGE: Final = walkthrough.PAGE.read_text(encoding="utf-8")
 DUTCH: Final = walkthrough.DUTCH.read_text(encoding="utf-8")
+NOTHING: Final = pd.DataFrame()
 AGAIN: Final = f"run: {walkthrough.AGAIN}"
 
 
@@ -99,9 +101,9 @@ def test_a_policy_that_changes_nothing_gives_the_same_life(begun: Model) -> None
     assert first_difference((record, other), record.states) is None
 
 
-def test_the_world_under_another_policy_is_that_of_a_run_of_the_scenario() -> None:
+def test_the_world_under_another_policy_is_that_of_a_run_of_the_scenario(begun: Model) -> None:
     """The copy that takes another policy lives as a run that had the scenario from the start."""
-    lived = under(beginning(1), THREE["he"].scenario())
+    lived = under(begun, THREE["he"].scenario())
     whole = ReturnModel(
         THREE["he"].scenario(),
         rng=1,
@@ -135,9 +137,6 @@ def test_the_life_told_is_the_first_that_others_see_differ_however_it_ends() -> 
     assert apart.parts == apart.parts_visibly == 2
     assert shown([alike, apart]) is apart
     assert shown([alike, alike]) is alike
-
-
-NOTHING: Final = live(beginning(1), "he", weeks=0)["he"].events
 
 
 def test_weeks_of_weighing_are_those_in_which_forces_move() -> None:

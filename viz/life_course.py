@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from .picture import Provenance
 
+Dash: TypeAlias = Literal["-", "--"]
 DESCRIPTION: Final = (
     "Two lives of one invented household, one above the other: labelled events, dots for weeks "
     "in which it weighs, talks, has a session or hears news, a band of places, and lines of "
@@ -31,7 +32,7 @@ NOTE: Final = (
 )
 # lines and their colours; each adult has a dash of its own
 LINES: Final = {"hope": BLUE, "threat": ORANGE, "knowledge": TEAL, "agency": INK}
-DASHES: Final[tuple[str | tuple[int, tuple[int, int]], ...]] = ("-", (0, (4, 2)))
+DASHES: Final[tuple[Dash, ...]] = ("-", "--")
 HAPPENS: Final = ("weighs", "talk", "session", "news")  # rows of dots, from above
 WIDTH: Final = 12.0  # inches
 LEFT, RIGHT = 0.085, 0.985  # of the width
