@@ -22,10 +22,11 @@ SEEN: Final = ("place", "stage", "application", "helper", "spell_open")  # by ot
 INDEPENDENT: Final = "independent departure"
 FORCED: Final = "forced departure"
 UNSEEN: Final = "left unseen, home or onward"
-OTHERWISE: Final = "permit or other closing"
+PERMIT: Final = "permit"
+OTHERWISE: Final = "closed as other, not followed"
 WITH_FILE: Final = "still here, file open"
 WITHOUT_FILE: Final = "still here, no file"
-ENDS: Final = (INDEPENDENT, FORCED, UNSEEN, OTHERWISE, WITH_FILE, WITHOUT_FILE)
+ENDS: Final = (INDEPENDENT, FORCED, UNSEEN, PERMIT, OTHERWISE, WITH_FILE, WITHOUT_FILE)
 OF_LEAVING: Final = {
     ("independent", "origin"): INDEPENDENT,
     ("independent", "home_unobserved"): UNSEEN,
@@ -33,6 +34,7 @@ OF_LEAVING: Final = {
     ("forced", "member_state"): FORCED,
     ("unobserved", "home_unobserved"): UNSEEN,
     ("unobserved", "onward"): UNSEEN,
+    ("permit", "permit"): PERMIT,
 }
 
 

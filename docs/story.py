@@ -148,11 +148,12 @@ def _with_whom(before: State, after: State, week: int) -> Iterator[tuple[str, st
     if after["talked_week"] == week:
         reading = READINGS.get(Reading(int(after["reading"])), "nothing yet")
         yield "talk", f"talk {after['talks']:.0f} with the case manager, who reads {reading}"
-    if earlier and helper != earlier:
+    new = helper != earlier or after["helper_since"] != before["helper_since"]
+    if earlier and new:
         yield DETAIL, f"help of {HELPERS[Organisation(earlier)]} ends"
-    if helper and helper != earlier:
+    if helper and new:
         yield EVENT, f"{HELPERS[Organisation(helper)]} helps"
-    met = after["sessions"] != before["sessions"] or helper != earlier
+    met = after["sessions"] != before["sessions"] or new
     if helper and after["sessions"] and met:
         yield "session", f"session {after['sessions']:.0f} with {HELPERS[Organisation(helper)]}"
     if after["discretionary_eur"] > before["discretionary_eur"]:
@@ -193,11 +194,12 @@ def _said(life: Life, event: object) -> tuple[str, str]:
         float(np.nanmax(life.states["cash_eur"])),
         float(np.nanmax(life.states["in_kind_eur"])),
     )
+    closed = by_label(OUTCOMES)[told["outcome"]].label.removeprefix("closed, ")
     leaves = by_label(DESTINATIONS)[told["destination"]].label
     sums = f"{granted[0]:,.0f} euro in cash, {granted[1]:,.0f} in kind for each adult"
     return {
         "opened": (EVENT, "a file opens"),
-        "closed": (EVENT, f"file closes: {by_label(OUTCOMES)[told['outcome']].label}"),
+        "closed": (EVENT, f"file closes: {closed}"),
         "left": (EVENT, f"leaves: {leaves}") if told["destination"] in JOURNEYS else (DETAIL, ""),
         "noticed": (EVENT, "a removal is announced"),
         "cancelled": (EVENT, "it does not take place"),

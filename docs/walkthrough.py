@@ -17,7 +17,7 @@ import numpy as np
 from drawn_lives import FIRST, ON_RECORD, OTHER_POLICY, here, picture
 from fates import ENDS, SEEDS, fate, pairs, shown
 from lives import SCALE, THREE, WEEKS
-from story import happened
+from story import FORCES, happened
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.calendar import monday
 from weighed import WEEK
@@ -131,9 +131,11 @@ def states(who: str, pair: Pair) -> str:
 
 
 def _cell(life: Life, column: str, week: int, adult: int) -> str:
-    """Return one number of one adult; nothing once it has left."""
+    """Return one number of one adult, and for forces whether it has weighed yet."""
     if not here(life)[week]:
         return "gone"
+    if column in FORCES and not any(life.states[force][week, adult] for force in FORCES):
+        return "not yet"
     value = life.states[column][week, adult]
     text = f"{value:,.0f}" if column.endswith("_eur") else f"{value:.2f}"
     return text.replace("-", MINUS)
@@ -229,7 +231,7 @@ def dutch(found: dict[str, list[Pair]]) -> str:
             rows.append([name, policy, *(f"{count[end]}" for end in ENDS), roof, freely])
     head = [
         "wie", "beleid", "zelfstandig vertrokken", "gedwongen vertrokken",
-        "ongezien weg, naar huis of verder", "vergunning of anders gesloten",
+        "ongezien weg, naar huis of verder", "vergunning", "anders gesloten",
         "nog hier, dossier open", "nog hier, geen dossier",
         "weken zonder vast onderdak (gemiddeld)", "van de zelfstandig vertrokken volwassenen: vrij",
     ]  # fmt: skip
