@@ -149,10 +149,12 @@ def _with_whom(before: State, after: State, week: int) -> Iterator[tuple[str, st
         reading = READINGS.get(Reading(int(after["reading"])), "nothing yet")
         yield "talk", f"talk {after['talks']:.0f} with the case manager, who reads {reading}"
     new = helper != earlier or after["helper_since"] != before["helper_since"]
-    if earlier and new:
+    if earlier and helper != earlier:
         yield DETAIL, f"help of {HELPERS[Organisation(earlier)]} ends"
-    if helper and new:
+    if helper and helper != earlier:
         yield EVENT, f"{HELPERS[Organisation(helper)]} helps"
+    elif helper and new:
+        yield DETAIL, f"help of {HELPERS[Organisation(helper)]} ends and begins anew"
     met = after["sessions"] != before["sessions"] or new
     if helper and after["sessions"] and met:
         yield "session", f"session {after['sessions']:.0f} with {HELPERS[Organisation(helper)]}"
