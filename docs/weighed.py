@@ -234,12 +234,23 @@ def _world(household: Invented, now: Mapping[str, Any]) -> World:
     conditions = origins.at(year_of(WEEK), values)
     world = World(chance, values, WEEK, 1.0, Weights(registry().factors()), conditions)
     world.listed = EVERYBODY  # the countries stand for groups: they are taken to be on all lists
-    world.people.add(_columns(household))
+    world.people.add(columns_of(household))
     return world
 
 
-def _columns(household: Invented) -> dict[str, NDArray[Any]]:
-    """Return the columns of a household and of its neighbours."""
+def columns_of(household: Invented) -> dict[str, NDArray[Any]]:
+    """Return the columns of a household and of its neighbours in the week of `DAY`.
+
+    Parameters
+    ----------
+    household : Invented
+        The household.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (persons,)
+        Values for `People.add`, members side by side, neighbours after them.
+    """
     _, _, countries, groups, _ = ground()
     country = countries.index(household.origin)
     ages = [adult["age"] for adult in household.adults.values()] + [*household.children]
