@@ -36,8 +36,8 @@ def fitting(
         Indices of the persons drawn, in the order of the draw, whole households only. The
         first household that does not fit ends the row, so that what a household gets
         depends on those before it alone. Without `edge` never more than `free`; with it
-        as many as that on average, so that a large household has its chance also where
-        a scaled model leaves few places.
+        as many as that on average of a draw, so that a large household has its chance also
+        where a scaled model leaves few places.
     """
     if free <= 0 or not len(household):
         return np.empty(0, dtype=np.intp)

@@ -21,6 +21,8 @@ from ...abm.evidence.prior import (
 from ...abm.evidence.value import mapped, numbers
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ...abm.evidence.record import Record
     from ...abm.evidence.value import Value
 
@@ -62,7 +64,12 @@ def along(record: Record, u: float, width: float = 1.0) -> Value:
         raise ValueError(f"record {record.name!r} has no prior to move along")
     held = numbers(value)
     if isinstance(record.prior, Discrete):
-        return record.draw([u] * max(len(held), 1))
+        if len(held) < 2:  # noqa: PLR2004 - one setting
+            return record.draw([u] * max(len(held), 1))
+        steps = list(record.prior.values)
+        own = (np.array([steps.index(each) for each in held]) + 0.5) / len(steps)
+        place = np.minimum(_moved(own, u) * len(steps), len(steps) - 1).astype(int)
+        return mapped(value, [steps[each] for each in place])
     if isinstance(record.prior, Dirichlet):
         return mapped(value, _shares(record.prior, np.array(held), u, width).tolist())
     prior, bounds = resized(record.prior, held, width), record.limits()
@@ -70,15 +77,16 @@ def along(record: Record, u: float, width: float = 1.0) -> Value:
         drawn = _quantile(prior, bounds, np.array([u]))
     else:
         own = _rank(prior, bounds, np.array(held, dtype=np.float64))
-        drawn = _quantile(
-            prior,
-            bounds,
-            2 * u * own if u < 0.5 else own + (2 * u - 1) * (1 - own),  # noqa: PLR2004 - the middle
-        )
+        drawn = _quantile(prior, bounds, _moved(own, u))
     if all(isinstance(each, int) for each in held):
         low, high = bounds  # a whole number inside them, also where they are none themselves
         return mapped(value, [int(max(min(round(x), _down(high)), -_down(-low))) for x in drawn])
     return mapped(value, [float(x) for x in drawn])
+
+
+def _moved(own: NDArray[np.float64], u: float) -> NDArray[np.float64]:
+    """Return the quantiles of several numbers at a coordinate, given those of their own values."""
+    return 2 * u * own if u < 0.5 else own + (2 * u - 1) * (1 - own)  # noqa: PLR2004 - the middle
 
 
 def resized(prior: Distribution, held: tuple[int | float, ...], width: float) -> Distribution:

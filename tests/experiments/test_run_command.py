@@ -244,7 +244,7 @@ def test_an_interrupted_run_leaves_a_valid_store_and_says_how_to_go_on(
         assert process.wait(20) == code
         said = process.stderr.read()
     assert "Traceback" not in said
-    assert "0 of 5 runs are stored" in said
+    assert any(f"{done} of 5 runs are stored" in said for done in range(4))
     assert "  terugkeer resume runs/baseline\n" in said
     assert [each.name for each in Path("runs/baseline").iterdir()] == ["store"]
     assert main(["status", "runs/baseline"]) == 0

@@ -161,7 +161,8 @@ def test_nobody_is_lost() -> None:
     log = events(model)
     entered = set(log["person"][log["kind"] == Event.ENTERED])
     home = log["destination"].isin(HOME)
-    out = (log["kind"] == Event.LEFT) & ~home | (log["kind"] == Event.ARCHIVED)
+    out = (log["kind"] == Event.LEFT) & ~home
+    out |= log["kind"].isin([Event.ARCHIVED, Event.LEFT_AGAIN])
     people = model.people
     assert set(people.person[~people.gone].tolist()) == entered - set(log["person"][out])
 

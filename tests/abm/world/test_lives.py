@@ -99,7 +99,12 @@ def _enter_and_leave_once(lives: pd.DataFrame) -> None:
     assert last[ends].all(), "something happens to a person who has left"
     went_home = (lives["kind"] == Event.LEFT) & home & ~last
     following = lives["kind"].shift(-1)[went_home]
-    assert (following == Event.ARCHIVED).all(), "something happens to a person who went home"
+    followed = [Event.FARED, Event.LEFT_AGAIN, Event.ARCHIVED]
+    assert following.isin(followed).all(), "something happens to a person who went home"
+    told = lives["kind"] == Event.FARED
+    assert lives["kind"].shift(-1)[told & ~last].isin(followed).all()
+    again = lives["kind"] == Event.LEFT_AGAIN
+    assert (lives["kind"].shift(-1)[again & ~last] == Event.FARED).all()
 
 
 def _files_open_and_close_in_turn(lives: pd.DataFrame) -> None:
@@ -141,6 +146,8 @@ def _departures_close_files(lives: pd.DataFrame) -> None:
 
 
 def _places_join_up(lives: pd.DataFrame) -> None:
+    # what is told after a return has the place from which somebody left
+    lives = lives[~lives["kind"].isin([Event.FARED, Event.LEFT_AGAIN])]
     same = lives["person"] == lives["person"].shift()
     moves = lives["kind"].isin([Event.MOVED, Event.LEFT])
     here = lives["to_place"].where(moves, lives["place"])
@@ -185,9 +192,8 @@ def _households_stay_together(log: pd.DataFrame) -> None:
 
 
 def _persons_are_conserved(model: ReturnModel, log: pd.DataFrame) -> None:
-    gone = ((log["kind"] == Event.LEFT) & ~log["destination"].isin(HOME)) | (
-        log["kind"] == Event.ARCHIVED
-    )
+    gone = (log["kind"] == Event.LEFT) & ~log["destination"].isin(HOME)
+    gone |= log["kind"].isin([Event.ARCHIVED, Event.LEFT_AGAIN])
     change = (log["kind"] == Event.ENTERED).astype(int) - gone.astype(int)
     first, last = int(log["week"].min()), model.week - 1
     present = change.groupby(log["week"]).sum().reindex(range(first, last + 1), fill_value=0)
