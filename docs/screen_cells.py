@@ -86,7 +86,7 @@ ENDS: Final[dict[str, dict[str, tuple[Value, ...]]]] = {
         "rule_of_in_kind": ("either_or", "capped_total"),
         "country_lists": (False,),
         "hrt_for_other_background": (True,),
-        "application_weeks": (0, 8),
+        "application_weeks": (1, 8),
         "refused_otherwise_share": (0.0, 0.3),
         "reservation_never_share": (0.0, 0.7),
         "reservation_high_share": (0.001, 0.29),
@@ -106,6 +106,12 @@ ENDS: Final[dict[str, dict[str, tuple[Value, ...]]]] = {
         "discretionary_local_max_eur": (0, 2000),
         "wigk_share": (1.0,),
         "deposit_share": (0.5,),
+    },
+    "news": {
+        "return_news_on_safety": (0.0, 0.5),
+        "permit_news_on_hope": (0.0, 0.5),
+        "support_news_on_knowledge": (0.0, 0.3),
+        "monitoring_feedback": (1.0,),
     },
     "law and shelter": {
         "procedure_length_factor": (0.25, 4.0),
