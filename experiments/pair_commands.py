@@ -77,7 +77,7 @@ def interactions(
 
 def survival(
     factors: Annotated[
-        str, typer.Option(help="levers, or names of records with commas.")
+        str, typer.Option(help="levers, or names of levers and records with commas.")
     ] = "levers",
     switches: Annotated[
         str, typer.Option(help="switches for all, or names with commas: what is contested.")

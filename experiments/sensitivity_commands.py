@@ -25,10 +25,14 @@ if TYPE_CHECKING:
     from .sensitivity.ask import Ask
 
 Factors = Annotated[
-    str, typer.Option(help="levers, parameters or switches; or names of records with commas.")
+    str,
+    typer.Option(
+        help="levers, parameters or switches; or names of levers (NAME@DAY) and records, with commas."
+    ),
 ]
 Outcome = Annotated[
-    str, typer.Option(help="Outcomes with commas; harm and voluntariness come along.")
+    str,
+    typer.Option(help="Ids of `explain outcomes` with commas; harm and voluntariness come along."),
 ]
 Seeds = Annotated[int, typer.Option(help="Runs at each point.")]
 Scale = Annotated[float, typer.Option(help="Persons for each simulated person.")]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,8 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 from ...abm.errors import InputError
 from ...abm.evidence.grade import strength_of
 from ...abm.evidence.mistakes import did_you_mean
+from ...abm.evidence.override import Override
 from ...abm.evidence.prior import Discrete
 from ...abm.evidence.value import numbers, show
+from .lever_factors import chosen, lever_factor, lever_factors
 from .paths import along
 from .space import DUMMY, REKEYING, Factor, Space
 
@@ -21,9 +25,10 @@ if TYPE_CHECKING:
     from ...abm.evidence.record import Record, Role
     from ...abm.evidence.registry import Registry
     from ...abm.evidence.value import Value
+    from .space import Point
 
+LEVERS: Final = "levers"
 ROLES: Final[dict[str, Role]] = {
-    "levers": "lever",
     "parameters": "calibrate",
     "switches": "switch",
 }
@@ -41,20 +46,23 @@ MIXED: Final = (
 
 
 def factors_of(registry: Registry, role: str) -> tuple[Factor, ...]:
-    """Return every factor of a role with its range.
+    """Return every factor of a kind with its range.
 
     Parameters
     ----------
     registry : Registry
         The evidence.
     role : {"levers", "parameters", "switches"}
-        The role.
+        The kind.
 
     Returns
     -------
     tuple of Factor
-        Sorted by name; the prior of the record is the range.
+        Levers as their file names them, with the range of their evidence; else records, sorted
+        by name, with the prior as range.
     """
+    if role == LEVERS:
+        return lever_factors(registry)
     return tuple(
         factor_of(registry, record.name)
         for record in registry.by_role(ROLES[role])
@@ -63,42 +71,50 @@ def factors_of(registry: Registry, role: str) -> tuple[Factor, ...]:
 
 
 def factor_of(registry: Registry, name: str, width: float = 1.0) -> Factor:
-    """Return the factor that a record is.
+    """Return the factor of a name: a lever, or else a record.
 
     Parameters
     ----------
     registry : Registry
         The evidence.
     name : str
-        Name of a record with a prior, or of a switch between yes and no.
+        Of a lever, of a record with a prior or of a switch between yes and no; of what policy
+        sets with the day from which it holds, as `night_shelter@2014-01-01`.
     width : float, optional
-        What the spread of the prior is multiplied by.
+        What the spread of a prior is multiplied by; a lever has none.
 
     Returns
     -------
     Factor
-        With the record's title, role, grade and strength.
+        With title, role, grade and strength.
 
     Raises
     ------
     InputError
-        If there is no such record, or it cannot vary.
+        If there is no such record, it cannot vary, or not from a day.
     """
-    record = registry[name]
+    called, start = _dated(name)
+    if called in registry.levers:
+        return replace(lever_factor(registry, registry.levers[called], start), name=name)
+    record = registry[called]
     if (
         record.role == "fixed"
         or record.value is None
         or (record.prior is None and not isinstance(record.value, bool))
     ):
         raise InputError(f"factor {name!r}: the record is fixed or has no range. Choose another.")
+    if start is not None and record.role != "lever":
+        raise InputError(f"factor {name!r}: only what policy sets can start on a day.")
     several = _alternatives(record)
     return Factor(
         name=name,
         title=record.title,
-        sets=partial(_chosen, record, several) if several else partial(_moved, record, width),
+        dose=partial(chosen, several) if several else partial(along, record, width=width),
+        pulls=partial(_set, called, start),
+        moves=(called,),
         role=record.role,
-        grade=registry.grade(name),
-        strength=strength_of(registry.pedigree(name)),
+        grade=registry.grade(called),
+        strength=strength_of(registry.pedigree(called)),
         alternatives=tuple(show(each).strip('"') for each in several),
     )
 
@@ -113,12 +129,19 @@ def _alternatives(record: Record) -> tuple[Value, ...]:
     return tuple(bool(each) if yes_no else each for each in record.prior.values)
 
 
-def _moved(record: Record, width: float, u: float) -> Mapping[str, Value]:
-    return {record.name: along(record, u, width)}
+def _set(name: str, start: date | None, value: Value) -> Point:
+    return (Override(name, "set", value, start, "design"),)
 
 
-def _chosen(record: Record, several: tuple[Value, ...], u: float) -> Mapping[str, Value]:
-    return {record.name: several[min(int(u * len(several)), len(several) - 1)]}
+def _dated(name: str) -> tuple[str, date | None]:
+    """Return a factor's own name, and the day after its @."""
+    called, at, day = name.partition("@")
+    try:
+        return called, date.fromisoformat(day) if at else None
+    except ValueError:
+        raise InputError(
+            f"factor {name!r}: write a day behind the @, as in {called}@2014-01-01."
+        ) from None
 
 
 def scheme_groups(space: Space) -> dict[str, tuple[str, ...]]:
@@ -154,7 +177,7 @@ def chosen_space(
     registry : Registry
         The evidence.
     chosen : str
-        `levers`, `parameters` or `switches`, or names of records with commas.
+        `levers`, `parameters` or `switches`, or names of levers and records with commas.
     groups : mapping of str to tuple of str, optional
         Factors that count as one.
     width : float, optional
@@ -174,19 +197,20 @@ def chosen_space(
     words = [each.strip() for each in chosen.split(",") if each.strip()]
     if not words:
         raise InputError("--factors: none chosen; write levers, parameters, switches or names.")
-    if len([each for each in words if each in ROLES]) > 1:
+    kinds = (LEVERS, *ROLES)
+    if len([each for each in words if each in kinds]) > 1:
         raise InputError(f"--factors {chosen}: {MIXED} Make two analyses.")
-    known = [*ROLES, *registry.names()]
+    known = [*kinds, *registry.levers, *registry.names()]
     found = [
         f"--factors: {each!r} is unknown.{did_you_mean(each, known)}"
         for each in words
-        if each not in known and each != DUMMY
+        if _dated(each)[0] not in known and each != DUMMY
     ]
     if found:
         raise InputError(found)
     names: list[str] = []
     for each in words:
-        some = [one.name for one in factors_of(registry, each)] if each in ROLES else [each]
+        some = [one.name for one in factors_of(registry, each)] if each in kinds else [each]
         names += [name for name in some if name not in names and name != DUMMY]
     factors = tuple(factor_of(registry, name, width) for name in names)
     return Space((*factors, REKEYING), groups or {})

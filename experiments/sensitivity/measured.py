@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from ...abm.errors import InputError
 from ...abm.runs.design import Design, keyed
 from ...abm.runs.planned_run import PlannedRun
+from ...abm.world.scenario import Scenario
 from .outcomes import kept, outcomes_of_runs
 from .sample import seeds_of
 
@@ -19,11 +21,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ...abm.evidence.registry import Registry
+    from ...abm.evidence.value import Value
     from ...abm.runs.store import Store
-    from ...abm.world.scenario import Scenario
     from .space import Point
 
 TOLD: Final = 20  # rows named at once
+NAMED: Final = 12  # hexadecimal digits of a scenario's name
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def planned(
     Parameters
     ----------
     values : sequence of Point
-        What records are set to at each point.
+        What is changed at each point.
     sets : sequence of int
         The set of seeds of each point.
     setting : Setting
@@ -121,14 +124,17 @@ def planned(
         The runs.
     """
     runs: dict[tuple[str, int], PlannedRun] = {}
+    parts: dict[str, tuple[Scenario, tuple[tuple[str, Value], ...]]] = {}
     wanted: list[list[tuple[str, int]]] = []
     for point, number in zip(values, sets, strict=True):
-        names = [(repr(point), seed) for seed in seeds_of(int(number), setting.seeds)]
+        called = repr(point)
+        if called not in parts:
+            parts[called] = _parted(point, setting.scenario)
+        names = [(called, seed) for seed in seeds_of(int(number), setting.seeds)]
         for name in names:
             if name not in runs:
                 runs[name] = PlannedRun(
-                    setting.scenario,
-                    point,
+                    *parts[called],
                     name[1],
                     setting.scale,
                     setting.first_year,
@@ -138,6 +144,21 @@ def planned(
     design = keyed(runs.values(), registry, kept(), ())
     keys = {name: run.key for name, run in zip(runs, design.runs, strict=True)}
     return Planned(design, tuple(tuple(keys[name] for name in names) for names in wanted))
+
+
+def _parted(point: Point, base: Scenario) -> tuple[Scenario, tuple[tuple[str, Value], ...]]:
+    """Return a point as a scenario and the values that its rows set.
+
+    A row can only set a value from the beginning. What multiplies, adds or starts on a day goes
+    into a scenario of its own, which the store knows by a name made of its content.
+    """
+    rest = tuple(each for each in point if each.operation != "set" or each.start is not None)
+    sets = tuple((each.target, each.value) for each in point if each not in rest)
+    if not rest:
+        return base, sets
+    told = repr([(each.target, each.operation, each.value, each.start) for each in rest])
+    name = f"{base.name}-{sha256(told.encode()).hexdigest()[:NAMED]}"
+    return Scenario(name, base.description, (*rest, *base.entries)), sets
 
 
 def union(plans: Sequence[Planned]) -> Design:
@@ -180,7 +201,7 @@ def by_seed(store: Store, plan: Planned, outcomes: Sequence[str]) -> NDArray[np.
     InputError
         If a number is missing or infinite, with the rows.
     """
-    table = outcomes_of_runs(store.rows(design=plan.design))[list(outcomes)]
+    table = outcomes_of_runs(store.rows(design=plan.design), outcomes)
     order = [key for keys in plan.keys for key in keys]
     values = table.reindex(order).to_numpy(dtype=np.float64)
     by_point = values.reshape(len(plan.keys), -1, len(outcomes))

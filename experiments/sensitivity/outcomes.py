@@ -1,91 +1,75 @@
-"""What an analysis looks at: numbers of one run, and which of them always stand together."""
+"""What an analysis looks at: outcomes of whole runs, and which of them always stand together.
+
+The outcomes are those of `terugkeer explain outcomes`. Added here is only how closings are shared
+out, for in shares a change of one way moves all the others.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-
-import numpy as np
-import pandas as pd
 
 from ...abm.errors import InputError
 from ...abm.evidence.mistakes import did_you_mean
-from ...abm.runs.outcomes import Outcomes, choose
+from ...abm.observation.observer import ALL
+from ...abm.observation.outcomes import BY_ID, outcomes, together
+from ...abm.runs.outcomes import ANY, Outcomes, choose, rows_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-SPLIT: Final = "dtv_caseload_outflow"
+    import pandas as pd
+
 WAYS: Final = ("independent", "forced", "unobserved", "permit", "other")
-ADULTS: Final = "voluntariness_of_adults"
+SHARES: Final = {f"{way}_share": way for way in WAYS}
+KNOWN: Final = (*BY_ID, *SHARES)
 
 
-@dataclass(frozen=True)
-class Told:
-    """How an outcome is told.
+def told(outcome: str) -> tuple[str, str]:
+    """Return how an outcome is told.
 
     Parameters
     ----------
-    title : str
-        What figures call it.
-    unit : str
-        Its unit, summed over the years of a run.
-    alone : bool
-        Whether it may be shown without its companions.
+    outcome : str
+        Its id.
+
+    Returns
+    -------
+    tuple of str
+        Its label, and its unit.
     """
-
-    title: str
-    unit: str
-    alone: bool = True
-
-
-WORDS: Final = {
-    "independent": "independent departures",
-    "forced": "forced departures",
-    "unobserved": "closed, whereabouts unknown",
-    "permit": "permits",
-    "other": "other closings",
-}
-# No number of departures stands without what it cost and how freely people left.
-COMPANIONS: Final = ("weeks_without_shelter", "voluntariness")
-OUTCOMES: Final[dict[str, Told]] = {
-    **{way: Told(WORDS[way], "closed files", alone=False) for way in WAYS},
-    **{
-        f"{way}_share": Told(f"{WORDS[way]}, share", "share of closed files", alone=False)
-        for way in WAYS
-    },
-    "weeks_without_shelter": Told("weeks without stable shelter", "person-weeks"),
-    "voluntariness": Told(
-        "left informed, free, with an alternative", "share of adults who left independently"
-    ),
-}
+    if outcome in SHARES:
+        return f"{BY_ID[SHARES[outcome]].label}, share", "share of closed files"
+    return BY_ID[outcome].label, BY_ID[outcome].unit
 
 
-def outcomes_of_runs(yearly: pd.DataFrame) -> pd.DataFrame:
-    """Return all outcomes of runs, summed over their years.
+def outcomes_of_runs(yearly: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
+    """Return outcomes of runs over all their years.
 
     Parameters
     ----------
     yearly : pandas.DataFrame
         Columns `key, year, table, item, group, persons`.
+    ids : sequence of str
+        The outcomes.
 
     Returns
     -------
     pandas.DataFrame
-        A row for each key, a column for each of `OUTCOMES`; missing where a
-        run can't tell, as a share of nobody.
+        A row for each key, a column for each outcome; missing where a run
+        can't tell, as a share of nobody.
     """
-    rows = yearly[yearly["group"] == "all"]
-    by_item = rows.groupby(["key", "table", "item"])["persons"].sum(min_count=1)
-    sums = by_item.unstack([1, 2])  # noqa: PD010 - a pivot would count what is missing as nothing
-    found = pd.DataFrame(index=sums.index)
-    closed = sum(sums[SPLIT, way] for way in WAYS)
-    for way in WAYS:
-        found[way] = sums[SPLIT, way]
-        found[f"{way}_share"] = sums[SPLIT, way] / closed
-    found["weeks_without_shelter"] = sums["harm", "weeks_without_stable_shelter"]
-    found["voluntariness"] = sums[ADULTS, "all_three"] / sums[ADULTS, "adults"]
-    return found[list(OUTCOMES)].replace([np.inf, -np.inf], np.nan)
+    columns = ["key", "year", "table", "item", "group", "persons"]
+    rows = yearly.loc[yearly["group"] == ALL, columns].rename(columns={"key": "draw"})
+    ways = WAYS if any(each in SHARES for each in ids) else ()
+    found = outcomes(rows, [*ways, *(each for each in ids if each not in SHARES)])
+    period = f"{rows['year'].min()}-{rows['year'].max()}"
+    of_period = found[found["period"] == period]
+    table = of_period.pivot(index="draw", columns="outcome", values="value")  # noqa: PD010 - pivot_table would drop what is missing
+    for share, way in SHARES.items():
+        if share in ids:
+            closed = table[list(WAYS)].sum(axis=1, skipna=False)
+            table[share] = table[way] / closed.where(closed > 0.0)
+    return table[list(ids)].rename_axis(index="key", columns=None)
 
 
 def kept() -> Outcomes:
@@ -94,16 +78,9 @@ def kept() -> Outcomes:
     Returns
     -------
     Outcomes
-        The choice.
+        Every item of the tables that outcomes need, of the whole population.
     """
-    return choose(
-        [
-            (SPLIT, "*", "all"),
-            ("harm", "weeks_without_stable_shelter", "all"),
-            (ADULTS, "adults", "all"),
-            (ADULTS, "all_three", "all"),
-        ]
-    )
+    return choose([(table, ANY, ALL) for table, _, _ in rows_for().choices])
 
 
 def chosen_outcomes(chosen: str) -> list[str]:
@@ -117,7 +94,7 @@ def chosen_outcomes(chosen: str) -> list[str]:
     Returns
     -------
     list of str
-        Those asked for, then `COMPANIONS` where one of them may not stand alone.
+        Those asked for, then what must stand beside them.
 
     Raises
     ------
@@ -126,10 +103,11 @@ def chosen_outcomes(chosen: str) -> list[str]:
     """
     ids = list(dict.fromkeys(each.strip() for each in chosen.split(",") if each.strip()))
     found = [
-        f"--outcome: {each!r} is unknown.{did_you_mean(each, OUTCOMES)} Known: "
-        f"{', '.join(OUTCOMES)}."
+        f"--outcome: {each!r} is unknown.{did_you_mean(each, KNOWN)} "
+        "`terugkeer explain outcomes` lists all; and there are "
+        f"{', '.join(SHARES)}."
         for each in ids
-        if each not in OUTCOMES
+        if each not in KNOWN
     ]
     if found or not ids:
         raise InputError(found or "--outcome: none chosen; write ids with commas.")
@@ -150,6 +128,6 @@ def with_companions(ids: Iterable[str]) -> list[str]:
         The same, then the companions that were missing.
     """
     ids = list(ids)
-    if all(OUTCOMES[each].alone for each in ids):
-        return ids
-    return [*ids, *(each for each in COMPANIONS if each not in ids)]
+    stood = together(SHARES.get(each, each) for each in ids)
+    counted = {SHARES.get(each, each) for each in ids}
+    return [*ids, *(each.id for each in stood if each.id not in counted)]

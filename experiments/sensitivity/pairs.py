@@ -14,7 +14,7 @@ from .factors import factor_of
 from .measured import by_seed, planned
 from .outcomes import chosen_outcomes
 from .space import Space
-from .study import setting_of, value_label
+from .study import setting_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 # The pairs that practice asks about: stacking with what is known of support, activation with the
 # length of the procedure, shelter with counselling, detention with how far fear reaches.
 PAIRS: Final = (
-    "rule_of_in_kind:knowledge_at_entry",
-    "activation_intensity:procedure_length_factor",
-    "guided_shelter_capacity:vwn_capacity",
-    "detention_hazard:fear_midpoint",
+    "stacking_rule:knowledge_at_entry",
+    "activation_throughout:procedure_length",
+    "guided_shelter:counsellors",
+    "detention:fear_midpoint",
 )
 LEVEL: Final = 0.95
 ROUNDING: Final = 1e-9
@@ -92,8 +92,6 @@ def grid(ask: Ask, registry: Registry) -> tuple[pd.DataFrame, Planned]:
         axes = [_steps(each, ask.number) for each in space.factors]
         for i, a in enumerate(axes[0]):
             for j, b in enumerate(axes[1]):
-                point = space.values(np.array([a, b]))
-                shown = dict(point)
                 rows.append(
                     {
                         "pair": ":".join(names),
@@ -103,11 +101,11 @@ def grid(ask: Ask, registry: Registry) -> tuple[pd.DataFrame, Planned]:
                         "step_b": j,
                         "choice_a": bool(space.factors[0].alternatives),
                         "choice_b": bool(space.factors[1].alternatives),
-                        "value_a": value_label(shown[names[0]]),
-                        "value_b": value_label(shown[names[1]]),
+                        "value_a": space.factors[0].label(a),
+                        "value_b": space.factors[1].label(b),
                     }
                 )
-                values.append(point)
+                values.append(space.changes(np.array([a, b])))
     plan = planned(values, [0] * len(values), setting_of(ask, registry), registry)
     return pd.DataFrame(rows), plan
 

@@ -9,7 +9,7 @@ import pandas as pd
 from ...abm.errors import InputError
 from .ask import read_study
 from .latex import description, escaped, figure, table
-from .outcomes import OUTCOMES
+from .outcomes import chosen_outcomes, told
 from .verdict import LEADING
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def stress_abs(ask: Ask, about: dict[str, Any]) -> list[tuple[str, str]]:
                 "with the most departures."
             ),
         ),
-        ("1.2 Model outputs", "; ".join(_told(each) for each in OUTCOMES)),
+        ("1.2 Model outputs", "; ".join(_told(each) for each in chosen_outcomes(ask.outcome))),
         ("1.3 Aims of experimentation", f"{ask.method} of {ask.factors} on {ask.outcome}."),
         (
             "2 Logic",
@@ -222,7 +222,8 @@ def stress_abs(ask: Ask, about: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _told(outcome: str) -> str:
-    return f"{OUTCOMES[outcome].title} ({OUTCOMES[outcome].unit})"
+    label, unit = told(outcome)
+    return f"{label} ({unit})"
 
 
 def _tables(folder: Path, ask: Ask, read: dict[str, bytes], warned: str) -> list[str]:
@@ -235,7 +236,7 @@ def _tables(folder: Path, ask: Ask, read: dict[str, bytes], warned: str) -> list
             leading = LEADING[ask.method]
             has = (rows["index"] == leading).any()  # not where an emulator was refused
             shown = leading_rows(rows, leading if has else "S1", grades)
-            caption = f"{warned}Factors of {OUTCOMES[str(outcome)].title}, largest first."
+            caption = f"{warned}Factors of {told(str(outcome))[0]}, largest first."
             found.append(table(shown, caption, f"tab:{outcome}"))
     for name, caption in TABLES.items():
         if f"{name}.csv" in read:

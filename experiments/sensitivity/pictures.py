@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from textwrap import fill
+from typing import TYPE_CHECKING, Final
 
 from ...viz import (
     conditional,
@@ -13,7 +14,7 @@ from ...viz import (
     sobol_bars,
     survival,
 )
-from .outcomes import OUTCOMES, with_companions
+from .outcomes import told, with_companions
 from .verdict import LEADING
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ...viz.analysis import Origin
+
+HEADING: Final = 48  # characters of a line above a panel
 
 
 def headings(outcomes: Iterable[str]) -> dict[str, str]:
@@ -39,7 +42,7 @@ def headings(outcomes: Iterable[str]) -> dict[str, str]:
         no index: their panel says so.
     """
     there = list(dict.fromkeys(outcomes))
-    return {each: OUTCOMES[each].title for each in with_companions(there)}
+    return {each: fill(told(each)[0], HEADING) for each in with_companions(there)}
 
 
 def pictures(method: str, frames: dict[str, pd.DataFrame], origin: Origin) -> dict[str, bytes]:

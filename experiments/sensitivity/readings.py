@@ -9,16 +9,15 @@ import numpy as np
 import pandas as pd
 
 from ...abm.errors import InputError
-from .factors import chosen_space, factor_of
+from .factors import chosen_space
 from .measured import by_seed, planned
 from .outcomes import chosen_outcomes
 from .pairs import interval
-from .space import DUMMY, Space
-from .study import setting_of, value_label
+from .space import DUMMY, in_order, value_label
+from .study import setting_of
 
 if TYPE_CHECKING:
     from ...abm.evidence.registry import Registry
-    from ...abm.evidence.value import Value
     from ...abm.runs.store import Store
     from .ask import Ask
     from .measured import Planned
@@ -45,23 +44,20 @@ def _readings(ask: Ask, registry: Registry) -> dict[str, Point]:
             )
         several = [_settings(each) for each in switches]
         return {
-            ", ".join(name for name, _ in some): tuple(sorted(pair for _, pair in some))
+            ", ".join(name for name, _ in some): in_order(each for _, one in some for each in one)
             for some in product(*several)
         }
     found: dict[str, Point] = {STANDING: ()}
     for each in switches:
         standing = value_label(registry[each.name].value or False)
-        found |= {
-            name: (pair,) for name, pair in _settings(each) if value_label(pair[1]) != standing
-        }
+        found |= {name: some for name, some in _settings(each) if name != f"{each.name}={standing}"}
     return found
 
 
-def _settings(switch: Factor) -> list[tuple[str, tuple[str, Value]]]:
+def _settings(switch: Factor) -> list[tuple[str, Point]]:
     k = len(switch.alternatives)
-    several = [dict(switch.sets((each + 0.5) / k)) for each in range(k)]
-    return [(f"{switch.name}={value_label(each[switch.name])}", (switch.name, each[switch.name]))
-            for each in several]  # fmt: skip
+    places = [(each + 0.5) / k for each in range(k)]
+    return [(f"{switch.name}={switch.label(u)}", switch.at(u)) for u in places]
 
 
 def _steps(factor: Factor) -> dict[str, tuple[float, float]]:
@@ -90,20 +86,17 @@ def crossed_readings(ask: Ask, registry: Registry) -> tuple[pd.DataFrame, Planne
     """
     readings = _readings(ask, registry)
     factors = [each for each in chosen_space(registry, ask.factors).factors if each.name != DUMMY]
-    both = {each.name for each in factors} & {
-        name for point in readings.values() for name, _ in point
-    }
+    contested = {each.target for point in readings.values() for each in point}
+    both = [each.name for each in factors if contested & set(each.moves)]
     if both:
-        raise InputError(f"--factors: {', '.join(sorted(both))} is also among the --switches.")
+        raise InputError(f"--factors: {', '.join(both)} moves what is among the --switches too.")
     rows, values = [], []
     for factor in factors:
-        space = Space((factor_of(registry, factor.name),))
         for label, ends in _steps(factor).items():
             for reading, settings in readings.items():
                 for end, u in zip(ENDS, ends, strict=True):
-                    own = dict(space.values(np.array([u])))
                     rows.append((label, reading, end))
-                    values.append(tuple(sorted({**dict(settings), **own}.items())))
+                    values.append(in_order([*settings, *factor.at(u)]))
     plan = planned(values, [0] * len(values), setting_of(ask, registry), registry)
     return pd.DataFrame(rows, columns=["factor", "reading", "end"]), plan
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from ...abm.errors import InputError
+from ...abm.evidence.override import Override
+from ...abm.evidence.value import numbers, show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -18,11 +21,11 @@ if TYPE_CHECKING:
 
 DUMMY: Final = "dummy"
 
-Point = tuple[tuple[str, "Value"], ...]
+Point = tuple[Override, ...]
 
 
-def _nothing(_u: float) -> dict[str, Value]:
-    return {}
+def _nothing(_dose: Value) -> Point:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,14 @@ class Factor:
         As tables call it.
     title : str
         As figures call it.
-    sets : callable, optional
-        From the coordinate to the values of records; nothing if left out.
+    dose : callable, optional
+        From the coordinate to what it stands for: a value, or a setting.
+    pulls : callable, optional
+        From that to what it changes; nothing if left out.
+    moves : tuple of str, optional
+        The records that it changes.
+    under : str, optional
+        What must hold that the baseline does not, or it moves nothing.
     role : str, optional
         `lever`, `calibrate`, `switch` or `dummy`.
     grade : str, optional
@@ -50,11 +59,63 @@ class Factor:
 
     name: str
     title: str
-    sets: Callable[[float], Mapping[str, Value]] = field(default=_nothing, compare=False)
+    dose: Callable[[float], Value] = field(default=float, compare=False)
+    pulls: Callable[[Value], Point] = field(default=_nothing, compare=False)
+    moves: tuple[str, ...] = ()
+    under: str = ""
     role: str = DUMMY
     grade: str = ""
     strength: float = float("nan")
     alternatives: tuple[str, ...] = ()
+
+    def at(self, u: float) -> Point:
+        """Return what is changed at a coordinate.
+
+        Parameters
+        ----------
+        u : float
+            Between 0 and 1.
+
+        Returns
+        -------
+        tuple of Override
+            One or more for each record.
+        """
+        return self.pulls(self.dose(u))
+
+    def label(self, u: float) -> str:
+        """Return what a coordinate stands for, in a few characters.
+
+        Parameters
+        ----------
+        u : float
+            Between 0 and 1.
+
+        Returns
+        -------
+        str
+            As `value_label` shows it.
+        """
+        return value_label(self.dose(u))
+
+
+def value_label(value: Value) -> str:
+    """Return a value in a few characters.
+
+    Parameters
+    ----------
+    value : Value
+        Any value.
+
+    Returns
+    -------
+    str
+        A number in four digits, of several their mean, else the word.
+    """
+    held = numbers(value)
+    if not held:
+        return show(value).strip('"')
+    return f"{held[0]:.4g}" if len(held) == 1 else f"mean {np.mean(held):.4g}"
 
 
 # Its coordinate chooses the seeds, and nothing else: what it moves is chance. A coordinate that
@@ -78,9 +139,14 @@ class Space:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse names that stand twice and groups that do not fit."""
+        """Refuse names that stand twice, two that move one record, and groups that do not fit."""
         names = self.names
         found = [f"factor {name!r} stands twice." for name in set(names) if names.count(name) > 1]
+        found += [
+            f"factors {first!r} and {second!r} both move {record}, so neither index would say "
+            "whose doing it is. Vary one of them here, the other in another analysis."
+            for first, second, record in overlaps(self.factors)
+        ]
         members = [each for group in self.groups.values() for each in group]
         found += [
             f"group: factor {each!r} is not among the factors."
@@ -153,8 +219,8 @@ class Space:
             problem["groups"] = [self.group_of(name) for name in self.names]
         return problem
 
-    def values(self, point: NDArray[np.float64]) -> Point:
-        """Return the values of records at a point.
+    def changes(self, point: NDArray[np.float64]) -> Point:
+        """Return what is changed at a point.
 
         Parameters
         ----------
@@ -163,13 +229,15 @@ class Space:
 
         Returns
         -------
-        tuple of (str, Value)
-            By record, in order of name.
+        tuple of Override
+            In order of record and day.
         """
-        values: dict[str, Value] = {}
-        for each, u in zip(self.factors, point, strict=True):
-            values.update(each.sets(float(u)))
-        return tuple(sorted(values.items()))
+        found = [
+            change
+            for each, u in zip(self.factors, point, strict=True)
+            for change in each.at(float(u))
+        ]
+        return in_order(found)
 
     def features(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return coordinates for a smooth function: alternatives become columns of 0 and 1.
@@ -192,6 +260,43 @@ class Space:
             which = part_of(points[:, place], len(each.alternatives))
             columns += [(which == k).astype(np.float64) for k in range(1, len(each.alternatives))]
         return np.column_stack(columns)
+
+
+def in_order(changes: Iterable[Override]) -> Point:
+    """Return changes in the one order in which equal ones read the same.
+
+    Parameters
+    ----------
+    changes : iterable of Override
+        Changes of different records, or of one from different days.
+
+    Returns
+    -------
+    tuple of Override
+        In order of record and day.
+    """
+    return tuple(sorted(changes, key=lambda each: (each.target, each.start or date.min)))
+
+
+def overlaps(factors: Iterable[Factor]) -> list[tuple[str, str, str]]:
+    """Return which factors move a record that one before them moves.
+
+    Parameters
+    ----------
+    factors : iterable of Factor
+        The factors, in order.
+
+    Returns
+    -------
+    list of (str, str, str)
+        The one before, the one after, and the record.
+    """
+    first: dict[str, str] = {}
+    found = []
+    for each in factors:
+        found += [(first[name], each.name, name) for name in each.moves if name in first]
+        first = {**dict.fromkeys(each.moves, each.name), **first}
+    return found
 
 
 def part_of(u: NDArray[np.float64], parts: int) -> NDArray[np.int64]:

@@ -5,27 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pandas as pd
 
 from ...abm.errors import InputError
-from ...abm.evidence.value import numbers, show
 from ...abm.world.scenario import load_scenario
 from .convergence import convergence, estimates
 from .emulator import emulated, fitted
-from .factors import MIXED, chosen_space
+from .factors import LEVERS, MIXED, chosen_space
 from .given_data import conditional_distributions, plausible
 from .indices import together
+from .lever_factors import left_out
 from .measured import Measured, Planned, Setting, by_seed, measured, moving, planned
 from .noise import seed_shares
 from .outcomes import WAYS, chosen_outcomes
 from .ranks import ranks
 from .sample import Sample, crossed, scattered, trajectories
+from .space import DUMMY
 from .verdict import above_noise, untouched, verdicts
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from ...abm.evidence.registry import Registry
-    from ...abm.evidence.value import Value
     from ...abm.runs.store import Store
     from .ask import Ask
     from .indices import Estimates
@@ -101,6 +102,8 @@ def study_of(ask: Ask, registry: Registry, width: float = 1.0) -> Study:
     """
     space = chosen_space(registry, ask.factors, ask.groups, width)
     chosen_outcomes(ask.outcome)
+    if ask.widths and all(each.role in ("lever", DUMMY) for each in space.factors):
+        raise InputError("--widths: a lever has no prior to halve or double. Leave it out.")
     if ask.method == "screen":
         sample = trajectories(space, ask.number)
     else:
@@ -112,7 +115,7 @@ def study_of(ask: Ask, registry: Registry, width: float = 1.0) -> Study:
             sample = scattered(space, ask.number)
         else:
             sample = crossed(space, ask.number, second_order=ask.second_order)
-    values = [space.values(point) for point in sample.points]
+    values = [space.changes(point) for point in sample.points]
     plan = planned(values, sample.sets.tolist(), setting_of(ask, registry), registry)
     return Study(ask, space, sample, plan)
 
@@ -163,6 +166,11 @@ def tables_of(study: Study, store: Store, others: dict[float, Study]) -> Tables:
     points, said = study.sample.points, list[str]()
     if {"lever", "calibrate"} <= {each.role for each in study.space.factors}:
         said.append(f"Levers and parameters in one space: {MIXED}")
+    if LEVERS in ask.factors.split(","):
+        said += [
+            f"{name}: left out, for {other} moves the same record. Name it in another analysis."
+            for name, other in left_out(study.plan.design.registry).items()
+        ]
     if ask.method == "pawn" and ask.plausible:
         points, measure, sentence = _plausible(study, store, measure)
         said.append(sentence)
@@ -214,7 +222,7 @@ def tables_of(study: Study, store: Store, others: dict[float, Study]) -> Tables:
             indices, {width: _screened(one, store, varied) for width, one in others.items()}
         )
     if ask.method != "pawn" and not ask.emulator:  # these two never hold seeds
-        said += [each for each in [untouched(frames["above_noise"])] if each]
+        said += [each for each in [untouched(frames["above_noise"], frames["factors"])] if each]
     said += [f"{row.outcome}: {row.words}." for row in frames["verdict"].itertuples()]
     return Tables(frames, said)
 
@@ -286,42 +294,23 @@ def factor_frame(space: Space) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns `factor, title, role, group, low, high, grade, strength`.
+        Columns `factor, title, role, group, low, high, grade, strength, under`.
     """
     rows = []
     for each in space.factors:
         ends = (
             [each.alternatives[0], each.alternatives[-1]]
             if each.alternatives
-            else [
-                "; ".join(value_label(value) for value in each.sets(u).values()) for u in (0.0, 1.0)
-            ]
+            else ["", ""]
+            if each.role == DUMMY
+            else [each.label(0.0), each.label(1.0)]
         )
         rows.append(
             (each.name, each.title, each.role, space.group_of(each.name), *ends, each.grade,
-             each.strength)
+             each.strength, each.under)
         )  # fmt: skip
-    columns = ["factor", "title", "role", "group", "low", "high", "grade", "strength"]
+    columns = ["factor", "title", "role", "group", "low", "high", "grade", "strength", "under"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def value_label(value: Value) -> str:
-    """Return a value in a few characters.
-
-    Parameters
-    ----------
-    value : Value
-        Any value.
-
-    Returns
-    -------
-    str
-        A number in four digits, of several their mean, else the word.
-    """
-    held = numbers(value)
-    if not held:
-        return show(value).strip('"')
-    return f"{held[0]:.4g}" if len(held) == 1 else f"mean {np.mean(held):.4g}"
 
 
 def _points(

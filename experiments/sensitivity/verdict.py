@@ -105,13 +105,15 @@ def above_noise(indices: pd.DataFrame, method: str) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def untouched(above: pd.DataFrame) -> str:
+def untouched(above: pd.DataFrame, factors: pd.DataFrame) -> str:
     """Return a sentence on factors that changed nothing at all.
 
     Parameters
     ----------
     above : pandas.DataFrame
         Of `above_noise`.
+    factors : pandas.DataFrame
+        Of `factor_frame`: under what each acts.
 
     Returns
     -------
@@ -122,8 +124,10 @@ def untouched(above: pd.DataFrame) -> str:
     names = [str(name) for name in touches.index[~touches]]
     if not names:
         return ""
+    under = factors.set_index("factor")["under"].reindex(names).fillna("")
+    told = [f"{name} (acts under {under[name]})" if under[name] else name for name in names]
     return (
-        f"Changed nothing while seeds stayed: {', '.join(names)}. Null is not absence: a gate or "
+        f"Changed nothing while seeds stayed: {', '.join(told)}. Null is not absence: a gate or "
         "an assumption shuts them here, such as a scheme that is closed, a place that is empty, or "
         "a scale too coarse for few persons."
     )

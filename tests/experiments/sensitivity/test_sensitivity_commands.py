@@ -42,12 +42,14 @@ def test_a_screening_finds_what_moves_and_writes_all_that_was_promised(
     assert table.columns.tolist() == ["outcome", "factor", "index", "value", "low", "high"]
     assert set(table["index"]) == {"mu", "mu_star", "sigma"}
     assert set(table["factor"]) == {"vbl_weeks", "night_shelter_capacity", "dummy"}
-    assert set(table["outcome"]) == {"independent", "weeks_without_shelter", "voluntariness"}
+    assert set(table["outcome"]) == {
+        "independent", "weeks_without_stable_shelter", "share_all_three",
+    }  # fmt: skip
     mean = table[table["index"] == "mu"].pivot_table(
         index="factor", columns="outcome", values="value"
     )
     assert mean.loc["vbl_weeks", "independent"] == pytest.approx(300, abs=60)
-    assert mean.loc["vbl_weeks", "weeks_without_shelter"] == pytest.approx(-3000, abs=600)
+    assert mean.loc["vbl_weeks", "weeks_without_stable_shelter"] == pytest.approx(-3000, abs=600)
     assert mean.loc["night_shelter_capacity", "independent"] == 0.0  # the same seeds, no effect
     above = pd.read_csv(tmp_path / "above_noise.csv").set_index(["outcome", "factor"])["above"]
     assert above["independent", "vbl_weeks"]
@@ -58,6 +60,7 @@ def test_a_screening_finds_what_moves_and_writes_all_that_was_promised(
     values = half.set_index("width")["mu_star"]
     assert values[0.5] < 0.7 * values[1.0] < values[2.0]
     said = capsys.readouterr()
+    assert "out_of_sight_end: the same at all points, so left out." in said.out
     assert "72 runs" in said.err  # 6 trajectories of 4 points under three widths
     assert "independent: " in said.out
     assert "Changed nothing while seeds stayed: night_shelter_capacity." in said.out
@@ -157,9 +160,9 @@ def test_an_emulator_answers_where_it_is_good_and_is_told_where_not(
     assert main(asked("sobol", tmp_path / "partly", *more)) == 0
     told = pd.read_csv(tmp_path / "partly" / "emulator.csv").set_index("outcome")["used"]
     assert told["independent"]
-    assert not told["weeks_without_shelter"]
+    assert not told["weeks_without_stable_shelter"]
     table = indices(tmp_path / "partly")
-    assert set(table.query("outcome == 'weeks_without_shelter'")["index"]) == {"S1"}
+    assert set(table.query("outcome == 'weeks_without_stable_shelter'")["index"]) == {"S1"}
     assert set(table.query("outcome == 'independent'")["index"]) == {"S1", "ST"}
     answering(fake_response.responding(lambda _: 0.5))
     assert main(asked("sobol", tmp_path / "poor", *more)) == 1
@@ -170,7 +173,7 @@ def test_a_missing_number_is_refused_with_its_row(
     tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     def hollow(values: dict[str, object]) -> float:
-        return float("nan") if values["vbl_weeks"] == 18 else 0.5 + float(str(values["vbl_weeks"]))
+        return float("nan") if values["vbl_weeks"] == 26 else 0.5 + float(str(values["vbl_weeks"]))
 
     answering(fake_response.responding(hollow))
     assert main(asked("screen", tmp_path, "--trajectories", "4")) == 1
@@ -245,7 +248,7 @@ def test_alternatives_are_compared_with_the_first_and_what_varies_is_no_reading(
     assert told["independent", "rule_of_in_kind=stacked"] == "raises"
     assert told["independent", "rule_of_in_kind=capped_total"] == "no clear effect"
     assert main(asked("survival", tmp_path / "b", "--switches", "threat", factors="threat")) == 1
-    assert "threat is also among the --switches" in capsys.readouterr().err
+    assert "threat moves what is among the --switches too" in capsys.readouterr().err
 
 
 def test_a_group_counts_as_one_and_schemes_are_groups(
@@ -277,8 +280,8 @@ def test_maps_show_what_two_factors_do_together(
     one = cells[(cells["pair"] == "vbl_weeks:household") & (cells["outcome"] == "independent")]
     assert len(one) == 9
     row = one.set_index(["value_a", "value_b"])["mean"]
-    assert row[18, "mean"] - row[8, "mean"] == pytest.approx(300)
-    assert row[18, "veto"] - row[8, "veto"] == pytest.approx(-300)
+    assert row["26", "mean"] - row["4", "mean"] == pytest.approx(300)
+    assert row["26", "veto"] - row["4", "veto"] == pytest.approx(-300)
     assert (tmp_path / "map-vbl_weeks-household.png").exists()
 
 

@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from terugkeer.abm.errors import InputError
-from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.prior import LogNormal, LogUniform, Uniform
 from terugkeer.abm.evidence.registry import registry
-from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.evidence.value import numbers
+from terugkeer.abm.observation.outcomes import COMPANIONS
 from terugkeer.experiments.sensitivity.factors import (
     SCHEMES,
     chosen_space,
@@ -19,13 +18,13 @@ from terugkeer.experiments.sensitivity.factors import (
     factors_of,
     scheme_groups,
 )
-from terugkeer.experiments.sensitivity.outcomes import COMPANIONS, chosen_outcomes
+from terugkeer.experiments.sensitivity.outcomes import chosen_outcomes
 from terugkeer.experiments.sensitivity.pairs import pairs_of
 from terugkeer.experiments.sensitivity.paths import along, resized
 from terugkeer.experiments.sensitivity.space import DUMMY, Factor, Space
 
 
-@pytest.mark.parametrize("role", ["levers", "parameters", "switches"])
+@pytest.mark.parametrize("role", ["parameters", "switches"])
 @pytest.mark.parametrize("u", [0.0, 0.37, 1.0])
 @pytest.mark.parametrize("width", [0.5, 1.0, 2.0])
 def test_every_corner_of_the_space_is_a_value_that_its_record_allows(
@@ -34,17 +33,10 @@ def test_every_corner_of_the_space_is_a_value_that_its_record_allows(
     evidence = registry()
     names = [each.name for each in factors_of(evidence, role)]
     for name in names:
-        ((target, value),) = factor_of(evidence, name, width).sets(u).items()
-        assert target == name
-        assert evidence[name].misfits(value) == []
-        assert all(np.isfinite(each) for each in numbers(value))
-
-
-def test_the_far_ends_of_all_levers_make_a_timeline() -> None:
-    space = chosen_space(registry(), "levers")
-    for end in (0.0, 1.0):
-        values = space.values(np.full(len(space.factors), end))
-        Timeline(registry(), [Override(name, "set", value) for name, value in values])
+        (change,) = factor_of(evidence, name, width).at(u)
+        assert (change.target, change.operation, change.start) == (name, "set", None)
+        assert evidence[name].misfits(change.value) == []
+        assert all(np.isfinite(each) for each in numbers(change.value))
 
 
 def test_one_number_is_the_quantile_of_its_truncated_prior() -> None:
@@ -87,11 +79,11 @@ def test_the_largest_share_moves_and_the_others_keep_their_proportions() -> None
 def test_alternatives_have_equal_parts_of_the_coordinate() -> None:
     factor = factor_of(registry(), "household")
     assert factor.alternatives == ("mean", "veto", "head")
-    assert [factor.sets(u)["household"] for u in (0.0, 0.32, 0.34, 0.99, 1.0)] == [
+    assert [factor.at(u)[0].value for u in (0.0, 0.32, 0.34, 0.99, 1.0)] == [
         "mean", "mean", "veto", "head", "head",
     ]  # fmt: skip
     assert factor_of(registry(), "rean_open").alternatives == ("false", "true")
-    assert factor_of(registry(), "rean_open").sets(0.0) == {"rean_open": False}
+    assert factor_of(registry(), "rean_open").at(0.0)[0].value is False
 
 
 def test_halving_and_doubling_keep_the_middle() -> None:
@@ -107,7 +99,11 @@ def test_one_role_or_names_make_a_space_that_ends_with_the_dummy() -> None:
     evidence = registry()
     space = chosen_space(evidence, "vbl_weeks, household,vbl_weeks")
     assert space.names == ["vbl_weeks", "household", DUMMY]
-    assert space.values(np.array([0.0, 0.0, 0.7])) == (("household", "mean"), ("vbl_weeks", 8))
+    changes = space.changes(np.array([0.0, 0.0, 0.7]))
+    assert [(each.target, each.value) for each in changes] == [
+        ("household", "mean"),
+        ("vbl_weeks", 4),
+    ]
     assert space.features(np.array([[0.2, 0.9, 0.5]])).tolist() == [[0.2, 0.0, 1.0, 0.5]]
     names = chosen_space(evidence, "switches").names
     assert "decision" not in names
@@ -139,7 +135,13 @@ def test_groups_that_do_not_fit_are_refused() -> None:
 def test_every_scheme_and_every_pair_that_ships_is_there() -> None:
     evidence = registry()
     levers = chosen_space(evidence, "levers")
-    assert scheme_groups(levers) == SCHEMES
+    assert scheme_groups(levers) == {
+        "hrt": ("hrt_open", "cash_amount"),
+        "in_kind": ("in_kind_amount", "in_kind_preparation", "in_kind_window"),
+        "pilot": ("pilot_open", "pilot_window"),
+    }
+    known = {*evidence.names(), *evidence.levers}
+    assert {each for members in SCHEMES.values() for each in members} <= known
     assert scheme_groups(chosen_space(evidence, "rean_open,rean_adult,hrt_open")) == {
         "rean": ("rean_open", "rean_adult")
     }
@@ -149,9 +151,9 @@ def test_every_scheme_and_every_pair_that_ships_is_there() -> None:
 
 def test_a_number_of_departures_never_stands_alone() -> None:
     assert chosen_outcomes("independent") == ["independent", *COMPANIONS]
-    assert chosen_outcomes("forced_share,voluntariness") == [
-        "forced_share", "voluntariness", "weeks_without_shelter",
+    assert chosen_outcomes("forced_share,out_of_sight_end") == [
+        "forced_share", "out_of_sight_end", *(c for c in COMPANIONS if c != "out_of_sight_end"),
     ]  # fmt: skip
-    assert chosen_outcomes("voluntariness") == ["voluntariness"]
+    assert chosen_outcomes("weeks_on_street") == ["weeks_on_street"]
     with pytest.raises(InputError, match=r"'independant' is unknown\. Did you mean"):
         chosen_outcomes("independant")
