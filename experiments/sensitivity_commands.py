@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Factors = Annotated[
     str,
     typer.Option(
-        help="levers, parameters or switches; or names of levers (NAME@DAY) and records, with commas."
+        help="levers, parameters or switches; or levers (NAME@DAY) and records, with commas."
     ),
 ]
 Outcome = Annotated[

@@ -102,7 +102,7 @@ def study_of(ask: Ask, registry: Registry, width: float = 1.0) -> Study:
     """
     space = chosen_space(registry, ask.factors, ask.groups, width)
     chosen_outcomes(ask.outcome)
-    if ask.widths and all(each.role in ("lever", DUMMY) for each in space.factors):
+    if ask.widths and set(space.names) <= {*registry.levers, DUMMY}:
         raise InputError("--widths: a lever has no prior to halve or double. Leave it out.")
     if ask.method == "screen":
         sample = trajectories(space, ask.number)

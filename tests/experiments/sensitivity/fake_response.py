@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from terugkeer.abm.world.scenario import Scenario
 
-VBL_FROM, VBL_TO = 4, 26
+CASH_FROM, CASH_TO = 0, 8000
 PERSONS = 1000.0
 CHANCE = 20.0  # standard deviation over seeds, persons
 
@@ -24,8 +24,8 @@ def values_of(scenario: Scenario) -> dict[str, object]:
 
 
 def straight(values: dict[str, object]) -> float:
-    """Rise with the weeks in a vbl, unless one household rule turns it."""
-    u = (float(str(values.get("vbl_weeks", 15))) - VBL_FROM) / (VBL_TO - VBL_FROM)
+    """Rise with the cash, unless one household rule turns it."""
+    u = (float(str(values.get("assistance_cash_adult", 1750))) - CASH_FROM) / (CASH_TO - CASH_FROM)
     sign = -1.0 if values.get("household") == "veto" else 1.0
     return 0.5 + 0.3 * sign * (u - 0.5) + 0.1 * (values.get("rule_of_in_kind") == "stacked")
 
@@ -47,7 +47,7 @@ def responding(
             ("dtv_caseload_outflow", "unobserved"): 2000.0,
             ("dtv_caseload_outflow", "permit"): 300.0,
             ("dtv_caseload_outflow", "other"): 200.0,
-            ("harm", "weeks_without_stable_shelter"): 4e4 - 1e4 * level + 0.5 * luck[1] ** 2,
+            ("weeks_lived", "without_stable_shelter"): 4e4 - 1e4 * level + 0.5 * luck[1] ** 2,
             ("year_end", "out_of_sight"): 9e3,
             **{
                 ("returns_into_danger", f"{way}:real_high"): 50.0

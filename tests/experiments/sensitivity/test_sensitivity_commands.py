@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMMON = ["--scale", "400", "--from", "2012", "--to", "2012", "--workers", "1"]
-FACTORS = "vbl_weeks,night_shelter_capacity"
+FACTORS = "assistance_cash_adult,night_shelter_capacity"
 
 
 def asked(method: str, out: Path, *more: str, factors: str = FACTORS) -> list[str]:
@@ -41,22 +41,26 @@ def test_a_screening_finds_what_moves_and_writes_all_that_was_promised(
     table = indices(tmp_path)
     assert table.columns.tolist() == ["outcome", "factor", "index", "value", "low", "high"]
     assert set(table["index"]) == {"mu", "mu_star", "sigma"}
-    assert set(table["factor"]) == {"vbl_weeks", "night_shelter_capacity", "dummy"}
+    assert set(table["factor"]) == {"assistance_cash_adult", "night_shelter_capacity", "dummy"}
     assert set(table["outcome"]) == {
         "independent", "weeks_without_stable_shelter", "share_all_three",
     }  # fmt: skip
     mean = table[table["index"] == "mu"].pivot_table(
         index="factor", columns="outcome", values="value"
     )
-    assert mean.loc["vbl_weeks", "independent"] == pytest.approx(300, abs=60)
-    assert mean.loc["vbl_weeks", "weeks_without_stable_shelter"] == pytest.approx(-3000, abs=600)
+    assert mean.loc["assistance_cash_adult", "independent"] == pytest.approx(300, abs=60)
+    assert mean.loc["assistance_cash_adult", "weeks_without_stable_shelter"] == pytest.approx(
+        -3000, abs=600
+    )
     assert mean.loc["night_shelter_capacity", "independent"] == 0.0  # the same seeds, no effect
     above = pd.read_csv(tmp_path / "above_noise.csv").set_index(["outcome", "factor"])["above"]
-    assert above["independent", "vbl_weeks"]
+    assert above["independent", "assistance_cash_adult"]
     assert not above["independent", "night_shelter_capacity"]
     ranked = pd.read_csv(tmp_path / "ranks.csv")
     assert sorted(ranked["width"].unique()) == [0.5, 1.0, 2.0]
-    half = ranked[(ranked["factor"] == "vbl_weeks") & (ranked["outcome"] == "independent")]
+    half = ranked[
+        (ranked["factor"] == "assistance_cash_adult") & (ranked["outcome"] == "independent")
+    ]
     values = half.set_index("width")["mu_star"]
     assert values[0.5] < 0.7 * values[1.0] < values[2.0]
     said = capsys.readouterr()
@@ -130,7 +134,7 @@ def test_pawn_ranks_and_tells_how_many_points_are_plausible(
     ranks = pd.read_csv(tmp_path / "pawn.csv")
     assert set(ranks["index"]) == {"pawn"}
     top = ranks[ranks["outcome"] == "independent"].set_index("factor")["value"]
-    assert top["vbl_weeks"] > 2 * top["dummy"]
+    assert top["assistance_cash_adult"] > 2 * top["dummy"]
     assert set(indices(tmp_path)["index"]) == {"S1"}
     assert (tmp_path / "conditional.png").exists()
 
@@ -153,7 +157,7 @@ def test_an_emulator_answers_where_it_is_good_and_is_told_where_not(
     assert told.loc["independent", "used"]
     total = indices(tmp_path).query("outcome == 'independent' and index == 'ST'")
     value = total.set_index("factor")["value"]
-    assert value["vbl_weeks"] > 0.9
+    assert value["assistance_cash_adult"] > 0.9
     assert value["dummy"] < 0.1
     partly = fake_response.responding(fake_response.straight, chance=40.0)
     answering(partly)
@@ -173,7 +177,8 @@ def test_a_missing_number_is_refused_with_its_row(
     tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     def hollow(values: dict[str, object]) -> float:
-        return float("nan") if values["vbl_weeks"] == 26 else 0.5 + float(str(values["vbl_weeks"]))
+        cash = float(str(values["assistance_cash_adult"]))
+        return float("nan") if cash == fake_response.CASH_TO else cash / fake_response.CASH_TO
 
     answering(fake_response.responding(hollow))
     assert main(asked("screen", tmp_path, "--trajectories", "4")) == 1
@@ -205,7 +210,9 @@ def test_a_folder_keeps_to_its_question(
 ) -> None:
     answering(fake_response.responding(fake_response.straight))
     assert main(asked("screen", tmp_path, "--trajectories", "4")) == 0
-    assert main(asked("screen", tmp_path, "--trajectories", "4", factors="vbl_weeks")) == 1
+    assert (
+        main(asked("screen", tmp_path, "--trajectories", "4", factors="assistance_cash_adult")) == 1
+    )
     assert "holds another analysis" in capsys.readouterr().err
     assert main(asked("sobol", tmp_path, "--n", "12")) == 1
     assert "power of two" in capsys.readouterr().err
@@ -221,9 +228,9 @@ def test_conclusions_survive_or_not_across_readings(
     assert main(asked("survival", tmp_path, *more)) == 0
     told = pd.read_csv(tmp_path / "conclusions.csv", keep_default_na=False)
     of = told.set_index(["outcome", "factor"])
-    assert of.loc[("independent", "vbl_weeks"), "says"] == "raises"
-    assert not of.loc[("independent", "vbl_weeks"), "survives"]
-    assert of.loc[("independent", "vbl_weeks"), "reverses_in"] == "household=veto"
+    assert of.loc[("independent", "assistance_cash_adult"), "says"] == "raises"
+    assert not of.loc[("independent", "assistance_cash_adult"), "survives"]
+    assert of.loc[("independent", "assistance_cash_adult"), "reverses_in"] == "household=veto"
     assert of.loc[("independent", "night_shelter_capacity"), "says"] == "no clear effect"
     assert of.loc[("independent", "night_shelter_capacity"), "survives"]
     effects = pd.read_csv(tmp_path / "effects.csv")
@@ -255,8 +262,8 @@ def test_a_group_counts_as_one_and_schemes_are_groups(
     tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     answering(fake_response.responding(fake_response.straight))
-    factors = "vbl_weeks,rean_open,rean_adult,iom_capacity"
-    more = ("--group", "schemes", "--group", "two=vbl_weeks,iom_capacity")
+    factors = "assistance_cash_adult,rean_open,rean_adult,iom_capacity"
+    more = ("--group", "schemes", "--group", "two=assistance_cash_adult,iom_capacity")
     assert main(asked("sobol", tmp_path, "--n", "4", *more, factors=factors)) == 0
     table = indices(tmp_path).query("outcome == 'independent' and index == 'ST'")
     assert table["factor"].tolist() == ["two", "rean", "dummy"]
@@ -268,21 +275,25 @@ def test_maps_show_what_two_factors_do_together(
     tmp_path: Path, answering: Callable[..., None]
 ) -> None:
     answering(fake_response.responding(fake_response.straight))
-    pairs = "vbl_weeks:household,vbl_weeks:rule_of_in_kind"
+    pairs = "assistance_cash_adult:household,assistance_cash_adult:rule_of_in_kind"
     assert main(asked("interactions", tmp_path, "--n", "3", factors=pairs)) == 0
     told = pd.read_csv(tmp_path / "interactions.csv").set_index(["pair", "outcome"])
-    assert set(told.loc[("vbl_weeks:rule_of_in_kind", "independent"), "says"]) == {"not clear"}
-    veto = told.loc[("vbl_weeks:household", "independent")].set_index("high_b")
+    assert set(told.loc[("assistance_cash_adult:rule_of_in_kind", "independent"), "says"]) == {
+        "not clear"
+    }
+    veto = told.loc[("assistance_cash_adult:household", "independent")].set_index("high_b")
     assert veto.loc["veto", "together"] == pytest.approx(-600)
     assert veto.loc["veto", "says"] == "less together"
     assert veto.loc["head", "together"] == pytest.approx(0)
     cells = pd.read_csv(tmp_path / "cells.csv")
-    one = cells[(cells["pair"] == "vbl_weeks:household") & (cells["outcome"] == "independent")]
+    one = cells[
+        (cells["pair"] == "assistance_cash_adult:household") & (cells["outcome"] == "independent")
+    ]
     assert len(one) == 9
     row = one.set_index(["value_a", "value_b"])["mean"]
-    assert row["26", "mean"] - row["4", "mean"] == pytest.approx(300)
-    assert row["26", "veto"] - row["4", "veto"] == pytest.approx(-300)
-    assert (tmp_path / "map-vbl_weeks-household.png").exists()
+    assert row[8000, "mean"] - row[0, "mean"] == pytest.approx(300)
+    assert row[8000, "veto"] - row[0, "veto"] == pytest.approx(-300)
+    assert (tmp_path / "map-assistance_cash_adult-household.png").exists()
 
 
 def test_the_paper_kit_says_that_nothing_is_calibrated(
@@ -305,7 +316,7 @@ def test_the_paper_kit_says_that_nothing_is_calibrated(
     study = json.loads((tmp_path / "study.json").read_text("utf-8"))
     for word in ("4 trajectories", "16 runs", "uncalibrated", "SALib", study["evidence_hash"][:12]):
         assert word in methods
-    assert r"vbl\_weeks" in (kit / "tables.tex").read_text("utf-8")
+    assert r"assistance\_cash\_adult" in (kit / "tables.tex").read_text("utf-8")
     assert "4.3 Estimation approach" in (kit / "stress_abs.tex").read_text("utf-8")
     assert (kit / "indices.csv").read_bytes() == (tmp_path / "indices.csv").read_bytes()
     assert (kit / "plane.png").exists()
@@ -325,6 +336,28 @@ def test_reordering_the_rows_of_runs_changes_nothing(
     monkeypatch.setattr(Store, "rows", shuffled)
     assert main(asked("screen", tmp_path, "--trajectories", "4")) == 0
     assert contents(tmp_path)["indices.csv"] == before
+
+
+def test_levers_vary_by_their_own_doses_and_say_what_shuts_them(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def response(values: dict[str, object]) -> float:  # what multiplies arrives as a factor
+        return 0.4 + 0.1 * float(str(values.get("night_shelter_capacity", 1.0)))
+
+    answering(fake_response.responding(response))
+    line = asked("screen", tmp_path, "--trajectories", "4", factors="night_shelter,child_pardon")
+    assert main(line) == 0
+    said = capsys.readouterr().out
+    assert "child_pardon (acts under child_pardon_stay_weeks = 104)" in said
+    factors = pd.read_csv(tmp_path / "factors.csv").set_index("factor")
+    assert factors.loc["night_shelter", ["low", "high"]].tolist() == [0, 4]
+    mean = indices(tmp_path).query("outcome == 'independent' and index == 'mu'")
+    value = mean.set_index("factor")["value"]
+    assert value["night_shelter"] == pytest.approx(1000 * 0.1 * 4, rel=0.02)
+    assert value["child_pardon"] == 0.0
+    assert main(line) == 0  # the scenarios of its points are found again
+    assert main([*line, "--widths"]) == 1
+    assert "a lever has no prior" in capsys.readouterr().err
 
 
 @pytest.mark.slow
