@@ -137,6 +137,15 @@ def pawn(
             help="Keep all points, or those that look like the Netherlands; of parameters these.",
         ),
     ] = None,
+    tolerance: Annotated[
+        float,
+        typer.Option(
+            min=0.0,
+            max=100.0,
+            help="Keep only points whose shares of closings lie within so many percentage points "
+            "of the record; 0: within wide bounds.",
+        ),
+    ] = 0.0,
     double: Double = False,
     workers: Workers = None,
     cluster: Cluster = None,
@@ -146,10 +155,12 @@ def pawn(
     """Rank factors from given data (PAWN): an aid before calibration, no split of variance."""
     from .sensitivity.ask import Ask
 
-    plausible = factors.strip() == "parameters" if every_point is None else not every_point
+    plausible = factors.strip() == "parameters" or tolerance > 0.0
+    if every_point is not None:
+        plausible = not every_point
     ask = Ask(
         "pawn", factors, outcome, n, seeds, scale, first_year, last_year, scenario,
-        plausible=plausible,
+        plausible=plausible, tolerance=tolerance if plausible else 0.0,
     )  # fmt: skip
     _analyse(ask, out, workers, cluster, double=double, dry_run=dry_run)
 

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 STUDY: Final = "study.json"
 Method = Literal["screen", "sobol", "pawn", "interactions", "survival"]
 # What may change in a folder: more points, more seeds, other outcomes of the same runs.
-FREE: Final = ("number", "seeds", "outcome", "emulator", "second_order", "plausible", "widths")
+FREE: Final = (
+    "number",
+    "seeds",
+    "outcome",
+    "emulator",
+    "second_order",
+    "plausible",
+    "tolerance",
+    "widths",
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,9 @@ class Ask:
         Factors that count as one.
     second_order, emulator, plausible, widths, factorial : bool, optional
         Options of some methods.
+    tolerance : float, optional
+        How far from the record shares of closings may be, in percentage points; 0 for the wide
+        bounds of `plausible`.
     switches : str, optional
         Readings of a survival.
     """
@@ -61,6 +73,7 @@ class Ask:
     second_order: bool = False
     emulator: bool = False
     plausible: bool = False
+    tolerance: float = 0.0
     widths: bool = False
     factorial: bool = False
     switches: str = ""

@@ -135,14 +135,8 @@ def methods_paragraph(ask: Ask, about: dict[str, Any]) -> str:
     told = about["versions"]
     state = "calibrated" if about.get("calibrated") else "uncalibrated"
     packages = ", ".join(f"{name} {version}" for name, version in told.items())
-    kept = (
-        " Points at which whereabouts unknown was not the largest share, or independent departure "
-        "not between 5 and 40 %, were left out."
-        if ask.plausible
-        else ""
-    )
     return (
-        f"{how}{kept}{floor} Factors ({ask.factors}) took the ranges of the model's registry of "
+        f"{how}{floor} Factors ({ask.factors}) took the ranges of the model's registry of "
         f"evidence. In all {about['runs']} runs of the {state} model were made, from scenario "
         f"{ask.scenario}, {ask.first_year}-{ask.last_year} after three years of spin-up, one "
         f"simulated person for {ask.scale:g}. Departures are reported together with weeks without "

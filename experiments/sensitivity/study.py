@@ -16,6 +16,7 @@ from .given_data import conditional_distributions, plausible
 from .indices import together
 from .lever_factors import left_out
 from .measured import Measured, Planned, Setting, by_seed, measured, moving, planned
+from .near_record import near, recorded_shares
 from .noise import seed_shares
 from .outcomes import WAYS, chosen_outcomes
 from .ranks import ranks
@@ -102,6 +103,8 @@ def study_of(ask: Ask, registry: Registry, width: float = 1.0) -> Study:
     """
     space = chosen_space(registry, ask.factors, ask.groups, width)
     chosen_outcomes(ask.outcome)
+    if ask.tolerance:
+        recorded_shares(ask.first_year, ask.last_year)
     if ask.widths and set(space.names) <= {*registry.levers, DUMMY}:
         raise InputError("--widths: a lever has no prior to halve or double. Leave it out.")
     if ask.method == "screen":
@@ -244,15 +247,27 @@ def _plausible(
     names = [f"{way}_share" for way in WAYS]
     shares = by_seed(store, study.plan, names).mean(axis=1)
     by_way = {way: shares[:, place] for place, way in enumerate(WAYS)}
-    keep = plausible(by_way, LOWEST_SHARE, HIGHEST_SHARE)
+    ask = study.ask
+    if ask.tolerance:
+        recorded = recorded_shares(ask.first_year, ask.last_year)
+        keep = near(by_way, recorded, ask.tolerance)
+        means = (
+            f"whereabouts unknown the largest share, and every share of closings within "
+            f"{ask.tolerance:g} percentage points of the record of {ask.first_year}-{ask.last_year}"
+        )
+    else:
+        keep = plausible(by_way, LOWEST_SHARE, HIGHEST_SHARE)
+        means = (
+            "whereabouts unknown the largest share, independent between "
+            f"{LOWEST_SHARE:.0%} and {HIGHEST_SHARE:.0%}"
+        )
     if keep.sum() < FEWEST_PLAUSIBLE:
         raise InputError(
-            f"{int(keep.sum())} of {len(keep)} points are plausible (whereabouts unknown the "
-            f"largest share, independent between {LOWEST_SHARE:.0%} and {HIGHEST_SHARE:.0%}); "
-            f"at least {FEWEST_PLAUSIBLE} are needed. Double N (--double), or look at all "
-            "with --all-points."
+            f"{int(keep.sum())} of {len(keep)} points are plausible ({means}); at least "
+            f"{FEWEST_PLAUSIBLE} are needed. Double N (--double), or look at all with "
+            "--all-points."
         )
-    said = f"{int(keep.sum())} of {len(keep)} points are plausible and kept."
+    said = f"{int(keep.sum())} of {len(keep)} points are plausible and kept: {means}."
     kept = Measured(measure.outcomes, measure.mean[keep], measure.noise[keep])
     return study.sample.points[keep], kept, said
 

@@ -147,6 +147,20 @@ def test_implausible_points_are_refused_where_too_few_are_left(
     assert "0 of 64 points are plausible" in capsys.readouterr().err
 
 
+def test_the_record_says_which_points_are_plausible_where_a_tolerance_is_given(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(fake_response.responding(fake_response.straight))
+    assert main(asked("pawn", tmp_path, "--n", "64", "--tolerance", "2")) == 1
+    told = capsys.readouterr().err
+    assert "of 64 points are plausible" in told
+    assert "within 2 percentage points of the record of 2012-2012" in told
+    late = asked("pawn", tmp_path / "late", "--n", "64", "--tolerance", "2")
+    late[late.index("--to") + 1] = "2016"
+    assert main(late) == 1
+    assert "no record of how files closed in 2016" in capsys.readouterr().err
+
+
 def test_an_emulator_answers_where_it_is_good_and_is_told_where_not(
     tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
