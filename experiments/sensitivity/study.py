@@ -309,7 +309,7 @@ def factor_frame(space: Space) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns `factor, title, role, group, low, high, grade, strength, under`.
+        Columns `factor, title, role, group, low, high, grade, strength, under, alternatives`; of a number there are no alternatives.
     """
     rows = []
     for each in space.factors:
@@ -322,9 +322,21 @@ def factor_frame(space: Space) -> pd.DataFrame:
         )
         rows.append(
             (each.name, each.title, each.role, space.group_of(each.name), *ends, each.grade,
-             each.strength, each.under)
+             each.strength, each.under,
+             len(each.alternatives))
         )  # fmt: skip
-    columns = ["factor", "title", "role", "group", "low", "high", "grade", "strength", "under"]
+    columns = [
+        "factor",
+        "title",
+        "role",
+        "group",
+        "low",
+        "high",
+        "grade",
+        "strength",
+        "under",
+        "alternatives",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -1,0 +1,195 @@
+"""The page of the study: its results are written from the tables of the steps, never by hand."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+from steps import HERE
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.experiments.sensitivity.outcomes import chosen_outcomes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from steps import Step, Study
+
+START: Final = "<!-- results: written by study.py, do not edit -->"
+END: Final = "<!-- end of results -->"
+ROWS: Final = 12
+WEAK: Final = ("C", "D")
+YES_OR_NO: Final = (False, True)  # of more alternatives no order is read, so no sign
+BELOW: Final = "In brackets: does not stand above the dummy, which changes seeds only."
+NOTHING: Final = "Not made yet: `python studies/first_look/study.py`."
+TOLD: Final = {
+    "screen": "Mean effect through the range, and the 95 % interval of its size; ± where there is no "
+    "sign, of alternatives, groups and the dummy.",
+    "sobol": "Total effect: the share of the variance that goes with the parameter.",
+    "pawn": "First-order share of the variance among the points that are near the record.",
+}
+
+
+def write_page(study: Study, path: Path = HERE / "README.md") -> None:
+    """Write the results between the two marks of the page."""
+    text = path.read_text(encoding="utf-8")
+    before, _, rest = text.partition(START)
+    _, _, after = rest.partition(END)
+    path.write_text(f"{before}{START}\n\n{results(study)}\n\n{END}{after}", encoding="utf-8")
+
+
+def results(study: Study) -> str:
+    """Return the results of the steps that are finished, in Markdown."""
+    finished = [step for step in study.steps if study.finished(step.name)]
+    if not finished:
+        return NOTHING
+    waiting = [step.name for step in study.steps if step not in finished]
+    parts = [_origin(study, finished, waiting)]
+    parts += [_moves(study, step) for step in finished]
+    parts += [_never(study, finished), _wrong(study, finished)]
+    return "\n\n".join(parts)
+
+
+def _origin(study: Study, finished: list[Step], waiting: list[str]) -> str:
+    about = [
+        json.loads((study.folder / s.name / "study.json").read_text("utf-8")) for s in finished
+    ]
+    hashes = sorted({(one["evidence_hash"][:12], one["sources_sha256"][:12]) for one in about})
+    runs = sum(one["runs"] for one in about)
+    made = ", ".join(" and ".join(each) for each in hashes)
+    shared = study.shared
+    how = f"scale {shared['scale']}, {shared['from']}-{shared['to']}; evidence and sources {made}"
+    lines = [f"**Uncalibrated.** {runs:,} runs of `{shared['scenario']}`, {how}."]
+    if len(hashes) > 1:
+        lines.append("**Steps were made with different evidence or sources: make them anew.**")
+    if waiting:
+        lines.append(f"Not finished: {', '.join(waiting)}.")
+    return " ".join(lines)
+
+
+def _table(study: Study, step: Step, name: str) -> pd.DataFrame:
+    path = study.folder / step.name / f"{name}.csv"
+    return pd.read_csv(path) if path.exists() else pd.DataFrame()
+
+
+def _moves(study: Study, step: Step) -> str:
+    """Return the largest factors of a step beside all outcomes that must stand together."""
+    indices = _table(study, step, "indices")
+    index = {"screen": "mu_star", "sobol": "ST", "pawn": "S1"}[step.command]
+    sizes = indices[indices["index"] == index]
+    wide = sizes.pivot_table(index="factor", columns="outcome", values="value", sort=False)
+    outcomes = chosen_outcomes(",".join(study.shared["outcomes"]))
+    shown = [each for each in outcomes if each in wide]
+    floor = sizes[sizes["factor"] == "dummy"].set_index("outcome")["high"]
+    asked = [each for each in study.shared["outcomes"] if each in wide]
+    order = (wide[asked] / wide[asked].max()).max(axis=1).sort_values(ascending=False)
+    names = [*[str(each) for each in order.index if each != "dummy"][:ROWS], "dummy"]
+    lines = [
+        f"### {step.name.replace('_', ' ').capitalize()}",
+        "",
+        f"{TOLD[step.command]} {BELOW}",
+        "",
+        f"| factor | evidence | {' | '.join(f'`{each}`' for each in shown)} |",
+        f"|---|---|{'---:|' * len(shown)}",
+    ]
+    factors = _table(study, step, "factors").set_index("factor")
+    grades = factors.groupby("group")["grade"].max()
+    cells = {(str(r.factor), str(r.outcome)): r for r in sizes.itertuples()}
+    ordered = factors.index[factors["alternatives"] <= len(YES_OR_NO)]
+    means = indices[(indices["index"] == "mu") & indices["factor"].isin(ordered)]
+    means = means.set_index(["factor", "outcome"])["value"]
+    for name in names:
+        row = [f"`{name}`", "" if pd.isna(grades.get(name)) else str(grades[name])]
+        for outcome in shown:
+            one = cells.get((name, outcome))
+            row.append("" if one is None else _cell(one, means, float(floor[outcome]), index))
+        lines.append(f"| {' | '.join(row)} |")
+    without = [f"`{each}`" for each in outcomes if each not in shown]
+    if without:
+        lines += ["", f"Without an index of this kind: {', '.join(without)}."]
+    said = _said(study, step)
+    return "\n".join([*lines, "", *(f"- {each}" for each in said)])
+
+
+def _cell(one: object, means: pd.Series[float], floor: float, index: str) -> str:
+    """Return an index: with a sign where a screening knows one, in brackets below the floor."""
+    factor, outcome, value, low, high = (
+        getattr(one, each) for each in ("factor", "outcome", "value", "low", "high")
+    )
+    if index != "mu_star":
+        text = f"{value:.2f}"
+    else:
+        signed = (factor, outcome) in means.index and factor != "dummy"
+        size = f"{means[factor, outcome]:+,.3g}" if signed else f"±{value:,.3g}"
+        text = f"{size} ({low:,.3g} to {high:,.3g})"
+    above = factor == "dummy" or low > floor
+    return text if above else f"[{text}]"
+
+
+def _said(study: Study, step: Step) -> list[str]:
+    about = json.loads((study.folder / step.name / "study.json").read_text("utf-8"))
+    return [str(each) for each in about["said"] if "Changed nothing" not in each]
+
+
+def _never(study: Study, finished: list[Step]) -> str:
+    """Return what changed nothing at all while seeds stayed, and under what it would act."""
+    lines = ["### What never binds", ""]
+    for step in (each for each in finished if each.command == "screen"):
+        above, factors = _table(study, step, "above_noise"), _table(study, step, "factors")
+        by = above.groupby("factor", sort=False)
+        touches, stands = by["touches"].any(), by["above"].any()
+        under = factors.drop_duplicates("group").set_index("group")["under"]
+        never = [
+            f"`{name}`" + (f" (acts under {under[name]})" if isinstance(under[name], str) else "")
+            for name in touches.index[~touches]
+        ]
+        quiet = int((touches & ~stands).sum())
+        lines.append(
+            f"- {step.name}: {', '.join(never) or 'everything changes something'}. Besides, "
+            f"{quiet} of {len(touches)} change something but stand above the noise in no outcome."
+        )
+    return "\n".join(lines)
+
+
+def _wrong(study: Study, finished: list[Step]) -> str:
+    """Return what a reader should doubt, as far as tables can tell."""
+    lines = ["### What looks wrong", ""]
+    levers = registry().levers
+    for step in finished:
+        above = _table(study, step, "above_noise")
+        factors = _table(study, step, "factors").set_index("factor")
+        stands = above[above["above"]]
+        silent = [
+            f"`{name}` ({', '.join(said)})"
+            for name in above["factor"].unique()
+            if name in levers
+            for said in [[each for each in levers[name].outcomes if each in set(above["outcome"])]]
+            if said and stands[(stands["factor"] == name) & stands["outcome"].isin(said)].empty
+        ]
+        if silent:
+            lines.append(
+                f"- {step.name}: said to move what they do not move above the noise: "
+                f"{', '.join(silent)}."
+            )
+        top = stands.sort_values("value", ascending=False).groupby("outcome").head(3)
+        weak = [
+            str(name) for name in dict.fromkeys(top["factor"])
+            if name in factors.index and factors.loc[name, "grade"] in WEAK
+        ]  # fmt: skip
+        if weak:
+            lines.append(
+                f"- {step.name}: among the three largest of some outcome on weak evidence "
+                f"({' or '.join(WEAK)}): {', '.join(f'`{each}`' for each in weak)}."
+            )
+        verdict = _table(study, step, "verdict")
+        if "words" in verdict:
+            loose = verdict[verdict["words"].str.contains("not converged")]["outcome"]
+            if len(loose):
+                lines.append(f"- {step.name}: not converged for {', '.join(loose)}.")
+    if lines[-1] == "":
+        lines.append("- Nothing that these tables can tell.")
+    lines += [
+        "",
+        "Whether a sign is the one that the evidence sheets lead to expect is for a reader.",
+    ]
+    return "\n".join(lines)
