@@ -309,7 +309,8 @@ def factor_frame(space: Space) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns `factor, title, role, group, low, high, grade, strength, under, alternatives`; of a number there are no alternatives.
+        Columns `factor, title, role, group, low, high, grade, strength, under,
+        alternatives`: how many of these, none of a number.
     """
     rows = []
     for each in space.factors:

@@ -20,11 +20,12 @@ END: Final = "<!-- end of results -->"
 ROWS: Final = 12
 WEAK: Final = ("C", "D")
 YES_OR_NO: Final = (False, True)  # of more alternatives no order is read, so no sign
+ONE_SIGN: Final = 0.9  # of the mean size that the mean must reach to have one sign
 BELOW: Final = "In brackets: does not stand above the dummy, which changes seeds only."
 NOTHING: Final = "Not made yet: `python studies/first_look/study.py`."
 TOLD: Final = {
-    "screen": "Mean effect through the range, and the 95 % interval of its size; ± where there is no "
-    "sign, of alternatives, groups and the dummy.",
+    "screen": "Size of the effect of a step through the range, with its 95 % interval; ± where the "
+    "sign depends on all else, or there is none, as of alternatives and groups.",
     "sobol": "Total effect: the share of the variance that goes with the parameter.",
     "pawn": "First-order share of the variance among the points that are near the record.",
 }
@@ -83,6 +84,7 @@ def _moves(study: Study, step: Step) -> str:
     floor = sizes[sizes["factor"] == "dummy"].set_index("outcome")["high"]
     asked = [each for each in study.shared["outcomes"] if each in wide]
     order = (wide[asked] / wide[asked].max()).max(axis=1).sort_values(ascending=False)
+    order = order[order > 0]
     names = [*[str(each) for each in order.index if each != "dummy"][:ROWS], "dummy"]
     lines = [
         f"### {step.name.replace('_', ' ').capitalize()}",
@@ -119,11 +121,15 @@ def _cell(one: object, means: pd.Series[float], floor: float, index: str) -> str
     if index != "mu_star":
         text = f"{value:.2f}"
     else:
-        signed = (factor, outcome) in means.index and factor != "dummy"
-        size = f"{means[factor, outcome]:+,.3g}" if signed else f"±{value:,.3g}"
-        text = f"{size} ({low:,.3g} to {high:,.3g})"
+        mean = 0.0 if factor == "dummy" else float(means.get((factor, outcome), 0.0))
+        sign = "±" if abs(mean) < ONE_SIGN * value else "+" if mean > 0 else "-"
+        text = f"{sign}{_short(value)} ({_short(low)} to {_short(high)})"
     above = factor == "dummy" or low > floor
     return text if above else f"[{text}]"
+
+
+def _short(value: float) -> str:
+    return f"{float(f'{value:.3g}'):,.10g}"
 
 
 def _said(study: Study, step: Step) -> list[str]:

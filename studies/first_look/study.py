@@ -53,9 +53,8 @@ def main() -> int:
     parser.add_argument("--dry-run", action="store_true", help="tell the cost and stop")
     parser.add_argument("--only", metavar="STEP", help="make one step")
     parser.add_argument("--page", action="store_true", help="write the page only")
-    parser.add_argument(
-        "--processes", type=int, default=os.cpu_count() or 1, help="as many as cores"
-    )
+    cores = os.cpu_count() or 1
+    parser.add_argument("--processes", type=int, default=cores, help=f"{cores} if left out")
     given = parser.parse_args()
     study = read_design()
     names = [step.name for step in study.steps]

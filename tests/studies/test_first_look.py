@@ -1,4 +1,4 @@
-"""The first study: its design holds together, and its page has no number but those of its tables."""
+"""The first study: its design holds together, and its page is written from its tables."""
 
 from __future__ import annotations
 
@@ -128,16 +128,17 @@ def test_the_study_goes_from_design_to_page(
     factors = pd.read_csv(small.folder / "second" / "factors.csv")["factor"].tolist()
     assert factors == ["assistance_cash_adult", "dummy"]
     own = tmp_path / "README.md"
-    own.write_text(f"before\n{page.START}\nold\n{page.END}\nafter\n", encoding="utf-8")
+    own.write_text(f"before\n{page.START}\nwas here\n{page.END}\nafter\n", encoding="utf-8")
     page.write_page(small, own)
     text = own.read_text("utf-8")
     assert text.startswith(f"before\n{page.START}\n\n**Uncalibrated.** 36 runs")
     assert text.endswith(f"{page.END}\nafter\n")
-    assert "old" not in text
+    assert "was here" not in text
     assert "Not finished: near_record." in text
     indices = pd.read_csv(small.folder / "first" / "indices.csv")
-    mean = indices.query("outcome == 'independent' and index == 'mu'").set_index("factor")["value"]
-    assert f"{mean['assistance_cash_adult']:+,.3g} (" in text
+    size = indices.query("outcome == 'independent' and index == 'mu_star'")
+    value = size.set_index("factor")["value"]["assistance_cash_adult"]
+    assert f"| +{value:.3g} (" in text or f"| ±{value:.3g} (" in text
     columns = next(line for line in text.splitlines() if line.startswith("| factor |"))
     for companion in chosen_outcomes("independent"):
         assert (f"`{companion}`" in columns) or (f"`{companion}`" in text)
