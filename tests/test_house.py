@@ -27,7 +27,7 @@ WORDS = (
 
 def python_files() -> list[Path]:
     """Return the Python files of rooms, tests and docs."""
-    folders = (*ROOMS, "tests", "docs", ".ci")
+    folders = (*ROOMS, "tests", "docs", "studies", ".ci")
     return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
 
 

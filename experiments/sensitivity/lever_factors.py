@@ -137,12 +137,12 @@ def _graded(registry: Registry, lever: Lever, u: float) -> Value:
         raise ValueError(f"lever {lever.id!r} has no dose")
     dose = low + u * (high - low)
     if lever.operation == "multiply":
-        parts = _common_divisor(registry, lever)
+        parts = _divisor(registry, lever)
         return round(dose * parts) / parts if parts else dose
     return round(dose) if isinstance(low, int) and isinstance(high, int) else dose
 
 
-def _common_divisor(registry: Registry, lever: Lever) -> int:
+def _divisor(registry: Registry, lever: Lever) -> int:
     """Return what divides all whole numbers of its records, dated ones too; 0 if there are none."""
     held = [
         number
