@@ -51,11 +51,13 @@ class Ask:
         What every run starts from.
     groups : dict, optional
         Factors that count as one.
-    second_order, emulator, plausible, widths, factorial : bool, optional
+    second_order, emulator, plausible : bool, optional
         Options of some methods.
     tolerance : float, optional
         How far from the record shares of closings may be, in percentage points; 0 for the wide
         bounds of `plausible`.
+    widths, factorial : bool, optional
+        Options of some methods.
     switches : str, optional
         Readings of a survival.
     """

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ...abm.errors import InputError
-from .factors import chosen_space
+from .factors import LEVERS, chosen_space
 from .measured import by_seed, planned
 from .outcomes import chosen_outcomes
 from .pairs import interval
@@ -88,8 +88,9 @@ def crossed_readings(ask: Ask, registry: Registry) -> tuple[pd.DataFrame, Planne
     factors = [each for each in chosen_space(registry, ask.factors).factors if each.name != DUMMY]
     contested = {each.target for point in readings.values() for each in point}
     both = [each.name for each in factors if contested & set(each.moves)]
-    if both:
+    if both and ask.factors.strip() != LEVERS:
         raise InputError(f"--factors: {', '.join(both)} moves what is among the --switches too.")
+    factors = [each for each in factors if each.name not in both]
     rows, values = [], []
     for factor in factors:
         for label, ends in _steps(factor).items():

@@ -11,9 +11,12 @@ from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.world.scenario import Scenario
+from terugkeer.experiments.sensitivity.ask import Ask
 from terugkeer.experiments.sensitivity.factors import chosen_space, factor_of
 from terugkeer.experiments.sensitivity.lever_factors import left_out
 from terugkeer.experiments.sensitivity.measured import Setting, planned
+from terugkeer.experiments.sensitivity.pairs import grid
+from terugkeer.experiments.sensitivity.readings import crossed_readings
 from terugkeer.experiments.sensitivity.space import DUMMY
 
 BASE = Scenario("base", "", (Override("vbl_weeks", "set", 12, None, "base"),))
@@ -104,6 +107,27 @@ def test_a_day_behind_the_name_is_when_it_starts() -> None:
 def test_what_cannot_vary_is_refused(chosen: str, told: str) -> None:
     with pytest.raises(InputError, match=told):
         chosen_space(registry(), chosen)
+
+
+def test_a_lever_that_sets_a_switch_is_not_read_under_its_readings() -> None:
+    ask = Ask(
+        "survival", "levers", "independent", 2, 1, 400.0, 2012, 2012, switches="vbl,household"
+    )
+    where, plan = crossed_readings(ask, registry())
+    factors = {each.split("=")[0] for each in where["factor"]}
+    assert "vbl_weeks" in factors
+    assert "vbl_condition" not in factors
+    assert where["reading"].nunique() == 4
+    assert len(plan.keys) == len(where)
+
+
+def test_maps_of_the_pairs_that_practice_asks_about_can_be_planned() -> None:
+    ask = Ask("interactions", "asked", "independent", 2, 1, 400.0, 2012, 2012)
+    where, _ = grid(ask, registry())
+    one = where[where["pair"] == "stacking_rule:knowledge_at_entry"]
+    assert one["value_a"].unique().tolist() == ["either_or", "stacked", "capped_total"]
+    other = where[where["pair"] == "detention:fear_midpoint"]
+    assert other["value_a"].unique().tolist() == ["0", "1.1"]
 
 
 def test_what_multiplies_or_starts_on_a_day_goes_into_a_scenario_named_by_its_content() -> None:
