@@ -39,6 +39,7 @@ def test_noise_is_told_with_tables_and_picture(
     assert UNCALIBRATED.encode() in picture or b"uncalibrated" in picture
 
 
+@pytest.mark.slow
 def test_more_seeds_use_the_runs_that_are_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

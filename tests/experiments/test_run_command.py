@@ -224,7 +224,11 @@ def test_what_is_no_number_or_option_ends_with_two(argument: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("how", "code", "workers"),
-    [(signal.SIGINT, 130, "1"), (signal.SIGINT, 130, "2"), (signal.SIGTERM, 143, "2")],
+    [
+        (signal.SIGINT, 130, "2"),
+        pytest.param(signal.SIGINT, 130, "1", marks=pytest.mark.slow),
+        pytest.param(signal.SIGTERM, 143, "2", marks=pytest.mark.slow),
+    ],
 )
 def test_an_interrupted_run_leaves_a_valid_store_and_says_how_to_go_on(
     how: signal.Signals, code: int, workers: str

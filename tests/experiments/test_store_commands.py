@@ -149,6 +149,7 @@ def test_a_folder_with_this_very_run_is_told_with_the_line_that_goes_on(
     assert "not empty" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_two_resumes_at_once_and_the_second_is_refused(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], finished: Path
 ) -> None:
@@ -173,6 +174,7 @@ def test_two_resumes_at_once_and_the_second_is_refused(
     assert rows[rows["seed"] <= 3].reset_index(drop=True).equals(before)
 
 
+@pytest.mark.slow
 def test_a_dask_cluster_gives_the_same_bytes(finished: Path) -> None:
     command = [
         sys.executable, "-c", f"if __name__ == '__main__':\n    {PROGRAM}",

@@ -35,6 +35,7 @@ def test_a_dask_cluster_gives_the_same_bytes(tmp_path: Path) -> None:
     assert one.weekly.equals(other.weekly)
 
 
+@pytest.mark.slow
 def test_a_run_that_kills_dask_workers_has_failed_and_the_rest_is_done(tmp_path: Path) -> None:
     store = run_design(
         design(),

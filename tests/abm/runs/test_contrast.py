@@ -100,6 +100,7 @@ def test_the_interval_over_seeds_is_students() -> None:
     assert np.isnan(home["draws_low"])
 
 
+@pytest.mark.slow
 def test_draws_of_parameters_are_kept_apart_from_seeds() -> None:
     """A draw on which the difference depends widens the spread over draws, not the interval."""
 
