@@ -23,7 +23,7 @@ def _either_or(
     cash: Amount,
     in_kind: Amount,
     prefers_kind: Flags,
-    cap: Amount,  # noqa: ARG001 one signature for all
+    cap: Amount,  # noqa: ARG001 - one signature for all
 ) -> tuple[Amount, Amount]:
     return np.where(prefers_kind, 0.0, cash), np.where(prefers_kind, in_kind, 0.0)
 
@@ -31,8 +31,8 @@ def _either_or(
 def _stacked(
     cash: Amount,
     in_kind: Amount,
-    prefers_kind: Flags,  # noqa: ARG001 same
-    cap: Amount,  # noqa: ARG001 same
+    prefers_kind: Flags,  # noqa: ARG001 - one signature
+    cap: Amount,  # noqa: ARG001 - one signature
 ) -> tuple[Amount, Amount]:
     return cash, in_kind
 
@@ -40,7 +40,7 @@ def _stacked(
 def _capped_total(
     cash: Amount,
     in_kind: Amount,
-    prefers_kind: Flags,  # noqa: ARG001 same
+    prefers_kind: Flags,  # noqa: ARG001 - one signature
     cap: Amount,
 ) -> tuple[Amount, Amount]:
     return cash, np.minimum(in_kind, np.maximum(cap - cash, 0.0))

@@ -4,48 +4,34 @@ from __future__ import annotations
 
 import signal
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+from ..abm.interruption import ask, check, forget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
-
-TERMINATED: Final = 128 + 15  # SIGTERM, as shells expect
 
 
 @contextmanager
 def interruptible() -> Iterator[Callable[[], None]]:
     """Let Ctrl-C and a polite kill end what happens inside, with clean-up.
 
-    An exception out of a signal can get lost: numpy clears errors that arise
-    while it looks up an operand's attributes. So the signal is also kept, to
-    be asked for between two pieces of work.
-
     Yields
     ------
     callable
-        Raises what a signal asked for since the start, if one did.
+        Raises what a signal asked for since the start, if one did and got lost.
     """
-    asked: list[int] = []
-
-    def end(number: int) -> NoReturn:
-        if number == signal.SIGTERM:
-            raise SystemExit(TERMINATED)
-        raise KeyboardInterrupt
 
     def caught(number: int, _frame: FrameType | None) -> NoReturn:
-        asked.append(number)
-        end(number)
-
-    def check() -> None:
-        if asked:
-            end(asked[-1])
+        ask(number)
 
     before = {
         number: handler
         for number in (signal.SIGINT, signal.SIGTERM)
         if (handler := signal.getsignal(number)) is not signal.SIG_IGN  # as nohup wants it
     }
+    forget()
     for number in before:
         signal.signal(number, caught)
     try:
@@ -53,3 +39,4 @@ def interruptible() -> Iterator[Callable[[], None]]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        forget()

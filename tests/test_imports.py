@@ -17,8 +17,9 @@ ALLOWED = {
     "viz": {"abm", "agents"},
     "experiments": {"abm", "agents", "calibration", "viz"},
     "abm/errors": set(),
+    "abm/interruption": set(),
     "abm/evidence": {"abm/errors"},
-    "abm/world": {"abm/errors", "abm/evidence"},
+    "abm/world": {"abm/errors", "abm/interruption", "abm/evidence"},
     "abm/observation": {"abm/errors", "abm/evidence", "abm/world"},
     "abm/runs": {"abm/errors", "abm/evidence", "abm/world", "abm/observation"},
 }

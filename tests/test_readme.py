@@ -142,7 +142,7 @@ def run_in_bare_clone(command: str, folder: Path) -> subprocess.CompletedProcess
         INSIDE: "1",
     }
     return subprocess.run(
-        ["bash", "-c", command],  # noqa: S607
+        ["bash", "-c", command],  # noqa: S607 - wherever it is
         cwd=clone,
         env=environment,
         capture_output=True,

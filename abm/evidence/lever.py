@@ -79,7 +79,7 @@ class Lever(BaseModel):
             found.append("settings: a lever of settings has no dose; remove one of the two")
         if self.values and None in (self.low, self.high, self.step):
             found.append("low, high, step: a graded lever needs all three; add what is missing")
-        elif self.values and not self.low <= self.step <= self.high:  # type: ignore[operator]
+        elif self.values and not self.low <= self.step <= self.high:  # type: ignore[operator] # all given
             found.append("step: lies outside low and high; correct one of them")
         found += [
             f"{key}.{name}: not among the values; add it there or remove it"

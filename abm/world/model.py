@@ -15,6 +15,7 @@ from ...agents.country import CountryOfOrigin
 from ...agents.migrant import Migrant
 from ..errors import InputError
 from ..evidence.timeline import Timeline
+from ..interruption import check
 from .calendar import first_week, sunday, year_of
 from .chance import LARGEST_SEED, Chance
 from .endowment import Endowment
@@ -222,9 +223,11 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         start = perf_counter()
         while self.running and self.world.week < self._report_from:
             self.step()
+            check()
         spun_up = perf_counter()
         while self.running:
             self.step()
+            check()
         self.timings = {
             "spin_up_s": spun_up - start,
             "years_s": perf_counter() - spun_up,

@@ -15,9 +15,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.runs.pace import Pace
 from terugkeer.abm.runs.simulate import simulate
+from terugkeer.abm.world.model import ReturnModel
+from terugkeer.abm.world.scenario import Scenario
 from terugkeer.experiments.cli import main
+from terugkeer.experiments.interruption import interruptible
 from terugkeer.experiments.run_progress import progress
 from terugkeer.viz.picture import RECORD_SEEN, UNCALIBRATED
 
@@ -225,8 +229,8 @@ def test_what_is_no_number_or_option_ends_with_two(argument: list[str]) -> None:
 @pytest.mark.parametrize(
     ("how", "code", "workers"),
     [
-        (signal.SIGINT, 130, "2"),
-        pytest.param(signal.SIGINT, 130, "1", marks=pytest.mark.slow),
+        (signal.SIGINT, 130, "1"),
+        pytest.param(signal.SIGINT, 130, "2", marks=pytest.mark.slow),
         pytest.param(signal.SIGTERM, 143, "2", marks=pytest.mark.slow),
     ],
 )
@@ -268,6 +272,26 @@ def test_an_interrupt_that_numpy_swallows_still_ends_the_run(
     assert main(["run", "--seeds", "1", *SHORT]) == code
     assert [each.name for each in Path("runs/baseline").iterdir()] == ["store"]
     assert signal.getsignal(how) is before
+
+
+def test_an_interrupt_that_numpy_swallows_ends_the_run_within_the_week() -> None:
+    lived = []
+
+    class Swallowing(ReturnModel):
+        def step(self) -> None:
+            super().step()
+            lived.append(self.week)
+            if len(lived) == 3:
+                with suppress(KeyboardInterrupt):
+                    os.kill(os.getpid(), signal.SIGINT)
+
+    model = Swallowing(Scenario("short"), rng=1, scale=4000.0, registry=registry())
+    with pytest.raises(KeyboardInterrupt), interruptible():
+        model.run()
+    assert len(lived) == 3
+    Swallowing(Scenario("short"), rng=1, scale=4000.0, registry=registry()).step()
+    with interruptible() as check:
+        check()  # what was asked of another command is forgotten
 
 
 def paced(done: int) -> Progress:

@@ -60,7 +60,7 @@ class Witness:
             self._closing(model.world, rows, np.broadcast_to(outcome, np.shape(rows)), destination)
             usual(rows, outcome, destination, to_place)
 
-        model.world.close_files = close_files  # type: ignore[method-assign]
+        model.world.close_files = close_files  # type: ignore[method-assign] # listens in
 
     def _before(self, name: str, world: World) -> None:
         self._phase = name

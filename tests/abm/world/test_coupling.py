@@ -102,7 +102,7 @@ def test_one_more_household_changes_one_life(mode: tuple[Override, ...]) -> None
             number, strata = np.insert(number, at, extra), np.insert(strata, at, stratum)
         return number, strata
 
-    entrances.households = with_more  # type: ignore[method-assign]
+    entrances.households = with_more  # type: ignore[method-assign] # one household more
     model.run()
     log = events(model)
     without = events(lived(*mode, *APART, scale=100.0))

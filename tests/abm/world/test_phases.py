@@ -107,7 +107,7 @@ def lively(request: pytest.FixtureRequest) -> tuple[ReturnModel, set[tuple[Phase
         changes.update((Phase(code), phase) for code in np.unique(model.people.phase[rows]))
         usual(rows, phase)
 
-    model.world.change_phase = noted  # type: ignore[method-assign]
+    model.world.change_phase = noted  # type: ignore[method-assign] # listens in
     model.run()
     return model, changes
 
