@@ -5,6 +5,7 @@ A rule belongs to a scheme of help in kind and says how it stands beside cash.
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -290,4 +291,4 @@ def eligible(**conditions: ArrayLike) -> NDArray[np.bool_]:
     ndarray of bool, shape (n,)
         True where every one holds.
     """
-    return np.asarray(np.logical_and.reduce(np.broadcast_arrays(*conditions.values())))
+    return np.asarray(reduce(np.logical_and, conditions.values()), dtype=np.bool_)

@@ -112,7 +112,8 @@ def _reasons(household: Invented) -> str:
             continue
         variable = VARIABLES[record.factor.variable](Adults(world, adults))
         value = TRANSFORMS[record.factor.transform](variable)
-        weight = np.abs(alone.matrix(world.now)[0, : len(Option)]).max()
+        ((_, _, weights),) = alone.terms(world.now)
+        weight = max(abs(each) for option, each in weights if option < len(Option))
         lines.append([word, record.factor.force, _number(weight), _each(value), *map(_each, adds)])
     whole = constants(world, adults)
     alike = constants(weighing(household, {"disposition_sd": 0.0}).world, adults)

@@ -90,14 +90,10 @@ class Adults:
         minors keep their shelter since family locations exist.
         """
         world = self.world
-        left = np.select(
-            [self.place == Place.AZC_DEPARTURE_TERM, self.place == Place.VBL],
-            [
-                world.now.number("departure_term_weeks") - world.weeks_in_phase(self.rows),
-                world.now.number("vbl_weeks") - world.weeks_at_place(self.rows),
-            ],
-            default=np.inf,
-        )
+        in_vbl = world.now.number("vbl_weeks") - world.weeks_at_place(self.rows)
+        left = np.where(self.place == Place.VBL, in_vbl, np.inf)
+        in_term = world.now.number("departure_term_weeks") - world.weeks_in_phase(self.rows)
+        left = np.where(self.place == Place.AZC_DEPARTURE_TERM, in_term, left)
         left[self.with_minor & world.now.flag("family_location_open")] = np.inf
         foresight = world.now.number("shelter_end_foresight_weeks")
         near = np.clip(1.0 - np.maximum(left - 1.0, 0.0) / foresight, 0.0, 1.0)

@@ -24,6 +24,7 @@ from ...agents.codes import Application, Destination, Dimension, Outcome, Phase,
 from .chance import Decision
 from .events import Event
 from .homecoming import EFFECTS, Leaving, conditions, danger, of_adults
+from .spans import starts
 from .switches import chosen
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class Returns:
         rows, n = leaving.rows, len(leaving.rows)
         if self._made_at != now.version:
             self._effects, self._made_at = effects(now), now.version
-        household = np.cumsum(np.diff(people.household[rows], prepend=-1) != 0) - 1
+        household = np.cumsum(starts(people.household[rows])) - 1
         adult = world.adult(rows)
         independent = leaving.outcome == Outcome.INDEPENDENT
         granted = independent & (people.application[rows] == Application.GRANTED)

@@ -18,7 +18,7 @@ LARGEST_SEED: Final = 2**63 - 1
 _MIX_1: Final = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2: Final = np.uint64(0x94D049BB133111EB)
 _S12, _S27, _S30, _S31 = (np.uint64(shift) for shift in (12, 27, 30, 31))
-_STEP: Final = 2.0**-52
+_STEP: Final = np.float64(2.0**-52)
 _HALF: Final = 2.0**-53  # 52 bits and half a step: off 0 and off 1, both exactly
 
 
@@ -309,7 +309,6 @@ class Chance:
         words = keys + self._keys[decision][week]
         _mix_in_place(words)
         words >>= _S12
-        uniforms: NDArray[np.float64] = words.astype(np.float64)
-        uniforms *= _STEP
+        uniforms: NDArray[np.float64] = words * _STEP
         uniforms += _HALF
         return uniforms

@@ -16,6 +16,7 @@ from ...agents.beliefs import biased
 from ...agents.codes import Background, Route, Track
 from .calendar import year_of
 from .chance import Decision
+from .spans import starts
 from .switches import chosen
 
 if TYPE_CHECKING:
@@ -211,8 +212,7 @@ def _reservation(uniform: NDArray[np.float64], now: Values) -> NDArray[np.float6
 
 def _starts(entering: Columns) -> NDArray[np.intp]:
     """Return where each household begins."""
-    household = entering["household"]
-    return np.flatnonzero(np.diff(household, prepend=-1))
+    return np.flatnonzero(starts(entering["household"]))
 
 
 def _eldest(entering: Columns, child: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -117,7 +117,7 @@ class Moment:
         ndarray of intp
             Rows.
         """
-        return np.flatnonzero(mask)
+        return mask.nonzero()[0]
 
     def draw(self, decision: Decision, rows: Rows) -> NDArray[np.float64]:
         """Return this week's uniform of each row's household.

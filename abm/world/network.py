@@ -14,6 +14,7 @@ import numpy as np
 from ...agents.codes import News, Phase, Place, Tie
 from ...agents.ties import Ring, trust_in_ties
 from .chance import Decision, of_pair, of_slot
+from .spans import starts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -207,7 +208,7 @@ class Network:
     def _take_in(self, world: Moment) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
         """Bring the table up to date; return who is new in it, and who has moved."""
         people = world.people
-        heads = np.flatnonzero(np.diff(people.household, prepend=-1) != 0)
+        heads = np.flatnonzero(starts(people.household))
         heads = heads[~people.gone[heads]]
         heads = heads[np.argsort(people.household[heads])]
         household = people.household[heads]
@@ -321,6 +322,6 @@ def _each_pair_once(
     width = int(tells.max()) + 1
     code = np.sort((hears * width + tells) * len(Tie) + kind)
     pair, nearest = np.divmod(code, len(Tie))
-    first = np.diff(pair, prepend=-1) != 0
+    first = starts(pair)
     one, other = np.divmod(pair[first], width)
     return Ties(one, other, nearest[first])

@@ -23,6 +23,7 @@ from ...agents.schemes import (
 from .chance import Decision
 from .pilot import handed_over, in_window, with_one_of
 from .scheme_lists import LISTS
+from .spans import starts
 from .switches import chosen
 
 if TYPE_CHECKING:
@@ -34,11 +35,10 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Bits = NDArray[np.uint8]
 
-RULE_OF: Final = {
-    Scheme.IN_KIND: "rule_of_in_kind",
-    Scheme.FAMILIES: "rule_of_families",
-    Scheme.PILOT: "rule_of_pilot",
-}
+_REAN, _HRT, _FAMILIES, _IN_KIND, _PILOT = (
+    np.uint8(scheme)
+    for scheme in (Scheme.REAN, Scheme.HRT, Scheme.FAMILIES, Scheme.IN_KIND, Scheme.PILOT)
+)
 IN_PROCEDURE: Final = np.array(
     [phase in {Phase.PROCEDURE, Phase.APPEAL, Phase.REPEAT_PROCEDURE} for phase in Phase]
 )
@@ -78,7 +78,8 @@ def adults_and_children(world: Moment, rows: Rows) -> tuple[Array, Array]:
     world : Moment
         The state of the world.
     rows : ndarray of intp, shape (n,)
-        Rows with at least all adults of each household.
+        Rows with at least all adults of each household, ascending: members stand side by
+        side.
 
     Returns
     -------
@@ -87,7 +88,7 @@ def adults_and_children(world: Moment, rows: Rows) -> tuple[Array, Array]:
     children : ndarray of float, shape (n,)
         The others.
     """
-    _, household = np.unique(world.people.household[rows], return_inverse=True)
+    household = np.cumsum(starts(world.people.household[rows])) - 1
     grown = np.bincount(household, world.adult(rows))[household].astype(np.float64)
     return grown, world.people.household_size[rows] - grown
 
@@ -141,7 +142,7 @@ def open_to(world: Moment, rows: Rows) -> Bits:
     dublin = people.dublin[rows].astype(np.intp)
     shares = world.listed[:, dublin, people.country[rows]]
     inside = world.draw_once(Decision.WITHIN_REST, rows)
-    listed = dict(zip(LISTS, (on_list(share, inside) for share in shares), strict=True))
+    listed = dict(zip(LISTS, on_list(shares, inside), strict=True))
     asylum = people.background[rows] == Background.ASYLUM
     settles = people.route[rows] != Route.BORDER  # holds for every scheme: s0 C4 (3), C2 S7
     ended = ends_procedures(
@@ -154,7 +155,7 @@ def open_to(world: Moment, rows: Rows) -> Bits:
         rean=rean,
         background=asylum | now.flag("hrt_for_other_background"),
     )
-    families = eligible(running=now.flag("families_open"), hrt=hrt, minor=world.with_minor(rows))
+    families = hrt & world.with_minor(rows) & now.flag("families_open")
     in_kind = eligible(
         running=now.flag("in_kind_open"),
         listed=listed["in_kind"],
@@ -168,14 +169,10 @@ def open_to(world: Moment, rows: Rows) -> Bits:
             now.number("in_kind_within_weeks"),
         ),
     )
-    found = np.zeros(len(rows), dtype=np.uint8)
-    for scheme, holds in (
-        (Scheme.REAN, rean & now.flag("rean_open")),
-        (Scheme.HRT, hrt),
-        (Scheme.FAMILIES, families),
-        (Scheme.IN_KIND, in_kind),
-    ):
-        found |= holds * np.uint8(scheme)
+    found = (rean & now.flag("rean_open")) * _REAN
+    found |= hrt * _HRT
+    found |= families * _FAMILIES
+    found |= in_kind * _IN_KIND
     if now.flag("pilot_open"):
         pilot = eligible(
             listed=listed["pilot"],
@@ -185,7 +182,7 @@ def open_to(world: Moment, rows: Rows) -> Bits:
             in_time=in_window(world, rows),
             handed_over=handed_over(world, rows, barred_from_cash=~hrt),
         )
-        found |= pilot * np.uint8(Scheme.PILOT)
+        found |= pilot * _PILOT
     return found
 
 
@@ -213,31 +210,30 @@ def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
     now = world.now
     adults, children = adults_and_children(world, rows)
 
-    def paid(scheme: Scheme, adult: float, child: float) -> Array:
-        has = (schemes & np.uint8(scheme)) > 0
+    def paid(scheme: np.uint8, adult: float, child: float) -> Array:
+        has = (schemes & scheme) > 0
         return np.asarray(has * for_each_adult(adult, child, adults, children))
 
-    basic = paid(Scheme.REAN, now.number("rean_adult"), now.number("rean_child"))
-    hrt = paid(Scheme.HRT, now.number("assistance_cash_adult"), now.number("assistance_cash_child"))
+    basic = paid(_REAN, now.number("rean_adult"), now.number("rean_child"))
+    hrt = paid(_HRT, now.number("assistance_cash_adult"), now.number("assistance_cash_child"))
     most = now.number("capped_total_eur")
     cap = for_each_adult(most, most, adults, children)
     person, pilot = now.number("assistance_in_kind"), now.number("pilot_in_kind_eur")
-    has_goods = (schemes & np.uint8(Scheme.FAMILIES)) > 0
-    kinds = {
-        Scheme.IN_KIND: paid(Scheme.IN_KIND, person, person),
-        Scheme.PILOT: paid(Scheme.PILOT, pilot, pilot),
-        Scheme.FAMILIES: has_goods * now.number("families_goods_eur") / adults,
-    }
+    has_goods = (schemes & _FAMILIES) > 0
+    kinds = (
+        (_IN_KIND, "rule_of_in_kind", paid(_IN_KIND, person, person)),
+        (_PILOT, "rule_of_pilot", paid(_PILOT, pilot, pilot)),
+        (_FAMILIES, "rule_of_families", has_goods * now.number("families_goods_eur") / adults),
+    )
     cash, in_kind = hrt, np.zeros(len(rows))
-    best = worth(world, basic + cash, in_kind)
+    best = by_cash = worth(world, basic + cash, in_kind)
     which = np.zeros(len(rows), dtype=np.uint8)
-    for scheme, amount in kinds.items():
+    for scheme, rule, amount in kinds:
         if not amount.any():
             continue
-        by_cash = worth(world, basic + hrt, np.zeros(len(rows)))
         prefers_kind = (worth(world, basic, amount) > by_cash) | (hrt == 0.0)
         beside, own = take(
-            now.text(RULE_OF[scheme]),
+            now.text(rule),
             hrt,
             amount,
             prefers_kind=prefers_kind,
@@ -246,9 +242,9 @@ def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
         together = worth(world, basic + beside, own)
         better = (own > 0.0) & ((together > best) | ((together == best) & (cash == beside)))
         cash, in_kind = np.where(better, beside, cash), np.where(better, own, in_kind)
-        best, which = np.where(better, together, best), np.where(better, np.uint8(scheme), which)
-    taken = (schemes & np.uint8(Scheme.REAN)) | which
-    taken |= (cash > 0.0) * np.uint8(Scheme.HRT)
+        best, which = np.where(better, together, best), np.where(better, scheme, which)
+    taken = (schemes & _REAN) | which
+    taken |= (cash > 0.0) * _HRT
     return Offer(taken, basic + cash, in_kind, best)
 
 
@@ -330,7 +326,7 @@ def prepares_in_kind(world: Moment, rows: Rows) -> Flags:
     """
     people = world.people
     found = people.application[rows] == Application.GRANTED
-    found &= (people.applied[rows] & np.uint8(Scheme.IN_KIND)) > 0
+    found &= (people.applied[rows] & _IN_KIND) > 0
     since = world.week - people.granted_week[rows]
     return np.asarray(found & (since < world.now.number("in_kind_weeks")))
 
@@ -338,11 +334,6 @@ def prepares_in_kind(world: Moment, rows: Rows) -> Flags:
 def _weeks_of_state_shelter(world: Moment, rows: Rows) -> Array:
     """Return weeks of state shelter after the refusal; minus infinity where no clock runs."""
     place = world.people.place[rows]
-    return np.select(
-        [place == Place.AZC_DEPARTURE_TERM, place == Place.VBL],
-        [
-            world.weeks_in_phase(rows),
-            world.now.number("departure_term_weeks") + world.weeks_at_place(rows),
-        ],
-        default=-np.inf,
-    )
+    in_vbl = world.now.number("departure_term_weeks") + world.weeks_at_place(rows)
+    used = np.where(place == Place.VBL, in_vbl, -np.inf)
+    return np.where(place == Place.AZC_DEPARTURE_TERM, world.weeks_in_phase(rows), used)

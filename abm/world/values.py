@@ -25,6 +25,7 @@ class Values:
         self._values = dict(values)
         self._read: set[str] = set()
         self._numbers: dict[str, float] = {}  # as asked for, until values change
+        self._texts: dict[str, str] = {}
         self._vectors: dict[str, NDArray[np.float64]] = {}
         self.version = 0  # changes with every update: what a cache of values must look at
 
@@ -49,6 +50,7 @@ class Values:
         """
         self._values.update(values)
         self._numbers.clear()
+        self._texts.clear()
         self._vectors.clear()
         self.version += 1
 
@@ -65,12 +67,13 @@ class Values:
         float
             Its value, in its unit.
         """
-        if name not in self._numbers:
+        found = self._numbers.get(name)
+        if found is None:
             value = self._get(name)
             if not isinstance(value, (int, float)):
                 raise TypeError(f"{name} is no number: {value!r}")
-            self._numbers[name] = float(value)
-        return self._numbers[name]
+            found = self._numbers[name] = float(value)
+        return found
 
     def flag(self, name: str) -> bool:
         """Return a yes or no.
@@ -103,10 +106,13 @@ class Values:
         str
             Its value.
         """
-        value = self._get(name)
-        if isinstance(value, str):
-            return value
-        raise TypeError(f"{name} is no word: {value!r}")
+        found = self._texts.get(name)
+        if found is None:
+            value = self._get(name)
+            if not isinstance(value, str):
+                raise TypeError(f"{name} is no word: {value!r}")
+            found = self._texts[name] = value
+        return found
 
     def vector(self, name: str) -> NDArray[np.float64]:
         """Return a list of numbers, such as shares.

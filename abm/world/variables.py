@@ -131,10 +131,10 @@ def colocation(adults: Adults) -> Array:
     if not sign:
         return np.zeros(len(adults.rows))
     n = len(Place)
-    unwilling = people.place[people.stage == Stage.NOT_CONSIDERING]
-    share = np.bincount(unwilling, minlength=n) / np.maximum(
-        np.bincount(people.place, minlength=n), 1
-    )
+    together = np.flatnonzero(TOGETHER[people.place])
+    place = people.place[together]
+    unwilling = place[people.stage[together] == Stage.NOT_CONSIDERING]
+    share = np.bincount(unwilling, minlength=n) / np.maximum(np.bincount(place, minlength=n), 1)
     near = 1.0 - adults.world.now.number("placed_apart_share")
     return np.asarray(sign * near * np.where(TOGETHER, share, 0.0)[adults.place])
 

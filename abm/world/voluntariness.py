@@ -121,6 +121,7 @@ def own_first_choice(world: Moment, adults: Rows) -> NDArray[np.bool_]:
     ndarray of bool, shape (m,)
         By person, also within a household.
     """
-    utilities = world.weights.product(world, adults)[: len(Option)] + constants(world, adults)
+    utilities = world.weights.product(world, adults, forces=False)[: len(Option)]
+    utilities += constants(world, adults)
     best = np.where(available(world, adults), utilities, -np.inf).max(axis=0)
     return np.asarray(utilities[Option.RETURN] >= best)

@@ -18,17 +18,21 @@ from ...agents.transforms import TRANSFORMS
 from .adults import Adults
 from .chance import Decision
 from .moment import places
+from .spans import starts
 from .switches import chosen
 from .variables import VARIABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from ..evidence.record import Record
     from .moment import Moment, Rows
     from .values import Values
+    from .variables import Array
+
+    Term = tuple[str, Callable[[Array], Array], list[tuple[int, float]]]
 
 NOISE: Final = {
     Option.WAIT: Decision.NOISE_WAIT,
@@ -60,10 +64,10 @@ class Weights:
     def __init__(self, factors: Sequence[Record]) -> None:
         self._factors = list(factors)
         self._made_at = -1
-        self._matrix = np.zeros((0, len(Option) + len(Force)))
+        self._terms: list[Term] = []
 
-    def matrix(self, now: Values) -> NDArray[np.float64]:
-        """Return weights by factor: four options, then the four forces.
+    def terms(self, now: Values) -> list[Term]:
+        """Return the factors that act under the values in force.
 
         Parameters
         ----------
@@ -72,16 +76,19 @@ class Weights:
 
         Returns
         -------
-        ndarray of float, shape (factors, 8)
-            Log-odds for the full range of the variable; a force's column holds
-            `+-(w_return - w_wait)` of its own factors.
+        list of tuple
+            Of each factor the name of its variable, its transform, and its weights other than 0 as
+            pairs of a column and log-odds for the full range of the variable. Columns are
+            four options, then the four forces: those hold `+-(w_return - w_wait)` of
+            their own factors.
         """
         if self._made_at != now.version:
-            self._matrix = np.array([self._row(now, each) for each in self._factors])
+            made = (self._term(now, each) for each in self._factors)
+            self._terms = [term for term in made if term[2]]
             self._made_at = now.version
-        return self._matrix
+        return self._terms
 
-    def product(self, world: Moment, rows: Rows) -> NDArray[np.float64]:
+    def product(self, world: Moment, rows: Rows, *, forces: bool = True) -> NDArray[np.float64]:
         """Return the product of adults' transformed variables and the weights.
 
         It is summed factor by factor: most weights are 0, so that is quicker than
@@ -93,27 +100,26 @@ class Weights:
             The state of the world.
         rows : ndarray of intp, shape (n,)
             Rows of adults.
+        forces : bool, optional
+            Whether the forces are asked for too.
 
         Returns
         -------
         ndarray of float, shape (8, n)
-            Log-odds: four options, then the four forces.
+            Log-odds: four options, then the four forces, which are 0 unless asked for.
         """
         adults = Adults(world, rows)
         found = np.zeros((len(Option) + len(Force), len(rows)))
-        for record, weights in zip(self._factors, self.matrix(world.now), strict=True):
-            acts_on = np.flatnonzero(weights)
-            if not len(acts_on):
-                continue
-            assert record.factor is not None  # noqa: S101 (`Registry.factors` returns no other)
-            variable = VARIABLES[record.factor.variable](adults)
-            value = TRANSFORMS[record.factor.transform](variable)
-            for each in acts_on:
-                found[each] += weights[each] * value
+        sums = list(found) if forces else list(found[: len(Option)])
+        for variable, transform, weights in self.terms(world.now):
+            value = transform(VARIABLES[variable](adults))
+            for each, weight in weights:
+                if each < len(sums):
+                    sums[each] += weight * value
         return found
 
     @staticmethod
-    def _row(now: Values, record: Record) -> NDArray[np.float64]:
+    def _term(now: Values, record: Record) -> Term:
         factor = record.factor
         assert factor is not None  # noqa: S101 (`Registry.factors` returns no other)
         ladder = now.vector("ranking_ladder")
@@ -125,7 +131,8 @@ class Weights:
             row[Option[name.upper()]] = weight * multiple
         force = Force[factor.force.upper()]
         row[len(Option) + force] = SIGN[force] * (row[Option.RETURN] - row[Option.WAIT])
-        return row
+        weights = [(int(column), float(row[column])) for column in np.flatnonzero(row)]
+        return factor.variable, TRANSFORMS[factor.transform], weights
 
 
 @dataclass(frozen=True)
@@ -171,7 +178,7 @@ def weigh_options(world: Moment, weights: Weights, rows: Rows) -> Weighed:
         Utilities and forces.
     """
     adults = rows[world.adult(rows)]
-    first = np.flatnonzero(np.diff(world.people.household[adults], prepend=-1))
+    first = np.flatnonzero(starts(world.people.household[adults]))
     if len(rows) and household_of(world, rows)[-1] + 1 != len(first):
         raise RuntimeError("a household without an adult can't weigh its options")
     product = weights.product(world, adults)
@@ -196,8 +203,7 @@ def household_of(world: Moment, rows: Rows) -> NDArray[np.intp]:
     ndarray of intp, shape (n,)
         0 for the first household, 1 for the next, and so on.
     """
-    starts = np.diff(world.people.household[rows], prepend=-1) != 0
-    return np.cumsum(starts) - 1
+    return np.cumsum(starts(world.people.household[rows])) - 1
 
 
 def constants(world: Moment, adults: Rows) -> NDArray[np.float64]:

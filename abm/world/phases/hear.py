@@ -12,6 +12,7 @@ from ..events import MEMBERS
 from ..network import RENEWED_EVERY_WEEKS, Ties
 from ..news import happened, news_of
 from ..rumour import spread
+from ..spans import starts
 from ..switches import chosen
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _tell(world: World, news: Told) -> None:
     heard = np.repeat(trust[:, np.newaxis], len(HEARD), axis=1)
     heard[:, _OF_RETURN] *= network.contact_kept(world, pairs)[:, np.newaxis]
     good, bad = _weights(world, news, teller, len(tellers))
-    first = np.flatnonzero(np.diff(ties.hears, prepend=-1))
+    first = np.flatnonzero(starts(ties.hears))
     up = np.add.reduceat(heard * good[tells], first, axis=0)
     down = np.add.reduceat(heard * bad[tells], first, axis=0)
     rows, of = members(world, network.household[ties.hears[first]])

@@ -15,6 +15,7 @@ from ..events import Event
 from ..guidance import measures, removable
 from ..moderators import left_by_hope
 from ..moment import HELD, PENDING
+from ..spans import starts
 from ..switches import chosen
 from ..weighing import household_of
 
@@ -118,7 +119,7 @@ def held(world: World, rows: Rows) -> Rows:
     if not len(rows):
         return rows
     people, now = world.people, world.now
-    first = np.flatnonzero(np.diff(people.household[rows], prepend=-1))
+    first = np.flatnonzero(starts(people.household[rows]))
     heads = rows[first]
     setting = SETTING_OF[people.place[heads]]
     can = world.case_managers.staff(now) * now.number("talks_per_week") / world.scale
