@@ -23,7 +23,7 @@ from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.experiments.cli import main as terugkeer
 
-STOPPED: Final = 130  # by Ctrl-C
+STOPPED: Final = (130, 143)  # by Ctrl-C, by a polite kill
 
 
 def made(study: Study, only: str | None, processes: int) -> bool:
@@ -41,7 +41,7 @@ def made(study: Study, only: str | None, processes: int) -> bool:
         sys.stderr.write(f"\n{step.name}: terugkeer {shlex.join(words)[:300]}\n")
         sys.argv = ["terugkeer", *words]  # what the command says to go on with
         ended = terugkeer(words)
-        if ended == STOPPED:
+        if ended in STOPPED:
             return False
         well = well and ended == 0
     return well
