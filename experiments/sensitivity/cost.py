@@ -28,7 +28,7 @@ class Cost:
     Parameters
     ----------
     runs : int
-        Runs of the analysis.
+        Runs of the analysis, and of what a stopped call wanted in its folder.
     missing : int
         Those not made yet.
     run_seconds : float
@@ -79,10 +79,11 @@ def cost(design: Design, folder: Path, workers: int | None) -> Cost:
     if store is None or not store.done():
         first = Design(design.runs[:1], design.registry, design.outcomes, design.keeps)
         store = run_design(first, folder, workers=1, simulate=simulate_run)
-    done = set(store.done())
-    missing = sum(run.key not in done for run in design.runs)
+    # what a stopped call wanted beside these is made too
+    wanted = {run.key for run in design.runs} | set(store.registration.keys())
+    missing = len(wanted - set(store.done()))
     seconds = store.runs()["seconds"].mean()
-    return Cost(len(design.runs), missing, float(seconds), workers or os.cpu_count() or 1)
+    return Cost(len(wanted), missing, float(seconds), workers or os.cpu_count() or 1)
 
 
 def make(

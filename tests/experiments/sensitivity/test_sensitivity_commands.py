@@ -101,7 +101,7 @@ def test_doubling_uses_every_run_again(tmp_path: Path, answering: Callable[..., 
 
 
 def test_killed_and_resumed_equals_uninterrupted(
-    tmp_path: Path, answering: Callable[..., None]
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     simulate = fake_response.responding(fake_response.straight)
     left = [9]
@@ -116,7 +116,12 @@ def test_killed_and_resumed_equals_uninterrupted(
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     assert main(asked("screen", broken, "--trajectories", "5")) == 130
     assert not (broken / "indices.csv").exists()
-    assert 0 < len(Store(broken).done()) < 20
+    done = len(Store(broken).done())
+    assert 0 < done < 20
+    capsys.readouterr()
+    assert main(asked("screen", broken, "--trajectories", "3", "--dry-run")) == 0
+    told = capsys.readouterr().err
+    assert f"20 runs, {done} of them made" in told  # what the larger call wanted is made too
     assert main(asked("screen", broken, "--trajectories", "5")) == 0
     answering(simulate)
     assert main(asked("screen", whole, "--trajectories", "5")) == 0
