@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from scipy.special import ndtr, ndtri
 
 from ...abm.evidence.prior import (
     Beta,
@@ -34,11 +35,13 @@ def along(record: Record, u: float, width: float = 1.0) -> Value:
     """Return a record's value at a coordinate.
 
     One number is the quantile `u` of its prior, truncated to the hard bounds
-    and, where the prior has no ends of its own, to its central 98 %. Several
+    and, where the prior has no ends of its own, to its central 98 %. `k`
     numbers move together and keep their order: with `v` the quantile of a
-    number's own value, `2 u v` below one half and `v + (2 u - 1)(1 - v)`
-    above, so that 0.5 is the record as it stands. Of shares the largest moves
-    along its beta distribution, and the others keep their proportions.
+    number's own value, `Phi(Phi^-1(v) + Phi^-1(u) / sqrt(k))`, `u` cut to the
+    central 98 %. So 0.5 is the record as it stands, what lies at an end of its
+    prior stays there, and all of them move as far as their mean would if each
+    were drawn on its own. Of shares the largest moves along its beta
+    distribution, and the others keep their proportions.
 
     Parameters
     ----------
@@ -68,36 +71,41 @@ def along(record: Record, u: float, width: float = 1.0) -> Value:
             return record.draw([u] * max(len(held), 1))
         steps = list(record.prior.values)
         own = (np.array([steps.index(each) for each in held]) + 0.5) / len(steps)
-        place = np.minimum(_moved(own, u) * len(steps), len(steps) - 1).astype(int)
+        moved = _moved(own, u, len(held))
+        place = np.minimum(moved * len(steps), len(steps) - 1).astype(int)
         return mapped(value, [steps[each] for each in place])
     if isinstance(record.prior, Dirichlet):
         return mapped(value, _shares(record.prior, np.array(held), u, width).tolist())
-    prior, bounds = resized(record.prior, held, width), record.limits()
+    bounds = record.limits()
     if len(held) == 1:
-        drawn = _quantile(prior, bounds, np.array([u]))
+        drawn = _quantile(resized(record.prior, held[0], width), bounds, np.array([u]))
     else:
-        own = _rank(prior, bounds, np.array(held, dtype=np.float64))
-        drawn = _quantile(prior, bounds, _moved(own, u))
+        drawn = np.empty(len(held))
+        for place, each in enumerate(held):
+            prior = resized(record.prior, each, width)
+            own = _rank(prior, bounds, np.array([each], dtype=np.float64))
+            drawn[place] = _quantile(prior, bounds, _moved(own, u, len(held)))[0]
     if all(isinstance(each, int) for each in held):
         low, high = bounds  # a whole number inside them, also where they are none themselves
         return mapped(value, [int(max(min(round(x), _down(high)), -_down(-low))) for x in drawn])
     return mapped(value, [float(x) for x in drawn])
 
 
-def _moved(own: NDArray[np.float64], u: float) -> NDArray[np.float64]:
+def _moved(own: NDArray[np.float64], u: float, number: int) -> NDArray[np.float64]:
     """Return the quantiles of several numbers at a coordinate, given those of their own values."""
-    return 2 * u * own if u < 0.5 else own + (2 * u - 1) * (1 - own)  # noqa: PLR2004 - the middle
+    shift = float(ndtri(TAIL + (1 - 2 * TAIL) * u)) / math.sqrt(number)
+    return np.asarray(ndtr(ndtri(own) + shift), dtype=np.float64)
 
 
-def resized(prior: Distribution, held: tuple[int | float, ...], width: float) -> Distribution:
+def resized(prior: Distribution, middle: float, width: float) -> Distribution:
     """Return a prior with a spread multiplied around the value.
 
     Parameters
     ----------
     prior : Distribution
         The prior.
-    held : tuple of int or float
-        The record's numbers; their mean is the middle.
+    middle : float
+        The record's number.
     width : float
         0.5 halves, 2 doubles; on a logarithmic scale where the prior is on one.
 
@@ -108,7 +116,6 @@ def resized(prior: Distribution, held: tuple[int | float, ...], width: float) ->
     """
     if width == 1:
         return prior
-    middle = float(np.mean(held))
     changed: dict[str, Any] = {}
     if isinstance(prior, (Uniform, Triangular)):
         names = ("low", "high") if isinstance(prior, Uniform) else ("low", "mode", "high")
