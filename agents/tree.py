@@ -83,49 +83,28 @@ def decide(file: File, enough: float, few: float) -> NDArray[np.uint8]:
     author gives no rate. That an ambiguous, removable household is talked with as before
     is ours: the sheet is silent.
     """
-    return _TREE[
-        file.reading,
-        file.setting,
-        file.removable.view(np.uint8),
-        (file.refusals >= few).view(np.uint8),
-        (file.refusals >= enough).view(np.uint8),
-        file.imminent.view(np.uint8),
-        file.feasible.view(np.uint8),
-        file.extended.view(np.uint8),
-        file.pending.view(np.uint8),
-    ]
-
-
-def _tree() -> NDArray[np.uint8]:
-    """Return the measure for all that a file can be, to be looked up."""
-    shape = (len(Reading), len(Setting), *(2,) * 7)
-    reading, setting, *flags = np.indices(shape, dtype=np.uint8)
-    removable, few, enough, imminent, feasible, extended, pending = (each > 0 for each in flags)
-    cooperates = reading == Reading.COOPERATES
-    refuses = reading == Reading.REFUSES
-    ambiguous = reading == Reading.AMBIGUOUS
-    shelter = STATE_SHELTER[setting]
-    azc, vbl = setting == Setting.AZC, setting == Setting.VBL
-    families = setting == Setting.FAMILY_LOCATION
-    outside = setting == Setting.MUNICIPAL
-    handed = refuses & removable & (shelter | families | few)
-    stuck = refuses & ~removable
-    near = cooperates & shelter & imminent
-    found = np.full(shape, Measure.KEEP_TERM, dtype=np.uint8)
+    cooperates = file.reading == Reading.COOPERATES
+    refuses = file.reading == Reading.REFUSES
+    ambiguous = file.reading == Reading.AMBIGUOUS
+    shelter = STATE_SHELTER[file.setting]
+    azc, vbl = file.setting == Setting.AZC, file.setting == Setting.VBL
+    families = file.setting == Setting.FAMILY_LOCATION
+    outside = file.setting == Setting.MUNICIPAL
+    handed = refuses & file.removable & (shelter | families | (file.refusals >= few))
+    stuck = refuses & ~file.removable
+    near = cooperates & shelter & file.imminent
+    found = np.full(len(file.reading), Measure.KEEP_TERM, dtype=np.uint8)
     for branch, measure in (
         (cooperates & (families | outside), Measure.GRANT_TIME),
-        (cooperates & azc & feasible, Measure.FREEDOM_RESTRICTING),
-        (near | (cooperates & vbl & feasible), Measure.EXTEND_REGIONALLY),
-        (near & ~extended, Measure.EXTEND_LOCALLY),
-        (ambiguous & ~removable, Measure.PRESS),
-        (stuck & outside & few, Measure.CLOSE),
-        (stuck & shelter & enough, Measure.STOP_GUIDANCE),
+        (cooperates & azc & file.feasible, Measure.FREEDOM_RESTRICTING),
+        (near | (cooperates & vbl & file.feasible), Measure.EXTEND_REGIONALLY),
+        (near & ~file.extended, Measure.EXTEND_LOCALLY),
+        (ambiguous & ~file.removable, Measure.PRESS),
+        (stuck & outside & (file.refusals >= few), Measure.CLOSE),
+        (stuck & shelter & (file.refusals >= enough), Measure.STOP_GUIDANCE),
         (handed, Measure.COERCE),
-        (pending & ~cooperates, Measure.KEEP_TERM),
-        (setting == Setting.DETENTION, Measure.KEEP_TERM),
+        (file.pending & ~cooperates, Measure.KEEP_TERM),
+        (file.setting == Setting.DETENTION, Measure.KEEP_TERM),
     ):  # the last that holds counts
         found[branch] = measure
     return found
-
-
-_TREE: Final = _tree()
