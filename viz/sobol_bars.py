@@ -83,8 +83,6 @@ def draw_bars(
                 low = min(0.0, float(first.reindex(shown["factor"]).min()))
                 one.set_xlim(left=min(one.get_xlim()[0], low - 0.03))
             one.tick_params(axis="x", labelsize=7)
-        floor = Line2D(
-            [], [], color=INK, linestyle=":", label="noise floor: other seeds, upper end"
-        )
+        floor = Line2D([], [], color=INK, linestyle=":", label="floor: the dummy's upper end")
         figure.legend(handles=[*grade_marks(), floor], loc="upper right", fontsize=7, ncols=3)
     return figure

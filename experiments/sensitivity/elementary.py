@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from .space import Space
 
+YES_OR_NO: Final = 2  # of more alternatives no order is read
+
 
 def elementary_effects(
     space: Space, points: NDArray[np.float64], y: NDArray[np.float64]
@@ -22,7 +24,8 @@ def elementary_effects(
     Between two neighbouring runs of a trajectory one factor, or one group,
     has moved by `d`: the effect is `(y_after - y_before) / d`, the change over
     the whole range if the factor acted as a straight line. For a factor that
-    is no number it is the change itself, and for a group its size.
+    is no number it is the change itself, and for a group its size, over the
+    step of its numbers if it has any.
 
     Parameters
     ----------
@@ -50,10 +53,10 @@ def elementary_effects(
         first = np.argmax(np.abs(moved[:, step]), axis=1)
         towards = np.take_along_axis(moved[:, step], first[:, None], axis=1)[:, 0]
         label = column[first]
-        whole = [bool(space.factors[int(each)].alternatives) for each in first]
-        size = np.where(whole, np.sign(towards), towards)
+        number = np.array([not each.alternatives for each in space.factors])
+        steps = np.abs(np.where(number, moved[:, step], 0.0)).max(axis=1)  # 0 without a number
         grouped = np.array([labels[each] in space.groups for each in label])
-        size = np.where(grouped, np.abs(size), size)
+        size = np.where(steps > 0.0, steps, 1.0) * np.where(grouped, 1.0, np.sign(towards))
         effects[np.arange(len(paths)), label] = change[:, step] / size
     return effects
 
@@ -75,11 +78,13 @@ def screening(space: Space, points: NDArray[np.float64], y: NDArray[np.float64])
     list of Estimates
         `mu` (mean effect), `mu_star` (mean of its size) and `sigma` (standard
         deviation: interaction, curvature or chance). Of groups, whose members
-        move in ways of their own, the size only.
+        move in ways of their own, and of three alternatives or more, which have
+        no order, the size only.
     """
     effects = elementary_effects(space, points, y)
     labels = space.labels()
-    alone = [place for place, label in enumerate(labels) if label not in space.groups]
+    ordered = {each.name for each in space.factors if len(each.alternatives) <= YES_OR_NO}
+    alone = [place for place, label in enumerate(labels) if label in ordered - set(space.groups)]
     several = len(effects) > 1
 
     def found(which: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -138,7 +138,7 @@ def fitted(
         for fold in range(FOLDS):
             out = order[fold::FOLDS]
             rest = np.setdiff1d(order, out)
-            part = _fit(x[rest], z[rest], known, process.kernel_)
+            part = _fit(x[rest], z[rest], known)  # its lengths are learned without them too
             guess[out], spread[out] = _predicted(part, x[out], known)
         error = z - guess
         q2 = 1.0 - float(np.mean(error**2) / np.var(z))
@@ -152,9 +152,10 @@ def emulated(
 ) -> dict[str, list[Estimates]]:
     """Return Sobol indices of emulators, with their own uncertainty in the intervals.
 
-    Each realisation is one function that fits the points; its indices are
-    estimated from base points drawn anew. So the spread over realisations
-    holds both what the process does not know and what few base points blur.
+    Each realisation is one function that fits the points, without the chance
+    in them: indices are shares of the variance that is left when chance is
+    taken out. The spread over realisations is what the process does not know;
+    it narrows with more points.
 
     Parameters
     ----------
@@ -184,8 +185,7 @@ def emulated(
             per_function = []
             for _ in range(REALISATIONS):
                 y = mean + root @ rng.standard_normal(root.shape[1])
-                blocks = y.reshape(base, length)[rng.integers(0, base, base)]
-                per_function.append(_values(labels, blocks.ravel(), second_order=second_order))
+                per_function.append(_values(labels, y, second_order=second_order))
             whole = sobol_indices(labels, mean, second_order=second_order)
             found[each.outcome] = [
                 Estimates(
@@ -209,21 +209,15 @@ def _fit(
     x: NDArray[np.float64],
     z: NDArray[np.float64],
     known: float | None,
-    kernel: Any = None,  # noqa: ANN401 - scikit-learn tells no types
-) -> Any:  # noqa: ANN401 - same
-    """Fit a process; with a kernel given, its numbers are kept."""
-    optimizer = None if kernel is not None else "fmin_l_bfgs_b"
-    if kernel is None:
-        kernel = ConstantKernel(1.0, (1e-2, 1e3)) * RBF(
-            np.full(x.shape[1], START), (SHORTEST, LONGEST)
-        )
-        if known is None:
-            kernel += WhiteKernel(0.1, (1e-6, 2.0))
+) -> Any:  # noqa: ANN401 - scikit-learn tells no types
+    """Fit a process."""
+    kernel = ConstantKernel(1.0, (1e-2, 1e3)) * RBF(np.full(x.shape[1], START), (SHORTEST, LONGEST))
+    if known is None:
+        kernel += WhiteKernel(0.1, (1e-6, 2.0))
     process = GaussianProcessRegressor(
         kernel,
         alpha=max(known or 0.0, JITTER),
-        optimizer=optimizer,
-        n_restarts_optimizer=RESTARTS if optimizer else 0,
+        n_restarts_optimizer=RESTARTS,
         random_state=RESAMPLING_SEED,
     )
     with warnings.catch_warnings():

@@ -21,7 +21,7 @@ WARNED: Final = "Uncalibrated: starting values, not estimates. "
 ROWS: Final = 15  # factors in a table
 CAPTIONS: Final = {
     "bars.png": "Leading index of each factor with 95 % intervals, letters for the grade of its "
-    "evidence, and the noise floor (dotted: the effect of other seeds).",
+    "evidence, and the floor (dotted: upper end of the dummy's interval).",
     "nusap.png": "Diagnostic diagram: effect against strength of evidence. The shaded corner is "
     "the research agenda.",
     "plane.png": "Screening: mean size of elementary effects against their standard deviation.",
@@ -42,23 +42,32 @@ TABLES: Final = {
 HOW: Final = {
     "screen": "We screened factors by elementary effects (Morris 1991; Campolongo et al. 2007) on "
     "{number} trajectories on a grid of four levels, {seeds} seed(s) at each point and other seeds "
-    "for each trajectory. Intervals are from resampling trajectories.",
+    "for each trajectory. Intervals are nominal, from 400 resamplings of trajectories.",
     "sobol": "We estimated first-order and total Sobol indices (Saltelli et al. 2010) from "
     "{number} base points of a scrambled Sobol sequence, with means of {seeds} seed(s) at each "
-    "point. Intervals are from resampling base points.",
+    "point. Intervals are from 400 resamplings of base points.",
     "emulator": "We fitted a Gaussian process for each outcome to {number} points of a scrambled "
-    "Sobol sequence, with means of {seeds} seed(s), kept it only if its Q2 on held-back points was "
-    "at least 0.7 and 85 % or more of them lay in their 95 % intervals, and estimated Sobol "
-    "indices on it. Intervals are over realisations of the process.",
+    "Sobol sequence, with means of {seeds} seed(s), kept it only if its Q2 on points held back "
+    "from the whole fit (five folds) was at least 0.7 and 85 % or more of them lay in their 95 % "
+    "intervals, and estimated Sobol indices on it. They are shares of the variance that is left "
+    "when chance is taken out. Intervals are over 40 realisations of the process. Where it was not "
+    "kept, first-order indices are of given data, with chance in their denominator. The floor is "
+    "the upper end of a dummy factor's interval, at least 0.02.",
     "pawn": "We ranked factors by PAWN (Pianosi and Wagener 2018) and by first-order indices of "
     "given data on {number} points of a scrambled Sobol sequence, with means of {seeds} seed(s). "
-    "Intervals are from resampling points; PAWN ranks, it splits no variance.",
+    "Numbers are cut into 8 slices. Intervals are from 200 resamplings of points; PAWN ranks, it "
+    "splits no variance.",
     "interactions": "We mapped pairs of factors on grids of {number} steps with the same {seeds} "
     "seed(s) in every cell; chance is keyed to persons, so cells differ by what factors reach.",
     "survival": "We ran both ends of each factor under each reading of the contested mechanisms "
     "with the same {seeds} seed(s), and call an effect clear if its 95 % interval over paired "
     "seeds holds no zero. Intervals are not corrected for the number of comparisons.",
 }
+RANGES: Final = (
+    "levers from their low to their high end, parameters over their priors, cut to the hard bounds "
+    "and, where a prior has no ends, to its central 98 %; several numbers of one record move "
+    "together around their values."
+)
 FLOOR: Final = (
     " The noise floor is a dummy factor that changes the seeds and nothing else; a factor counts "
     "as found if its whole interval lies above the dummy's."
@@ -131,19 +140,32 @@ def methods_paragraph(ask: Ask, about: dict[str, Any]) -> str:
         With sizes, seeds, versions and hashes.
     """
     how = HOW["emulator" if ask.emulator else ask.method].format(number=ask.number, seeds=ask.seeds)
-    floor = FLOOR if ask.method in LEADING else ""
+    floor = FLOOR if ask.method in LEADING and not ask.emulator else ""
     told = about["versions"]
     state = "calibrated" if about.get("calibrated") else "uncalibrated"
     packages = ", ".join(f"{name} {version}" for name, version in told.items())
     return (
         f"{how}{floor} Factors ({ask.factors}) took the ranges of the model's registry of "
-        f"evidence. In all {about['runs']} runs of the {state} model were made, from scenario "
-        f"{ask.scenario}, {ask.first_year}-{ask.last_year} after three years of spin-up, one "
-        f"simulated person for {ask.scale:g}. Departures are reported together with weeks without "
-        f"stable shelter and how freely people left. {' '.join(about['said'])} Software: "
+        f"evidence: {RANGES}{_options(ask)} In all {about['runs']} runs of the {state} model were "
+        f"made, from scenario {ask.scenario}, {ask.first_year}-{ask.last_year} after three years "
+        f"of spin-up, one simulated person for {ask.scale:g}. Departures are reported together "
+        "with weeks without stable shelter and how freely people left. "
+        f"{' '.join(about['said'])} Software: "
         f"{packages}. Evidence {about['evidence_hash'][:12]}, sources "
         f"{about['sources_sha256'][:12]}."
     )
+
+
+def _options(ask: Ask) -> str:
+    """Return what else was asked for."""
+    found = [
+        f" {', '.join(members)} moved together as {name}." for name, members in ask.groups.items()
+    ]
+    if ask.widths:
+        found.append(" The screening was repeated with priors halved and doubled.")
+    if ask.second_order:
+        found.append(" Second-order indices were estimated as well.")
+    return "".join(found)
 
 
 def stress_abs(ask: Ask, about: dict[str, Any]) -> list[tuple[str, str]]:

@@ -72,8 +72,8 @@ def along(record: Record, u: float, width: float = 1.0) -> Value:
         steps = list(record.prior.values)
         own = (np.array([steps.index(each) for each in held]) + 0.5) / len(steps)
         moved = _moved(own, u, len(held))
-        place = np.minimum(moved * len(steps), len(steps) - 1).astype(int)
-        return mapped(value, [steps[each] for each in place])
+        which = np.minimum(moved * len(steps), len(steps) - 1).astype(int)
+        return mapped(value, [steps[each] for each in which])
     if isinstance(record.prior, Dirichlet):
         return mapped(value, _shares(record.prior, np.array(held), u, width).tolist())
     bounds = record.limits()

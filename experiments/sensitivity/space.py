@@ -160,6 +160,8 @@ class Space:
         found += [
             f"group {name!r}: also the name of a factor." for name in self.groups if name in names
         ]
+        if DUMMY in members:
+            found.append("group: the dummy stands alone, or there is no noise floor.")
         if found:
             raise InputError(found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 
 from ...abm.errors import InputError
@@ -12,7 +13,8 @@ from ...abm.world.scenario import load_scenario
 from .convergence import convergence, estimates
 from .emulator import emulated, fitted
 from .factors import LEVERS, MIXED, chosen_space
-from .given_data import conditional_distributions, plausible
+from .given_data import conditional_distributions, given_data, plausible
+from .hanging_together import correlations, hanging_together
 from .indices import together
 from .lever_factors import left_out
 from .measured import Measured, Planned, Setting, by_seed, measured, moving, planned
@@ -25,8 +27,6 @@ from .space import DUMMY
 from .verdict import above_noise, untouched, verdicts
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from ...abm.evidence.registry import Registry
     from ...abm.runs.store import Store
     from .ask import Ask
@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 WIDTHS: Final = (0.5, 2.0)
 LOWEST_SHARE, HIGHEST_SHARE = 0.05, 0.40  # of independent departure among closings
 FEWEST_PLAUSIBLE: Final = 64
+# outcomes by which points are chosen, without and with a tolerance
+FILTERED: Final = {
+    False: ("independent_share", "unobserved_share"),
+    True: tuple(f"{way}_share" for way in WAYS),
+}
 
 
 @dataclass(frozen=True)
@@ -167,6 +172,7 @@ def tables_of(study: Study, store: Store, others: dict[float, Study]) -> Tables:
     outcomes = chosen_outcomes(ask.outcome)
     measure = measured(store, study.plan, outcomes)
     points, said = study.sample.points, list[str]()
+    frames: dict[str, pd.DataFrame] = {}
     if {"lever", "calibrate"} <= {each.role for each in study.space.factors}:
         said.append(f"Levers and parameters in one space: {MIXED}")
     if LEVERS in ask.factors.split(","):
@@ -175,13 +181,34 @@ def tables_of(study: Study, store: Store, others: dict[float, Study]) -> Tables:
             for name, other in left_out(study.plan.design.registry).items()
         ]
     if ask.method == "pawn" and ask.plausible:
+        frames["indices_all_points"] = together(
+            [
+                e.frame(each)
+                for each in outcomes
+                if np.ptp(measure.of(each)) > 0.0
+                for e in given_data(study.space, points, measure.of(each))
+                if e.index == "S1"
+            ]
+        )
         points, measure, sentence = _plausible(study, store, measure)
         said.append(sentence)
-    varied = moving(measure, asked)
+        frames["correlations"] = correlations(study.space, points)
+        said += hanging_together(frames["correlations"], len(points))
+        by = FILTERED[bool(ask.tolerance)]
+        said += [
+            f"{each}: left out, for points were chosen by it." for each in outcomes if each in by
+        ]
+        outcomes = [each for each in outcomes if each not in by]
+        asked = [each for each in asked if each not in by]
+        if not asked:
+            raise InputError(
+                f"--outcome {ask.outcome}: points are chosen by it, so nothing is left to rank. "
+                "Give another, or look at all with --all-points."
+            )
+    varied = [each for each in moving(measure, asked) if each in outcomes]
     said += [
         f"{each}: the same at all points, so left out." for each in outcomes if each not in varied
     ]
-    frames: dict[str, pd.DataFrame] = {}
     if ask.emulator:
         found, frames["emulator"] = _emulated(study, measure, varied, said)
     else:
@@ -203,8 +230,8 @@ def tables_of(study: Study, store: Store, others: dict[float, Study]) -> Tables:
     every += [e.frame(name) for name, some in rest.items() for e in some if e.index == "S1"]
     indices = together(every)
     frames["indices"] = indices
-    frames["verdict"] = verdicts(ask.method, found)
-    frames["above_noise"] = above_noise(indices, ask.method)
+    frames["verdict"] = verdicts(ask.method, found, ask.number)
+    frames["above_noise"] = above_noise(indices, ask.method, study.space, emulated=ask.emulator)
     frames["noise"] = seed_shares(measure, ask.seeds)
     frames["factors"] = factor_frame(study.space)
     frames["points"] = _points(study.space, points, measure)

@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from .sample import STEP
 from .space import DUMMY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from .indices import Estimates
+    from .space import Space
 
 WIDEST: Final = 0.1  # of an index that is a share; of the largest effect in a screening
 WIDEST_SCREEN: Final = 0.5  # a screening sorts into large and small, no more
 STABLE: Final = 0.9  # rank correlation weighted toward the top
+TRAJECTORIES: Final = 30  # of fewer, resampled intervals are too narrow
+SMALLEST: Final = 0.02  # total effect that an emulator of so few points can tell from none
 LEADING: Final = {"screen": "mu_star", "sobol": "ST", "pawn": "pawn"}
 MORE: Final = {
     "screen": "double --trajectories",
@@ -24,12 +28,15 @@ MORE: Final = {
 }
 
 
-def verdicts(method: str, found: Mapping[str, Sequence[Estimates]]) -> pd.DataFrame:
+def verdicts(
+    method: str, found: Mapping[str, Sequence[Estimates]], number: int = TRAJECTORIES
+) -> pd.DataFrame:
     """Return for each outcome whether its indices have settled.
 
     Converged means: the widest interval of the leading index is at most 0.1
     (of a screening: half of its largest effect), and resampling leaves the ranking,
-    weighted toward the top, alike to at least 0.9.
+    weighted toward the top, alike to at least 0.9. A screening needs 30 trajectories
+    besides.
 
     Parameters
     ----------
@@ -37,6 +44,8 @@ def verdicts(method: str, found: Mapping[str, Sequence[Estimates]]) -> pd.DataFr
         The method.
     found : mapping of str to sequence of Estimates
         By outcome.
+    number : int, optional
+        Trajectories or points.
 
     Returns
     -------
@@ -53,8 +62,11 @@ def verdicts(method: str, found: Mapping[str, Sequence[Estimates]]) -> pd.DataFr
         widest, factor = float(width.max()), leading.factors[int(width.to_numpy().argmax())]
         stability = leading.rank_stability()
         bound = WIDEST_SCREEN if method == "screen" else WIDEST
-        converged = widest <= bound and stability >= STABLE
+        enough = method != "screen" or number >= TRAJECTORIES
+        converged = widest <= bound and stability >= STABLE and enough
         told = f"widest interval {widest:.2f} ({factor}), rank stability {stability:.2f}"
+        if not enough:
+            told += f", {number} of {TRAJECTORIES} trajectories"
         rows.append(
             {
                 "outcome": outcome,
@@ -71,7 +83,9 @@ def verdicts(method: str, found: Mapping[str, Sequence[Estimates]]) -> pd.DataFr
     return pd.DataFrame(rows)
 
 
-def above_noise(indices: pd.DataFrame, method: str) -> pd.DataFrame:
+def above_noise(
+    indices: pd.DataFrame, method: str, space: Space, *, emulated: bool = False
+) -> pd.DataFrame:
     """Return which factors stand above the noise floor.
 
     Parameters
@@ -80,19 +94,36 @@ def above_noise(indices: pd.DataFrame, method: str) -> pd.DataFrame:
         Columns `indices.COLUMNS`, the dummy among the factors.
     method : {"screen", "sobol", "pawn"}
         The method.
+    space : Space
+        The factors.
+    emulated : bool, optional
+        Whether indices are those of an emulator, from which chance is taken out:
+        a dummy that it has learned from chance then says little, so that the
+        floor is at least `SMALLEST`.
 
     Returns
     -------
     pandas.DataFrame
-        Columns `outcome, factor, value, floor, above, touches`: the floor is
-        the upper end of the dummy's interval, and a factor stands above it if
-        all of its own interval does. `touches` tells whether it changed
-        anything at all while seeds stayed.
+        Columns `outcome, factor, value, floor, above, sign_sure, touches`. The
+        floor is the upper end of the dummy's interval; in a screening, of what is
+        no number, of the dummy's change itself, for theirs is not divided by a
+        step either. A factor stands above it if all of its own interval does.
+        `sign_sure`: the interval of `mu` holds no zero, so that under shared seeds
+        an effect is shown, large or small. `touches` tells whether it changed anything
+        at all while seeds stayed.
     """
     rows = indices[indices["index"] == LEADING[method]]
     floor = rows[rows["factor"] == DUMMY].set_index("outcome")["high"]
     rows = rows[rows["factor"] != DUMMY]
     floors = rows["outcome"].map(floor)
+    if method == "screen":
+        numbers = {space.group_of(each.name) for each in space.factors if not each.alternatives}
+        floors = floors.where(rows["factor"].isin(numbers), floors * STEP)
+    elif emulated:
+        floors = floors.clip(lower=SMALLEST)
+    means = indices[indices["index"] == "mu"]
+    sure = means[(means["low"] > 0.0) | (means["high"] < 0.0)]
+    shown = pd.MultiIndex.from_frame(sure[["outcome", "factor"]])
     return pd.DataFrame(
         {
             "outcome": rows["outcome"],
@@ -100,6 +131,7 @@ def above_noise(indices: pd.DataFrame, method: str) -> pd.DataFrame:
             "value": rows["value"],
             "floor": floors,
             "above": rows["low"] > floors,
+            "sign_sure": pd.MultiIndex.from_frame(rows[["outcome", "factor"]]).isin(shown),
             "touches": rows["value"] != 0,
         }
     ).reset_index(drop=True)

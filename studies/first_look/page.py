@@ -22,12 +22,21 @@ WEAK: Final = ("C", "D")
 YES_OR_NO: Final = (False, True)  # of more alternatives no order is read, so no sign
 ONE_SIGN: Final = 0.9  # of the mean size that the mean must reach to have one sign
 BELOW: Final = "In brackets: does not stand above the dummy, which changes seeds only."
+SELDOM: Final = (
+    "Nothing here means: the same totals of these outcomes at all points that were visited, at "
+    "this scale. Null is not absence: a scheme that is closed, a place that is empty, another "
+    "reading, or a scale too coarse for few persons may shut it."
+)
 NOTHING: Final = "Not made yet: `python studies/first_look/study.py`."
 TOLD: Final = {
     "screen": "Size of the effect of a step through the range, with its 95 % interval; ± where the "
     "sign depends on all else, or there is none, as of alternatives and groups.",
-    "sobol": "Total effect: the share of the variance that goes with the parameter.",
-    "pawn": "First-order share of the variance among the points that are near the record.",
+    "sobol": "Total effect, from an emulator: the share of the variance left without chance that "
+    "goes with the parameter, alone or with others. All other parameters stand at their starting "
+    "values.",
+    "pawn": "First-order index among the points that are near the record, chance in its "
+    "denominator: association, for points chosen by what came out tie parameters together. After "
+    "the stroke: the same from all points, near the record or not.",
 }
 
 
@@ -81,11 +90,17 @@ def _moves(study: Study, step: Step) -> str:
     wide = sizes.pivot_table(index="factor", columns="outcome", values="value", sort=False)
     outcomes = chosen_outcomes(",".join(study.shared["outcomes"]))
     shown = [each for each in outcomes if each in wide]
-    floor = sizes[sizes["factor"] == "dummy"].set_index("outcome")["high"]
+    above = _above(study, step, sizes, index)
     asked = [each for each in study.shared["outcomes"] if each in wide]
-    order = (wide[asked] / wide[asked].max()).max(axis=1).sort_values(ascending=False)
-    order = order[order > 0]
-    names = [*[str(each) for each in order.index if each != "dummy"][:ROWS], "dummy"]
+    part = wide[asked].drop(index="dummy") / wide[asked].drop(index="dummy").max()
+    # what stands above the noise comes first: where nothing does, all look alike large
+    stands = part.apply(lambda one: one.where([(each, one.name) in above for each in one.index]))
+    order = pd.DataFrame({"stands": stands.max(axis=1).fillna(0.0), "part": part.max(axis=1)})
+    order = order[order["part"] > 0].sort_values(["stands", "part"], ascending=False)
+    names = [*[str(each) for each in order.index][:ROWS], "dummy"]
+    whole = _table(study, step, "indices_all_points")
+    if len(whole):
+        whole = whole.set_index(["factor", "outcome"])["value"]
     lines = [
         f"### {step.name.replace('_', ' ').capitalize()}",
         "",
@@ -104,7 +119,9 @@ def _moves(study: Study, step: Step) -> str:
         row = [f"`{name}`", "" if pd.isna(grades.get(name)) else str(grades[name])]
         for outcome in shown:
             one = cells.get((name, outcome))
-            row.append("" if one is None else _cell(one, means, float(floor[outcome]), index))
+            cell = "" if one is None else _cell(one, means, index, above)
+            beside = f" / {whole[name, outcome]:.2f}" if (name, outcome) in whole.index else ""
+            row.append(f"{cell}{beside}")
         lines.append(f"| {' | '.join(row)} |")
     without = [f"`{each}`" for each in outcomes if each not in shown]
     if without:
@@ -113,7 +130,18 @@ def _moves(study: Study, step: Step) -> str:
     return "\n".join([*lines, "", *(f"- {each}" for each in said)])
 
 
-def _cell(one: object, means: pd.Series[float], floor: float, index: str) -> str:
+def _above(study: Study, step: Step, sizes: pd.DataFrame, index: str) -> set[tuple[str, str]]:
+    """Return which factor stands above the noise in which outcome."""
+    if index == "S1":  # the table tells of PAWN
+        floor = sizes["outcome"].map(sizes[sizes["factor"] == "dummy"].set_index("outcome")["high"])
+        rows = sizes[sizes["low"] > floor]
+    else:
+        rows = _table(study, step, "above_noise")
+        rows = rows[rows["above"]]
+    return set(zip(rows["factor"], rows["outcome"], strict=True))
+
+
+def _cell(one: object, means: pd.Series[float], index: str, above: set[tuple[str, str]]) -> str:
     """Return an index: with a sign where a screening knows one, in brackets below the floor."""
     factor, outcome, value, low, high = (
         getattr(one, each) for each in ("factor", "outcome", "value", "low", "high")
@@ -124,8 +152,7 @@ def _cell(one: object, means: pd.Series[float], floor: float, index: str) -> str
         mean = 0.0 if factor == "dummy" else float(means.get((factor, outcome), 0.0))
         sign = "±" if abs(mean) < ONE_SIGN * value else "+" if mean > 0 else "-"
         text = f"{sign}{_short(value)} ({_short(low)} to {_short(high)})"
-    above = factor == "dummy" or low > floor
-    return text if above else f"[{text}]"
+    return text if factor == "dummy" or (factor, outcome) in above else f"[{text}]"
 
 
 def _short(value: float) -> str:
@@ -154,7 +181,7 @@ def _never(study: Study, finished: list[Step]) -> str:
             f"- {step.name}: {', '.join(never) or 'everything changes something'}. Besides, "
             f"{quiet} of {len(touches)} change something but stand above the noise in no outcome."
         )
-    return "\n".join(lines)
+    return "\n".join([*lines, "", SELDOM])
 
 
 def _wrong(study: Study, finished: list[Step]) -> str:
@@ -165,17 +192,19 @@ def _wrong(study: Study, finished: list[Step]) -> str:
         above = _table(study, step, "above_noise")
         factors = _table(study, step, "factors").set_index("factor")
         stands = above[above["above"]]
+        shown = above[above["above"] | above["sign_sure"]]
+        under = factors["under"].reindex(above["factor"].unique()).fillna("")
         silent = [
             f"`{name}` ({', '.join(said)})"
             for name in above["factor"].unique()
-            if name in levers
+            if name in levers and not under[name]  # what must hold besides is not set here
             for said in [[each for each in levers[name].outcomes if each in set(above["outcome"])]]
-            if said and stands[(stands["factor"] == name) & stands["outcome"].isin(said)].empty
+            if said and shown[(shown["factor"] == name) & shown["outcome"].isin(said)].empty
         ]
         if silent:
             lines.append(
-                f"- {step.name}: said to move what they do not move above the noise: "
-                f"{', '.join(silent)}."
+                f"- {step.name}: said to move what they are not shown to move above chance, with "
+                f"{step.number} trajectories: {', '.join(silent)}."
             )
         top = stands.sort_values("value", ascending=False).groupby("outcome").head(3)
         weak = [

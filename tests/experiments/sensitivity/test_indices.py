@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import pytest
 from SALib.analyze import morris as salib_morris
 from SALib.analyze import pawn as salib_pawn
@@ -14,6 +15,7 @@ from terugkeer.experiments.sensitivity.convergence import convergence
 from terugkeer.experiments.sensitivity.elementary import elementary_effects, screening
 from terugkeer.experiments.sensitivity.emulator import emulated, fitted
 from terugkeer.experiments.sensitivity.given_data import first_order, given_data, pawn, slices
+from terugkeer.experiments.sensitivity.hanging_together import correlations, hanging_together
 from terugkeer.experiments.sensitivity.indices import Estimates, savage
 from terugkeer.experiments.sensitivity.measured import Measured, moving, refuse_unusable
 from terugkeer.experiments.sensitivity.noise import seed_shares
@@ -272,12 +274,102 @@ def test_a_factor_stands_above_the_noise_only_with_its_whole_interval() -> None:
     sample = crossed(REKEYED, 256)
     several = sobol_indices(REKEYED.labels(), noisy(sample.points, sample.sets, 1, 6.0))
     frame = by_index(several)["ST"].frame("y")
-    told = above_noise(frame, "sobol").set_index("factor")
+    told = above_noise(frame, "sobol", REKEYED).set_index("factor")
     floor = frame.set_index("factor").loc[DUMMY, "high"]
     low = frame.set_index("factor")["low"]
     assert DUMMY not in told.index
     assert (told["above"] == (low.drop(DUMMY) > floor)).all()
     assert not told.loc["c", "above"]
+
+
+def test_what_is_no_number_is_held_against_the_dummys_change_itself() -> None:
+    space = Space((Factor("n", "n"), Factor("s", "s", alternatives=("p", "q")), REKEYING))
+    sample = trajectories(space, 60)
+    luck = np.array([np.random.default_rng(int(each)).normal() for each in sample.sets])
+    floors = by_index(screening(space, sample.points, luck))["mu_star"].frame("y")
+    told = above_noise(floors, "screen", space).set_index("factor")["floor"]
+    assert told["s"] == pytest.approx(told["n"] * 2 / 3)
+
+
+def test_a_small_effect_under_shared_seeds_is_shown_though_it_is_not_above_the_noise() -> None:
+    space = Space((Factor("n", "n"), Factor("idle", "idle"), REKEYING))
+    sample = trajectories(space, 20)
+    luck = np.array([np.random.default_rng(int(each)).normal() for each in sample.sets])
+    several = screening(space, sample.points, luck + 0.2 * sample.points[:, 0])
+    frame = pd.concat([each.frame("y") for each in several])
+    told = above_noise(frame, "screen", space).set_index("factor")
+    assert not told["above"].any()
+    assert told["sign_sure"].to_dict() == {"n": True, "idle": False}
+    assert told["touches"].to_dict() == {"n": True, "idle": False}
+
+
+def test_a_group_with_a_number_has_one_scale_and_three_alternatives_have_no_sign() -> None:
+    three = Factor("s", "s", alternatives=("p", "q", "r"))
+    grouped = Space((Factor("n", "n"), three, Factor("o", "o")), {"g": ("n", "s")})
+    sample = trajectories(grouped, 30)
+    effects = elementary_effects(grouped, sample.points, 4.0 * sample.points[:, 0])
+    assert np.abs(effects[:, 0]) == pytest.approx(np.full(30, 4.0))
+    apart = Space((Factor("n", "n"), three))
+    sample = trajectories(apart, 10)
+    found = by_index(screening(apart, sample.points, sample.points[:, 1]))
+    assert found["mu"].factors == found["sigma"].factors == ("n",)
+    assert found["mu_star"].factors == ("n", "s")
+
+
+def test_a_screening_of_few_trajectories_has_not_converged() -> None:
+    sample = trajectories(THREE, 12)
+    found = screening(THREE, sample.points, sample.points @ np.array([3.0, -2.0, 1.0]))
+    (row,) = verdicts("screen", {"y": found}, 12).to_dict("records")
+    assert not row["converged"]
+    assert "12 of 30 trajectories" in row["words"]
+    (row,) = verdicts("screen", {"y": found}, 30).to_dict("records")
+    assert row["converged"]
+
+
+def test_held_back_points_are_not_seen_by_what_judges_them() -> None:
+    space = Space(tuple(Factor(f"x{each}", "") for each in range(10)))
+    points = scattered(space, 64).points
+    luck = np.random.default_rng(5).normal(size=64)
+    y = points[:, 0] + points[:, 1] ** 2 + luck * 0.3
+    judged = fitted("y", space, points, y, np.full(64, 0.09), 1)
+    knowing = fitted("y", space, np.vstack([points, points]), np.tile(y, 2), np.full(128, 0.09), 1)
+    assert judged.q2 < knowing.q2 - 0.1  # copies of held-back points give them away
+    assert judged.q2 < 0.6
+
+
+def test_an_emulator_of_a_clean_function_converges_and_narrows() -> None:
+    space = Space((*THREE.factors, REKEYING))
+    points = scattered(space, 64).points
+    good = fitted("y", space, points, 3 * points[:, 0] + points[:, 1], np.full(64, np.nan), 1)
+    (row,) = verdicts("sobol", emulated([good], space)).to_dict("records")
+    assert row["converged"]
+
+
+def test_an_emulators_floor_is_not_nought() -> None:
+    several = [Estimates("ST", ("a", "dummy"), np.array([0.01, 0.0]), np.zeros((5, 2)))]
+    frame = several[0].frame("y")
+    assert not above_noise(frame, "sobol", REKEYED, emulated=True)["above"].any()
+
+
+def test_intervals_of_given_data_are_not_moved_upward_by_resampling() -> None:
+    covered = 0
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        points, y = rng.random((64, 1)), rng.normal(size=64)
+        found = by_index(given_data(Space((Factor("a", "a"),)), points, y))["S1"].frame("y")
+        covered += bool(found["low"].iloc[0] <= 0.0 <= found["high"].iloc[0])
+    assert covered >= 34  # 95 % of 40 are 38; below 34 with a chance of 2 % at a true 92 %
+
+
+def test_what_was_chosen_by_its_sum_hangs_together_and_is_told() -> None:
+    points = np.random.default_rng(1).random((400, 4))
+    kept = points[np.abs(points[:, 0] + points[:, 1] - 1.0) < 0.15]
+    frame = correlations(REKEYED, kept)
+    assert (frame.loc[0, "a"], frame.loc[0, "b"]) == ("a", "b")
+    assert frame.loc[0, "correlation"] < -0.8
+    (told,) = hanging_together(frame, len(kept))
+    assert told.startswith("Among the points kept factors hang together: a with b (-0.")
+    assert hanging_together(correlations(REKEYED, points), len(points)) == []
 
 
 def test_ranks_are_weighed_toward_the_top() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import ndtr, ndtri
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.prior import LogNormal, LogUniform, Uniform
 from terugkeer.abm.evidence.registry import registry
@@ -64,6 +65,20 @@ def test_the_middle_of_several_numbers_is_the_record_as_it_stands() -> None:
         assert along(record, 0.5) == pytest.approx(record.value)
 
 
+def test_several_numbers_move_as_far_as_their_mean_would_and_widths_keep_the_record() -> None:
+    record = registry()["contact_hazard_not_considering"]  # uniform between 0 and 4
+    own = np.array(record.value)
+    high = np.array(along(record, 1.0))
+    shift = ndtri(0.99) / np.sqrt(len(own))
+    assert high == pytest.approx(4 * ndtr(ndtri(own / 4) + shift))
+    assert (high[own == 0.0] == 0.0).all()
+    assert high[own == own.max()] > 10 * high[own < 0.005].max()  # differences are kept
+    for width in (0.5, 2.0):
+        assert along(record, 0.5, width) == pytest.approx(record.value)
+    narrow = np.array(along(record, 1.0, 0.5))
+    assert (narrow <= high + 1e-12).all()
+
+
 def test_the_largest_share_moves_and_the_others_keep_their_proportions() -> None:
     record = registry()["unobserved_place_shares"]
     held = np.array(numbers(record.value))
@@ -87,10 +102,10 @@ def test_alternatives_have_equal_parts_of_the_coordinate() -> None:
 
 
 def test_halving_and_doubling_keep_the_middle() -> None:
-    assert resized(Uniform(dist="uniform", low=8, high=18), (12,), 0.5).support() == (10, 15)
-    wide = resized(LogUniform(dist="loguniform", low=1, high=100), (10,), 2.0)
+    assert resized(Uniform(dist="uniform", low=8, high=18), 12, 0.5).support() == (10, 15)
+    wide = resized(LogUniform(dist="loguniform", low=1, high=100), 10, 2.0)
     assert wide.support() == pytest.approx((0.1, 1000))
-    narrow = resized(LogNormal(dist="lognormal", median=2, log_sd=0.5), (2,), 0.5)
+    narrow = resized(LogNormal(dist="lognormal", median=2, log_sd=0.5), 2, 0.5)
     assert isinstance(narrow, LogNormal)
     assert (narrow.median, narrow.log_sd) == (2, 0.25)
 
