@@ -6,14 +6,14 @@ import json
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
-from steps import HERE
+from steps import HERE, Step, leading
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.experiments.sensitivity.outcomes import chosen_outcomes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from steps import Step, Study
+    from steps import Study
 
 START: Final = "<!-- results: written by study.py, do not edit -->"
 END: Final = "<!-- end of results -->"
@@ -126,7 +126,7 @@ def _moves(study: Study, step: Step) -> str:
     without = [f"`{each}`" for each in outcomes if each not in shown]
     if without:
         lines += ["", f"Without an index of this kind: {', '.join(without)}."]
-    said = _said(study, step)
+    said = [*_left_aside(study, step), *_said(study, step)]
     return "\n".join([*lines, "", *(f"- {each}" for each in said)])
 
 
@@ -157,6 +157,24 @@ def _cell(one: object, means: pd.Series[float], index: str, above: set[tuple[str
 
 def _short(value: float) -> str:
     return f"{float(f'{value:.3g}'):,.10g}"
+
+
+def _left_aside(study: Study, step: Step) -> list[str]:
+    """Return which mechanisms of an earlier step found no room in this one."""
+    how, earlier = step.needs
+    if how != "members_of":
+        return []
+    before = _table(study, Step(earlier, "", 0, 0), "factors")
+    here = set(_table(study, step, "factors")["factor"])
+    aside = []
+    for name in leading(study.folder / earlier, study.shared["outcomes"]):
+        members = before.loc[before["group"] == name, "factor"]
+        if not set(members) <= here:
+            aside.append(f"`{name}` ({len(members)})")
+    if not aside:
+        return []
+    said = "Above the noise as a mechanism, but not looked at one by one, for want of room: "
+    return [f"{said}{', '.join(aside)}."]
 
 
 def _said(study: Study, step: Step) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,6 +117,20 @@ def test_members_of_groups_are_taken_whole_while_there_is_room(tmp_path: Path) -
     assert steps._members(tmp_path, ["h", "g", "i"], 3) == ["d", "e"]
 
 
+def test_mechanisms_without_room_are_named(small: steps.Study) -> None:
+    for name, factors, groups in (("first", "abcd", "gggh"), ("second", "d", "h")):
+        (small.folder / name).mkdir(parents=True)
+        table = pd.DataFrame({"factor": list(factors), "group": list(groups)})
+        table.to_csv(small.folder / name / "factors.csv", index=False)
+    above = pd.DataFrame(
+        {"outcome": "independent", "factor": ["g", "h"], "value": [2.0, 1.0], "above": True}
+    )
+    above.to_csv(small.folder / "first" / "above_noise.csv", index=False)
+    second = replace(small.steps[1], needs=("members_of", "first"))
+    (told,) = page._left_aside(small, second)
+    assert told.endswith("not looked at one by one, for want of room: `g` (3).")
+
+
 def test_the_study_goes_from_design_to_page(
     small: steps.Study,
     tmp_path: Path,
@@ -146,7 +161,7 @@ def test_the_study_goes_from_design_to_page(
     assert "`night_shelter`" in never
     assert "`assistance_cash_adult`" not in never
     wrong = text.split("### What looks wrong")[1]
-    assert "said to move what they do not move above the noise: `night_shelter`" in wrong
+    assert "not shown to move above chance, with 4 trajectories: `night_shelter`" in wrong
     page.write_page(small, own)
     assert own.read_text("utf-8") == text
 
