@@ -19,13 +19,24 @@ def paper(
     out: Annotated[Path | None, typer.Option(help="Where to write; DIR/paper if left out.")] = None,
 ) -> None:
     """Write LaTeX and CSV tables, figures and a methods paragraph of an analysis."""
+    from ..abm.errors import InputError
     from ..abm.runs.whole_file import write_whole
     from .sensitivity.paper import kit
 
     files = kit(folder, uncalibrated=uncalibrated)
     target = out or folder / PAPER
-    target.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        write_whole(target / name, content)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        foreign = sorted({each.name for each in target.iterdir()} - set(files))
+        if foreign:
+            raise InputError(
+                f"--out {target}: holds {foreign[0]!r}, which is none of the kit's. Give a new or "
+                "empty folder."
+            )
+        for name, content in files.items():
+            write_whole(target / name, content)
+    except OSError as error:
+        raise InputError(f"--out {target}: {error.strerror}. Give another folder.") from error
     typer.echo(f"Written to {target}: {', '.join(files)}.")
-    typer.echo("methods.tex and stress_abs.tex hold the text; tables.tex needs booktabs.")
+    typer.echo("methods.tex and stress_abs.tex hold the text.")
+    typer.echo("tables.tex needs the packages booktabs and longtable, figures.tex graphicx.")

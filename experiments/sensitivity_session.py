@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shlex
 import sys
 from pathlib import Path  # noqa: TC003 - typer commands hand it on
@@ -192,12 +193,14 @@ def finish(
     from ..abm.runs.whole_file import write_whole
     from .sensitivity.ask import write_study
 
+    contents: dict[str, bytes] = {}
     for name, frame in frames.items():
-        content = frame.to_csv(index=False, lineterminator="\n", float_format="%.10g")
-        write_whole(folder / f"{name}.csv", content.encode())
-    for name, picture in pictures.items():
-        write_whole(folder / name, picture)
-    files = [*(f"{name}.csv" for name in frames), *pictures]
+        table = frame.to_csv(index=False, lineterminator="\n", float_format="%.10g")
+        contents[f"{name}.csv"] = table.encode()
+    contents |= pictures
+    for name, content in contents.items():
+        write_whole(folder / name, content)
+    files = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     write_study(folder, ask, _about(files, said, runs, evidence_hash))
     for line in said:
         typer.echo(line)
@@ -205,7 +208,7 @@ def finish(
     typer.echo(f"  terugkeer paper {shlex.quote(str(folder))} --uncalibrated")
 
 
-def _about(files: list[str], said: list[str], runs: int, evidence_hash: str) -> dict[str, Any]:
+def _about(files: dict[str, str], said: list[str], runs: int, evidence_hash: str) -> dict[str, Any]:
     from importlib.metadata import version
 
     from ..abm.runs.provenance import git_state, sources_sha256, versions

@@ -137,8 +137,15 @@ def read_study(folder: Path) -> tuple[Ask, dict[str, Any]]:
             f"{path}: not there, so {folder} is no folder of an analysis. Name one that screen, "
             "sobol, pawn, interactions or survival has written."
         ) from None
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be read ({error.strerror}). Name the folder of an analysis."
+        ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{path}: damaged ({error!r}). Make the analysis again.") from error
+        raise InputError(
+            f"{path}: damaged ({error!r}). Remove this file and call the same command again; its "
+            "runs are kept."
+        ) from error
 
 
 def refuse_other(folder: Path, ask: Ask) -> None:

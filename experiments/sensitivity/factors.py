@@ -212,5 +212,7 @@ def chosen_space(
     for each in words:
         some = [one.name for one in factors_of(registry, each)] if each in kinds else [each]
         names += [name for name in some if name not in names and name != DUMMY]
+    if not names:
+        raise InputError(f"--factors {chosen}: nothing but the dummy, which is always there.")
     factors = tuple(factor_of(registry, name, width) for name in names)
     return Space((*factors, REKEYING), groups or {})

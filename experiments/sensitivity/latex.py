@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
+ON_A_PAGE: Final = 35  # rows
+ON_A_LINE: Final = 30  # characters
+WRAPPED: Final = r"p{0.22\textwidth}"
 ESCAPES: Final = {
     "\\": r"\textbackslash{}",
     "&": r"\&",
@@ -36,11 +39,11 @@ def escaped(text: str) -> str:
     str
         With special characters escaped.
     """
-    return "".join(ESCAPES.get(each, each) for each in text)
+    return "".join(ESCAPES.get(each, each) for each in text).replace("--", "-{}-")
 
 
 def table(frame: pd.DataFrame, caption: str, label: str) -> str:
-    r"""Return a table for `\input`, with the package booktabs.
+    r"""Return a table for `\input`, with the packages booktabs and longtable.
 
     Parameters
     ----------
@@ -52,23 +55,41 @@ def table(frame: pd.DataFrame, caption: str, label: str) -> str:
     Returns
     -------
     str
-        LaTeX; numbers in three digits.
+        LaTeX; numbers in three digits. A long table breaks over pages, a long text
+        over lines.
     """
-    numeric = [frame[name].dtype.kind in "fi" for name in frame]
+    columns = "".join(_column(frame[name]) for name in frame)
+    head = [
+        r"\toprule",
+        " & ".join(escaped(str(name)) for name in frame.columns) + r" \\",
+        r"\midrule",
+    ]
     rows = [
         " & ".join(_cell(value) for value in row) + r" \\"
         for row in frame.itertuples(index=False, name=None)
     ]
+    if len(rows) > ON_A_PAGE:
+        return "\n".join(
+            [
+                rf"\begin{{longtable}}{{{columns}}}",
+                rf"\caption{{{escaped(caption)}}}\label{{{label}}}\\",
+                *head,
+                r"\endhead",
+                r"\bottomrule",
+                r"\endfoot",
+                *rows,
+                r"\end{longtable}",
+                "",
+            ]
+        )
     return "\n".join(
         [
             r"\begin{table}[htbp]",
             r"\centering\small",
             rf"\caption{{{escaped(caption)}}}",
             rf"\label{{{label}}}",
-            rf"\begin{{tabular}}{{{''.join('r' if each else 'l' for each in numeric)}}}",
-            r"\toprule",
-            " & ".join(escaped(str(name)) for name in frame.columns) + r" \\",
-            r"\midrule",
+            rf"\begin{{tabular}}{{{columns}}}",
+            *head,
             *rows,
             r"\bottomrule",
             r"\end{tabular}",
@@ -123,7 +144,15 @@ def description(items: Sequence[tuple[str, str]]) -> str:
     return "\n".join([r"\begin{description}", *lines, r"\end{description}", ""])
 
 
+def _column(values: pd.Series[Any]) -> str:
+    if values.dtype.kind in "fi":
+        return "r"
+    longest = values.astype(str).str.len().max()
+    return WRAPPED if longest > ON_A_LINE else "l"
+
+
 def _cell(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:.3g}" if value == value else ""  # noqa: PLR0124 - missing numbers differ from themselves
+        missing = value != value  # noqa: PLR0124 - missing numbers differ from themselves
+        return "" if missing else f"{float(f'{value:.3g}'):,.10g}"
     return escaped(str(value))

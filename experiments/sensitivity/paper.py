@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from ...abm.errors import InputError
-from .ask import read_study
+from .ask import STUDY, read_study
 from .latex import description, escaped, figure, table
 from .outcomes import chosen_outcomes, told
 from .verdict import LEADING
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from .ask import Ask
 
 WARNED: Final = "Uncalibrated: starting values, not estimates. "
 ROWS: Final = 15  # factors in a table
+NEEDED: Final = ("files", "runs", "said", "versions", "evidence_hash", "sources_sha256")
+COUNTED: Final = (": converged: ", ": not converged: ", ": emulator ")
+AGAIN: Final = "Call the command of the analysis again; its runs are kept."
 CAPTIONS: Final = {
     "bars.png": "Leading index of each factor with 95 % intervals, letters for the grade of its "
     "evidence, and the floor (dotted: upper end of the dummy's interval).",
@@ -41,26 +44,26 @@ TABLES: Final = {
 }
 HOW: Final = {
     "screen": "We screened factors by elementary effects (Morris 1991; Campolongo et al. 2007) on "
-    "{number} trajectories on a grid of four levels, {seeds} seed(s) at each point and other seeds "
+    "{number} trajectories on a grid of four levels, {seeds} at each point and other seeds "
     "for each trajectory. Intervals are nominal, from 400 resamplings of trajectories.",
     "sobol": "We estimated first-order and total Sobol indices (Saltelli et al. 2010) from "
-    "{number} base points of a scrambled Sobol sequence, with means of {seeds} seed(s) at each "
+    "{number} base points of a scrambled Sobol sequence, with means of {seeds} at each "
     "point. Intervals are from 400 resamplings of base points.",
     "emulator": "We fitted a Gaussian process for each outcome to {number} points of a scrambled "
-    "Sobol sequence, with means of {seeds} seed(s), kept it only if its Q2 on points held back "
+    "Sobol sequence, with means of {seeds}, kept it only if its Q2 on points held back "
     "from the whole fit (five folds) was at least 0.7 and 85 % or more of them lay in their 95 % "
     "intervals, and estimated Sobol indices on it. They are shares of the variance that is left "
     "when chance is taken out. Intervals are over 40 realisations of the process. Where it was not "
     "kept, first-order indices are of given data, with chance in their denominator. The floor is "
     "the upper end of a dummy factor's interval, at least 0.02.",
     "pawn": "We ranked factors by PAWN (Pianosi and Wagener 2018) and by first-order indices of "
-    "given data on {number} points of a scrambled Sobol sequence, with means of {seeds} seed(s). "
+    "given data on {number} points of a scrambled Sobol sequence, with means of {seeds}. "
     "Numbers are cut into 8 slices. Intervals are from 200 resamplings of points; PAWN ranks, it "
     "splits no variance.",
     "interactions": "We mapped pairs of factors on grids of {number} steps with the same {seeds} "
     "seed(s) in every cell; chance is keyed to persons, so cells differ by what factors reach.",
     "survival": "We ran both ends of each factor under each reading of the contested mechanisms "
-    "with the same {seeds} seed(s), and call an effect clear if its 95 % interval over paired "
+    "with the same {seeds}, and call an effect clear if its 95 % interval over paired "
     "seeds holds no zero. Intervals are not corrected for the number of comparisons.",
 }
 RANGES: Final = (
@@ -105,10 +108,19 @@ def kit(folder: Path, *, uncalibrated: bool) -> dict[str, bytes]:
         )
     warned = "" if about.get("calibrated") else WARNED
     files: dict[str, bytes] = {}
+    lacking = [name for name in NEEDED if name not in about]
+    if not lacking and not isinstance(about["files"], dict):
+        lacking = ["hashes of files"]
+    if lacking or any(Path(name).name != name for name in about["files"]):
+        what = f"lacks {', '.join(lacking)}" if lacking else "names files outside its folder"
+        raise InputError(f"{folder / STUDY}: {what}. {AGAIN}")
     try:
         read = {name: (folder / name).read_bytes() for name in about["files"]}
     except OSError as error:
-        raise InputError(f"{error.filename}: missing. Make the analysis again.") from error
+        raise InputError(f"{error.filename}: {error.strerror}. {AGAIN}") from error
+    for name, content in read.items():
+        if hashlib.sha256(content).hexdigest() != about["files"][name]:
+            raise InputError(f"{folder / name}: changed since it was written. {AGAIN}")
     files |= read
     figures = [
         figure(name, warned + CAPTIONS.get(name, MAP_CAPTION), f"fig:{name.removesuffix('.png')}")
@@ -139,7 +151,8 @@ def methods_paragraph(ask: Ask, about: dict[str, Any]) -> str:
     str
         With sizes, seeds, versions and hashes.
     """
-    how = HOW["emulator" if ask.emulator else ask.method].format(number=ask.number, seeds=ask.seeds)
+    seeds = "1 seed" if ask.seeds == 1 else f"{ask.seeds} seeds"
+    how = HOW["emulator" if ask.emulator else ask.method].format(number=ask.number, seeds=seeds)
     floor = FLOOR if ask.method in LEADING and not ask.emulator else ""
     told = about["versions"]
     state = "calibrated" if about.get("calibrated") else "uncalibrated"
@@ -148,12 +161,23 @@ def methods_paragraph(ask: Ask, about: dict[str, Any]) -> str:
         f"{how}{floor} Factors ({ask.factors}) took the ranges of the model's registry of "
         f"evidence: {RANGES}{_options(ask)} In all {about['runs']} runs of the {state} model were "
         f"made, from scenario {ask.scenario}, {ask.first_year}-{ask.last_year} after three years "
-        f"of spin-up, one simulated person for {ask.scale:g}. Departures are reported together "
-        "with weeks without stable shelter and how freely people left. "
-        f"{' '.join(about['said'])} Software: "
+        f"of spin-up, one simulated person standing for {ask.scale:g}. Departures "
+        "are reported together with weeks without stable shelter and how freely people left. "
+        f"{_found(ask, about['said'])}Software: "
         f"{packages}. Evidence {about['evidence_hash'][:12]}, sources "
         f"{about['sources_sha256'][:12]}."
     )
+
+
+def _found(ask: Ask, said: list[str]) -> str:
+    """Return what the report said, with verdicts counted; pairs and readings are tables."""
+    if ask.method not in LEADING:
+        return ""
+    told = [each for each in said if not any(mark in each for mark in COUNTED)]
+    verdicts = [each for each in said if ": converged: " in each or ": not converged: " in each]
+    settled = sum(": converged: " in each for each in verdicts)
+    told.append(f"Indices had converged for {settled} of {len(verdicts)} outcomes.")
+    return "".join(f"{each} " for each in told)
 
 
 def _options(ask: Ask) -> str:
@@ -219,8 +243,8 @@ def stress_abs(ask: Ask, about: dict[str, Any]) -> list[tuple[str, str]]:
         (
             "4.3 Estimation approach",
             (
-                f"{about['runs']} runs; {ask.seeds} seed(s) at each point, N {ask.number}; draws "
-                "are keyed to seed, decision, week and person."
+                f"{about['runs']} runs; seeds at each point {ask.seeds}, N {ask.number}; draws are "
+                "keyed to seed, decision, week and person."
             ),
         ),
         ("5.1 Software", ", ".join(f"{n} {v}" for n, v in about["versions"].items())),

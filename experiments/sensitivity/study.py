@@ -118,6 +118,11 @@ def study_of(ask: Ask, registry: Registry, width: float = 1.0) -> Study:
         if ask.number < 2 or ask.number & (ask.number - 1):  # noqa: PLR2004 - a power of two
             raise InputError(f"--n {ask.number}: give a power of two, such as 64, 256 or 1024.")
         if ask.method == "pawn" or ask.emulator:
+            if ask.plausible and ask.number < FEWEST_PLAUSIBLE:
+                raise InputError(
+                    f"--n {ask.number}: {FEWEST_PLAUSIBLE} points must be left once implausible "
+                    "ones are gone. Give more, or look at all with --all-points."
+                )
             if space.groups:
                 raise InputError("--group: groups need the crossed sample of plain sobol.")
             sample = scattered(space, ask.number)

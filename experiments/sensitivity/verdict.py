@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WIDEST: Final = 0.1  # of an index that is a share; of the largest effect in a screening
 WIDEST_SCREEN: Final = 0.5  # a screening sorts into large and small, no more
 STABLE: Final = 0.9  # rank correlation weighted toward the top
-TRAJECTORIES: Final = 30  # of fewer, resampled intervals are too narrow
+ENOUGH: Final = 30  # trajectories or points: of fewer, resampled intervals are too narrow
 SMALLEST: Final = 0.02  # total effect that an emulator of so few points can tell from none
 LEADING: Final = {"screen": "mu_star", "sobol": "ST", "pawn": "pawn"}
 MORE: Final = {
@@ -29,14 +29,14 @@ MORE: Final = {
 
 
 def verdicts(
-    method: str, found: Mapping[str, Sequence[Estimates]], number: int = TRAJECTORIES
+    method: str, found: Mapping[str, Sequence[Estimates]], number: int = ENOUGH
 ) -> pd.DataFrame:
     """Return for each outcome whether its indices have settled.
 
     Converged means: the widest interval of the leading index is at most 0.1
     (of a screening: half of its largest effect), and resampling leaves the ranking,
-    weighted toward the top, alike to at least 0.9. A screening needs 30 trajectories
-    besides.
+    weighted toward the top, alike to at least 0.9. Of fewer than 30 trajectories or
+    points nothing has converged.
 
     Parameters
     ----------
@@ -62,11 +62,11 @@ def verdicts(
         widest, factor = float(width.max()), leading.factors[int(width.to_numpy().argmax())]
         stability = leading.rank_stability()
         bound = WIDEST_SCREEN if method == "screen" else WIDEST
-        enough = method != "screen" or number >= TRAJECTORIES
+        enough = number >= ENOUGH
         converged = widest <= bound and stability >= STABLE and enough
         told = f"widest interval {widest:.2f} ({factor}), rank stability {stability:.2f}"
         if not enough:
-            told += f", {number} of {TRAJECTORIES} trajectories"
+            told += f", N {number} of at least {ENOUGH}"
         rows.append(
             {
                 "outcome": outcome,

@@ -321,7 +321,7 @@ def test_a_screening_of_few_trajectories_has_not_converged() -> None:
     found = screening(THREE, sample.points, sample.points @ np.array([3.0, -2.0, 1.0]))
     (row,) = verdicts("screen", {"y": found}, 12).to_dict("records")
     assert not row["converged"]
-    assert "12 of 30 trajectories" in row["words"]
+    assert "N 12 of at least 30" in row["words"]
     (row,) = verdicts("screen", {"y": found}, 30).to_dict("records")
     assert row["converged"]
 
