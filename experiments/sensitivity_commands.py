@@ -14,6 +14,7 @@ from .sensitivity_session import (
     OUTCOME,
     SCALE,
     SEEDS,
+    doubled,
     finish,
     folder_of,
     origin_of,
@@ -54,7 +55,11 @@ Out = Annotated[
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what it costs, and stop.")]
 Double = Annotated[
-    bool, typer.Option("--double", help="Twice the N of the folder; its runs are used again.")
+    bool,
+    typer.Option(
+        "--double",
+        help="Twice the N of the folder; its runs are used again. Goes on with a stopped call.",
+    ),
 ]
 
 
@@ -194,14 +199,14 @@ def _analyse(
 ) -> None:
     """Make an analysis from its question to its files."""
     from ..abm.evidence.registry import registry
-    from .sensitivity.ask import read_study
+    from .sensitivity.ask import write_study
     from .sensitivity.measured import union
     from .sensitivity.pictures import pictures
     from .sensitivity.study import WIDTHS, study_of, tables_of
 
     folder = folder_of(ask, out)
     if double:
-        ask = replace(ask, number=2 * read_study(folder)[0].number)
+        ask = replace(ask, number=doubled(folder))
     refuse_numbers(ask, workers, cluster)
     evidence = registry()
     study = study_of(ask, evidence)
@@ -210,7 +215,12 @@ def _analyse(
     store = runs_of(ask, design, folder, workers=workers, cluster=cluster, dry_run=dry_run)
     if store is None:
         return
-    found = tables_of(study, store, others)
+    try:
+        found = tables_of(study, store, others)
+    except InputError:
+        # all runs are made and N does not do: another --double has to double it
+        write_study(folder, ask, {"finished": False, "refused": True})
+        raise
     origin = origin_of(ask, evidence.evidence_hash(), len(design.runs))
     finish(
         ask,

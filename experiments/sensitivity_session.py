@@ -52,6 +52,30 @@ def folder_of(ask: Ask, out: Path | None) -> Path:
     return out or RUNS / name.replace(":", "-")
 
 
+def doubled(folder: Path) -> int:
+    """Return the N that `--double` asks for.
+
+    Parameters
+    ----------
+    folder : Path
+        Of an analysis.
+
+    Returns
+    -------
+    int
+        Twice that of the folder where a call with it came to its end, be it
+        with tables or with the refusal of what it measured. Of a stopped call
+        its own, so that the same line goes on after an interruption.
+    """
+    from .sensitivity.ask import read_study
+
+    ask, about = read_study(folder)
+    if about.get("finished") or about.get("refused"):
+        return 2 * ask.number
+    sys.stderr.write(f"{folder}: N {ask.number} is not finished yet; this call goes on with it.\n")
+    return ask.number
+
+
 def refuse_numbers(ask: Ask, workers: int | None, cluster: str | None) -> None:
     """Refuse numbers that cannot be run.
 

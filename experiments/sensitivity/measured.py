@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from ...abm.errors import InputError
+from ...abm.evidence.timeline import Timeline
 from ...abm.runs.design import Design, keyed
 from ...abm.runs.planned_run import PlannedRun
 from ...abm.world.scenario import Scenario
@@ -16,10 +18,11 @@ from .outcomes import kept, outcomes_of_runs
 from .sample import seeds_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
+    from ...abm.evidence.override import Override
     from ...abm.evidence.registry import Registry
     from ...abm.evidence.value import Value
     from ...abm.runs.store import Store
@@ -122,6 +125,11 @@ def planned(
     -------
     Planned
         The runs.
+
+    Raises
+    ------
+    InputError
+        If the scenario leaves no room for what a point changes; with every problem.
     """
     runs: dict[tuple[str, int], PlannedRun] = {}
     parts: dict[str, tuple[Scenario, tuple[tuple[str, Value], ...]]] = {}
@@ -141,6 +149,9 @@ def planned(
                     setting.last_year,
                 )
         wanted.append(names)
+    _refuse_unheld(
+        {one.name: one for one, _ in parts.values()}.values(), setting.scenario, registry
+    )
     design = keyed(runs.values(), registry, kept(), ())
     keys = {name: run.key for name, run in zip(runs, design.runs, strict=True)}
     return Planned(design, tuple(tuple(keys[name] for name in names) for names in wanted))
@@ -150,15 +161,75 @@ def _parted(point: Point, base: Scenario) -> tuple[Scenario, tuple[tuple[str, Va
     """Return a point as a scenario and the values that its rows set.
 
     A row can only set a value from the beginning. What multiplies, adds or starts on a day goes
-    into a scenario of its own, which the store knows by a name made of its content.
+    into a scenario of its own, which the store knows by a name made of its content; so does all
+    of a point that moves what the scenario changes too.
     """
+    if {each.target for each in point} & {each.target for each in base.entries}:
+        entries = base.entries
+        for change in point:
+            entries = _on_top(entries, change, base.name)
+        return _named(base, entries, entries), ()
     rest = tuple(each for each in point if each.operation != "set" or each.start is not None)
     sets = tuple((each.target, each.value) for each in point if each not in rest)
-    if not rest:
-        return base, sets
-    told = repr([(each.target, each.operation, each.value, each.start) for each in rest])
-    name = f"{base.name}-{sha256(told.encode()).hexdigest()[:NAMED]}"
-    return Scenario(name, base.description, (*rest, *base.entries)), sets
+    return (_named(base, rest, (*rest, *base.entries)) if rest else base), sets
+
+
+def _named(base: Scenario, told: Point, entries: Point) -> Scenario:
+    """Return a scenario with the entries, and a name made of those to be told."""
+    content = repr([(each.target, each.operation, each.value, each.start) for each in told])
+    name = f"{base.name}-{sha256(content.encode()).hexdigest()[:NAMED]}"
+    return Scenario(name, base.description, entries)
+
+
+def _on_top(entries: Point, change: Override, called: str) -> Point:
+    """Return the entries of a scenario with a change that has the last word on its record.
+
+    What sets a value holds from its day on: what the scenario does to the record from then on
+    falls away. What multiplies or adds works on the value of each day, so it works again on
+    every value that the scenario sets later.
+    """
+    since = change.start or date.min
+    if change.operation == "set":
+        return (
+            *(
+                each
+                for each in entries
+                if each.target != change.target or (each.start or date.min) < since
+            ),
+            change,
+        )
+    later = [each for each in entries if each.target == change.target and _after(each, since)]
+    odd = [each for each in later if each.operation not in {"set", change.operation}]
+    if odd:
+        raise InputError(
+            f"--scenario {called}: {odd[0].operation} on {change.target} from {odd[0].start}, "
+            f"after {change.operation} by a factor ({change.source}): their order would count. "
+            "Leave the factor out, or take another scenario."
+        )
+    again = sorted({each.start for each in later if each.operation == "set" and each.start})
+    return (*entries, change, *(replace(change, start=each) for each in again))
+
+
+def _after(change: Override, day: date) -> bool:
+    return change.start is not None and change.start > day
+
+
+def _refuse_unheld(scenarios: Iterable[Scenario], base: Scenario, registry: Registry) -> None:
+    """Refuse doses that a scenario leaves no room for; on the evidence alone all have room."""
+    if not base.entries:
+        return
+    found: dict[str, None] = {}
+    for each in scenarios:
+        try:
+            Timeline(registry, each.entries)
+        except InputError as error:
+            found |= dict.fromkeys(error.problems)
+    if found:
+        told = (
+            f"--scenario {base.name}: leaves no room for some doses, and no run is made. In "
+            "--factors name others, or take another scenario:"
+        )
+        raise InputError([told, *list(found)[:TOLD]])
 
 
 def union(plans: Sequence[Planned]) -> Design:

@@ -10,12 +10,20 @@ from terugkeer.abm.runs.result import RunResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from terugkeer.abm.world.scenario import Scenario
 
 CASH_FROM, CASH_TO = 0, 8000
 PERSONS = 1000.0
 CHANCE = 20.0  # standard deviation over seeds, persons
+COMMON = ["--scale", "400", "--from", "2012", "--to", "2012", "--workers", "1"]
+FACTORS = "assistance_cash_adult,night_shelter_capacity"
+
+
+def asked(method: str, out: Path, *more: str, factors: str = FACTORS) -> list[str]:
+    """Return a command line of an analysis of one small year."""
+    return [method, "--factors", factors, *COMMON, "--out", str(out), *more]
 
 
 def values_of(scenario: Scenario) -> dict[str, object]:

@@ -9,6 +9,7 @@ import fake_response
 import numpy as np
 import pandas as pd
 import pytest
+from fake_response import asked
 from PIL import Image
 from terugkeer.abm.runs.store import Store
 from terugkeer.experiments.cli import main
@@ -17,13 +18,6 @@ from terugkeer.experiments.sensitivity.latex import table
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-COMMON = ["--scale", "400", "--from", "2012", "--to", "2012", "--workers", "1"]
-FACTORS = "assistance_cash_adult,night_shelter_capacity"
-
-
-def asked(method: str, out: Path, *more: str, factors: str = FACTORS) -> list[str]:
-    return [method, "--factors", factors, *COMMON, "--out", str(out), *more]
 
 
 def indices(out: Path) -> pd.DataFrame:
