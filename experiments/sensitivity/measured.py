@@ -16,6 +16,7 @@ from ...abm.runs.planned_run import PlannedRun
 from ...abm.world.scenario import Scenario
 from .outcomes import kept, outcomes_of_runs
 from .sample import seeds_of
+from .usable import refuse_unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -301,67 +302,3 @@ def measured(store: Store, plan: Planned, outcomes: Sequence[str]) -> Measured:
     several = by_point.shape[1] > 1
     noise = by_point.var(axis=1, ddof=1) if several else np.full_like(by_point[:, 0], np.nan)
     return Measured(tuple(outcomes), by_point.mean(axis=1), noise)
-
-
-def refuse_unusable(by_point: NDArray[np.float64], outcomes: Sequence[str]) -> None:
-    """Refuse numbers that an index would be silently wrong with.
-
-    One missing number makes every Sobol index of SALib zero, without a word.
-
-    Parameters
-    ----------
-    by_point : ndarray of float64, shape (n_points, n_seeds, n_outcomes)
-        What was measured.
-    outcomes : sequence of str
-        Ids.
-
-    Raises
-    ------
-    InputError
-        If one is missing or infinite, with rows counted from 1.
-    """
-    found = []
-    for place, outcome in enumerate(outcomes):
-        rows = np.flatnonzero(~np.isfinite(by_point[:, :, place]).all(axis=1)) + 1
-        if len(rows):
-            more = f" and {len(rows) - TOLD} more" if len(rows) > TOLD else ""
-            found.append(
-                f"outcome {outcome!r}: no finite number at design rows "
-                f"{', '.join(map(str, rows[:TOLD]))}{more} of {len(by_point)}. Indices would be "
-                "wrong without a word, so there are none; leave the outcome out, use a smaller "
-                "--scale, or leave out the factor that stops it."
-            )
-    if found:
-        raise InputError(found)
-
-
-def moving(measure: Measured, asked: Sequence[str]) -> list[str]:
-    """Return the outcomes that differ between points.
-
-    Parameters
-    ----------
-    measure : Measured
-        What was measured.
-    asked : sequence of str
-        Outcomes that the reader named; another that never changes is left out.
-
-    Returns
-    -------
-    list of str
-        Ids in order.
-
-    Raises
-    ------
-    InputError
-        If an outcome that was asked for never changes, with the rows.
-    """
-    flat = [each for each in measure.outcomes if np.ptp(measure.of(each)) == 0]
-    found = [
-        f"outcome {each!r}: {measure.of(each)[0]:g} at all design rows 1 to {len(measure.mean)}, "
-        "so nothing can be said to move it. Choose other factors or another outcome."
-        for each in flat
-        if each in asked
-    ]
-    if found:
-        raise InputError(found)
-    return [each for each in measure.outcomes if each not in flat]

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 WAYS: Final = ("independent", "forced", "unobserved", "permit", "other")
 SHARES: Final = {f"{way}_share": way for way in WAYS}
-KNOWN: Final = (*BY_ID, *SHARES)
+# how many left freely: what a share of them is where nobody left is not known, and this is 0
+FREELY: Final = "adults_all_three"
+FREELY_OF: Final = ("share_all_three", "adults_independent")
+KNOWN: Final = (*BY_ID, *SHARES, FREELY)
+INSTEAD: Final = {"share_all_three": FREELY}
+OF: Final = {**SHARES, FREELY: "share_all_three"}  # what is of the registry of outcomes
 
 
 def told(outcome: str) -> tuple[str, str]:
@@ -39,6 +44,8 @@ def told(outcome: str) -> tuple[str, str]:
     """
     if outcome in SHARES:
         return f"{BY_ID[SHARES[outcome]].label}, share", "share of closed files"
+    if outcome == FREELY:
+        return "adults who left independently, informed, free and with an alternative", "person"
     return BY_ID[outcome].label, BY_ID[outcome].unit
 
 
@@ -60,8 +67,9 @@ def outcomes_of_runs(yearly: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
     """
     columns = ["key", "year", "table", "item", "group", "persons"]
     rows = yearly.loc[yearly["group"] == ALL, columns].rename(columns={"key": "draw"})
-    ways = WAYS if any(each in SHARES for each in ids) else ()
-    found = outcomes(rows, [*ways, *(each for each in ids if each not in SHARES)])
+    parts = (*WAYS, *FREELY_OF) if any(each not in BY_ID for each in ids) else ()
+    needed = dict.fromkeys([*parts, *(each for each in ids if each in BY_ID)])
+    found = outcomes(rows, list(needed))
     period = f"{rows['year'].min()}-{rows['year'].max()}"
     of_period = found[found["period"] == period]
     table = of_period.pivot(index="draw", columns="outcome", values="value")  # noqa: PD010 - pivot_table would drop what is missing
@@ -69,6 +77,9 @@ def outcomes_of_runs(yearly: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
         if share in ids:
             closed = table[list(WAYS)].sum(axis=1, skipna=False)
             table[share] = table[way] / closed.where(closed > 0.0)
+    if FREELY in ids:
+        of_adults, adults = (table[each] for each in FREELY_OF)
+        table[FREELY] = (of_adults * adults).where(adults > 0.0, adults)  # missing stays missing
     return table[list(ids)].rename_axis(index="key", columns=None)
 
 
@@ -128,6 +139,6 @@ def with_companions(ids: Iterable[str]) -> list[str]:
         The same, then the companions that were missing.
     """
     ids = list(ids)
-    stood = together(SHARES.get(each, each) for each in ids)
-    counted = {SHARES.get(each, each) for each in ids}
+    counted = {OF.get(each, each) for each in ids}
+    stood = together(OF.get(each, each) for each in ids)
     return [*ids, *(each.id for each in stood if each.id not in counted)]

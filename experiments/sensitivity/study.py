@@ -17,13 +17,14 @@ from .given_data import conditional_distributions, given_data, plausible
 from .hanging_together import correlations, hanging_together
 from .indices import together
 from .lever_factors import left_out
-from .measured import Measured, Planned, Setting, by_seed, measured, moving, planned
+from .measured import Measured, Planned, Setting, by_seed, measured, planned
 from .near_record import near, recorded_shares
 from .noise import seed_shares
 from .outcomes import WAYS, chosen_outcomes
 from .ranks import ranks
 from .sample import Sample, crossed, scattered, trajectories
 from .space import DUMMY
+from .usable import moving, tellable
 from .verdict import above_noise, untouched, verdicts
 
 if TYPE_CHECKING:
@@ -175,8 +176,9 @@ def tables_of(study: Study, store: Store, others: dict[float, Study]) -> Tables:
     ask = study.ask
     asked = [each.strip() for each in ask.outcome.split(",")]
     outcomes = chosen_outcomes(ask.outcome)
+    outcomes, said = tellable(store, study.plan, outcomes, asked)
     measure = measured(store, study.plan, outcomes)
-    points, said = study.sample.points, list[str]()
+    points = study.sample.points
     frames: dict[str, pd.DataFrame] = {}
     if {"lever", "calibrate"} <= {each.role for each in study.space.factors}:
         said.append(f"Levers and parameters in one space: {MIXED}")
@@ -263,10 +265,12 @@ def tables_of(study: Study, store: Store, others: dict[float, Study]) -> Tables:
 
 
 def _screened(study: Study, store: Store, outcomes: list[str]) -> pd.DataFrame:
-    measure = measured(store, study.plan, outcomes)
+    known, _ = tellable(store, study.plan, outcomes, ())
+    measure = measured(store, study.plan, known)
     some = [
         each.frame(name)
         for name in outcomes
+        if name in known
         for each in estimates("screen", study.space, study.sample.points, measure.of(name))
     ]
     return together(some)

@@ -61,7 +61,7 @@ def responding(
                 ("returns_into_danger", f"{way}:real_high"): 50.0
                 for way in ("independent", "forced", "unobserved")
             },
-            ("voluntariness_of_adults", "adults"): PERSONS,
+            ("voluntariness_of_adults", "adults"): PERSONS * (level > 0.0),
             ("voluntariness_of_adults", "all_three"): PERSONS * level + luck[2],
         }
         rows = pd.DataFrame(

@@ -17,7 +17,7 @@ from terugkeer.experiments.sensitivity.emulator import emulated, fitted
 from terugkeer.experiments.sensitivity.given_data import first_order, given_data, pawn, slices
 from terugkeer.experiments.sensitivity.hanging_together import correlations, hanging_together
 from terugkeer.experiments.sensitivity.indices import Estimates, savage
-from terugkeer.experiments.sensitivity.measured import Measured, moving, refuse_unusable
+from terugkeer.experiments.sensitivity.measured import Measured
 from terugkeer.experiments.sensitivity.noise import seed_shares
 from terugkeer.experiments.sensitivity.sample import (
     SEEDS_IN_SET,
@@ -27,6 +27,7 @@ from terugkeer.experiments.sensitivity.sample import (
     trajectories,
 )
 from terugkeer.experiments.sensitivity.space import DUMMY, REKEYING, Factor, Space
+from terugkeer.experiments.sensitivity.usable import moving, refuse_unusable
 from terugkeer.experiments.sensitivity.variance import sobol_indices
 from terugkeer.experiments.sensitivity.verdict import above_noise, verdicts
 

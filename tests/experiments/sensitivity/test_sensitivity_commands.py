@@ -200,6 +200,24 @@ def test_a_missing_number_is_refused_with_its_row(
     assert not (tmp_path / "indices.csv").exists()
 
 
+def test_a_share_of_nobody_that_came_along_gives_way_to_its_number(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def none_left(values: dict[str, object]) -> float:
+        return max(fake_response.straight(values) - 0.5, 0.0)
+
+    answering(fake_response.responding(none_left, chance=0.0))
+    assert main(asked("screen", tmp_path, "--trajectories", "4")) == 0
+    told = capsys.readouterr().out
+    assert "runs can't tell it, as a share of nobody, so it is left out; in its place" in told
+    outcomes = set(indices(tmp_path)["outcome"])
+    assert "adults_all_three" in outcomes
+    assert "share_all_three" not in outcomes
+    asking = asked("screen", tmp_path, "--trajectories", "4", "--outcome", "share_all_three")
+    assert main(asking) == 1
+    assert "outcome 'share_all_three': no finite number" in capsys.readouterr().err
+
+
 def test_an_outcome_that_never_changes_is_refused(
     tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
