@@ -83,7 +83,7 @@ def survival(
         str, typer.Option(help="switches for all, or names with commas: what is contested.")
     ] = "switches",
     outcome: Outcome = OUTCOME,
-    seeds: PairedSeeds = 4,
+    seeds: PairedSeeds = 8,
     scale: Scale = SCALE,
     first_year: From = FIRST_YEAR,
     last_year: To = LAST_YEAR,
@@ -100,7 +100,7 @@ def survival(
     from ..abm.evidence.registry import registry
     from .sensitivity.ask import Ask
     from .sensitivity.pictures import survival_pictures
-    from .sensitivity.readings import NULL, conclusions, crossed_readings, effects
+    from .sensitivity.readings import conclusions, crossed_readings, effects
 
     ask = Ask(
         "survival", factors, outcome, 2, seeds, scale, first_year, last_year, scenario,
@@ -114,11 +114,8 @@ def survival(
         return
     found = effects(ask, where, plan, store)
     frames = {"effects": found, "conclusions": conclusions(found)}
-    number = found["reading"].nunique()
     said = [
-        f"{row.factor}: {row.says}{' on' if row.says == NULL else ''} {row.outcome}, "
-        + (f"in all {number} readings." if row.survives else "but not in all readings.")
-        for row in frames["conclusions"].itertuples()
+        f"{row.factor}, {row.outcome}: {row.words}." for row in frames["conclusions"].itertuples()
     ]
     runs = len(plan.design.runs)
     pictures = survival_pictures(found, origin_of(ask, evidence.evidence_hash(), runs))

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 TITLE: Final = "Conclusions across readings"
 DESCRIPTION: Final = (
     "For each outcome every factor in a row and every reading of what is contested in a column: "
-    "whether the factor raises or lowers the outcome there, or has no clear effect"
+    "whether the factor raises or lowers the outcome there, or has no clear effect; a frame where "
+    "the effect clearly differs from that in the first column"
 )
 ROOM: Final = 1.3  # inches for the names of readings
 LOOKS: Final = {"raises": (ORANGE, "+"), "lowers": (SKY, "\u2212"), "no clear effect": (PALE, "")}
@@ -34,7 +35,7 @@ def draw_survival(effects: pd.DataFrame, titles: Mapping[str, str], origin: Orig
     Parameters
     ----------
     effects : pandas.DataFrame
-        Columns `outcome, factor, reading, says`.
+        Columns `outcome, factor, reading, says, differs`.
     titles : mapping of str to str
         Headings by outcome, in order.
     origin : Origin
@@ -55,7 +56,8 @@ def draw_survival(effects: pd.DataFrame, titles: Mapping[str, str], origin: Orig
             for row in rows.itertuples():
                 x, y = readings.index(str(row.reading)), factors.index(str(row.factor))
                 colour, sign = LOOKS[str(row.says)]
-                one.bar(x, 0.9, 0.9, y - 0.45, color=colour, edgecolor="white", linewidth=0.5)
+                frame, width = (INK, 1.2) if row.differs else ("white", 0.5)
+                one.bar(x, 0.8, 0.8, y - 0.4, color=colour, edgecolor=frame, linewidth=width)
                 one.text(x, y, sign, ha="center", va="center", fontsize=8, color=INK)
             one.set_xticks(np.arange(len(readings)), readings, rotation=90, fontsize=5)
             one.set_yticks(np.arange(len(factors)), factors, fontsize=7)
@@ -68,5 +70,6 @@ def draw_survival(effects: pd.DataFrame, titles: Mapping[str, str], origin: Orig
             Patch(facecolor=colour, label=f"{says} {sign}")
             for says, (colour, sign) in LOOKS.items()
         ]
-        figure.legend(handles=marks, loc="upper right", fontsize=7, ncols=3)
+        marks.append(Patch(facecolor="white", edgecolor=INK, label="differs from the first column"))
+        figure.legend(handles=marks, loc="upper right", fontsize=7, ncols=4)
     return figure

@@ -12,7 +12,7 @@ from scipy.stats import t as student
 from ...abm.errors import InputError
 from .factors import factor_of
 from .measured import by_seed, planned
-from .outcomes import chosen_outcomes
+from .outcomes import chosen_outcomes, told
 from .space import Space
 from .study import setting_of
 
@@ -35,6 +35,9 @@ PAIRS: Final = (
 )
 LEVEL: Final = 0.95
 ROUNDING: Final = 1e-9
+COUNTED: Final = frozenset(
+    {"person", "closing", "household", "person-week", "measure", "application"}
+)
 
 
 def pairs_of(chosen: str) -> list[tuple[str, str]]:
@@ -65,10 +68,21 @@ def pairs_of(chosen: str) -> list[tuple[str, str]]:
     return found
 
 
-def _steps(factor: Factor, number: int) -> NDArray[np.float64]:
-    """Return the coordinates of a map's axis: all alternatives, or as many steps as asked."""
+def _steps(factor: Factor, number: int) -> list[float]:
+    """Return the coordinates of a map's axis: all alternatives, or as many steps as asked.
+
+    Steps that a rounded dose has in common with the one before are left out.
+    """
     k = len(factor.alternatives)
-    return (np.arange(k) + 0.5) / k if k else np.linspace(0.0, 1.0, number)
+    if k:
+        return [(each + 0.5) / k for each in range(k)]
+    steps = np.linspace(0.0, 1.0, number).tolist()
+    pulled = [factor.at(each) for each in steps]
+    return [
+        each
+        for each, before, now in zip(steps, [None, *pulled], pulled, strict=False)
+        if now != before
+    ]
 
 
 def grid(ask: Ask, registry: Registry) -> tuple[pd.DataFrame, Planned]:
@@ -143,7 +157,8 @@ def together(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.D
     """Return what both factors do together beyond the sum of each alone.
 
     At the ends of both, `(y_hh - y_lh) - (y_hl - y_ll)` by seed, with its mean
-    and Student interval over seeds: zero if effects add up. Low is the first
+    and Student interval over seeds (of counts with a standard deviation of
+    one simulated person at least): zero if effects add up. Low is the first
     alternative of a factor that is no number, high each of the others.
 
     Parameters
@@ -175,7 +190,9 @@ def together(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.D
                 y = {corner: found[row, :, place] for corner, row in ends.items()}
                 alone_a, alone_b = y["hl"] - y["ll"], y["lh"] - y["ll"]
                 mean, low, high = interval(
-                    y["hh"] - y["ll"] - alone_a - alone_b, float(np.abs(y["ll"]).max())
+                    y["hh"] - y["ll"] - alone_a - alone_b,
+                    float(np.abs(y["ll"]).max()),
+                    grain_of(outcome, ask.scale),
                 )
                 says = "more together" if low > 0 else "less together" if high < 0 else "not clear"
                 rows.append(
@@ -192,7 +209,9 @@ def _high(some: pd.DataFrame, side: str) -> list[int]:
     return list(range(1, last + 1)) if some[f"choice_{side}"].iloc[0] else [last]
 
 
-def interval(differences: NDArray[np.float64], size: float) -> tuple[float, float, float]:
+def interval(
+    differences: NDArray[np.float64], size: float, grain: float = 0.0, level: float = LEVEL
+) -> tuple[float, float, float]:
     """Return mean and Student interval of paired differences.
 
     Parameters
@@ -201,6 +220,11 @@ def interval(differences: NDArray[np.float64], size: float) -> tuple[float, floa
         By seed.
     size : float
         Of what is compared; differences of its rounding count as none.
+    grain : float, optional
+        The least that their standard deviation is taken for: a few seeds may
+        give equal counts by chance, which is no certainty.
+    level : float, optional
+        Of the interval.
 
     Returns
     -------
@@ -211,5 +235,25 @@ def interval(differences: NDArray[np.float64], size: float) -> tuple[float, floa
     n, mean = len(differences), float(differences.mean())
     if n < 2:  # noqa: PLR2004 - a variance needs two
         return mean, -np.inf, np.inf
-    half = float(student.ppf((1 + LEVEL) / 2, n - 1) * differences.std(ddof=1) / np.sqrt(n))
+    sd = max(float(differences.std(ddof=1)), grain)
+    half = float(student.ppf((1 + level) / 2, n - 1)) * sd / float(np.sqrt(n))
     return mean, mean - half, mean + half
+
+
+def grain_of(outcome: str, scale: float) -> float:
+    """Return the step in which an outcome is counted.
+
+    Parameters
+    ----------
+    outcome : str
+        Its id.
+    scale : float
+        Persons for each simulated person.
+
+    Returns
+    -------
+    float
+        One simulated person where persons, their weeks, or what befalls them is counted; zero of
+        shares, means and money.
+    """
+    return scale if told(outcome)[1] in COUNTED else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
@@ -9,55 +10,82 @@ import numpy as np
 import pandas as pd
 
 from ...abm.errors import InputError
+from ...abm.evidence.timeline import Timeline
+from ...abm.evidence.value import like
+from ...abm.world.inflow import SPIN_UP_YEARS
 from .factors import LEVERS, chosen_space
 from .measured import by_seed, planned
 from .outcomes import chosen_outcomes
-from .pairs import interval
-from .space import DUMMY, in_order, value_label
+from .pairs import LEVEL, grain_of, interval
+from .space import DUMMY, in_order
 from .study import setting_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ...abm.evidence.registry import Registry
+    from ...abm.evidence.value import Value
     from ...abm.runs.store import Store
     from .ask import Ask
-    from .measured import Planned
+    from .measured import Planned, Setting
     from .space import Factor, Point
 
 NULL: Final = "no clear effect"
 STANDING: Final = "as it stands"
 MOST_READINGS: Final = 64
 ENDS: Final = (0.0, 1.0)
+TAKES: Final = ("fades", "reverses")
 
 
-def _readings(ask: Ask, registry: Registry) -> dict[str, Point]:
-    """Return what switches are set to in each reading; nothing in the one that stands."""
+def _readings(ask: Ask, registry: Registry, setting: Setting) -> dict[str, Point]:
+    """Return what switches are set to in each reading; the one that stands comes first."""
     space = chosen_space(registry, ask.switches)
     switches = [each for each in space.factors if each.name != DUMMY]
     wrong = [each.name for each in switches if not each.alternatives]
     if wrong:
         raise InputError(f"--switches: {', '.join(wrong)} has no alternatives to choose from.")
-    if ask.factorial:
-        number = int(np.prod([len(each.alternatives) for each in switches]))
-        if number > MOST_READINGS:
-            raise InputError(
-                f"--factorial: {number} readings; name fewer switches, for at most {MOST_READINGS}."
-            )
-        several = [_settings(each) for each in switches]
-        return {
-            ", ".join(name for name, _ in some): in_order(each for _, one in some for each in one)
-            for some in product(*several)
-        }
-    found: dict[str, Point] = {STANDING: ()}
-    for each in switches:
-        standing = value_label(registry[each.name].value or False)
-        found |= {name: some for name, some in _settings(each) if name != f"{each.name}={standing}"}
-    return found
+    held = _in_force(registry, setting)
+    several = [_alternatives(each, held) for each in switches]
+    if not ask.factorial:
+        others = [one for some in several for one in some[1:]]
+        return {STANDING: (), **dict(others)}
+    number = int(np.prod([len(some) for some in several]))
+    if number > MOST_READINGS:
+        raise InputError(
+            f"--factorial: {number} readings; name fewer switches, for at most {MOST_READINGS}."
+        )
+    first, *others = (
+        (", ".join(name for name, _ in some), in_order(each for _, one in some for each in one))
+        for some in product(*several)
+    )
+    return {STANDING: first[1], **dict(others)}
 
 
-def _settings(switch: Factor) -> list[tuple[str, Point]]:
+def _in_force(registry: Registry, setting: Setting) -> list[dict[str, Value]]:
+    """Return the values that hold under the scenario, on the first day and after each change."""
+    course = Timeline(registry, setting.scenario.entries)
+    start, end = date(setting.first_year - SPIN_UP_YEARS, 1, 1), date(setting.last_year, 12, 31)
+    return [course.at(day) for day in (start, *course.changes()) if start <= day <= end]
+
+
+def _alternatives(switch: Factor, held: list[dict[str, Value]]) -> list[tuple[str, Point]]:
+    """Return the alternatives of a switch by name, first the one that holds all the time.
+
+    Where none does, as of what changes within the years, all stand beside the course of things.
+    """
     k = len(switch.alternatives)
     places = [(each + 0.5) / k for each in range(k)]
-    return [(f"{switch.name}={switch.label(u)}", switch.at(u)) for u in places]
+    found = [(f"{switch.name}={switch.label(u)}", switch.at(u)) for u in places]
+    standing = [
+        (name, point)
+        for name, point in found
+        if all(
+            repr(now[each.target]) == repr(like(each.value, now[each.target]))
+            for now in held
+            for each in point
+        )
+    ][:1] or [(f"{switch.name} {STANDING}", ())]
+    return [*standing, *(each for each in found if each not in standing)]
 
 
 def _steps(factor: Factor) -> dict[str, tuple[float, float]]:
@@ -84,7 +112,8 @@ def crossed_readings(ask: Ask, registry: Registry) -> tuple[pd.DataFrame, Planne
     tuple of (pandas.DataFrame, Planned)
         Columns `factor, reading, end`, a row for each point, and its runs.
     """
-    readings = _readings(ask, registry)
+    setting = setting_of(ask, registry)
+    readings = _readings(ask, registry, setting)
     factors = [each for each in chosen_space(registry, ask.factors).factors if each.name != DUMMY]
     contested = {each.target for point in readings.values() for each in point}
     both = [each.name for each in factors if contested & set(each.moves)]
@@ -98,7 +127,7 @@ def crossed_readings(ask: Ask, registry: Registry) -> tuple[pd.DataFrame, Planne
                 for end, u in zip(ENDS, ends, strict=True):
                     rows.append((label, reading, end))
                     values.append(in_order([*settings, *factor.at(u)]))
-    plan = planned(values, [0] * len(values), setting_of(ask, registry), registry)
+    plan = planned(values, [0] * len(values), setting, registry)
     return pd.DataFrame(rows, columns=["factor", "reading", "end"]), plan
 
 
@@ -122,26 +151,60 @@ def effects(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.Da
     Returns
     -------
     pandas.DataFrame
-        Columns `outcome, factor, reading, effect, low, high, says`; `says` is
-        `raises` or `lowers` where the interval over paired seeds holds no
-        zero, else `no clear effect`.
+        Columns `outcome, factor, reading` and those of `compared`.
     """
     outcomes = chosen_outcomes(ask.outcome)
     found = by_seed(store, plan, outcomes)
-    low, high = (where.index[where["end"] == end] for end in ENDS)
-    rows = []
+    parts = []
     for place, outcome in enumerate(outcomes):
-        for first, last in zip(low, high, strict=True):
-            mean, down, up = interval(
-                found[last, :, place] - found[first, :, place],
-                float(np.abs(found[first, :, place]).max()),
-            )
-            says = "raises" if down > 0 else "lowers" if up < 0 else NULL
-            rows.append(
-                (outcome, where["factor"][first], where["reading"][first], mean, down, up, says)
-            )  # fmt: skip
-    columns = ["outcome", "factor", "reading", "effect", "low", "high", "says"]
-    return pd.DataFrame(rows, columns=columns)
+        for factor, rows in where.groupby("factor", sort=False):
+            low, high = (found[rows.index[rows["end"] == end], :, place] for end in ENDS)
+            table = compared(low, high, grain_of(outcome, ask.scale))
+            readings = rows["reading"].drop_duplicates().to_numpy()
+            parts.append(table.assign(outcome=outcome, factor=factor, reading=readings))
+    whole = pd.concat(parts, ignore_index=True)
+    return whole[["outcome", "factor", "reading", *parts[0].columns[:-3]]]
+
+
+def compared(
+    low: NDArray[np.float64], high: NDArray[np.float64], grain: float = 0.0
+) -> pd.DataFrame:
+    """Return one factor's effect on one outcome in each reading, beside that in the first.
+
+    Readings have the same seeds, so their effects are compared seed by seed:
+    two labels, `raises` here and `no clear effect` there, often differ where
+    effects do not. Differences have Student intervals that hold together, with
+    95 %, for all `m` other readings (each at `1 - 0.05 / m`).
+
+    Parameters
+    ----------
+    low, high : ndarray of float64, shape (n_readings, n_seeds)
+        The outcome at both ends of the factor; first the reading that stands.
+    grain : float, optional
+        The least that a standard deviation is taken for.
+
+    Returns
+    -------
+    pandas.DataFrame
+        By reading `effect, low, high, says` (`raises` or `lowers` where the
+        95 % interval holds no zero, else `no clear effect`), and of its
+        difference from the first `difference, difference_low, difference_high,
+        differs`: whether that interval holds no zero.
+    """
+    effect = high - low
+    size = float(np.abs(low).max())
+    level = 1 - (1 - LEVEL) / max(len(effect) - 1, 1)
+    rows = []
+    for place, each in enumerate(effect):
+        mean, down, up = interval(each, size, grain)
+        says = "raises" if down > 0 else "lowers" if up < 0 else NULL
+        apart = (np.nan, np.nan, np.nan)
+        if place:
+            apart = interval(each - effect[0], size, grain, level)
+        rows.append((mean, down, up, says, *apart, apart[1] > 0 or apart[2] < 0))
+    columns = ["effect", "low", "high", "says"]
+    more = ["difference", "difference_low", "difference_high", "differs"]
+    return pd.DataFrame(rows, columns=[*columns, *more])
 
 
 def conclusions(found: pd.DataFrame) -> pd.DataFrame:
@@ -156,27 +219,49 @@ def conclusions(found: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns `outcome, factor, says, survives, fades_in, reverses_in,
-        arises_in`: what the first reading says, whether all say the same, and
-        in which readings the effect is no longer clear, or the opposite, or
-        clear where it was not.
+        arises_in, holds, not_told_apart, words`. What the first reading
+        `says` survives if it is clear (`yes`, or `no`; nothing is said of a
+        null) and no reading takes it away: there `fades_in` names those whose
+        difference is clear and goes against the effect, `reverses_in` those of
+        them with a clear effect the other way. Of the others, the effect
+        `holds` in so many, being clear there too, and so many are
+        `not_told_apart`. `arises_in` names readings in which an effect is
+        clear, and clearly other than the null that stands.
     """
-    rows = []
-    for (outcome, factor), some in found.groupby(["outcome", "factor"], sort=False):
-        says = str(some["says"].iloc[0])
-        clear = some["says"] != NULL
-        other = some[some["says"] != says]
-        differs = other[clear.loc[other.index]]
-        faded = other[~clear.loc[other.index]]
-        null = says == NULL
-        rows.append(
-            {
-                "outcome": outcome,
-                "factor": factor,
-                "says": says,
-                "survives": other.empty,
-                "fades_in": "; ".join(faded["reading"]),
-                "reverses_in": "" if null else "; ".join(differs["reading"]),
-                "arises_in": "; ".join(differs["reading"]) if null else "",
-            }
-        )
-    return pd.DataFrame(rows)
+    rows = [
+        (outcome, factor, *_concluded(some))
+        for (outcome, factor), some in found.groupby(["outcome", "factor"], sort=False)
+    ]
+    columns = ["says", "survives", "fades_in", "reverses_in", "arises_in", "holds"]
+    return pd.DataFrame(rows, columns=["outcome", "factor", *columns, "not_told_apart", "words"])
+
+
+def _concluded(some: pd.DataFrame) -> tuple[object, ...]:
+    """Return what one effect comes to, from `says` on."""
+    first, others = some.iloc[0], some.iloc[1:]
+    says, sign = str(first["says"]), np.sign(first["effect"])
+    clear, differs = others["says"] != NULL, others["differs"].astype(bool)
+    within = f"interval {first['low']:.4g} to {first['high']:.4g}"
+    if says == NULL:
+        arises = "; ".join(others.loc[clear & differs, "reading"])
+        words = f"{NULL} as it stands ({within})" + (f"; clear in {arises}" if arises else "")
+        untold = int((~(clear & differs)).sum())
+        return says, "", "", "", arises, 0, untold, words
+    against = differs & (np.sign(others["difference"]) != sign)
+    same = clear & (others["says"] == says)
+    reversed_ = against & clear & ~same
+    faded = against & ~reversed_
+    holds = int((same & ~faded).sum())
+    untold = int((~(same | against)).sum())
+    names = ["; ".join(others.loc[each, "reading"]) for each in (faded, reversed_)]
+    parts = [f"holds in {holds} of {len(others)} other readings"] if len(others) else []
+    parts += [f"{word} in {named}" for word, named in zip(TAKES, names, strict=True) if named]
+    parts += [f"not told apart in {untold}"] if untold else []
+    words = "; ".join(
+        [
+            f"{says} as it stands ({first['effect']:.4g}, {within})",
+            *([", ".join(parts)] if parts else []),
+        ]
+    )
+    survives = "no" if any(names) else "yes"
+    return says, survives, *names, "", holds, untold, words
