@@ -163,6 +163,8 @@ def pawn(
     plausible = factors.strip() == "parameters" or tolerance > 0.0
     if every_point is not None:
         plausible = not every_point
+    if every_point and tolerance:
+        raise InputError("--tolerance: keeps some points, and --all-points all. Leave out one.")
     ask = Ask(
         "pawn", factors, outcome, n, seeds, scale, first_year, last_year, scenario,
         plausible=plausible, tolerance=tolerance if plausible else 0.0,
@@ -184,8 +186,15 @@ def _groups(given: list[str] | None, factors: str) -> dict[str, tuple[str, ...]]
         several = tuple(one.strip() for one in members.split(",") if one.strip())
         if not equals or not name.strip() or not several:
             raise InputError(f"--group {each!r}: write NAME=a,b with names of factors.")
+        if name.strip() in found:
+            raise InputError(f"--group {each!r}: there is a group {name.strip()!r} already.")
         found[name.strip()] = several
     return found
+
+
+def _words(given: str) -> str:
+    """Return names with commas, each once and without blanks."""
+    return ",".join(dict.fromkeys(each.strip() for each in given.split(",") if each.strip()))
 
 
 def _analyse(
@@ -199,11 +208,12 @@ def _analyse(
 ) -> None:
     """Make an analysis from its question to its files."""
     from ..abm.evidence.registry import registry
-    from .sensitivity.ask import write_study
+    from .sensitivity.ask import STUDY, read_study, write_study
     from .sensitivity.measured import union
     from .sensitivity.pictures import pictures
     from .sensitivity.study import WIDTHS, study_of, tables_of
 
+    ask = replace(ask, factors=_words(ask.factors), outcome=_words(ask.outcome))
     folder = folder_of(ask, out)
     if double:
         ask = replace(ask, number=doubled(folder))
@@ -218,8 +228,9 @@ def _analyse(
     try:
         found = tables_of(study, store, others)
     except InputError:
-        # all runs are made and N does not do: another --double has to double it
-        write_study(folder, ask, {"finished": False, "refused": True})
+        if not (folder / STUDY).exists() or not read_study(folder)[1].get("finished"):
+            # all runs are made and N does not do: another --double has to double it
+            write_study(folder, ask, {"finished": False, "refused": True})
         raise
     origin = origin_of(ask, evidence.evidence_hash(), len(design.runs))
     finish(

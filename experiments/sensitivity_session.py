@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 
 OUTCOME: Final = "independent"
 SEEDS: Final = 1
+NUMBER: Final = {
+    "screen": "--trajectories",
+    "sobol": "--n",
+    "pawn": "--n",
+    "interactions": "--n",
+    "survival": "number",
+}
 SCALE: Final = 20.0  # a coarser one saves little time and adds much chance
 
 
@@ -99,7 +106,7 @@ def refuse_numbers(ask: Ask, workers: int | None, cluster: str | None) -> None:
     if ask.seeds > most:
         found.append(f"--seeds {ask.seeds}: at most {most} at each point.")
     if ask.number < 2:  # noqa: PLR2004 - one gives no interval
-        found.append(f"{ask.number} trajectories, points or steps: give 2 or more.")
+        found.append(f"{NUMBER[ask.method]} {ask.number}: give 2 or more.")
     if found:
         raise InputError(found)
 
@@ -135,6 +142,7 @@ def runs_of(
     Store or None
         With all runs done; None if only the cost was asked for.
     """
+    from ..abm.runs.store import Store
     from .run_progress import progress
     from .sensitivity import cost
     from .sensitivity.ask import refuse_other, write_study
@@ -147,6 +155,8 @@ def runs_of(
             sys.stderr.write(f"{folder}: {price.words()}\n")
             if dry_run:
                 return None
+            if not price.missing:
+                return Store(folder)
             write_study(folder, ask, {"finished": False})
             with progress(price.missing) as tell:
                 store = cost.make(design, folder, workers, cluster, tell, check)

@@ -79,9 +79,10 @@ def cost(design: Design, folder: Path, workers: int | None) -> Cost:
     if store is None or not store.done():
         first = Design(design.runs[:1], design.registry, design.outcomes, design.keeps)
         store = run_design(first, folder, workers=1, simulate=simulate_run)
-    # what a stopped call wanted beside these is made too
-    wanted = {run.key for run in design.runs} | set(store.registration.keys())
-    missing = len(wanted - set(store.done()))
+    done, wanted = set(store.done()), {run.key for run in design.runs}
+    if not wanted <= done:  # what a stopped call wanted beside these is made too
+        wanted |= set(store.registration.keys())
+    missing = len(wanted - done)
     seconds = store.runs()["seconds"].mean()
     return Cost(len(wanted), missing, float(seconds), workers or os.cpu_count() or 1)
 

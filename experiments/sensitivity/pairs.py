@@ -63,7 +63,9 @@ def pairs_of(chosen: str) -> list[tuple[str, str]]:
     for each in several:
         first, between, second = each.partition(":")
         if not between or not first or not second or first == second:
-            raise InputError(f"--pairs {each!r}: write two names with a colon, such as {PAIRS[0]}.")
+            raise InputError(
+                f"--factors {each!r}: write two names with a colon, such as {PAIRS[0]}."
+            )
         found.append((first, second))
     return found
 

@@ -63,8 +63,10 @@ HOW: Final = {
     "interactions": "We mapped pairs of factors on grids of {number} steps with the same {seeds} "
     "seed(s) in every cell; chance is keyed to persons, so cells differ by what factors reach.",
     "survival": "We ran both ends of each factor under each reading of the contested mechanisms "
-    "with the same {seeds}, and call an effect clear if its 95 % interval over paired "
-    "seeds holds no zero. Intervals are not corrected for the number of comparisons.",
+    "with the same {seeds}, and call an effect clear if its 95 % interval over paired seeds holds "
+    "no zero. Effects are compared across readings by paired seeds, with intervals that hold for "
+    "all readings of a factor together; they are not corrected for the number of factors and "
+    "outcomes.",
 }
 RANGES: Final = (
     "levers from their low to their high end, parameters over their priors, cut to the hard bounds "

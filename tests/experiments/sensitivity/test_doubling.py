@@ -48,7 +48,7 @@ def test_a_number_that_did_not_do_is_doubled(
     tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     answering(fake_response.responding(fake_response.straight))
-    assert main(asked("pawn", tmp_path, "--n", "32", "--plausible")) == 1
+    assert main(asked("pawn", tmp_path, "--n", "64", "--tolerance", "0.01")) == 1
     assert "Double N (--double)" in capsys.readouterr().err
     assert main(asked("pawn", tmp_path, "--plausible", "--double")) == 0
-    assert json.loads((tmp_path / "study.json").read_text("utf-8"))["ask"]["number"] == 64
+    assert json.loads((tmp_path / "study.json").read_text("utf-8"))["ask"]["number"] == 128
