@@ -22,6 +22,10 @@ WEAK: Final = ("C", "D")
 YES_OR_NO: Final = (False, True)  # of more alternatives no order is read, so no sign
 ONE_SIGN: Final = 0.9  # of the mean size that the mean must reach to have one sign
 BELOW: Final = "In brackets: does not stand above the dummy, which changes seeds only."
+SURE: Final = (
+    "With a star: of one sign all the same, for seeds are shared; it acts, and less than other "
+    "seeds do."
+)
 SELDOM: Final = (
     "Nothing here means: the same totals of these outcomes at all points that were visited, at "
     "this scale. Null is not absence: a scheme that is closed, a place that is empty, another "
@@ -29,8 +33,8 @@ SELDOM: Final = (
 )
 NOTHING: Final = "Not made yet: `python studies/first_look/study.py`."
 TOLD: Final = {
-    "screen": "Size of the effect of a step through the range, with its 95 % interval; ± where the "
-    "sign depends on all else, or there is none, as of alternatives and groups.",
+    "screen": "Mean size of the effect of going through the whole range; ± where the sign depends "
+    "on all else, or there is none, as of alternatives and groups. Intervals: `indices.csv`.",
     "sobol": "Total effect, from an emulator: the share of the variance left without chance that "
     "goes with the parameter, alone or with others. All other parameters stand at their starting "
     "values.",
@@ -90,13 +94,14 @@ def _moves(study: Study, step: Step) -> str:
     wide = sizes.pivot_table(index="factor", columns="outcome", values="value", sort=False)
     outcomes = chosen_outcomes(",".join(study.shared["outcomes"]))
     shown = [each for each in outcomes if each in wide]
-    above = _above(study, step, sizes, index)
+    shown += [str(each) for each in wide if each not in outcomes]
+    above, sure = _above(study, step, sizes, index), _sure(study, step)
     asked = [each for each in study.shared["outcomes"] if each in wide]
     part = wide[asked].drop(index="dummy") / wide[asked].drop(index="dummy").max()
     # what stands above the noise comes first: where nothing does, all look alike large
-    stands = part.apply(lambda one: one.where([(each, one.name) in above for each in one.index]))
-    order = pd.DataFrame({"stands": stands.max(axis=1).fillna(0.0), "part": part.max(axis=1)})
-    order = order[order["part"] > 0].sort_values(["stands", "part"], ascending=False)
+    order = pd.DataFrame({"stands": _largest(part, above), "sure": _largest(part, sure)})
+    order["part"] = part.max(axis=1)
+    order = order[order["part"] > 0].sort_values(["stands", "sure", "part"], ascending=False)
     names = [*[str(each) for each in order.index][:ROWS], "dummy"]
     whole = _table(study, step, "indices_all_points")
     if len(whole):
@@ -104,7 +109,7 @@ def _moves(study: Study, step: Step) -> str:
     lines = [
         f"### {step.name.replace('_', ' ').capitalize()}",
         "",
-        f"{TOLD[step.command]} {BELOW}",
+        f"{TOLD[step.command]} {BELOW}{f' {SURE}' if index == 'mu_star' else ''}",
         "",
         f"| factor | evidence | {' | '.join(f'`{each}`' for each in shown)} |",
         f"|---|---|{'---:|' * len(shown)}",
@@ -120,6 +125,7 @@ def _moves(study: Study, step: Step) -> str:
         for outcome in shown:
             one = cells.get((name, outcome))
             cell = "" if one is None else _cell(one, means, index, above)
+            cell += "*" if (name, outcome) in sure - above else ""
             beside = f" / {whole[name, outcome]:.2f}" if (name, outcome) in whole.index else ""
             row.append(f"{cell}{beside}")
         lines.append(f"| {' | '.join(row)} |")
@@ -128,6 +134,12 @@ def _moves(study: Study, step: Step) -> str:
         lines += ["", f"Without an index of this kind: {', '.join(without)}."]
     said = [*_left_aside(study, step), *_said(study, step)]
     return "\n".join([*lines, "", *(f"- {each}" for each in said)])
+
+
+def _largest(part: pd.DataFrame, of: set[tuple[str, str]]) -> pd.Series[float]:
+    """Return each factor's largest part among some of its outcomes, 0 without one."""
+    kept = part.apply(lambda one: one.where([(name, one.name) in of for name in one.index]))
+    return kept.max(axis=1).fillna(0.0)
 
 
 def _above(study: Study, step: Step, sizes: pd.DataFrame, index: str) -> set[tuple[str, str]]:
@@ -141,17 +153,22 @@ def _above(study: Study, step: Step, sizes: pd.DataFrame, index: str) -> set[tup
     return set(zip(rows["factor"], rows["outcome"], strict=True))
 
 
+def _sure(study: Study, step: Step) -> set[tuple[str, str]]:
+    """Return which factor is shown to act on which outcome, above the noise or not."""
+    rows = _table(study, step, "above_noise")
+    rows = rows[rows["sign_sure"]]
+    return set(zip(rows["factor"], rows["outcome"], strict=True))
+
+
 def _cell(one: object, means: pd.Series[float], index: str, above: set[tuple[str, str]]) -> str:
     """Return an index: with a sign where a screening knows one, in brackets below the floor."""
-    factor, outcome, value, low, high = (
-        getattr(one, each) for each in ("factor", "outcome", "value", "low", "high")
-    )
+    factor, outcome, value = (getattr(one, each) for each in ("factor", "outcome", "value"))
     if index != "mu_star":
         text = f"{value:.2f}"
     else:
         mean = 0.0 if factor == "dummy" else float(means.get((factor, outcome), 0.0))
         sign = "±" if abs(mean) < ONE_SIGN * value else "+" if mean > 0 else "-"
-        text = f"{sign}{_short(value)} ({_short(low)} to {_short(high)})"
+        text = f"{sign}{_short(value)}"
     return text if factor == "dummy" or (factor, outcome) in above else f"[{text}]"
 
 
@@ -179,7 +196,12 @@ def _left_aside(study: Study, step: Step) -> list[str]:
 
 def _said(study: Study, step: Step) -> list[str]:
     about = json.loads((study.folder / step.name / "study.json").read_text("utf-8"))
-    return [str(each) for each in about["said"] if "Changed nothing" not in each]
+    dropped = ("Changed nothing", ": converged: ", ": not converged: ", ": left out, for ")
+    said = [str(each) for each in about["said"] if not any(mark in each for mark in dropped)]
+    verdict = _table(study, step, "verdict")
+    few = f", on {step.number} {'trajectories' if step.command == 'screen' else 'points'}"
+    settled = f"Indices have settled for {verdict['converged'].sum()} of {len(verdict)} outcomes"
+    return [*said, f"{settled}{few}."]
 
 
 def _never(study: Study, finished: list[Step]) -> str:
@@ -234,11 +256,6 @@ def _wrong(study: Study, finished: list[Step]) -> str:
                 f"- {step.name}: among the three largest of some outcome on weak evidence "
                 f"({' or '.join(WEAK)}): {', '.join(f'`{each}`' for each in weak)}."
             )
-        verdict = _table(study, step, "verdict")
-        if "words" in verdict:
-            loose = verdict[verdict["words"].str.contains("not converged")]["outcome"]
-            if len(loose):
-                lines.append(f"- {step.name}: not converged for {', '.join(loose)}.")
     if lines[-1] == "":
         lines.append("- Nothing that these tables can tell.")
     lines += [

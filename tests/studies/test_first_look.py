@@ -153,7 +153,7 @@ def test_the_study_goes_from_design_to_page(
     indices = pd.read_csv(small.folder / "first" / "indices.csv")
     size = indices.query("outcome == 'independent' and index == 'mu_star'")
     value = size.set_index("factor")["value"]["assistance_cash_adult"]
-    assert f"| +{value:.3g} (" in text or f"| ±{value:.3g} (" in text
+    assert f"| +{value:.3g} |" in text or f"| ±{value:.3g} |" in text
     columns = next(line for line in text.splitlines() if line.startswith("| factor |"))
     for companion in chosen_outcomes("independent"):
         assert (f"`{companion}`" in columns) or (f"`{companion}`" in text)
