@@ -7,7 +7,9 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from .palette import BLUE, GREY, INK, ORANGE, PALE, SKY
 from .picture import UNCALIBRATED, png_bytes, titled_figure
@@ -15,12 +17,24 @@ from .picture import UNCALIBRATED, png_bytes, titled_figure
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 DUMMY: Final = "dummy"
 ACROSS: Final = 3  # panels in a row
+PANEL: Final = 2.95  # inches of a panel
+GAP: Final = 0.25  # inches right of it
 MOST: Final = 20  # factors that a panel names
+TICKS: Final = 4  # spaces between ticks, so that long numbers stand apart
+FLOOR: Final = "floor: the dummy's upper end"
+KEY: Final = 0.3  # inches for the key beneath the warning
+INDEX_LABELS: Final = {
+    "ST": "total effect (ST)",
+    "S1": "first-order effect (S1), of given data",
+    "pawn": "PAWN: median distance of distributions",
+    "mu_star": "mean size of effect (mu*)",
+}
 GRADE_COLOURS: Final = {"A": BLUE, "B": SKY, "C": ORANGE, "D": PALE, "": GREY}
 
 
@@ -75,7 +89,15 @@ class Origin:
 
 
 def panels(
-    title: str, outcomes: Sequence[str], origin: Origin, *, height: float = 4.6, left: float = 0.6
+    title: str,
+    outcomes: Sequence[str],
+    origin: Origin,
+    *,
+    height: float = 4.6,
+    left: float = 0.6,
+    width: float = PANEL,
+    below: float = 0.0,
+    key: Sequence[Artist] = (),
 ) -> tuple[Figure, list[Axes]]:
     """Start a picture with a panel for each outcome.
 
@@ -91,6 +113,12 @@ def panels(
         Of a row of panels, in inches.
     left : float, optional
         Room for labels left of each panel, in inches.
+    width : float, optional
+        Of a panel, in inches.
+    below : float, optional
+        Room for more than the label of an axis beneath each panel, in inches.
+    key : sequence of Artist, optional
+        What colours and lines mean, in a row beneath the warning.
 
     Returns
     -------
@@ -99,18 +127,48 @@ def panels(
     """
     across = min(ACROSS, len(outcomes))
     down = ceil(len(outcomes) / across)
-    cell = 3.2 + left
-    wide, high = max(across * cell, 9.0), 0.85 + down * height + 0.3
+    cell = left + width + GAP
+    head = 0.85 + (KEY if key else 0.0)
+    height += below
+    wide, high = max(across * cell, 9.0), head + down * height + 0.3
     figure = titled_figure(wide, high, title, origin.warning, origin.line())
     axes = []
     for number, name in enumerate(outcomes):
         column, row = number % across, number // across
         x = (column * wide / across + left) / wide
-        y = 1 - (0.85 + (row + 1) * height - 0.7) / high
-        one = figure.add_axes((x, y, (wide / across - left - 0.25) / wide, (height - 1.15) / high))
+        y = 1 - (head + (row + 1) * height - 0.7 - below) / high
+        size = (wide / across - left - GAP) / wide, (height - below - 1.15) / high
+        one = figure.add_axes((x, y, *size))
         one.set_title(name, fontsize=9, loc="left")
         axes.append(one)
+    if key:
+        figure.legend(
+            handles=list(key),
+            loc="center left",
+            bbox_to_anchor=(0.02, 1 - 0.85 / high),
+            borderaxespad=0.0,
+            borderpad=0.0,
+            fontsize=7,
+            ncols=len(key),
+            columnspacing=1.5,
+        )
     return figure, axes
+
+
+def few_ticks(axes: Axes, *, x: bool = True, y: bool = True) -> None:
+    """Set ticks few enough to be read, with thousands apart and no power beside the axis.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        The panel.
+    x, y : bool, optional
+        Of which axes.
+    """
+    for axis in [axes.xaxis] * x + [axes.yaxis] * y:
+        axis.set_major_locator(MaxNLocator(TICKS))
+        axis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
+        axis.set_tick_params(labelsize=7)
 
 
 def ranked(rows: pd.DataFrame, *, most: int = MOST) -> pd.DataFrame:
@@ -171,7 +229,7 @@ def bar_panel(axes: Axes, rows: pd.DataFrame, grades: Mapping[str, str], label: 
     axes.set_yticks(list(places), names, fontsize=7)
     axes.set_xlabel(label, fontsize=8)
     axes.set_xlim(left=min(0.0, float(rows["low"].min())))
-    axes.locator_params(axis="x", nbins=5)
+    few_ticks(axes, y=False)
 
 
 def without_index(axes: Axes) -> None:
@@ -192,10 +250,21 @@ def grade_marks() -> list[Patch]:
     Returns
     -------
     list of Patch
-        One for each letter.
+        One for each letter of a grade.
     """
     return [
         Patch(facecolor=colour, edgecolor=INK, linewidth=0.4, label=f"evidence {letter}")
         for letter, colour in GRADE_COLOURS.items()
         if letter
     ]
+
+
+def floor_mark() -> Line2D:
+    """Return the legend of the noise floor.
+
+    Returns
+    -------
+    Line2D
+        Dotted.
+    """
+    return Line2D([], [], color=INK, linewidth=0.8, linestyle=":", label=FLOOR)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .analysis import DUMMY, panels, without_index
+from matplotlib.patches import Patch
+
+from .analysis import DUMMY, INDEX_LABELS, few_ticks, panels, without_index
 from .palette import INK
 from .picture import house_style
 from .replicates import COLOURS, DASHES
@@ -23,6 +25,10 @@ DESCRIPTION: Final = (
     "first eighth of the sample to all of it"
 )
 SHOWN: Final = 6
+COUNTED: Final = {"mu_star": "trajectories", "ST": "base points", "pawn": "points"}
+BELOW: Final = 0.6  # inches for the names of lines
+CLEAR: Final = 0.03  # of the height, beneath lines at zero
+BAND: Final = 0.12  # how dark an interval is
 
 
 def draw_convergence(course: pd.DataFrame, titles: Mapping[str, str], origin: Origin) -> Figure:
@@ -43,7 +49,8 @@ def draw_convergence(course: pd.DataFrame, titles: Mapping[str, str], origin: Or
         A panel for each outcome.
     """
     with house_style():
-        figure, axes = panels(TITLE, list(titles.values()), origin)
+        key = [Patch(facecolor=INK, alpha=BAND, label="shaded: 95 % interval")]
+        figure, axes = panels(TITLE, list(titles.values()), origin, left=0.95, below=BELOW, key=key)
         for one, outcome in zip(axes, titles, strict=True):
             rows = course[course["outcome"] == outcome]
             if rows.empty:
@@ -57,14 +64,25 @@ def draw_convergence(course: pd.DataFrame, titles: Mapping[str, str], origin: Or
                 colour = INK if name == DUMMY else COLOURS[number % len(COLOURS)]
                 dash = ":" if name == DUMMY else DASHES[number // len(COLOURS) % len(DASHES)]
                 one.plot(some["n"], some["value"], color=colour, linestyle=dash, label=name)
-                one.fill_between(some["n"], some["low"], some["high"], color=colour, alpha=0.12)
+                one.fill_between(some["n"], some["low"], some["high"], color=colour, alpha=BAND)
             # the first few points would flatten all that follows
-            settled = rows.loc[rows["n"] > rows["n"].max() / 4, "high"]
-            one.set_ylim(top=1.15 * float(settled.max()))
+            settled = rows[(rows["n"] > rows["n"].max() / 4) & rows["factor"].isin(names)]
+            top = 1.15 * float(settled["high"].max())
+            one.set_ylim(min(0.0, float(settled["low"].min())) - CLEAR * top, top)
+            few_ticks(one, x=False)
             one.set_xscale("log", base=2)
             one.set_xticks(sorted(rows["n"].unique()), sorted(rows["n"].unique()))
             one.minorticks_off()
-            one.set_xlabel("trajectories, base points or points", fontsize=8)
+            index = str(rows["index"].iloc[0])
+            one.set_xlabel(COUNTED[index], fontsize=8)
+            one.set_ylabel(INDEX_LABELS[index], fontsize=8)
             one.tick_params(labelsize=7)
-            one.legend(fontsize=6)
+            inch = 1 / (one.get_position().height * figure.get_figheight())
+            one.legend(
+                loc="upper right",
+                bbox_to_anchor=(1.0, -0.4 * inch),
+                fontsize=6,
+                ncols=2,
+                borderaxespad=0.0,
+            )
     return figure

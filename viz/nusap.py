@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .analysis import DUMMY, GRADE_COLOURS, panels, without_index
-from .palette import INK, PALE
+from matplotlib.patches import Patch
+
+from .analysis import DUMMY, GRADE_COLOURS, floor_mark, grade_marks, panels, without_index
+from .labels import label_points
+from .palette import INK, YELLOW
 from .picture import house_style
 
 if TYPE_CHECKING:
@@ -19,8 +22,10 @@ if TYPE_CHECKING:
 TITLE: Final = "Diagnostic diagram: what hangs on what is hardly known"
 DESCRIPTION: Final = (
     "For each outcome every factor as a point: strength of its evidence against its share of the "
-    "largest effect; the shaded corner, much effect on weak evidence, is the research agenda"
+    "largest effect; the shaded corner, much effect on weak evidence, is the research agenda; the "
+    "largest are named where there is room"
 )
+AGENDA: Final = "research agenda: much effect, weak evidence"
 WEAK: Final = 0.5  # of the scale of strength
 HALF: Final = 0.5  # of the largest effect
 NAMED: Final = 8
@@ -55,7 +60,9 @@ def draw_nusap(
     """
     weakest = factors.sort_values("strength").groupby("group").first()
     with house_style():
-        figure, axes = panels(TITLE, list(titles.values()), origin)
+        corner = {"facecolor": YELLOW, "alpha": 0.3, "linewidth": 0.0}
+        key = [*grade_marks(), floor_mark(), Patch(**corner, label=AGENDA)]
+        figure, axes = panels(TITLE, list(titles.values()), origin, key=key)
         for one, outcome in zip(axes, titles, strict=True):
             rows = indices[(indices["outcome"] == outcome) & (indices["index"] == leading)]
             if rows.empty:
@@ -65,24 +72,23 @@ def draw_nusap(
             floor = rows.set_index("factor")["high"].get(DUMMY)
             top = float(effect.max()) or 1.0
             effect = effect.drop(DUMMY, errors="ignore")
-            strength = weakest["strength"].reindex(effect.index)
-            one.fill_between([0, WEAK], HALF, 1.12, color=PALE, alpha=0.5, linewidth=0, zorder=0)
-            shades = [GRADE_COLOURS[weakest["grade"].get(name, "")] for name in effect.index]
-            one.scatter(strength, effect / top, c=shades, edgecolors=INK, s=26, zorder=3)
-            for name in effect[effect > 0].nlargest(NAMED).index:
-                one.annotate(
-                    str(name),
-                    (strength[name], effect[name] / top),
-                    xytext=(4, 2),
-                    textcoords="offset points",
-                    fontsize=6,
-                )
+            strength, share = weakest["strength"].reindex(effect.index), effect / top
+            letters = [str(weakest["grade"].get(name, "")) for name in effect.index]
+            shades = [GRADE_COLOURS[letter] for letter in letters]
+            one.scatter(strength, share, c=shades, edgecolors=INK, s=26, zorder=3, clip_on=False)
             if floor is not None:
                 one.axhline(float(floor) / top, color=INK, linewidth=0.8, linestyle=":")
-            one.text(0.01, 1.06, "research agenda", fontsize=7, style="italic")
+            highest = max(1.12, 1.05 * float(floor or 0.0) / top)
+            one.fill_between([0, WEAK], HALF, highest, zorder=0, **corner)
             one.set_xlim(0, 1)
-            one.set_ylim(0, max(1.12, 1.05 * float(floor or 0.0) / top))
+            one.set_ylim(0, highest)
             one.set_xlabel("strength of evidence (NUSAP)", fontsize=8)
             one.set_ylabel("effect, share of the largest", fontsize=8)
             one.tick_params(labelsize=7)
+            own = {name: number for number, name in enumerate(effect.index)}
+            named = {
+                own[name]: f"{name} {letters[own[name]]}".strip()
+                for name in effect[effect > 0].nlargest(NAMED).index
+            }
+            label_points(one, list(zip(strength, share, strict=True)), named)
     return figure

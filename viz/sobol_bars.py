@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from matplotlib.lines import Line2D
-
-from .analysis import bar_panel, grade_marks, panels, ranked, without_index
+from .analysis import (
+    DUMMY,
+    INDEX_LABELS,
+    bar_panel,
+    floor_mark,
+    grade_marks,
+    panels,
+    ranked,
+    without_index,
+)
 from .palette import INK
 from .picture import house_style
 
@@ -23,12 +30,7 @@ DESCRIPTION: Final = (
     "For each outcome bars of the leading index with 95 % intervals, shaded by grade of evidence, "
     "with first-order indices as points where there are some; the dotted line is the noise floor"
 )
-LABELS: Final = {
-    "ST": "total effect (bar), first-order effect (circle)",
-    "S1": "first-order effect, of given data",
-    "pawn": "PAWN: median distance between distributions",
-    "mu_star": "mean size of effect (mu*)",
-}
+LABELS: Final = {**INDEX_LABELS, "ST": "total effect (bar), first-order effect (circle)"}
 
 
 def draw_bars(
@@ -61,15 +63,19 @@ def draw_bars(
     with house_style():
         number = indices["factor"].nunique()
         height = 2.2 + 0.17 * min(number, 21)
-        figure, axes = panels(TITLE, list(titles.values()), origin, height=height, left=2.1)
+        key = [*grade_marks(), floor_mark()]
+        figure, axes = panels(
+            TITLE, list(titles.values()), origin, height=height, left=2.1, key=key
+        )
         for one, outcome in zip(axes, titles, strict=True):
             rows = indices[indices["outcome"] == outcome]
             here = leading if (rows["index"] == leading).any() else "S1"
             if not (rows["index"] == here).any():
                 without_index(one)
                 continue
-            shown = ranked(rows[rows["index"] == here])
-            bar_panel(one, shown, grades, LABELS[here])
+            some = rows[rows["index"] == here]
+            shown = ranked(some)
+            bar_panel(one, shown, grades, f"{LABELS[here]}\n{_missing(some, shown)}".strip())
             first = rows[rows["index"] == "S1"].set_index("factor")["value"]
             if here == "ST" and len(first):
                 one.plot(
@@ -82,7 +88,13 @@ def draw_bars(
                 )
                 low = min(0.0, float(first.reindex(shown["factor"]).min()))
                 one.set_xlim(left=min(one.get_xlim()[0], low - 0.03))
-            one.tick_params(axis="x", labelsize=7)
-        floor = Line2D([], [], color=INK, linestyle=":", label="floor: the dummy's upper end")
-        figure.legend(handles=[*grade_marks(), floor], loc="upper right", fontsize=7, ncols=3)
     return figure
+
+
+def _missing(some: pd.DataFrame, shown: pd.DataFrame) -> str:
+    """Say how many factors have no bar, and why."""
+    none = int(((some["value"] == 0) & (some["factor"] != DUMMY)).sum())
+    smaller = len(some) - len(shown) - none
+    said = [f"{smaller} with a smaller effect"] * (smaller > 0)
+    said += [f"{none} with no effect at all"] * (none > 0)
+    return f"not shown: {', '.join(said)}" if said else ""
