@@ -14,15 +14,31 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
+import shutil
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from page import write_page
-from steps import Study, arguments, cost_lines, read_design
+from steps import HERE, Study, arguments, cost_lines, read_design
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.experiments.cli import main as terugkeer
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEPT: Final = (
+    "study.json",
+    "factors.csv",
+    "indices.csv",
+    "verdict.csv",
+    "above_noise.csv",
+    "emulator.csv",
+    "correlations.csv",
+    "indices_all_points.csv",
+    "bars.png",
+    "nusap.png",
+)
 STOPPED: Final = (130, 143)  # by Ctrl-C, by a polite kill
 
 
@@ -47,6 +63,18 @@ def made(study: Study, only: str | None, processes: int) -> bool:
     return well
 
 
+def keep(study: Study, folder: Path = HERE / "results") -> None:
+    """Copy the tables and pictures of finished steps to where they are kept with the page."""
+    for step in study.steps:
+        if not study.finished(step.name):
+            continue
+        target = folder / step.name
+        target.mkdir(parents=True, exist_ok=True)
+        for name in KEPT:
+            if (study.folder / step.name / name).exists():
+                shutil.copyfile(study.folder / step.name / name, target / name)
+
+
 def main() -> int:
     """Read the call, and do what it asks."""
     parser = argparse.ArgumentParser(description="Make the first study.")
@@ -66,6 +94,7 @@ def main() -> int:
         return 0
     well = given.page or made(study, given.only, given.processes)
     write_page(study)
+    keep(study)
     return 0 if well else 1
 
 

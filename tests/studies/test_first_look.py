@@ -142,6 +142,18 @@ def test_the_study_goes_from_design_to_page(
     assert "of 64 points are plausible" in capsys.readouterr().err
     factors = pd.read_csv(small.folder / "second" / "factors.csv")["factor"].tolist()
     assert factors == ["assistance_cash_adult", "dummy"]
+    first_look.keep(small, tmp_path / "results")
+    kept = {each.name for each in (tmp_path / "results" / "first").iterdir()}
+    assert kept == {
+        "study.json",
+        "factors.csv",
+        "indices.csv",
+        "verdict.csv",
+        "above_noise.csv",
+        "bars.png",
+        "nusap.png",
+    }
+    assert not (tmp_path / "results" / "near_record").exists()
     own = tmp_path / "README.md"
     own.write_text(f"before\n{page.START}\nwas here\n{page.END}\nafter\n", encoding="utf-8")
     page.write_page(small, own)
