@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from .analysis import PANEL, panels
 from .picture import house_style
@@ -84,7 +84,7 @@ def _write(axes: Axes, rows: pd.DataFrame) -> None:
     middle = (float(rows["mean"].max()) + float(rows["mean"].min())) / 2
     for x, y, mean, sd in rows[["step_a", "step_b", "mean", "sd"]].itertuples(index=False):
         # where all are equal, all are as dark as the lowest
-        look = {"ha": "center", "color": "white" if mean <= middle else "black"}
+        look: dict[str, Any] = {"ha": "center", "color": "white" if mean <= middle else "black"}
         axes.text(x, y, _number(mean), va="bottom", fontsize=LARGE, **look)
         if not isnan(sd):
             axes.text(x, y - 0.03, f"sd {_number(sd)}", va="top", fontsize=SMALL, **look)

@@ -58,11 +58,11 @@ def label_points(
     marks = np.hstack([middles - MARK * dot, middles + MARK * dot])
     texts = np.array([each.get_window_extent().extents for each in axes.texts]).reshape(-1, 4)
     lines = _lines(axes)
-    panel = axes.get_window_extent().extents
+    panel = np.asarray(axes.get_window_extent().extents)
     placed = []
     for number, words in labels.items():
         text = axes.text(0.0, 0.0, words, fontsize=SIZE)
-        size = text.get_window_extent().size
+        size = np.asarray(text.get_window_extent().size)
         text.remove()
         others = np.delete(marks, number, axis=0)
         place = _free(middles[number], size, dot, panel, (texts, marks, others, lines))

@@ -27,6 +27,7 @@ DESCRIPTION: Final = (
 )
 AGENDA: Final = "research agenda: much effect, weak evidence"
 WEAK: Final = 0.5  # of the scale of strength
+SHADE: Final = 0.3  # how strong the colour of the corner is
 HALF: Final = 0.5  # of the largest effect
 NAMED: Final = 8
 
@@ -60,8 +61,8 @@ def draw_nusap(
     """
     weakest = factors.sort_values("strength").groupby("group").first()
     with house_style():
-        corner = {"facecolor": YELLOW, "alpha": 0.3, "linewidth": 0.0}
-        key = [*grade_marks(), floor_mark(), Patch(**corner, label=AGENDA)]
+        corner = Patch(facecolor=YELLOW, alpha=SHADE, linewidth=0, label=AGENDA)
+        key = [*grade_marks(), floor_mark(), corner]
         figure, axes = panels(TITLE, list(titles.values()), origin, key=key)
         for one, outcome in zip(axes, titles, strict=True):
             rows = indices[(indices["outcome"] == outcome) & (indices["index"] == leading)]
@@ -79,7 +80,9 @@ def draw_nusap(
             if floor is not None:
                 one.axhline(float(floor) / top, color=INK, linewidth=0.8, linestyle=":")
             highest = max(1.12, 1.05 * float(floor or 0.0) / top)
-            one.fill_between([0, WEAK], HALF, highest, zorder=0, **corner)
+            one.fill_between(
+                [0, WEAK], HALF, highest, color=YELLOW, alpha=SHADE, linewidth=0, zorder=0
+            )
             one.set_xlim(0, 1)
             one.set_ylim(0, highest)
             one.set_xlabel("strength of evidence (NUSAP)", fontsize=8)
