@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import fake_response
+import pytest
 from fake_response import asked
 from terugkeer.experiments.cli import main
 
@@ -44,6 +45,7 @@ def test_a_stopped_doubling_goes_on_with_the_same_number(
     assert number() == (16, True)
 
 
+@pytest.mark.slow
 def test_a_number_that_did_not_do_is_doubled(
     tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:

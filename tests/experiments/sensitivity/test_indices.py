@@ -327,6 +327,7 @@ def test_a_screening_of_few_trajectories_has_not_converged() -> None:
     assert row["converged"]
 
 
+@pytest.mark.slow
 def test_held_back_points_are_not_seen_by_what_judges_them() -> None:
     space = Space(tuple(Factor(f"x{each}", "") for each in range(10)))
     points = scattered(space, 64).points
@@ -352,6 +353,7 @@ def test_an_emulators_floor_is_not_nought() -> None:
     assert not above_noise(frame, "sobol", REKEYED, emulated=True)["above"].any()
 
 
+@pytest.mark.slow
 def test_intervals_of_given_data_are_not_moved_upward_by_resampling() -> None:
     covered = 0
     for seed in range(40):

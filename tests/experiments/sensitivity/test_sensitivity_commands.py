@@ -72,6 +72,7 @@ def test_a_screening_finds_what_moves_and_writes_all_that_was_promised(
     assert study["runs"] == 72
 
 
+@pytest.mark.slow
 def test_doubling_uses_every_run_again(tmp_path: Path, answering: Callable[..., None]) -> None:
     made: list[int] = []
     simulate = fake_response.responding(fake_response.straight)
@@ -160,6 +161,7 @@ def test_the_record_says_which_points_are_plausible_where_a_tolerance_is_given(
     assert "no record of how files closed in 2016" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_an_emulator_answers_where_it_is_good_and_is_told_where_not(
     tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -338,6 +340,7 @@ def test_maps_show_what_two_factors_do_together(
     assert (tmp_path / "map-assistance_cash_adult-household.png").exists()
 
 
+@pytest.mark.slow
 def test_reordering_the_rows_of_runs_changes_nothing(
     tmp_path: Path, answering: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
