@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import pytest
-
 
 def test_a_stopped_doubling_goes_on_with_the_same_number(
     tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
