@@ -129,8 +129,10 @@ def given_data(
         )
 
     value, again = found(np.arange(len(y))), resample(found, len(y), RESAMPLES)
-    # a point drawn twice makes slices look more alike inside: the intervals are moved back
-    again[:, S1] -= again[:, S1].mean(axis=0) - value[S1]
+    # a point drawn twice makes slices look more alike inside, and less like all points: the
+    # intervals are moved back
+    again -= again.mean(axis=0) - value
+    again[:, PAWN] = np.maximum(again[:, PAWN], 0.0)
     return [
         Estimates(name, tuple(space.names), value[number], again[:, number])
         for number, name in enumerate(("pawn", "S1"))
@@ -138,7 +140,7 @@ def given_data(
 
 
 MEASURES: Final = (pawn, first_order)
-S1: Final = MEASURES.index(first_order)
+PAWN: Final = MEASURES.index(pawn)
 
 
 def conditional_distributions(

@@ -359,7 +359,10 @@ def test_intervals_of_given_data_are_not_moved_upward_by_resampling() -> None:
     for seed in range(40):
         rng = np.random.default_rng(seed)
         points, y = rng.random((64, 1)), rng.normal(size=64)
-        found = by_index(given_data(Space((Factor("a", "a"),)), points, y))["S1"].frame("y")
+        several = by_index(given_data(Space((Factor("a", "a"),)), points, y))
+        distance = several["pawn"].frame("y").iloc[0]
+        assert 0.0 <= distance["low"] < distance["value"] < distance["high"]
+        found = several["S1"].frame("y")
         covered += bool(found["low"].iloc[0] <= 0.0 <= found["high"].iloc[0])
     assert covered >= 34  # 95 % of 40 are 38; below 34 with a chance of 2 % at a true 92 %
 
