@@ -23,8 +23,8 @@ YES_OR_NO: Final = (False, True)  # of more alternatives no order is read, so no
 ONE_SIGN: Final = 0.9  # of the mean size that the mean must reach to have one sign
 BELOW: Final = "In brackets: does not stand above the dummy, which changes seeds only."
 SURE: Final = (
-    "With a star: of one sign all the same, for seeds are shared; it acts, and less than other "
-    "seeds do."
+    "With a star: its mean is shown not to be 0 all the same, for seeds are shared; it acts, and "
+    "less than other seeds do."
 )
 SELDOM: Final = (
     "Nothing here means: the same totals of these outcomes at all points that were visited, at "
