@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+
+# What a shell puts in the background ignores Ctrl-C, and hands that on: tests of it would hang.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 RECORDS = """
 [stay_weeks]
