@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 WARNED: Final = "Uncalibrated: starting values, not estimates. "
 ROWS: Final = 15  # factors in a table
 NEEDED: Final = ("files", "runs", "said", "versions", "evidence_hash", "sources_sha256")
+ADVICE: Final = " Name it in another analysis."
 COUNTED: Final = (": converged: ", ": not converged: ", ": emulator ")
 AGAIN: Final = "Call the command of the analysis again; its runs are kept."
 CAPTIONS: Final = {
@@ -175,7 +176,9 @@ def _found(ask: Ask, said: list[str]) -> str:
     """Return what the report said, with verdicts counted; pairs and readings are tables."""
     if ask.method not in LEADING:
         return ""
-    told = [each for each in said if not any(mark in each for mark in COUNTED)]
+    told = [
+        each.removesuffix(ADVICE) for each in said if not any(mark in each for mark in COUNTED)
+    ]
     verdicts = [each for each in said if ": converged: " in each or ": not converged: " in each]
     settled = sum(": converged: " in each for each in verdicts)
     told.append(f"Indices had converged for {settled} of {len(verdicts)} outcomes.")
