@@ -176,9 +176,7 @@ def _found(ask: Ask, said: list[str]) -> str:
     """Return what the report said, with verdicts counted; pairs and readings are tables."""
     if ask.method not in LEADING:
         return ""
-    told = [
-        each.removesuffix(ADVICE) for each in said if not any(mark in each for mark in COUNTED)
-    ]
+    told = [each.removesuffix(ADVICE) for each in said if not any(mark in each for mark in COUNTED)]
     verdicts = [each for each in said if ": converged: " in each or ": not converged: " in each]
     settled = sum(": converged: " in each for each in verdicts)
     told.append(f"Indices had converged for {settled} of {len(verdicts)} outcomes.")
