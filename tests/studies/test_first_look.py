@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -183,3 +185,14 @@ def test_the_page_that_ships_has_its_marks() -> None:
     before, _, rest = text.partition(page.START)
     assert "**Nothing\nis calibrated.**" in before
     assert page.END in rest
+
+
+def test_the_words_are_about_the_tables_below_them() -> None:
+    words, results = (FOLDER / "README.md").read_text("utf-8").split(page.START)
+    (told,) = re.findall(r"from the tables below \(evidence ([0-9a-f]{12})\)", words)
+    assert f"evidence and sources {told} and" in results  # made anew: write the words anew too
+    for step in steps.read_design().steps:
+        about = json.loads((FOLDER / "results" / step.name / "study.json").read_text("utf-8"))
+        assert about["evidence_hash"].startswith(told)
+        assert about["finished"]
+        assert about["ask"]["number"] == step.number
