@@ -189,8 +189,8 @@ def _said(life: Life, event: object) -> tuple[str, str]:
     """Return how an event of the log is told; empty for what the columns tell."""
     kind = str(getattr(event, "kind"))  # noqa: B009 (a row of a frame has no type)
     told = {name: str(getattr(event, name)) for name in ("outcome", "destination", "went")}
-    helper = HELPERS.get(Organisation[str(getattr(event, "helper")).upper()], "")  # noqa: B009
-    bits = int(getattr(event, "scheme"))  # noqa: B009
+    helper = HELPERS.get(Organisation[str(getattr(event, "helper")).upper()], "")  # noqa: B009 - a row of a table has no types
+    bits = int(getattr(event, "scheme"))  # noqa: B009 - a row of a table has no types
     scheme = " and ".join(words for bit, words in SCHEMES.items() if bits & bit)
     granted = (
         float(np.nanmax(life.states["cash_eur"])),

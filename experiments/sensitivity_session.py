@@ -32,7 +32,6 @@ NUMBER: Final = {
     "sobol": "--n",
     "pawn": "--n",
     "interactions": "--n",
-    "survival": "number",
 }
 SCALE: Final = 20.0  # a coarser one saves little time and adds much chance
 
@@ -156,7 +155,9 @@ def runs_of(
             if dry_run:
                 return None
             if not price.missing:
-                return Store(folder)
+                store = Store(folder)
+                store.check_same(design.registry)
+                return store
             write_study(folder, ask, {"finished": False})
             with progress(price.missing) as tell:
                 store = cost.make(design, folder, workers, cluster, tell, check)

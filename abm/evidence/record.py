@@ -349,5 +349,5 @@ NESTED: Final[dict[str, type[BaseModel]]] = {
     "dated": Dated,
     "pedigree": Pedigree,
     "factor": Factor,
-    **{str(each.model_fields["dist"].annotation.__args__[0]): each for each in PRIORS},  # type: ignore[union-attr]
+    **{str(each.model_fields["dist"].annotation.__args__[0]): each for each in PRIORS},  # type: ignore[union-attr] # all are literals
 }

@@ -134,7 +134,7 @@ def outcomes(yearly: pd.DataFrame, ids: Iterable[str] | None = None) -> pd.DataF
     by = [*keys, "group", "year"]
     # pivot_table would drop what is missing
     wide = {
-        name: kept[name].pivot(index=by, columns="item", values="persons")  # noqa: PD010
+        name: kept[name].pivot(index=by, columns="item", values="persons")  # noqa: PD010 - pivot_table would drop what is missing
         for name in {table for each in wanted for table in each.tables}
     }
     parts = [_values(each, wide, by, years) for each in wanted]

@@ -163,7 +163,7 @@ class PersonMembers(AgentSet):  # type: ignore[misc]  # Mesa ships no types
         """
         self._refuse_if_fixed()
         if agent in self:
-            self._replace(self._persons[self._persons != agent.unique_id])  # type: ignore[attr-defined]
+            self._replace(self._persons[self._persons != agent.unique_id])  # type: ignore[attr-defined] # Mesa ships no types
 
     def remove(self, agent: object) -> None:
         """Take a person out of the set.

@@ -226,7 +226,7 @@ def _fit(
 
 
 def _predicted(
-    process: Any,  # noqa: ANN401 - same
+    process: Any,  # noqa: ANN401 - scikit-learn tells no types
     x: NDArray[np.float64],
     known: float | None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -235,7 +235,7 @@ def _predicted(
     return mean, np.sqrt(sd**2 + (known or 0.0))
 
 
-def _white(kernel: Any) -> float:  # noqa: ANN401 - same
+def _white(kernel: Any) -> float:  # noqa: ANN401 - scikit-learn tells no types
     """Return the variance of chance that a kernel has learned."""
     return float(getattr(getattr(kernel, "k2", None), "noise_level", 0.0))
 

@@ -50,7 +50,7 @@ def test_a_whole_file_becomes_overrides(tmp_path: Path, evidence: Registry) -> N
         Override("stay_weeks", "set", 16, date(2013, 1, 1), f"{called} (a wish)"),
         Override("stay_weeks", "multiply", 2, date(2015, 1, 1), called),
         Override("leave_hazard", "multiply", 0.5, None, called),
-        Override("household_shares", "set", {"single": 0.5, "family": 0.5}, None, called),  # type: ignore[arg-type]
+        Override("household_shares", "set", {"single": 0.5, "family": 0.5}, None, called),  # type: ignore[arg-type] # wrong on purpose
         Override("support_rule", "set", "stacked", None, called),
     ]
     values = Timeline(evidence, scenario.overrides()).at(date(2016, 1, 1))

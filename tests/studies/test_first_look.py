@@ -24,9 +24,9 @@ FOLDER = TESTS.parent / "studies" / "first_look"
 sys.path[:0] = [str(FOLDER), str(TESTS / "experiments" / "sensitivity")]
 
 import fake_response  # noqa: E402 - from the folders above
-import page  # noqa: E402
-import steps  # noqa: E402
-import study as first_look  # noqa: E402
+import page  # noqa: E402 - same
+import steps  # noqa: E402 - same
+import study as first_look  # noqa: E402 - same
 
 if TYPE_CHECKING:
     from collections.abc import Callable

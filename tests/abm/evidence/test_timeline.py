@@ -107,12 +107,12 @@ def test_types_are_kept(evidence: Registry) -> None:
         (stay("add", -4), ["add -4 on 3", "2014-10-01", "-1", "[0, 104]"]),
         (stay("multiply", 0.3), ["whole number"]),
         (stay("multiply", (1, 2)), ["one number"]),
-        (stay("multply", 2), ["Did you mean 'multiply'"]),  # type: ignore[arg-type]
+        (stay("multply", 2), ["Did you mean 'multiply'"]),  # type: ignore[arg-type] # wrong on purpose
         (Override("support_rule", "set", "both"), ['"both"', "either_or, stacked"]),
         (Override("support_rule", "add", 1), ["use set"]),
         (Override("closings", "set", 1), ["data table"]),
         (Override("household_shares", "multiply", 0.5), ["sums to 0.5"]),
-        (Override("household_shares", "set", {"single": 1.0}), ["single, family"]),  # type: ignore[arg-type]
+        (Override("household_shares", "set", {"single": 1.0}), ["single, family"]),  # type: ignore[arg-type] # wrong on purpose
         (Override("leave_hazard", "set", -0.1, None, "mine"), ["mine: leave_hazard", "[0, 1]"]),
     ],
 )

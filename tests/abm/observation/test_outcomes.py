@@ -102,7 +102,7 @@ RUN = {"seed": 1, "scale": 200.0, "first_year": 2011, "last_year": 2012}
 
 
 def run_of(*changes: Override) -> RunResult:
-    return simulate(Scenario("test", entries=changes), **RUN, registry=registry())  # type: ignore[arg-type]
+    return simulate(Scenario("test", entries=changes), **RUN, registry=registry())  # type: ignore[arg-type] # RUN is a dict of several types
 
 
 @pytest.fixture(scope="module")

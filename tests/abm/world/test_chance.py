@@ -313,7 +313,7 @@ def test_draws_know_nothing_of_each_other() -> None:
         ),
     }
     # members share their household's draw: only first members are independent there
-    pairs["person and household"] = tuple(each[::4] for each in pairs["person and household"])  # type: ignore[assignment]
+    pairs["person and household"] = tuple(each[::4] for each in pairs["person and household"])  # type: ignore[assignment] # each pair is of two arrays
     limit = ERROR_RATE / (2 * len(pairs))
     for name, pair in pairs.items():
         found = dependence(*pair)

@@ -62,7 +62,7 @@ SWITCHED = {
 SWITCHED_OFF = tuple(change(switch, off) for switch, (off, *_) in SWITCHED.items())
 # so that there is something to switch on everywhere: activation, and shelter without an end
 ACTIVE = (
-    change("activation_intensity", (1.0,) * len(registry()["activation_intensity"].value)),  # type: ignore[arg-type]
+    change("activation_intensity", (1.0,) * len(registry()["activation_intensity"].value)),  # type: ignore[arg-type] # a list by its record
     change("vbl", "time_to_decide"),  # so that there are neighbours
     *UNBOUNDED_SHELTER,
 )

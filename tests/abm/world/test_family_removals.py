@@ -15,7 +15,7 @@ ALL_OF_THEM = change("family_forced_ratio", 1.0)
 
 def _closed_by_force(*changes: object) -> tuple[int, int]:
     """Return how many of families, and of others, close as forced."""
-    closed = events(lived(*changes, scale=50.0))  # type: ignore[arg-type]
+    closed = events(lived(*changes, scale=50.0))  # type: ignore[arg-type] # changes of several types
     forced = closed[(closed["kind"] == Event.CLOSED) & (closed["outcome"] == Outcome.FORCED)]
     family = unpack(forced["traits"].to_numpy(), "family")
     return int(family.sum()), int(np.count_nonzero(family == 0))

@@ -47,7 +47,7 @@ def counts(source: str | Path, mode: tuple[Override, ...]) -> Counts:
     """Return agents counted by table, item and year."""
     scenario = load_scenario(source, registry())
     scenario = replace(scenario, entries=(*scenario.entries, *mode))
-    result = simulate(scenario, **RUN, registry=registry())  # type: ignore[arg-type]
+    result = simulate(scenario, **RUN, registry=registry())  # type: ignore[arg-type] # RUN is a dict of several types
     observers = [each for each in OBSERVERS if each.table in TABLES]
     table = observe(result.events, result.weekly, 2011, 2013, result.scale, observers=observers)
     found: Counts = {name: {} for name in TABLES}

@@ -217,7 +217,7 @@ def test_every_event_is_told_once() -> None:
 
 def test_coercion_heard_of_takes_trust_only_where_the_switch_says_so() -> None:
     def trust(*changes: object) -> dict[str, NDArray[np.float32]]:
-        model = model_of(*changes, scale=100.0)  # type: ignore[arg-type]
+        model = model_of(*changes, scale=100.0)  # type: ignore[arg-type] # changes of several types
         for _ in range(60):
             model.step()
         world = model.world

@@ -38,7 +38,7 @@ def year_total(first: int, last: int, rate: object) -> float:
     """Integrate a piecewise parabola between two knots, exactly."""
     middle, length = (first + last) / 2, last - first
     nodes = np.array([middle - GAUSS * length, middle, middle + GAUSS * length])
-    return float(np.array([5, 8, 5]) / 18 @ rate(nodes) * length)  # type: ignore[operator]
+    return float(np.array([5, 8, 5]) / 18 @ rate(nodes) * length)  # type: ignore[operator] # numpy tells no type of @
 
 
 def closings() -> dict[int, float]:

@@ -32,7 +32,7 @@ def conditions(year: int, *changes: Override) -> Conditions:
 
 def of(country: str, values: Conditions) -> tuple[float, float, float]:
     index = COUNTRIES.index(country)
-    return tuple(float(each[index]) for each in values)  # type: ignore[return-value]
+    return tuple(float(each[index]) for each in values)  # type: ignore[return-value] # three values
 
 
 # governance from -3 to 1, development from 0.3 to 0.95

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def _moved_to(place: Place, *changes: object) -> int:
-    log = events(lived(*changes, scale=50.0))  # type: ignore[arg-type]
+    log = events(lived(*changes, scale=50.0))  # type: ignore[arg-type] # changes of several types
     return int(((log["kind"] == Event.MOVED) & (log["to_place"] == place)).sum())
 
 
 def _stepped(*changes: object, weeks: int = 100) -> World:
-    model = model_of(*changes, scale=50.0)  # type: ignore[arg-type]
+    model = model_of(*changes, scale=50.0)  # type: ignore[arg-type] # changes of several types
     for _ in range(weeks):
         model.step()
     return model.world

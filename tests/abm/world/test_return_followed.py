@@ -192,7 +192,7 @@ def test_conditions_stand_in_the_order_of_their_effects() -> None:
         world.people.place[0] == Place.PRIVATE_NETWORK
     )
     for name in EFFECTS:
-        assert len(registry()[name].value or ()) == 3, name  # type: ignore[arg-type]
+        assert len(registry()[name].value or ()) == 3, name  # type: ignore[arg-type] # a list by its record
 
 
 def test_danger_is_marked_as_it_is_and_as_adults_believe_it() -> None:

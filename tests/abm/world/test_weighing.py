@@ -219,5 +219,5 @@ def test_every_switch_has_a_function_for_each_alternative_of_its_record() -> Non
     for record in registry().by_role("switch"):
         assert record.prior is not None
         if record.name in SWITCHES:
-            assert set(SWITCHES[record.name]) == set(record.prior.values), record.name  # type: ignore[union-attr]
+            assert set(SWITCHES[record.name]) == set(record.prior.values), record.name  # type: ignore[union-attr] # a switch has a discrete prior
     assert {record.name for record in registry().by_role("switch")} == set(SWITCHES)

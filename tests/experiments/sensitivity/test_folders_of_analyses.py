@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import fake_response
 import pytest
 from fake_response import asked
+from terugkeer.abm.runs import registration
 from terugkeer.abm.runs.store import Store
 from terugkeer.experiments.cli import main
 
@@ -33,6 +34,21 @@ def test_a_finished_question_is_answered_again_without_what_a_larger_one_wanted(
     assert "16 runs, 16 of them made; 0 to go" in capsys.readouterr().err
     assert len(Store(tmp_path).done()) == 16
     assert json.loads((tmp_path / "study.json").read_text("utf-8"))["finished"]
+
+
+def test_finished_runs_of_other_sources_are_not_told_as_those_of_today(
+    tmp_path: Path,
+    answering: Callable[..., None],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answering(fake_response.responding(fake_response.straight))
+    assert main(asked("screen", tmp_path, "--trajectories", "4")) == 0
+    before = (tmp_path / "study.json").read_bytes()
+    monkeypatch.setattr(registration, "loaded_sources", lambda: {"abm/other.py": "0"})
+    assert main(asked("screen", tmp_path, "--trajectories", "4")) == 1
+    assert "made with other sources or evidence" in capsys.readouterr().err
+    assert (tmp_path / "study.json").read_bytes() == before
 
 
 def test_a_refused_outcome_leaves_a_finished_analysis_as_it_is(
