@@ -19,7 +19,6 @@ START: Final = "<!-- results: written by study.py, do not edit -->"
 END: Final = "<!-- end of results -->"
 ROWS: Final = 12
 WEAK: Final = ("C", "D")
-YES_OR_NO: Final = (False, True)  # of more alternatives no order is read, so no sign
 ONE_SIGN: Final = 0.9  # of the mean size that the mean must reach to have one sign
 BELOW: Final = "In brackets: does not stand above the dummy, which changes seeds only."
 SURE: Final = (
@@ -117,8 +116,7 @@ def _moves(study: Study, step: Step) -> str:
     factors = _table(study, step, "factors").set_index("factor")
     grades = factors.groupby("group")["grade"].max()
     cells = {(str(r.factor), str(r.outcome)): r for r in sizes.itertuples()}
-    ordered = factors.index[factors["alternatives"] <= len(YES_OR_NO)]
-    means = indices[(indices["index"] == "mu") & indices["factor"].isin(ordered)]
+    means = indices[indices["index"] == "mu"]
     means = means.set_index(["factor", "outcome"])["value"]
     for name in names:
         row = [f"`{name}`", "" if pd.isna(grades.get(name)) else str(grades[name])]
