@@ -10,17 +10,7 @@ from typing import Annotated
 import typer
 
 from ..abm.errors import InputError
-from . import (
-    compare_command,
-    evidence_commands,
-    machine_commands,
-    pair_commands,
-    paper_command,
-    replicates_command,
-    run_command,
-    sensitivity_commands,
-    store_commands,
-)
+from .commands import compare, evidence, machine, pairs, paper, replicates, run, sensitivity, store
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells expect
 
@@ -30,21 +20,21 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.command()(evidence_commands.check)
-app.command()(evidence_commands.explain)
-app.command()(run_command.run)
-app.command()(store_commands.resume)
-app.command()(store_commands.status)
-app.command()(replicates_command.replicates)
-app.command()(compare_command.compare)
-app.command()(sensitivity_commands.screen)
-app.command()(sensitivity_commands.sobol)
-app.command()(sensitivity_commands.pawn)
-app.command()(pair_commands.interactions)
-app.command()(pair_commands.survival)
-app.command()(paper_command.paper)
-app.command()(machine_commands.plan)
-app.command()(machine_commands.bench)
+app.command()(evidence.check)
+app.command()(evidence.explain)
+app.command()(run.run)
+app.command()(store.resume)
+app.command()(store.status)
+app.command()(replicates.replicates)
+app.command()(compare.compare)
+app.command()(sensitivity.screen)
+app.command()(sensitivity.sobol)
+app.command()(sensitivity.pawn)
+app.command()(pairs.interactions)
+app.command()(pairs.survival)
+app.command()(paper.paper)
+app.command()(machine.plan)
+app.command()(machine.bench)
 
 
 def _show_version(asked: bool) -> None:

@@ -108,7 +108,7 @@ def _missing_runs(
     from ..abm.runs.folder import MANIFEST
     from ..abm.runs.runner import run_pending
     from ..abm.runs.simulate import simulate
-    from .run_progress import progress
+    from .progress import progress
 
     begin = time.monotonic()
     missing = len(store.pending(registry, retry_failed=retry_failed))
@@ -135,7 +135,7 @@ def _finish(store: Store, seconds: float) -> dict[str, Any] | None:
     from ..abm.runs.folder import is_whole, write_run
     from ..abm.runs.provenance import versions
     from ..abm.runs.run_tables import run_tables
-    from .run_report import told
+    from .reports.run import told
 
     registration = store.registration
     if store.failed() or not registration.about:
@@ -188,8 +188,8 @@ def _figures(about: dict[str, Any], tables: RunTables) -> dict[str, bytes]:
     """Return the pictures of a run by file name."""
     from ..abm.observation.published import record
     from ..abm.world.calendar import first_week
-    from ..viz import flow, journeys, recorded_outcomes, true_places
-    from ..viz.picture import Provenance, png
+    from ..viz.figures import flow, journeys, recorded_outcomes, true_places
+    from ..viz.figures.picture import Provenance, png
 
     provenance = Provenance(
         about["scenario"]["name"],

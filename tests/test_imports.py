@@ -21,7 +21,8 @@ ALLOWED = {
     "abm/evidence": {"abm/errors"},
     "abm/world": {"abm/errors", "abm/interruption", "abm/evidence"},
     "abm/observation": {"abm/errors", "abm/evidence", "abm/world"},
-    "abm/runs": {"abm/errors", "abm/evidence", "abm/world", "abm/observation"},
+    "abm/runs": {"abm/errors", "abm/interruption", "abm/evidence", "abm/world", "abm/observation"},
+    "abm/space": {"abm/errors", "abm/evidence", "abm/world", "abm/observation", "abm/runs"},
 }
 
 

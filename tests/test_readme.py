@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from terugkeer.abm.evidence.parameters_page import assumption_sentence
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.scenario import load_scenario
 from terugkeer.experiments.cli import main
+from terugkeer.experiments.reports.parameters_page import assumption_sentence
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -62,19 +62,17 @@ def test_the_count_of_assumptions_is_that_of_the_registry() -> None:
     assert f"\n{assumption_sentence(registry())}\n" in README
 
 
-@pytest.mark.parametrize(
-    ("page", "script"), [("measured", "measure"), ("measured_help", "measure_help")]
-)
-def test_measured_facts_are_of_this_evidence(page: str, script: str) -> None:
+@pytest.mark.parametrize(("page", "study"), [("measured", "record"), ("measured_help", "help")])
+def test_measured_facts_are_of_this_evidence(page: str, study: str) -> None:
     told = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
-    again = f"python docs/{script}.py > docs/{page}.md"
+    again = f"python -m studies.{study}.measure > docs/{page}.md"
     assert registry().evidence_hash()[:12] in told, again
     assert again in told
 
 
 def test_the_screen_is_of_this_evidence() -> None:
     page = (ROOT / "docs" / "screen.md").read_text(encoding="utf-8")
-    assert registry().evidence_hash()[:12] in page, "python docs/screen.py"
+    assert registry().evidence_hash()[:12] in page, "python -m studies.screen.screen"
 
 
 @pytest.mark.parametrize("name", ["recorded_outcomes", "journeys"])

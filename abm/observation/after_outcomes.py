@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ...agents import codes
-from ..world.accounts import POSTS
+from ..world.ledgers.accounts import POSTS
 from .cohorts import COHORTS
 from .reported import Part, ReportedOutcome
 from .returns import AFTER, CHECKS, WAYS, item

@@ -11,12 +11,12 @@ from .caseload import CASELOAD
 from .cohorts import COHORT_TABLES
 from .departures import DEPARTURE_TABLES
 from .families import FAMILY_TABLES
+from .flows import PATH_TABLES
 from .harm import HARM_TABLES
 from .journeys import JOURNEY_TABLES
 from .lived import LIVED_TABLES
 from .measures import MEASURES_TABLES
 from .observer import NotProduced, Observed, Observer
-from .paths import PATH_TABLES
 from .returns import RETURN_TABLES
 from .spending import SPENDING_TABLES
 from .voluntariness import VOLUNTARINESS_TABLES

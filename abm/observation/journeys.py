@@ -14,8 +14,8 @@ from ...agents import codes
 from .assistance import FAMILIES, IN_KIND, WITHOUT_SCHEME
 from .caseload import closings
 from .departures import departures, nobody_applies
+from .flows import ARROW, PLACES
 from .observer import BACKGROUND, Observed, Observer, labelled
-from .paths import ARROW, PLACES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

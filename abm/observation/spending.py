@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from ..world.accounts import ONLY_WEIGHED, POSTS
 from ..world.calendar import year_of
+from ..world.ledgers.accounts import ONLY_WEIGHED, POSTS
 from .departures import nobody_applies
 from .observer import Observed, Observer
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..errors import InputError
 from ..world.calendar import monday
-from .kept import KEPT
+from .extra_tables import KEPT
 from .part import YEARLY, Ended, Failure, FinishedRun, encode
 from .provenance import loaded_sources, sources_hash
 from .result import WeekError

@@ -10,9 +10,9 @@ from statistics import mean
 from typing import Final
 
 from ..evidence.registry import registry
-from ..world.empty_step import empty_step_ns, view_create_ns
 from ..world.model import ReturnModel
 from ..world.scenario import load_scenario
+from .empty_step import empty_step_ns, view_create_ns
 
 SCALES: Final = {"scale_1": 1.0, "scale_20": 20.0}
 _KILO_PER_MEGA: Final = 1024.0

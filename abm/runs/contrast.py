@@ -18,7 +18,7 @@ from scipy.stats import t as student
 from ..errors import InputError
 from ..observation.catalogue import observe
 from ..world.scenario import Scenario
-from .kept import fates
+from .extra_tables import fates
 from .simulate import simulate as simulate_run
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ import pandas as pd
 from ..errors import InputError
 from ..evidence.mistakes import did_you_mean
 from ..evidence.value import freeze, like
+from ..world.arrivals.inflow import FIRST_DATA_YEAR, LARGEST_SCALE, LAST_DATA_YEAR
 from ..world.chance import LARGEST_SEED
-from ..world.inflow import FIRST_DATA_YEAR, LARGEST_SCALE, LAST_DATA_YEAR
 from ..world.scenario import Scenario, load_scenario
-from .kept import KEPT
+from .extra_tables import KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -16,10 +16,8 @@ from ...agents.migrant import Migrant
 from ..errors import InputError
 from ..evidence.timeline import Timeline
 from ..interruption import check
-from .calendar import first_week, sunday, year_of
-from .chance import LARGEST_SEED, Chance
-from .endowment import Endowment
-from .inflow import (
+from .arrivals.endowment import Endowment
+from .arrivals.inflow import (
     FIRST_DATA_YEAR,
     LARGEST_SCALE,
     LAST_DATA_YEAR,
@@ -28,21 +26,23 @@ from .inflow import (
     derive_inflow,
     pulled,
 )
-from .organisations import HELPERS, Organisations
+from .arrivals.newcomers import Entrances, Newcomers
+from .calendar import first_week, sunday, year_of
+from .chance import LARGEST_SEED, Chance
+from .decision.weighing import Weights
+from .help.organisations import HELPERS, Organisations
+from .help.scheme_lists import SchemeLists
 from .origin import OriginConditions
-from .person_set import PersonSet
+from .persons.agent_set import PersonSet
+from .phases.apply_policy import ApplyPolicy
 from .phases.arrive import Arrive
-from .phases.policy import ApplyPolicy
 from .phases.record import Record
 from .phases.weigh import Weigh
 from .plan import Stopwatch, week_plan
-from .population import Entrances, Newcomers
-from .scheme_lists import SchemeLists
-from .sociogram import sociogram
 from .state import World
 from .switches import chosen
+from .ties.sociogram import sociogram
 from .values import Values
-from .weighing import Weights
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -50,9 +50,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..evidence.registry import Registry
+    from .arrivals.inflow import Inflow
     from .events import EventLog
-    from .inflow import Inflow
-    from .people import People
+    from .persons.people import People
     from .scenario import Scenario
 
 

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ...agents.codes import Destination, Phase, Place
-from .after_return import Returns
 from .calendar import WEEKS_PER_YEAR
-from .case_managers import CaseManagers
 from .events import EventLog
-from .network import Network
-from .organisations import Organisations
-from .people import People
-from .scheme_lists import EVERYBODY
+from .help.case_managers import CaseManagers
+from .help.organisations import Organisations
+from .help.scheme_lists import EVERYBODY
+from .persons.people import People
+from .returns.follow_up import Returns
 from .switches import chosen
+from .ties.network import Network
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .chance import Chance, Decision
+    from .decision.weighing import Weights
     from .origin import Conditions
     from .values import Values
-    from .weighing import Weights
 
     Rows = NDArray[np.intp]
 

@@ -7,10 +7,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from .phases.change import change
+from .phases.decide_law import decide_law
 from .phases.enforce import enforce
-from .phases.exits import exits
+from .phases.exit import exits
 from .phases.hear import HEARD, SPILLED, hear
-from .phases.law import decide_law
 from .phases.lives import LIVED
 from .phases.meet import meet
 from .phases.place import place
@@ -20,8 +20,8 @@ from .phases.resettle import resettle
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .phases.apply_policy import ApplyPolicy
     from .phases.arrive import Arrive
-    from .phases.policy import ApplyPolicy
     from .phases.record import Record
     from .phases.weigh import Weigh
     from .state import World

@@ -22,12 +22,12 @@ from ...agents.codes import (
 )
 from ...agents.transitions import PHASES, PLACES, allowed
 from .chance import Decision
+from .decision.hiding import whereabouts
+from .decision.voluntariness import judged
 from .events import Event, Mark
-from .hiding import whereabouts
-from .homecoming import danger as danger_of_origin
 from .moment import HIDING, HOME, UNSHELTERED, Moment, places
+from .returns.homecoming import danger as danger_of_origin
 from .switches import chosen
-from .voluntariness import judged
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

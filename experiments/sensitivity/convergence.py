@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ...abm.space.space import Space
     from .indices import Estimates
-    from .space import Space
 
 HALVINGS: Final = 3
 LEAST: Final = 4  # blocks of which anything can be said

@@ -11,7 +11,7 @@ from .indices import Estimates, resample
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .space import Space
+    from ...abm.space.space import Space
 
 YES_OR_NO: Final = 2  # of more alternatives no order is read
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from ...abm.space.space import part_of
 from .indices import Estimates, resample
-from .space import part_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .space import Factor, Space
+    from ...abm.space.space import Factor, Space
 
 SLICES: Final = 8
 RESAMPLES: Final = 200

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from .measured import Measured
+    from ...abm.space.measured import Measured
 
 
 def seed_shares(measure: Measured, seeds: int) -> pd.DataFrame:

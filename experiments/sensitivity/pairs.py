@@ -10,10 +10,10 @@ import pandas as pd
 from scipy.stats import t as student
 
 from ...abm.errors import InputError
-from .factors import factor_of
-from .measured import by_seed, planned
-from .outcomes import chosen_outcomes, told
-from .space import Space
+from ...abm.space.factors import factor_of
+from ...abm.space.measured import by_seed, planned
+from ...abm.space.outcomes import chosen_outcomes, told
+from ...abm.space.space import Space
 from .study import setting_of
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from ...abm.evidence.registry import Registry
     from ...abm.runs.store import Store
-    from .ask import Ask
-    from .measured import Planned
-    from .space import Factor
+    from ...abm.space.measured import Planned
+    from ...abm.space.space import Factor
+    from .question import Ask
 
 # The pairs that practice asks about: stacking with what is known of support, activation with the
 # length of the procedure, shelter with counselling, detention with how far fear reaches.

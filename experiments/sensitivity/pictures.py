@@ -5,7 +5,8 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING, Final
 
-from ...viz import (
+from ...abm.space.outcomes import told, with_companions
+from ...viz.figures import (
     conditional,
     convergence,
     interaction_maps,
@@ -14,7 +15,6 @@ from ...viz import (
     sobol_bars,
     survival,
 )
-from .outcomes import told, with_companions
 from .verdict import LEADING
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ...viz.analysis import Origin
+    from ...viz.figures.analysis import Origin
 
 HEADING: Final = 48  # characters of a line above a panel
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ...abm.space.space import DUMMY
 from .indices import savage
-from .space import DUMMY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,12 +12,12 @@ import pandas as pd
 from ...abm.errors import InputError
 from ...abm.evidence.timeline import Timeline
 from ...abm.evidence.value import like
-from ...abm.world.inflow import SPIN_UP_YEARS
-from .factors import LEVERS, chosen_space
-from .measured import by_seed, planned
-from .outcomes import chosen_outcomes
+from ...abm.space.factors import LEVERS, chosen_space
+from ...abm.space.measured import by_seed, planned
+from ...abm.space.outcomes import chosen_outcomes
+from ...abm.space.space import DUMMY, in_order
+from ...abm.world.arrivals.inflow import SPIN_UP_YEARS
 from .pairs import LEVEL, grain_of, interval
-from .space import DUMMY, in_order
 from .study import setting_of
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from ...abm.evidence.registry import Registry
     from ...abm.evidence.value import Value
     from ...abm.runs.store import Store
-    from .ask import Ask
-    from .measured import Planned, Setting
-    from .space import Factor, Point
+    from ...abm.space.measured import Planned, Setting
+    from ...abm.space.space import Factor, Point
+    from .question import Ask
 
 NULL: Final = "no clear effect"
 STANDING: Final = "as it stands"

@@ -9,30 +9,30 @@ import numpy as np
 import pandas as pd
 
 from ...abm.errors import InputError
+from ...abm.space.emulator import emulated, fitted
+from ...abm.space.factors import LEVERS, MIXED, chosen_space
+from ...abm.space.lever_factors import left_out
+from ...abm.space.measured import Measured, Planned, Setting, by_seed, measured, planned
+from ...abm.space.outcomes import WAYS, chosen_outcomes
+from ...abm.space.sample import Sample, crossed, scattered, trajectories
+from ...abm.space.space import DUMMY
+from ...abm.space.usable import moving, tellable
 from ...abm.world.scenario import load_scenario
+from ...calibration.near_record import near, recorded_shares
 from .convergence import convergence, estimates
-from .emulator import emulated, fitted
-from .factors import LEVERS, MIXED, chosen_space
+from .correlations import correlations, hanging_together
 from .given_data import conditional_distributions, given_data, plausible
-from .hanging_together import correlations, hanging_together
 from .indices import together
-from .lever_factors import left_out
-from .measured import Measured, Planned, Setting, by_seed, measured, planned
-from .near_record import near, recorded_shares
 from .noise import seed_shares
-from .outcomes import WAYS, chosen_outcomes
 from .ranks import ranks
-from .sample import Sample, crossed, scattered, trajectories
-from .space import DUMMY
-from .usable import moving, tellable
 from .verdict import above_noise, untouched, verdicts
 
 if TYPE_CHECKING:
     from ...abm.evidence.registry import Registry
     from ...abm.runs.store import Store
-    from .ask import Ask
+    from ...abm.space.space import Space
     from .indices import Estimates
-    from .space import Space
+    from .question import Ask
 
 WIDTHS: Final = (0.5, 2.0)
 LOWEST_SHARE, HIGHEST_SHARE = 0.05, 0.40  # of independent departure among closings

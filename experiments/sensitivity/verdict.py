@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from .sample import STEP
-from .space import DUMMY
+from ...abm.space.sample import STEP
+from ...abm.space.space import DUMMY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ...abm.space.space import Space
     from .indices import Estimates
-    from .space import Space
 
 WIDEST: Final = 0.1  # of an index that is a share; of the largest effect in a screening
 WIDEST_SCREEN: Final = 0.5  # a screening sorts into large and small, no more

@@ -6,14 +6,15 @@ import json
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
-from steps import HERE, Step, leading
 from terugkeer.abm.evidence.registry import registry
-from terugkeer.experiments.sensitivity.outcomes import chosen_outcomes
+from terugkeer.abm.space.outcomes import chosen_outcomes
+
+from .steps import HERE, Step, leading
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from steps import Study
+    from .steps import Study
 
 START: Final = "<!-- results: written by study.py, do not edit -->"
 END: Final = "<!-- end of results -->"
@@ -30,7 +31,7 @@ SELDOM: Final = (
     "this scale. Null is not absence: a scheme that is closed, a place that is empty, another "
     "reading, or a scale too coarse for few persons may shut it."
 )
-NOTHING: Final = "Not made yet: `python studies/first_look/study.py`."
+NOTHING: Final = "Not made yet: `python -m studies.first_look.study`."
 TOLD: Final = {
     "screen": "Mean size of the effect of going through the whole range; ± where the sign depends "
     "on all else, or there is none, as of alternatives and groups. Intervals: `indices.csv`.",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 from terugkeer.abm.errors import InputError
-from terugkeer.experiments.sensitivity.factors import chosen_space
+from terugkeer.abm.space.factors import chosen_space
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.registry import Registry

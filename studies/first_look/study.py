@@ -1,4 +1,4 @@
-"""Make the first study: `python studies/first_look/study.py`.
+"""Make the first study: `python -m studies.first_look.study`.
 
     study.py --dry-run         tell what each step costs, and stop
     study.py                   make what is missing, step by step, then write the page
@@ -18,11 +18,12 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Final
 
-from page import write_page
-from steps import HERE, Study, arguments, cost_lines, read_design
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.experiments.cli import main as terugkeer
+
+from .page import write_page
+from .steps import HERE, Study, arguments, cost_lines, read_design
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 import pytest
-from terugkeer.abm.world.people import People
-from terugkeer.abm.world.person_set import PersonSet
+from terugkeer.abm.world.persons.agent_set import PersonSet
+from terugkeer.abm.world.persons.people import People
 from terugkeer.agents.codes import OriginGroup
 from terugkeer.agents.country import CountryOfOrigin
 

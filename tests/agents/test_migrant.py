@@ -12,7 +12,7 @@ import mesa
 import numpy as np
 import pytest
 from terugkeer.abm.world import calendar
-from terugkeer.abm.world.people import COLUMNS, People
+from terugkeer.abm.world.persons.people import COLUMNS, People
 from terugkeer.agents import codes
 from terugkeer.agents.codes import Phase, Place
 from terugkeer.agents.migrant import Migrant

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from ....agents.codes import Phase
+from ..arrivals.newcomers import week_of_entry
 from ..events import Event
-from ..population import week_of_entry
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ..population import Entrances, Newcomers
+    from ..arrivals.newcomers import Entrances, Newcomers
     from ..state import World
 
 

@@ -12,9 +12,9 @@ import numpy as np
 
 from ....agents.codes import Destination, Measure, Outcome, Phase, Place, Reading
 from ..chance import Decision
+from ..decision.hiding import chance_lost
 from ..events import Event, Mark
-from ..guidance import measures
-from ..hiding import chance_lost
+from ..help.guidance import measures
 from ..matching import fitting
 from ..moment import HIDING, places
 from ..switches import chosen

@@ -8,12 +8,12 @@ import numpy as np
 
 from ....agents.codes import News, Organisation, Place
 from ....agents.news import told
+from ..blocks import starts
 from ..events import MEMBERS
-from ..network import RENEWED_EVERY_WEEKS, Ties
-from ..news import happened, news_of
-from ..rumour import spread
-from ..spans import starts
 from ..switches import chosen
+from ..ties.network import RENEWED_EVERY_WEEKS, Ties
+from ..ties.news import happened, news_of
+from ..ties.rumour import spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..moment import Rows
-    from ..news import Told
     from ..state import World
+    from ..ties.news import Told
 
 # kind of news, record of how far a piece that is fully trusted moves a belief, and which
 MOVES: Final = (

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from .health import change_health
-from .livelihood import change_livelihood
-from .outlook import change_outlook
+from ..lives.health import change_health
+from ..lives.livelihood import change_livelihood
+from ..lives.outlook import change_outlook
 
 if TYPE_CHECKING:
     from ..state import World

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..chance import Decision
+from ..meetings.counsel import counsel
+from ..meetings.talks import talk
 from ..switches import chosen
-from .counsel import counsel
-from .talks import talk
 
 if TYPE_CHECKING:
     from ..state import World

@@ -8,8 +8,8 @@ import numpy as np
 
 from ....agents.codes import Measure, Option, Phase, Place, Reading, Route, Stage
 from ..chance import Decision
-from ..guidance import measures
-from ..hiding import chance_lost
+from ..decision.hiding import chance_lost
+from ..help.guidance import measures
 from ..matching import fitting
 from ..moment import HIDING, places
 from ..switches import chosen

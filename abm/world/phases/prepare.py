@@ -10,10 +10,10 @@ from ....agents.beliefs import moved
 from ....agents.codes import Phase, Place, Stage
 from ....agents.exits import centred_contrast
 from ..chance import Decision
+from ..decision.weighing import household_of
+from ..meetings.applications import apply
 from ..moment import places
 from ..switches import chosen
-from ..weighing import household_of
-from .apply import apply
 
 if TYPE_CHECKING:
     from ..moment import Rows

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from ....agents.codes import Phase, Place, label
-from ..accounts import Accounts
 from ..calendar import monday
-from ..circumstances import Circumstances
-from ..queues import Queues
+from ..ledgers.accounts import Accounts
+from ..ledgers.circumstances import Circumstances
+from ..ledgers.queues import Queues
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,11 +12,9 @@ import numpy as np
 from ....agents.codes import Application, Measure, Option, Phase, Reading, Stage
 from ....agents.stages import next_stage
 from ..chance import Decision
-from ..guidance import measures
-from ..moderators import capacity
-from ..schemes import prepares_in_kind
-from ..switches import chosen
-from ..weighing import (
+from ..decision.hazards import Cause, Hazards
+from ..decision.moderators import capacity
+from ..decision.weighing import (
     AT_LIBERTY,
     IN_VIEW,
     choice,
@@ -24,14 +22,16 @@ from ..weighing import (
     household_of,
     weigh_options,
 )
-from .hazards import Cause, Hazards
+from ..help.guidance import measures
+from ..help.schemes import prepares_in_kind
+from ..switches import chosen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ..decision.hazards import Risk
     from ..moment import Rows
     from ..state import World
-    from .hazards import Risk
 
 # what others do to a person, or what a register does: no choice under either reading
 NO_CHOICE: Final = (Cause.FORCED, Cause.UNOBSERVED, Cause.PERMIT, Cause.OTHER)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from terugkeer.abm.errors import InputError
-from terugkeer.abm.evidence.readers import record_readers
 from terugkeer.abm.evidence.registry import Registry, load_registry
+from terugkeer.experiments.reports.readers import record_readers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,8 +119,11 @@ def test_a_factor_is_read_where_its_variable_is(evidence_folder: Path, tmp_path:
     path = tmp_path / "abm" / "world" / "variables.py"
     path.parent.mkdir(parents=True)
     path.write_text('def ties_nl(world):\n    return world.number("stay_weeks")\n', "utf-8")
-    place = "abm/world/variables.py:ties_nl"
+    place = "abm/world/decision/variables.py:ties_nl"
     assert record_readers(records, tmp_path) == {name: [place] for name in names}
     path.write_text('VARIABLES = ("ties_nl",)\n', "utf-8")
     found = record_readers(records, tmp_path)
-    assert found == {"factor_host_network": ["abm/world/variables.py:module"], "stay_weeks": []}
+    assert found == {
+        "factor_host_network": ["abm/world/decision/variables.py:module"],
+        "stay_weeks": [],
+    }

@@ -8,12 +8,12 @@ from typing import Final
 
 import pytest
 from terugkeer.abm.errors import InputError
-from terugkeer.abm.evidence.lever_rows import lever_rows
-from terugkeer.abm.evidence.levers_page import levers_markdown
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import load_registry, registry
 from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.observation.outcomes import BY_ID
+from terugkeer.experiments.reports.lever_rows import lever_rows
+from terugkeer.experiments.reports.levers_page import levers_markdown
 
 ROOT: Final = Path(__file__).parents[3]
 LEVERS: Final = registry().levers

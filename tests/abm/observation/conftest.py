@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,9 +11,6 @@ from terugkeer.agents import codes, traits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-# `small_world` stands with the tests of the world, which are no package
-sys.path.insert(0, str(Path(__file__).parents[1] / "world"))
 
 ENUMS: dict[str, Any] = {
     "phase": codes.Phase,

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from terugkeer.abm.observation.catalogue import NOT_PRODUCED, OBSERVERS, observe
 from terugkeer.abm.observation.observer import COLUMNS, Observed, Observer
 from terugkeer.abm.observation.published import PUBLISHED, published, record
-from terugkeer.abm.world.accounts import Accounts
 from terugkeer.abm.world.calendar import first_week
-from terugkeer.abm.world.circumstances import Circumstances
 from terugkeer.abm.world.events import EventLog
+from terugkeer.abm.world.ledgers.accounts import Accounts
+from terugkeer.abm.world.ledgers.circumstances import Circumstances
 
 if TYPE_CHECKING:
     from collections.abc import Callable

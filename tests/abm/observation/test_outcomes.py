@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
-from small_world import HAZARDS, recorded
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.observation import after_outcomes
 from terugkeer.abm.observation.catalogue import OBSERVERS
@@ -28,6 +27,8 @@ from terugkeer.abm.observation.returns import CHECKS
 from terugkeer.abm.runs.outcomes import rows_for, values_of
 from terugkeer.abm.runs.simulate import simulate
 from terugkeer.abm.world.scenario import Scenario
+
+from tests.abm.world.small_world import HAZARDS, recorded
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.override import Override

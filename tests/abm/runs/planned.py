@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import fake_world
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.runs.design import Design, cross
 from terugkeer.abm.runs.outcomes import EVERYTHING, Outcomes, choose
+
+from tests.abm.runs import fake_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

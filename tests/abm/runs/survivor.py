@@ -11,8 +11,6 @@ import signal
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
 
 def end_at(step: int) -> None:
     """Let the process end at a step of writing files."""
@@ -35,9 +33,10 @@ def end_at(step: int) -> None:
 
 def main() -> None:
     """Make the runs, as somebody's own program would."""
-    import fake_world  # noqa: PLC0415 - found on the path set above
-    from planned import small  # noqa: PLC0415 - imported in the process to be killed
     from terugkeer.abm.runs.run_design import run_design  # noqa: PLC0415 - same
+
+    from tests.abm.runs import fake_world  # noqa: PLC0415 - found on the path set above
+    from tests.abm.runs.planned import small  # noqa: PLC0415 - imported in the process to be killed
 
     folder, runs, workers = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     if len(sys.argv) > 4:

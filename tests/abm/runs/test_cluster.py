@@ -8,14 +8,15 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import fake_world
 import pytest
-from planned import design
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.runs.folder import yearly_csv
 from terugkeer.abm.runs.run_design import run_design
 from terugkeer.abm.runs.run_tables import run_tables
 from terugkeer.abm.runs.status import failures
+
+from tests.abm.runs import fake_world
+from tests.abm.runs.planned import design
 
 if TYPE_CHECKING:
     from pathlib import Path

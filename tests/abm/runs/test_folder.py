@@ -9,10 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-import fake_world
 import pandas as pd
 import pytest
-from planned import design
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.runs.folder import (
     check_target,
@@ -25,6 +23,9 @@ from terugkeer.abm.runs.provenance import git_state, sources_sha256, versions
 from terugkeer.abm.runs.run_design import run_design
 from terugkeer.abm.runs.run_tables import RunTables, run_tables
 from terugkeer.abm.runs.whole_folder import whole_folder
+
+from tests.abm.runs import fake_world
+from tests.abm.runs.planned import design
 
 
 @pytest.fixture(scope="module")

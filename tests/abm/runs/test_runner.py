@@ -8,9 +8,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-import fake_world
 import pytest
-from planned import TOTAL, design, small
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.runs import batch
 from terugkeer.abm.runs.cluster import crew
@@ -23,6 +21,9 @@ from terugkeer.abm.runs.runner import run_pending
 from terugkeer.abm.runs.status import failures
 from terugkeer.abm.runs.store import Store
 from terugkeer.abm.runs.store_place import create_store
+
+from tests.abm.runs import fake_world
+from tests.abm.runs.planned import TOTAL, design, small
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,9 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import fake_world
 import pytest
-from planned import design, small
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.registry import load_registry, registry
 from terugkeer.abm.runs import registration, whole_file
@@ -24,6 +22,9 @@ from terugkeer.abm.runs.part import NAME, name_of
 from terugkeer.abm.runs.run_design import run_design
 from terugkeer.abm.runs.status import status
 from terugkeer.abm.runs.store import Store
+
+from tests.abm.runs import fake_world
+from tests.abm.runs.planned import design, small
 
 if TYPE_CHECKING:
     from collections.abc import Callable

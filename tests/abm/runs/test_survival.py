@@ -11,10 +11,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import fake_world
 import pandas as pd
 import pytest
-from planned import small
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.value import freeze
@@ -23,6 +21,9 @@ from terugkeer.abm.runs.run_design import run_design
 from terugkeer.abm.runs.store import Store
 from terugkeer.abm.runs.store_place import has_store
 from terugkeer.abm.world.scenario import Scenario
+
+from tests.abm.runs import fake_world
+from tests.abm.runs.planned import small
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

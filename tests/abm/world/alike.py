@@ -6,8 +6,9 @@ from copy import deepcopy
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from small_world import model_of
 from terugkeer.agents.codes import Phase, Place, Stage
+
+from tests.abm.world.small_world import model_of
 
 if TYPE_CHECKING:
     import numpy as np

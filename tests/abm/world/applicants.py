@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from small_world import change, model_of
-from terugkeer.abm.world.schemes import open_to
+from terugkeer.abm.world.help.schemes import open_to
 from terugkeer.agents.codes import Application, Background, Phase, Place, Scheme, Stage
+
+from tests.abm.world.small_world import change, model_of
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.override import Override

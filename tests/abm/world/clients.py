@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from small_world import change
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.world.calendar import first_week, sunday
 from terugkeer.abm.world.chance import Chance, hash_numbers
+from terugkeer.abm.world.decision.weighing import Weights
 from terugkeer.abm.world.events import MEMBERS
-from terugkeer.abm.world.organisations import CAPACITY, HELPERS, Organisations
+from terugkeer.abm.world.help.organisations import CAPACITY, HELPERS, Organisations
+from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.origin import Conditions
-from terugkeer.abm.world.phases.sessions import hold_sessions
 from terugkeer.abm.world.state import World
 from terugkeer.abm.world.values import Values
-from terugkeer.abm.world.weighing import Weights
 from terugkeer.agents.codes import Organisation, Phase, Place
+
+from tests.abm.world.small_world import change
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.override import Override

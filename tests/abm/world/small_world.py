@@ -12,23 +12,23 @@ import pytest
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.value import freeze, numbers
+from terugkeer.abm.world.decision.weighing import Weights
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Mark
+from terugkeer.abm.world.help.organisations import CAPACITY
 from terugkeer.abm.world.model import ReturnModel
-from terugkeer.abm.world.organisations import CAPACITY
 from terugkeer.abm.world.origin import Conditions
 from terugkeer.abm.world.phases.arrive import Arrive
 from terugkeer.abm.world.scenario import Scenario
 from terugkeer.abm.world.state import World
 from terugkeer.abm.world.values import Values
-from terugkeer.abm.world.weighing import Weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from numpy.typing import NDArray
+    from terugkeer.abm.world.arrivals.newcomers import Entrances
     from terugkeer.abm.world.chance import Chance
-    from terugkeer.abm.world.population import Entrances
 
 ROOM_FOR_ALL = 100_000
 

@@ -6,13 +6,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from small_world import HAZARDS, MODES, change, events, lived, marked, model_of, recorded
 from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.world.arrivals.inflow import derive_inflow
 from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.events import Event, Mark
-from terugkeer.abm.world.inflow import derive_inflow
 from terugkeer.agents.codes import Background, Outcome, Place
 from terugkeer.agents.traits import unpack
+
+from tests.abm.world.small_world import (
+    HAZARDS,
+    MODES,
+    change,
+    events,
+    lived,
+    marked,
+    model_of,
+    recorded,
+)
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from terugkeer.abm.world.arrivals.newcomers import INDICES, STRATA
 from terugkeer.abm.world.chance import Chance, Decision, hash_numbers, mix64
 from terugkeer.abm.world.events import MEMBERS
-from terugkeer.abm.world.population import INDICES, STRATA
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from small_world import MODES, change, events, in_both_modes, model_of, watch
 from terugkeer.abm.world.calendar import week_of
 from terugkeer.abm.world.chance import Decision
 from terugkeer.abm.world.events import Event, Mark
 from terugkeer.agents.codes import Destination, Outcome, Phase, Place, Route
 from terugkeer.agents.traits import unpack
+
+from tests.abm.world.small_world import MODES, change, events, in_both_modes, model_of, watch
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
-from small_world import (
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.world.arrivals.newcomers import INDICES, STRATA
+from terugkeer.abm.world.calendar import first_week, monday, week_of
+from terugkeer.abm.world.events import COLUMNS, Event
+from terugkeer.agents.codes import Outcome
+
+from tests.abm.world.small_world import (
     APART,
     ROOM_FOR_ALL,
     change,
@@ -19,11 +25,6 @@ from small_world import (
     model_of,
     recorded,
 )
-from terugkeer.abm.evidence.registry import registry
-from terugkeer.abm.world.calendar import first_week, monday, week_of
-from terugkeer.abm.world.events import COLUMNS, Event
-from terugkeer.abm.world.population import INDICES, STRATA
-from terugkeer.agents.codes import Outcome
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pytest
-from small_world import MODES
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.observation.catalogue import OBSERVERS, observe
 from terugkeer.abm.runs.simulate import simulate
 from terugkeer.abm.world.scenario import load_scenario
+
+from tests.abm.world.small_world import MODES
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.override import Override

@@ -10,15 +10,16 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_world import change, events, lived, model_of
-from terugkeer.abm.evidence.lever_rows import lever_rows
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.observation.catalogue import observe
 from terugkeer.abm.observation.outcomes import outcomes
+from terugkeer.abm.world.arrivals.inflow import derive_inflow
 from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.events import Event
-from terugkeer.abm.world.inflow import derive_inflow
 from terugkeer.agents.codes import Place
+from terugkeer.experiments.reports.lever_rows import lever_rows
+
+from tests.abm.world.small_world import change, events, lived, model_of
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.lever import Lever

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import Phase as Stage
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_world import events, in_both_modes, lived, marked, model_of
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.value import numbers
@@ -20,6 +19,8 @@ from terugkeer.abm.world.moment import HOME, UNSHELTERED
 from terugkeer.agents.codes import Destination, Outcome, Phase, Place, Route
 from terugkeer.agents.traits import unpack
 from terugkeer.agents.transitions import PLACES, allowed
+
+from tests.abm.world.small_world import events, in_both_modes, lived, marked, model_of
 
 if TYPE_CHECKING:
     from terugkeer.abm.world.model import ReturnModel

@@ -9,7 +9,8 @@ import weakref
 from pathlib import Path
 
 import pytest
-from small_world import HAZARDS, model_of
+
+from tests.abm.world.small_world import HAZARDS, model_of
 
 MEGABYTE = 1 << 20
 

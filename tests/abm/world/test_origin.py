@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from small_world import change, model_of
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.timeline import Timeline
+from terugkeer.abm.world.arrivals.inflow import country_mix
 from terugkeer.abm.world.calendar import first_week, sunday
-from terugkeer.abm.world.inflow import country_mix
 from terugkeer.abm.world.origin import Conditions, OriginConditions
 from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import OriginGroup
 from terugkeer.agents.country import CountryOfOrigin
+
+from tests.abm.world.small_world import change, model_of
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.override import Override

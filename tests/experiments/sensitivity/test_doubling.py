@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import fake_response
 import pytest
-from fake_response import asked
 from terugkeer.experiments.cli import main
+
+from tests.experiments.sensitivity import fake_response
+from tests.experiments.sensitivity.fake_response import asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable

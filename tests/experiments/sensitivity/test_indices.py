@@ -11,23 +11,17 @@ from SALib.analyze import morris as salib_morris
 from SALib.analyze import pawn as salib_pawn
 from SALib.analyze import sobol as salib_sobol
 from terugkeer.abm.errors import InputError
+from terugkeer.abm.space.emulator import emulated, fitted
+from terugkeer.abm.space.measured import Measured
+from terugkeer.abm.space.sample import SEEDS_IN_SET, crossed, scattered, seeds_of, trajectories
+from terugkeer.abm.space.space import DUMMY, REKEYING, Factor, Space
+from terugkeer.abm.space.usable import moving, refuse_unusable
 from terugkeer.experiments.sensitivity.convergence import convergence
+from terugkeer.experiments.sensitivity.correlations import correlations, hanging_together
 from terugkeer.experiments.sensitivity.elementary import elementary_effects, screening
-from terugkeer.experiments.sensitivity.emulator import emulated, fitted
 from terugkeer.experiments.sensitivity.given_data import first_order, given_data, pawn, slices
-from terugkeer.experiments.sensitivity.hanging_together import correlations, hanging_together
 from terugkeer.experiments.sensitivity.indices import Estimates, savage
-from terugkeer.experiments.sensitivity.measured import Measured
 from terugkeer.experiments.sensitivity.noise import seed_shares
-from terugkeer.experiments.sensitivity.sample import (
-    SEEDS_IN_SET,
-    crossed,
-    scattered,
-    seeds_of,
-    trajectories,
-)
-from terugkeer.experiments.sensitivity.space import DUMMY, REKEYING, Factor, Space
-from terugkeer.experiments.sensitivity.usable import moving, refuse_unusable
 from terugkeer.experiments.sensitivity.variance import sobol_indices
 from terugkeer.experiments.sensitivity.verdict import above_noise, verdicts
 

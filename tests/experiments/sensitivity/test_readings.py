@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.timeline import Timeline
-from terugkeer.experiments.sensitivity.ask import Ask
 from terugkeer.experiments.sensitivity.pairs import grain_of, grid, interval
+from terugkeer.experiments.sensitivity.question import Ask
 from terugkeer.experiments.sensitivity.readings import compared, conclusions, crossed_readings
 
 if TYPE_CHECKING:

@@ -1,0 +1,131 @@
+"""What Mesa's agents cost by themselves: the yardstick of the benchmark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from random import Random
+from statistics import median
+from time import perf_counter_ns
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+
+from ..world.persons.agent_set import PersonSet
+from ..world.persons.people import People
+
+if TYPE_CHECKING:
+    from ...agents.migrant import Migrant
+
+
+class _Idle(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
+    """An agent whose step does nothing."""
+
+    def step(self) -> None:
+        """Do nothing."""
+
+
+@dataclass
+class _Stage:
+    """As much of a model as views need."""
+
+    people: People
+    views: dict[int, Migrant] = field(default_factory=dict)
+    week: int = 0
+    countries: tuple[str, ...] = ("country",)
+    random: Random = field(default_factory=lambda: Random(0))  # noqa: S311  # no secret
+    rng: np.random.Generator = field(default_factory=lambda: np.random.default_rng(0))
+
+
+def empty_step_ns(agents: int = 40_000, steps: int = 5) -> float:
+    """Return what activating a plain Mesa agent with an empty `step` costs.
+
+    A plain `mesa.Model` holds agents of one class whose `step` is `pass`; timed
+    is `model.agents.shuffle_do("step")`, Mesa's activation in random order, after
+    one call that isn't timed. There are about as many agents as this model holds
+    persons at scale 1, since the cost grows once they outgrow the processor's
+    cache. Creating them isn't included.
+
+    Parameters
+    ----------
+    agents : int, optional
+        Agents in the model.
+    steps : int, optional
+        Timed calls.
+
+    Returns
+    -------
+    float
+        Nanoseconds for each agent and step: the median of the calls.
+    """
+    model = mesa.Model(rng=0)
+    _Idle.create_agents(model, agents)
+    model.agents.shuffle_do("step")
+    taken = []
+    for _ in range(steps):
+        start = perf_counter_ns()
+        model.agents.shuffle_do("step")
+        taken.append(perf_counter_ns() - start)
+    _release(model)
+    return median(taken) / agents
+
+
+def agent_create_ns(agents: int = 10_000, rounds: int = 5) -> float:
+    """Return what creating a plain Mesa agent without attributes costs.
+
+    Timed is `create_agents`, with registration, each round in a new `mesa.Model`.
+
+    Parameters
+    ----------
+    agents : int, optional
+        Agents created in each round.
+    rounds : int, optional
+        Timed calls.
+
+    Returns
+    -------
+    float
+        Nanoseconds for each agent: the median of the rounds.
+    """
+    taken = []
+    for _ in range(rounds):
+        model = mesa.Model(rng=0)
+        start = perf_counter_ns()
+        _Idle.create_agents(model, agents)
+        taken.append(perf_counter_ns() - start)
+        _release(model)
+    return median(taken) / agents
+
+
+def view_create_ns(agents: int = 10_000, rounds: int = 5) -> float:
+    """Return what the first look at a person as a Mesa agent costs.
+
+    Timed is going once through a set of persons none of whom has a view yet:
+    building the table of rows, making each view and keeping it.
+
+    Parameters
+    ----------
+    agents : int, optional
+        Persons in the set.
+    rounds : int, optional
+        Timed calls, each over a new set.
+
+    Returns
+    -------
+    float
+        Nanoseconds for each view: the median of the rounds.
+    """
+    taken = []
+    for _ in range(rounds):
+        people = People(agents)
+        people.add({"person": np.arange(agents, dtype=np.int64)})
+        everybody = PersonSet.of_model(_Stage(people))
+        start = perf_counter_ns()
+        everybody.to_list()
+        taken.append(perf_counter_ns() - start)
+    return median(taken) / agents
+
+
+def _release(model: mesa.Model) -> None:
+    """Let go of a model that plain agents of Mesa before 3.4.2 would keep alive."""
+    getattr(mesa.Agent, "_ids", {}).pop(model, None)

@@ -1,0 +1,1 @@
+"""What varies between runs: factors, ranges, samples, measured outcomes, emulators."""

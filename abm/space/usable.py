@@ -1,0 +1,127 @@
+"""Whether what was measured can be used: what is missing, what never changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ..errors import InputError
+from .outcomes import INSTEAD, outcomes_of_runs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ..runs.store import Store
+    from .measured import Measured, Planned
+
+TOLD: Final = 20  # rows named at once
+
+
+def tellable(
+    store: Store, plan: Planned, outcomes: Sequence[str], asked: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Return outcomes without those that came along and that some run can't tell.
+
+    What was asked for stays, and is refused when it is read. In place of a share
+    of nobody stands its number, where there is one.
+
+    Parameters
+    ----------
+    store : Store
+        Holds all runs, done.
+    plan : Planned
+        The runs.
+    outcomes : sequence of str
+        Ids.
+    asked : sequence of str
+        Those that the reader named.
+
+    Returns
+    -------
+    outcomes : list of str
+        Ids in order.
+    said : list of str
+        A sentence for each that is left out.
+    """
+    table = outcomes_of_runs(store.rows(design=plan.design), outcomes)
+    gaps = (~np.isfinite(table.to_numpy(dtype=np.float64))).sum(axis=0)
+    found, said = [], []
+    for outcome, lacking in zip(outcomes, gaps.tolist(), strict=True):
+        if not lacking or outcome in asked:
+            found.append(outcome)
+            continue
+        instead = INSTEAD.get(outcome)
+        told = f"; in its place {instead}, their number" if instead else ""
+        said.append(
+            f"{outcome}: {lacking} of {len(table)} runs can't tell it, as a share of nobody, so it "
+            f"is left out{told}."
+        )
+        found += [instead] if instead else []
+    return found, said
+
+
+def refuse_unusable(by_point: NDArray[np.float64], outcomes: Sequence[str]) -> None:
+    """Refuse numbers that an index would be silently wrong with.
+
+    One missing number makes every Sobol index of SALib zero, without a word.
+
+    Parameters
+    ----------
+    by_point : ndarray of float64, shape (n_points, n_seeds, n_outcomes)
+        What was measured.
+    outcomes : sequence of str
+        Ids.
+
+    Raises
+    ------
+    InputError
+        If one is missing or infinite, with rows counted from 1.
+    """
+    found = []
+    for place, outcome in enumerate(outcomes):
+        rows = np.flatnonzero(~np.isfinite(by_point[:, :, place]).all(axis=1)) + 1
+        if len(rows):
+            more = f" and {len(rows) - TOLD} more" if len(rows) > TOLD else ""
+            found.append(
+                f"outcome {outcome!r}: no finite number at design rows "
+                f"{', '.join(map(str, rows[:TOLD]))}{more} of {len(by_point)}. Indices would be "
+                "wrong without a word, so there are none; leave the outcome out, use a smaller "
+                "--scale, or leave out the factor that stops it."
+            )
+    if found:
+        raise InputError(found)
+
+
+def moving(measure: Measured, asked: Sequence[str]) -> list[str]:
+    """Return the outcomes that differ between points.
+
+    Parameters
+    ----------
+    measure : Measured
+        What was measured.
+    asked : sequence of str
+        Outcomes that the reader named; another that never changes is left out.
+
+    Returns
+    -------
+    list of str
+        Ids in order.
+
+    Raises
+    ------
+    InputError
+        If an outcome that was asked for never changes, with the rows.
+    """
+    flat = [each for each in measure.outcomes if np.ptp(measure.of(each)) == 0]
+    found = [
+        f"outcome {each!r}: {measure.of(each)[0]:g} at all design rows 1 to {len(measure.mean)}, "
+        "so nothing can be said to move it. Choose other factors or another outcome."
+        for each in flat
+        if each in asked
+    ]
+    if found:
+        raise InputError(found)
+    return [each for each in measure.outcomes if each not in flat]

@@ -1,0 +1,1 @@
+"""Who enters, when, and what they bring."""

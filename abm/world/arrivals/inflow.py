@@ -1,0 +1,371 @@
+"""The inflow: derived once from the record's closings, then frozen (MODEL section 1).
+
+No scenario feeds back into it. Closings `c(t)` follow a smooth curve through
+the yearly totals; openings are `c(t) + lead * c'(t)` (Little's law with a
+constant mean spell); first openings are openings less re-entries. Persons of
+asylum background enter before their file opens, back-dated by their procedure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy.interpolate import CubicSpline
+from scipy.optimize import brentq
+from scipy.stats import gamma
+
+from ....agents.codes import OriginGroup, Track
+from ...evidence.timeline import Override, Timeline
+from ..calendar import first_week, sunday, week_of, year_of
+from ..values import Values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from ...evidence.registry import Registry
+
+FIRST_DATA_YEAR: Final = 2011
+LAST_DATA_YEAR: Final = 2017
+SPIN_UP_YEARS: Final = 3
+LARGEST_SCALE: Final = 5_000.0  # above, fewer than three households would enter in a year
+LONGEST_PROCEDURE_WEEKS: Final = 130  # of a mean of 56 weeks, shape 4, less than 0.5 % is longer
+TRACKS: Final = (Track.DUBLIN, Track.SAFE_COUNTRY, Track.GENERAL, Track.EXTENDED)
+ABROAD: Final = slice(2, 4)  # onward and home among the places of those unobserved
+OTHER_COUNTRIES: Final = {OriginGroup.SAFE: "other_safe", OriginGroup.NOT_SAFE: "other_not_safe"}
+
+
+@dataclass(frozen=True)
+class Inflow:
+    """Persons who enter, by week and stratum, before rounding to agents.
+
+    Parameters
+    ----------
+    countries : tuple of str
+        Countries of origin in the order of their codes.
+    origin_groups : ndarray of uint8, shape (countries,)
+        `OriginGroup` of each country.
+    start : int
+        Week of the first row of the arrays.
+    asylum : ndarray of float, shape (weeks, countries)
+        Persons a week who ask asylum and would be refused at first.
+    other : ndarray of float, shape (weeks, countries)
+        Persons a week of other background who get a file.
+    openings : ndarray of float, shape (weeks + LONGEST_PROCEDURE_WEEKS, countries)
+        First files a week of persons of asylum background.
+    procedure : ndarray of float, shape (weeks, 2, tracks, LONGEST_PROCEDURE_WEEKS)
+        For each week of entry, origin group, track and weeks of waiting: the
+        chance that a decision of that later week falls on this track and wait,
+        over the share still there to hear it.
+    read : frozenset of str
+        Records that the derivation used.
+    """
+
+    countries: tuple[str, ...]
+    origin_groups: NDArray[np.uint8]
+    start: int
+    asylum: NDArray[np.float64]
+    other: NDArray[np.float64]
+    openings: NDArray[np.float64]
+    procedure: NDArray[np.float64]
+    read: frozenset[str]
+
+    def procedure_given_entry(self, week: int) -> NDArray[np.float64]:
+        """Return the distribution of track and weeks of those who enter in a week.
+
+        Parameters
+        ----------
+        week : int
+            Week of entry.
+
+        Returns
+        -------
+        ndarray of float, shape (countries, tracks * LONGEST_PROCEDURE_WEEKS)
+            For each country of origin cumulative chances in the order track,
+            weeks; the last is 1.
+        """
+        row = week - self.start
+        by_group = self.procedure[row].reshape(2, -1, LONGEST_PROCEDURE_WEEKS)
+        openings = self.openings[row : row + LONGEST_PROCEDURE_WEEKS].T
+        chances = by_group[self.origin_groups] * openings[:, np.newaxis, :]
+        cumulative = np.cumsum(chances.reshape(len(self.countries), -1), axis=1)
+        return np.asarray(cumulative / cumulative[:, -1:])
+
+
+def closings_curve(
+    closings: dict[int, float],
+) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+    """Return a smooth curve of closings a week that keeps the yearly totals.
+
+    A natural cubic spline through the cumulated totals at the turns of the
+    years; its slope is the rate, with no trend at both ends. Before the first
+    year the rate of its start holds.
+
+    Parameters
+    ----------
+    closings : dict of int to float
+        Closings by year, consecutive years.
+
+    Returns
+    -------
+    callable
+        Rate in persons/week as a function of weeks since the epoch.
+    """
+    years = sorted(closings)
+    knots = np.array([first_week(year) for year in [*years, years[-1] + 1]], dtype=np.float64)
+    totals = np.concatenate([[0.0], np.cumsum([closings[year] for year in years])])
+    slope = CubicSpline(knots, totals, bc_type="natural").derivative()
+
+    def rate(weeks: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray(slope(np.clip(weeks, knots[0], knots[-1])), dtype=np.float64)
+
+    return rate
+
+
+def country_mix(
+    registry: Registry,
+) -> tuple[tuple[str, ...], NDArray[np.uint8], dict[int, NDArray[np.float64]]]:
+    """Return countries, their origin group and their yearly shares among departures.
+
+    The ten largest countries of each group are named by the record; the rest
+    of each group's national total is `other_safe` and `other_not_safe`.
+
+    Parameters
+    ----------
+    registry : Registry
+        The evidence.
+
+    Returns
+    -------
+    countries : tuple of str
+        Names in the order of their codes.
+    origin_groups : ndarray of uint8, shape (countries,)
+        `OriginGroup` of each.
+    shares : dict of int to ndarray of float, shape (countries,)
+        Shares by year, summing to 1.
+    """
+    named = registry.tables.frame("departures_by_nationality_all_types.csv")
+    totals = registry.tables.frame("national_departures_total_by_origin_group.csv")
+    countries = [*dict.fromkeys(named["country"]), *OTHER_COUNTRIES.values()]
+    group_of = dict(zip(named["country"], named["origin_group"], strict=True))
+    groups = [OriginGroup[group_of[country].upper()] for country in countries[:-2]]
+    groups += list(OTHER_COUNTRIES)
+    shares = {}
+    for year in range(FIRST_DATA_YEAR, LAST_DATA_YEAR + 1):
+        of_year = named[named["year"] == year].set_index("country")["persons"]
+        persons = [float(of_year[country]) for country in countries[:-2]]
+        for group in OTHER_COUNTRIES:
+            total = totals[
+                (totals["year"] == year) & (totals["origin_group"] == group.name.lower())
+            ]["persons"].sum()
+            known = sum(p for p, g in zip(persons, groups, strict=False) if g is group)
+            persons.append(max(float(total) - known, 0.0))
+        shares[year] = np.array(persons) / sum(persons)
+    return tuple(countries), np.array(groups, dtype=np.uint8), shares
+
+
+def asylum_propensity(
+    registry: Registry,
+    countries: tuple[str, ...],
+    shares: dict[int, NDArray[np.float64]],
+    pooled_share: float,
+    limits: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return for each country the chance that a first file is of asylum background.
+
+    The odds are proportional to first applications over departures in
+    2013-2017 (table 4 and 5), with one factor chosen so that the pooled share
+    comes out; the two residual groups get the mean ratio.
+
+    Parameters
+    ----------
+    registry : Registry
+        The evidence.
+    countries : tuple of str
+        Countries in the order of their codes.
+    shares : dict of int to ndarray of float, shape (countries,)
+        Shares among departures by year.
+    pooled_share : float
+        Asylum share of first files, pooled over 2013-2017.
+    limits : ndarray of float, shape (2,)
+        Least and greatest odds before the factor.
+
+    Returns
+    -------
+    ndarray of float, shape (countries,)
+        Chances inside (0, 1).
+    """
+    asked = registry.tables.frame("asylum_applications_2013_2017_by_nationality.csv")
+    applications = asked.set_index("country")["first_applications_2013_2017"]
+    departures = registry.tables.frame("departures_by_nationality_all_types.csv")
+    pooled = departures[departures["year"] >= 2013].groupby("country")["persons"].sum()  # noqa: PLR2004 - the table's own period
+    ratio = np.array(
+        [float(applications.get(country, 0)) / float(pooled[country]) for country in countries[:-2]]
+    )
+    ratio = np.append(ratio, [np.mean(ratio), np.mean(ratio)])
+    odds = np.clip(ratio, *limits)
+    weight = np.mean([shares[year] for year in range(2013, LAST_DATA_YEAR + 1)], axis=0)
+
+    def excess(log_factor: float) -> float:
+        scaled = odds * np.exp(log_factor)
+        return float(np.sum(weight * scaled / (1.0 + scaled))) - pooled_share
+
+    scaled = odds * np.exp(brentq(excess, -15.0, 15.0))
+    return np.asarray(scaled / (1.0 + scaled))
+
+
+def _weeks_chances(mean: float, shape: float) -> NDArray[np.float64]:
+    """Return the chances of 0, 1, 2 ... weeks of a gamma duration cut at the longest."""
+    edges = np.arange(LONGEST_PROCEDURE_WEEKS + 1, dtype=np.float64)
+    chances = np.diff(gamma.cdf(edges, shape, scale=mean / shape))
+    return np.asarray(chances / chances.sum())
+
+
+def _procedure(
+    timeline: Timeline, start: int, weeks: int
+) -> tuple[NDArray[np.float64], frozenset[str]]:
+    """Return chances of track and weeks by week of decision and origin group."""
+    turns = [week_of(day) for day in timeline.changes()]
+    edges = sorted({start, *(turn for turn in turns if start < turn < start + weeks)})
+    chances = np.empty((weeks, 2, len(TRACKS), LONGEST_PROCEDURE_WEEKS))
+    read: frozenset[str] = frozenset()
+    for first, last in zip(edges, [*edges[1:], start + weeks], strict=True):
+        now = Values(timeline.at(sunday(first)))
+        shape = now.number("procedure_shape")
+        general = now.number("procedure_weeks_general")
+        means = (
+            now.number("procedure_weeks_dublin"),
+            now.number("procedure_weeks_safe_country"),
+            general,
+            general + now.number("procedure_weeks_extended"),
+        )
+        rows = np.array([_weeks_chances(mean, shape) for mean in means])
+        dublin, long = now.number("dublin_share"), now.number("extended_share")
+        slow = (dublin, 0.0, (1.0 - dublin) * (1.0 - long), (1.0 - dublin) * long)
+        fast = (dublin, 1.0 - dublin, 0.0, 0.0) if now.flag("safe_country_track") else slow
+        block = np.empty((2, *rows.shape))
+        block[OriginGroup.SAFE] = np.array(fast)[:, np.newaxis] * rows
+        block[OriginGroup.NOT_SAFE] = np.array(slow)[:, np.newaxis] * rows
+        chances[first - start : last - start] = block
+        read |= now.read
+    return chances, read
+
+
+def pulled(inflow: Inflow, timeline: Timeline) -> Inflow:
+    """Return the inflow with the levers on its size and mix; unchanged where none is pulled.
+
+    Parameters
+    ----------
+    inflow : Inflow
+        Who enters by the record.
+    timeline : Timeline
+        The values of every day, with what the scenario sets.
+
+    Returns
+    -------
+    Inflow
+        Persons of asylum background times `inflow_by_background[0] *
+        inflow_by_origin[group]` of the week of entry, of other background with
+        `inflow_by_background[1]`; limits: all factors 1, the same object; 0, nobody.
+    """
+    weeks = range(inflow.start, inflow.start + len(inflow.other))
+    turns = sorted({inflow.start, *(week_of(day) for day in timeline.changes())} & {*weeks})
+    lengths = np.diff([*turns, weeks.stop])
+    values = [Values(timeline.at(sunday(week))) for week in turns]
+    background = np.array([each.vector("inflow_by_background") for each in values])
+    origin = np.array([each.vector("inflow_by_origin") for each in values])
+    if (background == 1.0).all() and (origin == 1.0).all():
+        return inflow
+    by_group = np.empty((len(turns), 2))
+    by_group[:, [OriginGroup.SAFE, OriginGroup.NOT_SAFE]] = origin
+    factor = np.repeat(by_group[:, inflow.origin_groups], lengths, axis=0)
+    asylum, other = np.repeat(background, lengths, axis=0).T[..., np.newaxis]
+    return replace(
+        inflow, asylum=inflow.asylum * factor * asylum, other=inflow.other * factor * other
+    )
+
+
+def derive_inflow(registry: Registry, draws: tuple[Override, ...] = ()) -> Inflow:
+    """Derive the frozen inflow from the record and the evidence values.
+
+    Parameters
+    ----------
+    registry : Registry
+        The evidence.
+    draws : tuple of Override, optional
+        Other values of uncertain parameters, and whether people weigh. Levers
+        don't belong here: the inflow is the same under every policy.
+
+    Returns
+    -------
+    Inflow
+        Persons by week and stratum from three years before the first year.
+    """
+    key = f"{registry.evidence_hash()} {draws!r}"
+    if key not in _DERIVED:
+        _DERIVED.clear()  # one is enough: runs in a row share it
+        _DERIVED[key] = _derive(registry, draws)
+    return _DERIVED[key]
+
+
+_DERIVED: Final[dict[str, Inflow]] = {}
+
+
+def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
+    """Derive the inflow anew."""
+    start = first_week(FIRST_DATA_YEAR - SPIN_UP_YEARS)
+    end = first_week(LAST_DATA_YEAR + 1)
+    long = end - start + LONGEST_PROCEDURE_WEEKS
+    totals = registry.tables.frame("dtv_caseload_outflow_total.csv")
+    rate = closings_curve(dict(zip(totals["year"], totals["persons"].astype(float), strict=True)))
+    weeks = np.arange(start, start + long, dtype=np.float64) + 0.5
+    change = rate(weeks + 0.5) - rate(weeks - 0.5)
+    timeline = Timeline(registry, draws)
+    values = Values(timeline.at(sunday(start)))
+    lead = values.number("stock_lead_weeks")
+    reentry = values.number("reentry_share_of_openings")
+    first = (1.0 - reentry) * np.maximum(rate(weeks) + lead * change, 0.0)
+    countries, groups, shares = country_mix(registry)
+    propensity = asylum_propensity(
+        registry,
+        countries,
+        shares,
+        values.number("asylum_share_of_openings"),
+        values.vector("asylum_odds_limits"),
+    )
+    years = [
+        min(max(year_of(week), FIRST_DATA_YEAR), LAST_DATA_YEAR)
+        for week in range(start, start + long)
+    ]
+    by_country = first[:, np.newaxis] * np.array([shares[year] for year in years])
+    openings = by_country * propensity
+    procedure, read = _procedure(timeline, start, long)
+    # who is gone before the decision must enter too, for the files to come out right
+    waiting = np.arange(LONGEST_PROCEDURE_WEEKS)
+    lost = values.vector("unobserved_place_shares")[ABROAD].sum()
+    leaving = values.number("hazard_independent_procedure") + lost * values.number(
+        "hazard_unobserved_procedure"
+    )
+    if values.text("decision") == "weighed":
+        leaving = values.number("gone_before_decision_hazard")
+    staying = np.exp(leaving * waiting)
+    procedure *= staying
+    by_entry = np.empty((end - start, *procedure.shape[1:]))
+    for delay in waiting:
+        by_entry[..., delay] = procedure[delay : delay + end - start, :, :, delay]
+    later = np.lib.stride_tricks.sliding_window_view(openings, LONGEST_PROCEDURE_WEEKS, axis=0)
+    waits = by_entry.sum(axis=2)[:, groups]  # week of entry, country, weeks of waiting
+    asylum = np.einsum("wcd,wcd->wc", waits, later[: end - start])
+    return Inflow(
+        countries=countries,
+        origin_groups=groups,
+        start=start,
+        asylum=asylum,
+        other=by_country[: end - start] * (1.0 - propensity),
+        openings=openings,
+        procedure=by_entry,
+        read=values.read | read,
+    )

@@ -1,0 +1,1 @@
+"""How households weigh their options, and what follows from a choice."""

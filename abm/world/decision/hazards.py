@@ -1,0 +1,223 @@
+"""Hazards of exit by place, legal phase and background.
+
+Under `decision = hazards`, the baseline that a model of the decision must beat,
+these are all there is: nobody weighs anything, departure is a rate of where and
+what one is. Under `decision = weighed` they hold for what is not a person's choice.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ....agents.codes import Background, OriginGroup, Phase, Place
+from ....agents.exits import centred_contrast, halving
+from ..phases.place import stays_on
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ..moment import Rows
+    from ..state import World
+    from ..values import Values
+
+    Risk = tuple[Rows, NDArray[np.float64]]
+
+
+class Cause(IntEnum):
+    """Causes that compete in the race of a week."""
+
+    INDEPENDENT = 0
+    FORCED = 1
+    UNOBSERVED = 2
+    PERMIT = 3
+    OTHER = 4
+    ONWARD = 5
+    HOME_UNOBSERVED = 6
+
+
+PROCEDURES: Final = (Phase.APPEAL, Phase.REPEAT_PROCEDURE)
+OUTSIDE: Final = (Place.PRIVATE_NETWORK, Place.STREET, Place.NIGHT_SHELTER)
+UNSTABLE: Final = (Place.STREET, Place.NIGHT_SHELTER)
+SMALLEST: Final = float(np.nextafter(0.0, 1.0))  # no uniform is below it: it never fires
+# place, phase, file open, background, group of origin
+SHAPE: Final = (len(Place), len(Phase), 2, len(Background), len(OriginGroup))
+
+
+class Hazards:
+    """Looks up every person's hazards; the tables are made anew when values change.
+
+    Parameters
+    ----------
+    causes : sequence of Cause, optional
+        The causes to look up; all unless given.
+    """
+
+    def __init__(self, causes: Sequence[Cause] = tuple(Cause)) -> None:
+        self._causes = causes
+        self._made_at = -1
+        self._tables: NDArray[np.float64] = np.zeros((len(causes), 0))
+        self._acting = np.zeros(0, dtype=np.uint8)  # by cell, a bit for each cause that acts
+
+    def look_up(self, world: World) -> dict[Cause, Risk]:
+        """Return who is at risk of each cause, and at which hazard.
+
+        Parameters
+        ----------
+        world : World
+            The state of the world.
+
+        Returns
+        -------
+        dict of Cause to tuple of ndarray
+            Rows and their hazards in 1/week.
+        """
+        people = world.people
+        if self._made_at != world.now.version:
+            tables = hazard_tables(world.now)
+            self._tables = np.array([tables[cause].ravel() for cause in self._causes])
+            self._acting = np.packbits(self._tables > 0.0, axis=0, bitorder="little")[0]
+            self._made_at = world.now.version
+        cell = people.place.astype(np.int16)
+        for codes, size in zip(
+            (
+                people.phase,
+                people.spell_open.view(np.uint8),
+                people.background,
+                people.origin_group,
+            ),
+            SHAPE[1:],
+            strict=True,
+        ):
+            cell *= size
+            cell += codes
+        index = cell.astype(np.intp)
+        found: dict[Cause, Risk] = {}
+        acting = self._acting[index]
+        for bit, (cause, table) in enumerate(zip(self._causes, self._tables, strict=True)):
+            rows = np.flatnonzero(acting & np.uint8(1 << bit))
+            found[cause] = (rows, table[index[rows]])
+        for cause, adjust in ADJUST:
+            if cause in found:
+                adjust(world, *found[cause])
+        return found
+
+
+def _decline(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
+    """Let departure from family locations decline with the stay."""
+    there = np.flatnonzero(world.people.place[rows] == Place.FAMILY_LOCATION)
+    hazard[there] *= halving(
+        world.weeks_at_place(rows[there]), world.now.number("family_location_halving_weeks")
+    )
+
+
+def _linger(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
+    """Let few leave of those whose stay in a freedom-restricting location is let run on."""
+    there = np.flatnonzero(world.people.place[rows] == Place.VBL)
+    late = there[world.weeks_at_place(rows[there]) >= world.now.number("vbl_weeks")]
+    tail = late[stays_on(world, rows[late])]
+    hazard[tail] *= world.now.number("vbl_tail_departure_factor")
+
+
+def _only_with_document(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
+    """Let flights of held persons wait for the document and for legal removability."""
+    people = world.people
+    ready = people.document[rows] & (people.phase[rows] == Phase.OBLIGED)
+    hazard *= ready
+
+
+def _pardon(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
+    """Add the child pardon for families that have been here long enough."""
+    people = world.people
+    stay = world.week - people.arrival_week[rows]
+    eligible = world.with_minor(rows) & (stay >= world.now.number("child_pardon_stay_weeks"))
+    hazard += eligible * world.now.number("child_pardon_hazard")
+
+
+# in this order, so that floating point gives the same bytes as ever
+ADJUST: Final = (
+    (Cause.INDEPENDENT, _decline),
+    (Cause.INDEPENDENT, _linger),
+    (Cause.UNOBSERVED, _linger),
+    (Cause.FORCED, _only_with_document),
+    (Cause.PERMIT, _pardon),
+)
+
+
+def hazard_tables(now: Values) -> NDArray[np.float64]:
+    """Return the weekly hazard of each cause by place, phase, file, background and group.
+
+    Parameters
+    ----------
+    now : Values
+        Values in force.
+
+    Returns
+    -------
+    ndarray of float, shape (causes, places, phases, 2, 2, 2)
+        Hazards in 1/week; 0 where a cause does not act.
+    """
+    tables = np.zeros((len(Cause), *SHAPE))
+    tables[Cause.INDEPENDENT] = _independent(now)
+    held = now.number("detained_flight_hazard")
+    tables[Cause.FORCED, Place.DETENTION, Phase.OBLIGED, 1] = held
+    families = now.number("closed_family_departure_hazard")
+    tables[Cause.FORCED, Place.CLOSED_FAMILY, Phase.OBLIGED, 1] = families
+    tables[Cause.UNOBSERVED] = _unobserved(now)
+    permit = tables[Cause.PERMIT]
+    # never quite 0, so that the pardon finds everybody with a file among those at risk
+    permit[:, :, 1] = max(now.number("hazard_permit_with_file"), SMALLEST)
+    families_get = now.number("hazard_permit_family_location")
+    permit[Place.FAMILY_LOCATION, :, 1] = max(families_get, SMALLEST)
+    permit[[Place.DETENTION, Place.CLOSED_FAMILY]] = 0.0
+    other = tables[Cause.OTHER]
+    other[:, :, 1, Background.ASYLUM] = now.number("hazard_other_asylum")
+    other[:, :, 1, Background.OTHER] = now.number("hazard_other_other")
+    for place in OUTSIDE:
+        tables[Cause.ONWARD, place, :, 0] = now.number("hazard_onward_hidden")
+        tables[Cause.HOME_UNOBSERVED, place, :, 0] = now.number("hazard_home_unobserved")
+    tables[:, Place.ORIGIN] = 0.0
+    return tables
+
+
+def _independent(now: Values) -> NDArray[np.float64]:
+    """Return the hazard of independent departure."""
+    table = np.zeros(SHAPE)
+    table[Place.AZC] = now.number("hazard_independent_term")
+    table[Place.AZC, list(PROCEDURES)] = now.number("hazard_independent_appeal")
+    table[Place.AZC, Phase.PROCEDURE] = now.number("hazard_independent_procedure")
+    table[Place.AZC_DEPARTURE_TERM] = now.number("hazard_independent_term")
+    table[Place.VBL] = now.number("hazard_independent_vbl")
+    table[Place.FAMILY_LOCATION] = now.number("hazard_independent_family_location")
+    table[Place.REPORTING_DUTY] = now.number("hazard_independent_reporting")
+    table[Place.GUIDED_SHELTER] = now.number("hazard_independent_guided_shelter")
+    table[Place.PRIVATE_NETWORK] = now.number("hazard_independent_private")
+    table[list(UNSTABLE)] = now.number("hazard_independent_street")
+    detained = now.number("hazard_independent_detention")
+    table[[Place.DETENTION, Place.CLOSED_FAMILY]] = detained
+    table[list(OUTSIDE), :, 0] *= now.number("hidden_departure_factor")
+    table[..., Background.OTHER, :] *= now.number("other_background_ratio_independent")
+    safe, unsafe = centred_contrast(
+        now.number("safe_ratio_independent"), now.number("safe_country_weight")
+    )
+    table[..., OriginGroup.SAFE] *= safe
+    table[..., OriginGroup.NOT_SAFE] *= unsafe
+    return table
+
+
+def _unobserved(now: Values) -> NDArray[np.float64]:
+    """Return the hazard of leaving the state's view."""
+    table = np.zeros(SHAPE)
+    table[Place.AZC] = now.number("hazard_unobserved_term")
+    table[Place.AZC, list(PROCEDURES)] = now.number("hazard_unobserved_appeal")
+    table[Place.AZC, Phase.PROCEDURE] = now.number("hazard_unobserved_procedure")
+    table[Place.AZC_DEPARTURE_TERM] = now.number("hazard_unobserved_term")
+    table[Place.VBL] = now.number("hazard_unobserved_vbl")
+    table[Place.FAMILY_LOCATION] = now.number("hazard_unobserved_family_location")
+    table[Place.REPORTING_DUTY] = now.number("hazard_unobserved_reporting")
+    table[list(OUTSIDE), :, 1] = now.number("hazard_not_found")
+    return table

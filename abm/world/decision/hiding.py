@@ -1,0 +1,106 @@
+"""Going out of sight: who does when the state lets go or closes in, and whereto.
+
+An event of the state finds households with what they last weighed: the leans that
+stand since their last deliberation, 0 for who has not weighed yet.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy.special import expit, logit
+
+from ....agents.codes import Destination, Place, Stage
+from ..chance import Decision
+from ..switches import chosen
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..moment import Moment, Rows
+
+# the order of the record `unobserved_place_shares`
+WHERE: Final = np.array(
+    [
+        Destination.NETHERLANDS,
+        Destination.NETHERLANDS,
+        Destination.ONWARD,
+        Destination.HOME_UNOBSERVED,
+    ]
+)
+LIVES_AT: Final = np.array([Place.PRIVATE_NETWORK, Place.STREET, Place.STREET, Place.STREET])
+HERE: Final = 2  # of them stay in the Netherlands
+
+
+def chance_lost(world: Moment, rows: Rows, share: str) -> NDArray[np.float64]:
+    """Return the chance that households go out of sight at an event of the state.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+    share : str
+        Record with the share that goes out of sight, of households with the usual lean.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+        The share itself where nobody weighs; else `expit(logit(share) + lean - usual)`
+        with the household's lean toward going out of sight and `usual_lean_hide`.
+    """
+    base = world.now.number(share)
+    if not chosen(world.now, "decision")():
+        return np.full(len(rows), base)
+    lean = world.people.lean_hide[rows] - world.now.number("usual_lean_hide")
+    return np.asarray(expit(logit(base) + lean))
+
+
+def whereabouts(
+    world: Moment, rows: Rows, *, decided: bool
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where households go that nobody finds any more.
+
+    Where nobody weighs, by fixed shares. Else who considers return goes home
+    without telling anyone, as far as departures are unregistered; the others
+    hide or move on by what each is worth to them, unless that is decided.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+    decided : bool
+        Whether they have chosen to go out of sight here.
+
+    Returns
+    -------
+    destination : ndarray of int64, shape (n,)
+        `Destination`.
+    place : ndarray of int64, shape (n,)
+        `Place` of those who live on here.
+    """
+    people, now = world.people, world.now
+    shares = now.vector("unobserved_place_shares")
+    uniform = world.draw(Decision.UNOBSERVED_PLACE, rows)
+    if not chosen(now, "decision")():
+        edges = np.cumsum(shares)
+        drawn = np.searchsorted(edges, uniform, side="right").clip(max=len(edges) - 1)
+        return WHERE[drawn], LIVES_AT[drawn]
+    here = shares[:HERE].sum()
+    private = shares[0] / here if here > 0.0 else now.number("private_place_share")
+    place = np.where(uniform < private, *LIVES_AT[:HERE])
+    destination = np.full(len(rows), int(Destination.NETHERLANDS))
+    if decided:
+        return destination, place
+    lean = people.lean_move_on[rows].astype(np.float64) - people.lean_hide[rows]
+    constant = now.number("constant_move_on") - now.number("constant_out_of_sight")
+    moves_on = world.draw(Decision.HIDE_OR_MOVE_ON, rows) < expit(lean + constant)
+    destination[moves_on] = Destination.ONWARD
+    unregistered = world.draw_once(Decision.UNREGISTERED, rows) < now.number("unregistered_share")
+    goes_home = unregistered & (people.stage[rows] >= Stage.CONSIDERING)
+    destination[goes_home] = Destination.HOME_UNOBSERVED
+    return destination, place

@@ -1,0 +1,107 @@
+"""Moderators: what scales how often people decide, and how far reasons move them.
+
+The formulas are those of `agents.gates`; here they meet persons and values.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ....agents import gates
+from ..switches import chosen
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ..moment import Moment, Rows
+
+
+def _shape(world: Moment, midpoint: str, steepness: str, floor: str) -> dict[str, float]:
+    """Return midpoint, steepness and floor of a gate under the reading in force."""
+    now = world.now
+    steep, low = chosen(now, "moderators")(now.number(steepness), now.number(floor))
+    return {"midpoint": now.number(midpoint), "steepness": steep, "floor": low}
+
+
+def capacity(world: Moment, rows: Rows) -> NDArray[np.float64]:
+    """Return capacity: the share of occasions on which a person can weigh its future.
+
+    Stability of the place, agency and mental health scale it (s2 D17, s4 G14, s0 F10, F12).
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+        Inside [0, 1].
+    """
+    people = world.people
+    stability = world.now.vector("place_stability")
+    return gates.capacity(
+        stability[people.place[rows]],
+        people.agency[rows],
+        people.mental[rows],
+        **_shape(world, "capacity_midpoint", "capacity_steepness", "capacity_floor"),
+    )
+
+
+def left_by_fear(world: Moment, fear: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return the share of the effect of hardship that fear leaves (s1 D1).
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    fear : ndarray of float, shape (n,)
+        Believed danger at origin.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+        1 without fear, the stated floor (0 under the hard reading) with much of it.
+    """
+    return gates.hardship_left(
+        fear, **_shape(world, "fear_midpoint", "fear_steepness", "fear_floor")
+    )
+
+
+def turned_by_fear(world: Moment, fear: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return the share of threat that fear turns from returning to hiding (s1 D5).
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    fear : ndarray of float, shape (n,)
+        Believed danger at origin.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+        `1 - left_by_fear`.
+    """
+    return gates.turned(fear, **_shape(world, "fear_midpoint", "fear_steepness", "fear_floor"))
+
+
+def left_by_hope(world: Moment, hope: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return the share of a persuasion that legal hope leaves (s4 D19, s2 D13).
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    hope : ndarray of float, shape (n,)
+        Believed chance of a permit.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+        1 without hope, the stated floor (0 under the hard reading) with much of it.
+    """
+    return gates.persuasion(hope, **_shape(world, "hope_midpoint", "hope_steepness", "hope_floor"))

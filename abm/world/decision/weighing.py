@@ -1,0 +1,325 @@
+"""Weighing: what each option is worth to each adult, and to its household.
+
+`V = constants + X @ W`, with X the adults' variables and W the catalogue's weights
+by option. The same product gives the four forces: the parts of return against wait.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy.special import ndtri
+
+from ....agents.codes import Background, Force, Option, Phase, Place
+from ....agents.options import choose
+from ....agents.transforms import TRANSFORMS
+from ..blocks import starts
+from ..chance import Decision
+from ..moment import places
+from ..switches import chosen
+from .adults import Adults
+from .variables import VARIABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from ...evidence.record import Record
+    from ..moment import Moment, Rows
+    from ..values import Values
+    from .variables import Array
+
+    Term = tuple[str, Callable[[Array], Array], list[tuple[int, float]]]
+
+NOISE: Final = {
+    Option.WAIT: Decision.NOISE_WAIT,
+    Option.RETURN: Decision.NOISE_RETURN,
+    Option.OUT_OF_SIGHT: Decision.NOISE_OUT_OF_SIGHT,
+    Option.MOVE_ON: Decision.NOISE_MOVE_ON,
+}
+# where there is somebody whose view a household can leave
+IN_VIEW: Final = places(
+    Place.AZC,
+    Place.AZC_DEPARTURE_TERM,
+    Place.VBL,
+    Place.FAMILY_LOCATION,
+    Place.REPORTING_DUTY,
+)
+AT_LIBERTY: Final = ~places(Place.DETENTION, Place.CLOSED_FAMILY, Place.ORIGIN)
+SIGN: Final = {Force.PUSH: 1.0, Force.PULL: 1.0, Force.STAY: -1.0, Force.DETER: -1.0}
+
+
+class Weights:
+    """The weights of the factor catalogue under the values in force.
+
+    Parameters
+    ----------
+    factors : sequence of Record
+        Records with a `factor`, as `Registry.factors` returns them.
+    """
+
+    def __init__(self, factors: Sequence[Record]) -> None:
+        self._factors = list(factors)
+        self._made_at = -1
+        self._terms: list[Term] = []
+
+    def terms(self, now: Values) -> list[Term]:
+        """Return the factors that act under the values in force.
+
+        Parameters
+        ----------
+        now : Values
+            Values in force.
+
+        Returns
+        -------
+        list of tuple
+            Of each factor the name of its variable, its transform, and its weights other than 0 as
+            pairs of a column and log-odds for the full range of the variable. Columns are
+            four options, then the four forces: those hold `+-(w_return - w_wait)` of
+            their own factors.
+        """
+        if self._made_at != now.version:
+            made = (self._term(now, each) for each in self._factors)
+            self._terms = [term for term in made if term[2]]
+            self._made_at = now.version
+        return self._terms
+
+    def product(self, world: Moment, rows: Rows, *, forces: bool = True) -> NDArray[np.float64]:
+        """Return the product of adults' transformed variables and the weights.
+
+        It is summed factor by factor: most weights are 0, so that is quicker than
+        a dense product, and the same to the last bit on any number of cores.
+
+        Parameters
+        ----------
+        world : Moment
+            The state of the world.
+        rows : ndarray of intp, shape (n,)
+            Rows of adults.
+        forces : bool, optional
+            Whether the forces are asked for too.
+
+        Returns
+        -------
+        ndarray of float, shape (8, n)
+            Log-odds: four options, then the four forces, which are 0 unless asked for.
+        """
+        adults = Adults(world, rows)
+        found = np.zeros((len(Option) + len(Force), len(rows)))
+        sums = list(found) if forces else list(found[: len(Option)])
+        for variable, transform, weights in self.terms(world.now):
+            value = transform(VARIABLES[variable](adults))
+            for each, weight in weights:
+                if each < len(sums):
+                    sums[each] += weight * value
+        return found
+
+    @staticmethod
+    def _term(now: Values, record: Record) -> Term:
+        factor = record.factor
+        assert factor is not None  # noqa: S101 (`Registry.factors` returns no other)
+        ladder = now.vector("ranking_ladder")
+        weight = now.number(record.name)
+        if record.kind != "derived":  # a size that a source gives has no rank
+            weight *= chosen(now, "ranking")(factor.concerns, ladder)
+        row = np.zeros(len(Option) + len(Force))
+        for name, multiple in factor.options.items():
+            row[Option[name.upper()]] = weight * multiple
+        force = Force[factor.force.upper()]
+        row[len(Option) + force] = SIGN[force] * (row[Option.RETURN] - row[Option.WAIT])
+        weights = [(int(column), float(row[column])) for column in np.flatnonzero(row)]
+        return factor.variable, TRANSFORMS[factor.transform], weights
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What households make of their options in a week.
+
+    Parameters
+    ----------
+    adults : ndarray of intp, shape (m,)
+        Rows of adults, households side by side.
+    first : ndarray of intp, shape (k,)
+        Index in `adults` of each household's first adult.
+    utilities : ndarray of float, shape (4, m)
+        Each adult's own utilities by `Option`.
+    forces : ndarray of float, shape (4, m)
+        Each adult's own forces by `Force`.
+    household : ndarray of float, shape (4, k)
+        Utilities of each household under the rule in force.
+    """
+
+    adults: Rows
+    first: Rows
+    utilities: NDArray[np.float64]
+    forces: NDArray[np.float64]
+    household: NDArray[np.float64]
+
+
+def weigh_options(world: Moment, weights: Weights, rows: Rows) -> Weighed:
+    """Let adults value their options, and households make one of it.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    weights : Weights
+        The factor catalogue.
+    rows : ndarray of intp, shape (n,)
+        Rows of whole households, ascending.
+
+    Returns
+    -------
+    Weighed
+        Utilities and forces.
+    """
+    adults = rows[world.adult(rows)]
+    first = np.flatnonzero(starts(world.people.household[adults]))
+    if len(rows) and household_of(world, rows)[-1] + 1 != len(first):
+        raise RuntimeError("a household without an adult can't weigh its options")
+    product = weights.product(world, adults)
+    utilities, forces = product[: len(Option)], product[len(Option) :]
+    utilities += constants(world, adults)
+    rule = chosen(world.now, "household")
+    return Weighed(adults, first, utilities, forces, rule(utilities, first))
+
+
+def household_of(world: Moment, rows: Rows) -> NDArray[np.intp]:
+    """Return for each row which of the households among the rows it belongs to.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows of whole households, ascending: members stand side by side.
+
+    Returns
+    -------
+    ndarray of intp, shape (n,)
+        0 for the first household, 1 for the next, and so on.
+    """
+    return np.cumsum(starts(world.people.household[rows])) - 1
+
+
+def constants(world: Moment, adults: Rows) -> NDArray[np.float64]:
+    """Return what speaks for each option apart from all factors.
+
+    Return differs by background, and by a disposition of the person that nothing
+    in the model explains: normal, the same for life.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    adults : ndarray of intp, shape (m,)
+        Rows.
+
+    Returns
+    -------
+    ndarray of float, shape (4, m)
+        Log-odds against waiting.
+    """
+    people, now = world.people, world.now
+    found = np.zeros((len(Option), len(adults)))
+    other = people.background[adults] == Background.OTHER
+    found[Option.RETURN] = np.where(
+        other, now.number("constant_return_other"), now.number("constant_return_asylum")
+    )
+    uniform = world.chance.uniform(Decision.DISPOSITION, 0, people.key[adults])
+    found[Option.RETURN] += now.number("disposition_sd") * ndtri(uniform)
+    found[Option.RETURN] += _felt_compulsion(world, adults)
+    return found + constants_of_options(world)
+
+
+def _felt_compulsion(world: Moment, adults: Rows) -> NDArray[np.float64]:
+    """Return what one or two talks in the present detention add to the log-odds of return.
+
+    They make people feel forced, and change no attitude (s4 B15); the sizes come from
+    people in detention, a selected group.
+    """
+    people, now = world.people, world.now
+    added = np.zeros(len(adults))
+    here = np.flatnonzero(people.place[adults] == Place.DETENTION)
+    held = adults[here]
+    talks = np.where(
+        people.talked_week[held] >= people.place_since[held], people.held_talks[held], 0
+    )
+    ratios = np.concatenate([[1.0], now.vector("felt_compulsion")])
+    odds = ratios[np.minimum(talks, len(ratios) - 1)]
+    added[here] = chosen(now, "detention_talks")() * np.log(odds)
+    return added
+
+
+def constants_of_options(world: Moment) -> NDArray[np.float64]:
+    """Return what speaks for options whoever weighs them: hiding and moving on.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+
+    Returns
+    -------
+    ndarray of float, shape (4, 1)
+        Log-odds against waiting; 0 for waiting and for return.
+    """
+    found = np.zeros((len(Option), 1))
+    found[Option.OUT_OF_SIGHT] = world.now.number("constant_out_of_sight")
+    found[Option.MOVE_ON] = world.now.number("constant_move_on")
+    return found
+
+
+def available(world: Moment, rows: Rows) -> NDArray[np.bool_]:
+    """Return which options are open to households.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (k,)
+        One row of each household.
+
+    Returns
+    -------
+    ndarray of bool, shape (4, k)
+        By `Option`. Waiting is always open. Return is open to everybody, also
+        from detention. Out of sight can go who is in view and at liberty, and
+        move on who is at liberty.
+    """
+    place = world.people.place[rows]
+    found = np.ones((len(Option), len(rows)), dtype=np.bool_)
+    found[Option.OUT_OF_SIGHT] = IN_VIEW[place]
+    found[Option.MOVE_ON] = AT_LIBERTY[place]
+    found[1:, world.people.phase[rows] == Phase.RETURNED] = False
+    return found
+
+
+def choice(
+    world: Moment, weighed: Weighed, open_to: NDArray[np.bool_] | None = None
+) -> NDArray[np.uint8]:
+    """Return what each household chooses, with its keyed noise of the week.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    weighed : Weighed
+        Utilities.
+    open_to : ndarray of bool, shape (4, k), optional
+        Which options are open; `available` if left out.
+
+    Returns
+    -------
+    ndarray of uint8, shape (k,)
+        `Option`.
+    """
+    rows = weighed.adults[weighed.first]
+    if open_to is None:
+        open_to = available(world, rows)
+    uniforms = np.stack([world.draw(NOISE[option], rows) for option in Option])
+    return choose(weighed.household, open_to, uniforms)

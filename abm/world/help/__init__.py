@@ -1,0 +1,1 @@
+"""Those who help, press and pay: schemes, organisations, case managers."""

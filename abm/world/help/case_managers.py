@@ -1,0 +1,117 @@
+"""Case managers (regievoerders) by setting: staff, caseload, memory of and trust in NGOs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ....agents.case_manager import remembered
+from ....agents.codes import Organisation, Place, Setting
+from ....agents.course import halved
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..values import Values
+
+_BY_PLACE: Final = {
+    Place.AZC: Setting.AZC,
+    Place.AZC_DEPARTURE_TERM: Setting.AZC,
+    Place.VBL: Setting.VBL,
+    Place.FAMILY_LOCATION: Setting.FAMILY_LOCATION,
+    Place.CLOSED_FAMILY: Setting.DETENTION,
+    Place.DETENTION: Setting.DETENTION,
+}
+SETTING_OF: Final = np.array(
+    [_BY_PLACE.get(place, Setting.MUNICIPAL) for place in Place], dtype=np.uint8
+)
+# whom a case manager can refer to besides IOM, in the order of the records
+NGOS: Final = (
+    Organisation.VWN,
+    Organisation.TRAINING_NGO,
+    Organisation.REINTEGRATION_NGO,
+    Organisation.LEGAL_AID_NGO,
+    Organisation.MUNICIPAL_DESK,
+)
+
+
+class CaseManagers:
+    """What the case managers of each setting carry from week to week.
+
+    `memory` and `trust` have one row for each `Setting` and one column for each
+    `Organisation`, from 0 to 1; `caseload` has the files of each setting, in persons.
+    """
+
+    def __init__(self) -> None:
+        self.memory = np.zeros((len(Setting), len(Organisation)))
+        self.trust = np.zeros((len(Setting), len(Organisation)))
+        self.caseload: NDArray[np.float64] = np.zeros(len(Setting))
+        self._begun = False
+
+    def begin(self, now: Values) -> None:
+        """Take what memory and trust are at the start of a run, once.
+
+        Parameters
+        ----------
+        now : Values
+            Values in force.
+        """
+        if self._begun:
+            return
+        self.memory[:, list(NGOS)] = now.vector("ngo_memory_at_start")
+        self.trust[:, list(NGOS)] = now.vector("ngo_trust_at_start")
+        self._begun = True
+
+    @staticmethod
+    def staff(now: Values) -> NDArray[np.float64]:
+        """Return the case managers of each setting.
+
+        Parameters
+        ----------
+        now : Values
+            Values in force.
+
+        Returns
+        -------
+        ndarray of float, shape (settings,)
+            Persons in the real world.
+        """
+        return now.number("case_managers") * now.vector("case_manager_shares")
+
+    def preference(self, now: Values) -> NDArray[np.float64]:
+        """Return the chance that a referral goes to each NGO.
+
+        Parameters
+        ----------
+        now : Values
+            Values in force.
+
+        Returns
+        -------
+        ndarray of float, shape (settings, organisations)
+            `reach * memory * trust`, each row summing to 1, or to 0 where nobody is known.
+        """
+        reach = np.zeros_like(self.memory)
+        reach[:, list(NGOS)] = now.vector("ngo_field")
+        reach[[Setting.AZC, Setting.VBL, Setting.FAMILY_LOCATION, Setting.DETENTION]] *= (
+            np.arange(len(Organisation)) != Organisation.MUNICIPAL_DESK
+        )
+        weight = reach * self.memory * self.trust
+        total = weight.sum(axis=1, keepdims=True)
+        return np.asarray(np.divide(weight, total, out=np.zeros_like(weight), where=total > 0.0))
+
+    def remember(self, now: Values, referred: NDArray[np.float64]) -> None:
+        """Let a week of referrals renew memory, and trust grow with the contact.
+
+        Parameters
+        ----------
+        now : Values
+            Values in force.
+        referred : ndarray of float, shape (settings, organisations)
+            Persons in the real world who were referred in the week.
+        """
+        left = 1.0 - float(halved(1.0, now.number("ngo_memory_half_weeks")))
+        self.memory = remembered(self.memory, referred, now.number("ngo_contacts"), left)
+        grown = float(halved(1.0, now.number("ngo_trust_half_weeks")))
+        self.trust += grown * self.memory * (1.0 - self.trust) * (self.trust > 0.0)

@@ -1,0 +1,73 @@
+"""What case managers do with files: the tree of `agents.tree` over the state of the world."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ....agents.codes import Phase, Place
+from ....agents.tree import File, decide
+from ..moment import PENDING
+from .case_managers import SETTING_OF
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..moment import Moment, Rows
+
+
+def removable(world: Moment, rows: Rows) -> NDArray[np.bool_]:
+    """Return whose removal a case manager holds possible, apart from legal obstacles.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        With a document or agreement, or an origin that agrees with ease (s1 C3).
+    """
+    people = world.people
+    ease = world.now.number("removable_ease")
+    return people.document[rows] | people.dublin[rows] | (people.frailty[rows] >= ease)
+
+
+def measures(world: Moment, rows: Rows) -> NDArray[np.uint8]:
+    """Return what case managers do with files as they stand.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows with an open file.
+
+    Returns
+    -------
+    ndarray of uint8, shape (n,)
+        Codes of `Measure`.
+    """
+    if not len(rows):
+        return np.zeros(0, dtype=np.uint8)
+    people, now = world.people, world.now
+    in_vbl = people.place[rows] == Place.VBL
+    weeks = np.where(in_vbl, world.weeks_at_place(rows), world.weeks_in_phase(rows))
+    clock = np.where(in_vbl, now.number("vbl_weeks"), now.number("departure_term_weeks"))
+    in_term = in_vbl | (people.phase[rows] == Phase.DEPARTURE_TERM)
+    file = File(
+        reading=people.reading[rows],
+        removable=removable(world, rows),
+        setting=SETTING_OF[people.place[rows]],
+        refusals=people.refusals[rows],
+        # an agreement of a member state is no paper to go home with, but a flight is near
+        imminent=people.document[rows],
+        feasible=people.identified[rows] | people.document[rows],
+        extended=in_term & (weeks >= clock + now.number("term_extension_weeks")),
+        pending=PENDING[people.phase[rows]],
+    )
+    return decide(file, now.number("refusals_enough"), now.number("refusals_few"))

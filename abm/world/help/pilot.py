@@ -1,0 +1,118 @@
+"""The pilot of 2010 in kind: who is in time for it, and who gets to it from office to office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ....agents.codes import Organisation, Phase, Place
+from ....agents.schemes import within_window
+from ..chance import Decision
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ..moment import Moment, Rows
+
+    Flags = NDArray[np.bool_]
+
+# who prepares people and hands them on, and whose partners take them over: s3 C.1
+FRONT_OFFICE: Final = (Organisation.VWN, Organisation.COA)
+BACK_OFFICE: Final = (Organisation.REINTEGRATION_NGO,)
+DAYS_A_WEEK: Final = 7.0
+
+
+def with_one_of(world: Moment, rows: Rows, organisations: Sequence[Organisation]) -> Flags:
+    """Return who is or was a client of one of some organisations.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+    organisations : sequence of Organisation
+        Which.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        By household.
+    """
+    people = world.people
+    bits = np.uint16(sum(1 << organisation for organisation in organisations))
+    is_helped = (np.uint16(1) << people.helper[rows].astype(np.uint16)) & bits
+    return np.asarray(((people.met[rows] & bits) | is_helped) > 0)
+
+
+def in_window(world: Moment, rows: Rows) -> Flags:
+    """Return who may choose the pilot: in appeal, soon after the ruling, or back in view.
+
+    Who re-emerges and gets a place in a VBL has the right again for some days (s3 L980-988):
+    a file that is not the first, opened when the stay began or later.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        By household.
+    """
+    people, now = world.people, world.now
+    phase = people.phase[rows]
+    since = np.select(
+        [phase == Phase.APPEAL, phase == Phase.DEPARTURE_TERM, phase == Phase.OBLIGED],
+        [
+            0.0,
+            world.weeks_in_phase(rows),
+            now.number("departure_term_weeks") + world.weeks_in_phase(rows),
+        ],
+        default=-np.inf,
+    )
+    days = world.weeks_at_place(rows) * DAYS_A_WEEK
+    again = (people.spells[rows] > 1) & (people.spell_since[rows] >= people.place_since[rows])
+    again &= (people.place[rows] == Place.VBL) & within_window(days, now.number("pilot_vbl_days"))
+    return np.asarray(within_window(since, now.number("pilot_window_weeks")) | again)
+
+
+def handed_over(world: Moment, rows: Rows, *, barred_from_cash: Flags) -> Flags:
+    """Return who gets to the pilot: handed over, led on inside IOM, or at a back office.
+
+    Each loss acts on those it was counted on. The chain is for who was prepared by the
+    front office (s3 B.7); IOM leads on applicants of its own whom it finds barred from
+    cash (s3 L4115-4117); a client of a back office is there already, since going
+    there directly was accepted (s3 L1813-1815).
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+    barred_from_cash : ndarray of bool, shape (n,)
+        Who cannot have cash for reintegration.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        By household.
+    """
+    now = world.now
+    chain = (
+        now.number("pilot_front_office_share")
+        * now.number("pilot_helpdesk_share")
+        * now.number("pilot_back_office_share")
+    )
+    through = world.draw_once(Decision.PILOT_HAND_OVER, rows) < chain
+    through &= with_one_of(world, rows, FRONT_OFFICE)
+    inside = world.draw_once(Decision.PILOT_INTERNAL, rows) < now.number("pilot_internal_share")
+    inside &= barred_from_cash & with_one_of(world, rows, (Organisation.IOM,))
+    return np.asarray(through | inside | with_one_of(world, rows, BACK_OFFICE))

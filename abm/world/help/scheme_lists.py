@@ -1,0 +1,78 @@
+"""Lists of countries: whose nationals may have a scheme, by day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ..calendar import week_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ...evidence.registry import Registry
+    from ..values import Values
+
+LISTS: Final = ("rean", "hrt", "in_kind", "pilot")  # rows of the shares
+COLUMNS: Final = ["scheme", "country", "share", "share_dublin"]
+ROOM: Final = 256  # codes of countries fit in a byte
+EVERYBODY: Final = np.ones((len(LISTS), 2, ROOM))  # lists, Dublin claimant or not, countries
+
+
+class SchemeLists:
+    """The lists of the data table, as they stood on each day.
+
+    Parameters
+    ----------
+    registry : Registry
+        The evidence.
+    countries : sequence of str
+        Countries in the order of their codes.
+
+    Raises
+    ------
+    ValueError
+        If a list says nothing of a country.
+    """
+
+    def __init__(self, registry: Registry, countries: Sequence[str]) -> None:
+        table = registry.tables.frame("scheme_countries").sort_values("from_day", kind="stable")
+        code = {name: index for index, name in enumerate(countries)}
+        shares = np.full((len(LISTS), 2, len(countries)), np.nan)
+        self._weeks: list[int] = []
+        self._shares: list[NDArray[np.float64]] = []
+        for day, rows in table.groupby("from_day", sort=True):
+            for scheme, country, *both in rows[COLUMNS].itertuples(index=False):
+                shares[LISTS.index(scheme), :, code[country]] = both
+            self._weeks.append(week_of(date.fromisoformat(str(day))))
+            self._shares.append(shares.copy())
+        if np.isnan(self._shares[0]).any():
+            raise ValueError("scheme_countries: a list says nothing of a country at its start")
+
+    def at(self, week: int, now: Values) -> NDArray[np.float64]:
+        """Return which part of each country's nationals is on each list.
+
+        Parameters
+        ----------
+        week : int
+            The week; a list holds from the week of its day.
+        now : Values
+            Values in force: whether lists bind, and whether Dublin claimants may
+            have assistance at all.
+
+        Returns
+        -------
+        ndarray of float, shape (4, 2, countries)
+            Shares from 0 to 1 by list, for others and for Dublin claimants.
+        """
+        if not now.flag("country_lists"):
+            found = EVERYBODY
+        else:
+            found = self._shares[max(int(np.searchsorted(self._weeks, week, side="right")) - 1, 0)]
+        if now.flag("dublin_claimants_eligible"):
+            return found
+        return np.asarray(found * np.array([1.0, 0.0])[:, np.newaxis])

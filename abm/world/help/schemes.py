@@ -1,0 +1,339 @@
+"""Schemes of assistance: what is open to a household, what it takes, and what that is worth.
+
+What a household can see decides here: dates, lists, windows, places, family. What is
+only looked at when an application is verified is in `phases.apply`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ....agents.codes import Application, Background, Organisation, Phase, Place, Route, Scheme
+from ....agents.schemes import (
+    eligible,
+    ends_procedures,
+    for_each_adult,
+    on_list,
+    take,
+    trajectory_fits,
+)
+from ..blocks import starts
+from ..chance import Decision
+from ..switches import chosen
+from .pilot import handed_over, in_window, with_one_of
+from .scheme_lists import LISTS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..moment import Moment, Rows
+
+    Array = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+    Bits = NDArray[np.uint8]
+
+_REAN, _HRT, _FAMILIES, _IN_KIND, _PILOT = (
+    np.uint8(scheme)
+    for scheme in (Scheme.REAN, Scheme.HRT, Scheme.FAMILIES, Scheme.IN_KIND, Scheme.PILOT)
+)
+IN_PROCEDURE: Final = np.array(
+    [phase in {Phase.PROCEDURE, Phase.APPEAL, Phase.REPEAT_PROCEDURE} for phase in Phase]
+)
+GIVES_IN_KIND: Final = (
+    Organisation.IOM,
+    Organisation.VWN,
+    Organisation.TRAINING_NGO,
+    Organisation.REINTEGRATION_NGO,
+)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What households take of what is open to them.
+
+    Parameters
+    ----------
+    schemes : ndarray of uint8, shape (n,)
+        Bits of `Scheme`.
+    cash, in_kind : ndarray of float, shape (n,)
+        EUR for each adult; what is for children is shared over the adults.
+    worth : ndarray of float, shape (n,)
+        EUR for each adult, as if all of it came in the preferred form.
+    """
+
+    schemes: Bits
+    cash: Array
+    in_kind: Array
+    worth: Array
+
+
+def adults_and_children(world: Moment, rows: Rows) -> tuple[Array, Array]:
+    """Return of each row's household how many are of age and how many are not.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows with at least all adults of each household, ascending: members stand side by
+        side.
+
+    Returns
+    -------
+    adults : ndarray of float, shape (n,)
+        Persons of age.
+    children : ndarray of float, shape (n,)
+        The others.
+    """
+    household = np.cumsum(starts(world.people.household[rows])) - 1
+    grown = np.bincount(household, world.adult(rows))[household].astype(np.float64)
+    return grown, world.people.household_size[rows] - grown
+
+
+def worth(world: Moment, cash: Array, in_kind: Array) -> Array:
+    """Return what cash and help in kind are worth together, under the switches.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    cash, in_kind : ndarray of float, shape (n,)
+        EUR for each adult.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+        EUR, as if all of it came in the preferred form.
+    """
+    now = world.now
+    found: Array = chosen(now, "stacking")(
+        cash,
+        in_kind,
+        preference=now.text("cash_or_in_kind"),
+        discount=now.number("less_preferred_discount"),
+        diminishing_share=now.number("stacking_diminishing_share"),
+    )
+    return found
+
+
+def open_to(world: Moment, rows: Rows) -> Bits:
+    """Return which schemes are open to households, as far as they can see.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+
+    Returns
+    -------
+    ndarray of uint8, shape (n,)
+        Bits of `Scheme`: REAN by its list, for who came to settle; HRT on top, by
+        its own list, for asylum background unless a lever opens it; families' goods
+        on top of HRT; help in kind where an organisation has been met and its
+        preparation still fits; the pilot by its list and window, for who was handed
+        over to it or is with a back office.
+    """
+    people, now = world.people, world.now
+    dublin = people.dublin[rows].astype(np.intp)
+    shares = world.listed[:, dublin, people.country[rows]]
+    inside = world.draw_once(Decision.WITHIN_REST, rows)
+    listed = dict(zip(LISTS, on_list(shares, inside), strict=True))
+    asylum = people.background[rows] == Background.ASYLUM
+    settles = people.route[rows] != Route.BORDER  # holds for every scheme: s0 C4 (3), C2 S7
+    ended = ends_procedures(
+        IN_PROCEDURE[people.phase[rows]], may_apply_during=now.flag("apply_during_procedure")
+    )
+    rean = eligible(listed=listed["rean"], ended=ended, settles=settles)
+    hrt = eligible(
+        running=now.flag("hrt_open"),
+        listed=listed["hrt"],
+        rean=rean,
+        background=asylum | now.flag("hrt_for_other_background"),
+    )
+    families = hrt & world.with_minor(rows) & now.flag("families_open")
+    in_kind = eligible(
+        running=now.flag("in_kind_open"),
+        listed=listed["in_kind"],
+        settles=settles,
+        ended=~IN_PROCEDURE[people.phase[rows]],  # no procedure may be pending (s1 L2914-2928)
+        background=asylum | now.flag("in_kind_for_other_background"),
+        reached=with_one_of(world, rows, GIVES_IN_KIND),
+        fits=trajectory_fits(
+            _weeks_of_state_shelter(world, rows),
+            now.number("in_kind_weeks"),
+            now.number("in_kind_within_weeks"),
+        ),
+    )
+    found = (rean & now.flag("rean_open")) * _REAN
+    found |= hrt * _HRT
+    found |= families * _FAMILIES
+    found |= in_kind * _IN_KIND
+    if now.flag("pilot_open"):
+        pilot = eligible(
+            listed=listed["pilot"],
+            ended=ended,
+            settles=settles,
+            asked_asylum=asylum,
+            in_time=in_window(world, rows),
+            handed_over=handed_over(world, rows, barred_from_cash=~hrt),
+        )
+        found |= pilot * _PILOT
+    return found
+
+
+def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
+    """Return what households take of the schemes open to them.
+
+    Basic support comes on top of everything. Of the schemes in kind a household
+    takes at most one, beside or instead of cash as that scheme's rule has it, and
+    only where that is worth more to it than the cash alone.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows with at least all adults of each household.
+    schemes : ndarray of uint8, shape (n,)
+        Bits of `Scheme` that are open.
+
+    Returns
+    -------
+    Offer
+        What is taken; the same for all members of a household.
+    """
+    now = world.now
+    adults, children = adults_and_children(world, rows)
+
+    def paid(scheme: np.uint8, adult: float, child: float) -> Array:
+        has = (schemes & scheme) > 0
+        return np.asarray(has * for_each_adult(adult, child, adults, children))
+
+    basic = paid(_REAN, now.number("rean_adult"), now.number("rean_child"))
+    hrt = paid(_HRT, now.number("assistance_cash_adult"), now.number("assistance_cash_child"))
+    most = now.number("capped_total_eur")
+    cap = for_each_adult(most, most, adults, children)
+    person, pilot = now.number("assistance_in_kind"), now.number("pilot_in_kind_eur")
+    has_goods = (schemes & _FAMILIES) > 0
+    kinds = (
+        (_IN_KIND, "rule_of_in_kind", paid(_IN_KIND, person, person)),
+        (_PILOT, "rule_of_pilot", paid(_PILOT, pilot, pilot)),
+        (_FAMILIES, "rule_of_families", has_goods * now.number("families_goods_eur") / adults),
+    )
+    cash, in_kind = hrt, np.zeros(len(rows))
+    best = by_cash = worth(world, basic + cash, in_kind)
+    which = np.zeros(len(rows), dtype=np.uint8)
+    for scheme, rule, amount in kinds:
+        if not amount.any():
+            continue
+        prefers_kind = (worth(world, basic, amount) > by_cash) | (hrt == 0.0)
+        beside, own = take(
+            now.text(rule),
+            hrt,
+            amount,
+            prefers_kind=prefers_kind,
+            cap=cap,
+        )
+        together = worth(world, basic + beside, own)
+        better = (own > 0.0) & ((together > best) | ((together == best) & (cash == beside)))
+        cash, in_kind = np.where(better, beside, cash), np.where(better, own, in_kind)
+        best, which = np.where(better, together, best), np.where(better, scheme, which)
+    taken = (schemes & _REAN) | which
+    taken |= (cash > 0.0) * _HRT
+    return Offer(taken, basic + cash, in_kind, best)
+
+
+def offered(world: Moment, rows: Rows) -> Offer:
+    """Return what households would take of what is open to them: nothing once refused.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows with at least all adults of each household.
+
+    Returns
+    -------
+    Offer
+        What they would take.
+    """
+    schemes = open_to(world, rows)
+    schemes[world.people.application[rows] == Application.REFUSED] = 0
+    return choose(world, rows, schemes)
+
+
+def promised_cash(world: Moment, rows: Rows) -> Array:
+    """Return what a case manager has promised for each adult.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows with at least all adults of each household.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+        EUR for each adult.
+    """
+    promise = world.people.discretionary_eur[rows].astype(np.float64)
+    return promise / adults_and_children(world, rows)[0] if promise.any() else promise
+
+
+def has_met_somebody(world: Moment, rows: Rows) -> Flags:
+    """Return who has met an organisation or talked with a case manager who told of support.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        By household.
+    """
+    people = world.people
+    return np.asarray((people.met[rows] > 0) | (people.talks[rows] > 0))
+
+
+def prepares_in_kind(world: Moment, rows: Rows) -> Flags:
+    """Return whose granted help in kind is still being prepared here.
+
+    Courses, plans and partners take their weeks before departure. What the pilot gives
+    comes after the return (s3 L.7), and goods for families come beside cash there.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        By household.
+    """
+    people = world.people
+    found = people.application[rows] == Application.GRANTED
+    found &= (people.applied[rows] & _IN_KIND) > 0
+    since = world.week - people.granted_week[rows]
+    return np.asarray(found & (since < world.now.number("in_kind_weeks")))
+
+
+def _weeks_of_state_shelter(world: Moment, rows: Rows) -> Array:
+    """Return weeks of state shelter after the refusal; minus infinity where no clock runs."""
+    place = world.people.place[rows]
+    in_vbl = world.now.number("departure_term_weeks") + world.weeks_at_place(rows)
+    used = np.where(place == Place.VBL, in_vbl, -np.inf)
+    return np.where(place == Place.AZC_DEPARTURE_TERM, world.weeks_in_phase(rows), used)

@@ -1,0 +1,1 @@
+"""What is counted week by week: spending, circumstances, queues."""

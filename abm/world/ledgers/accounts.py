@@ -1,0 +1,149 @@
+"""What the state and municipalities spend, at unit prices, week by week.
+
+Prices are of things done: a week in reception, a talk, a journey. None is a price of a
+departure that was caused, and nothing here divides money by departures.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from ....agents.codes import Outcome, Place
+from ..calendar import WEEKS_PER_YEAR
+from ..events import Event, Mark
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..events import EventLog
+    from ..state import World
+    from ..values import Values
+
+DAYS: Final = 7  # of a week
+POSTS: Final = (
+    "reception",
+    "detention",
+    "municipal_shelter",
+    "case_managers",
+    "counselling",
+    "cash",
+    "in_kind",
+    "assisted_journeys",
+    "removals",
+)
+BY_PLACE: Final = {
+    "reception": (
+        Place.AZC,
+        Place.AZC_DEPARTURE_TERM,
+        Place.VBL,
+        Place.FAMILY_LOCATION,
+    ),
+    "detention": (Place.DETENTION, Place.CLOSED_FAMILY),
+    "municipal_shelter": (Place.NIGHT_SHELTER, Place.GUIDED_SHELTER),
+}
+ONLY_WEIGHED: Final = ("counselling", "cash", "in_kind")  # posts that need people who weigh
+
+
+class Accounts:
+    """Euros by week and post.
+
+    Parameters
+    ----------
+    weeks : int
+        Weeks of the run.
+    """
+
+    def __init__(self, weeks: int) -> None:
+        self._euros = np.zeros((weeks, len(POSTS)))
+        self._each = np.zeros((weeks, 2))  # price of a journey and of a removal
+        self._weeks: list[int] = []
+        self._prices = np.zeros((len(POSTS), len(Place)))
+        self._made_at = -1
+
+    def __call__(self, world: World, by_place: NDArray[np.integer]) -> None:
+        """Put down what a week costs.
+
+        Parameters
+        ----------
+        world : World
+            The state of the world.
+        by_place : ndarray of int, shape (places,)
+            Agents by place in that week.
+        """
+        now, row = world.now, self._euros[len(self._weeks)]
+        if self._made_at != now.version:
+            self._prices, self._made_at = weekly_prices(now), now.version
+        row[:] = self._prices @ by_place
+        row[POSTS.index("counselling")] = np.sum(world.organisations.served) * now.number(
+            "price_session_eur"
+        )
+        row[POSTS.index("cash")] = world.returns.cash_eur
+        row[POSTS.index("in_kind")] = world.returns.in_kind_eur
+        row *= world.scale
+        row[POSTS.index("case_managers")] = (  # a number of persons, whatever the scale
+            now.number("case_managers") * now.number("price_case_manager_eur_year") / WEEKS_PER_YEAR
+        )
+        self._each[len(self._weeks)] = (
+            now.number("price_assisted_journey_eur") * world.scale,
+            now.number("price_removal_eur") * world.scale,
+        )
+        self._weeks.append(world.week)
+
+    def frame(self, log: EventLog) -> pd.DataFrame:
+        """Return spending by week and post.
+
+        Parameters
+        ----------
+        log : EventLog
+            What has happened: departures are paid for in their week.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `week` (int), `post` (str) and `euros` (float, the scale applied).
+        """
+        euros = self._euros[: len(self._weeks)].copy()
+        left = log.column("kind") == Event.LEFT
+        week = log.column("week")[left].astype(np.int64) - (self._weeks or [0])[0]
+        paid = {
+            "assisted_journeys": (log.column("marks")[left].astype(np.uint8) & Mark.IOM) > 0,
+            "removals": log.column("outcome")[left] == Outcome.FORCED,
+        }
+        for number, (post, mask) in enumerate(paid.items()):
+            count = np.bincount(week[mask], minlength=len(euros))
+            euros[:, POSTS.index(post)] = count * self._each[: len(euros), number]
+        return pd.DataFrame(
+            {
+                "week": np.repeat(np.array(self._weeks, dtype=np.int64), len(POSTS)),
+                "post": np.tile(np.array(POSTS, dtype=object), len(euros)),
+                "euros": euros.ravel(),
+            }
+        )
+
+
+def weekly_prices(now: Values) -> NDArray[np.float64]:
+    """Return what a week at a place costs for one person.
+
+    Parameters
+    ----------
+    now : Values
+        Values in force.
+
+    Returns
+    -------
+    ndarray of float, shape (posts, places)
+        Euro a week; 0 where a post does not pay for a place.
+    """
+    prices = np.zeros((len(POSTS), len(Place)))
+    for post, price in (
+        ("reception", now.number("price_reception_eur_week")),
+        ("detention", now.number("price_detention_eur_day") * DAYS),
+    ):
+        prices[POSTS.index(post), list(BY_PLACE[post])] = price
+    shelter = POSTS.index("municipal_shelter")
+    prices[shelter, Place.NIGHT_SHELTER] = now.number("price_night_shelter_eur_day") * DAYS
+    prices[shelter, Place.GUIDED_SHELTER] = now.number("price_guided_shelter_eur_day") * DAYS
+    return prices

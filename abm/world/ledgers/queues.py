@@ -1,0 +1,71 @@
+"""The weekly record of organisations: clients, who waits, who was seen, and what could be held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from ....agents.codes import Place, label
+from ..calendar import monday
+from ..help.organisations import HELPERS, SIZE
+
+if TYPE_CHECKING:
+    from ..state import World
+
+COUNTS: Final = ("clients", "waiting", "served", "capacity")
+
+
+class Queues:
+    """Counts of each organisation and week, in persons.
+
+    Parameters
+    ----------
+    weeks : int
+        Weeks of the run.
+    """
+
+    def __init__(self, weeks: int) -> None:
+        self._counts = np.zeros((weeks, SIZE, len(COUNTS)))
+        self._weeks: list[int] = []
+
+    def __call__(self, world: World) -> None:
+        """Count the persons of the week, at its end; sessions are those held in it.
+
+        Parameters
+        ----------
+        world : World
+            The state of the world.
+        """
+        people, organisations = world.people, world.organisations
+        here = people.place != Place.ORIGIN
+        row = self._counts[len(self._weeks)]
+        row[:, 0] = np.bincount(people.helper[here], minlength=SIZE)
+        row[:, 1] = np.bincount(people.awaits[here], minlength=SIZE)
+        row[:, 2] = organisations.served
+        row[:, :3] *= world.scale
+        row[:, 3] = organisations.capacity
+        self._weeks.append(world.week)
+
+    def frame(self) -> pd.DataFrame:
+        """Return the weekly table of organisations.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `week, date, organisation, clients, waiting, served, capacity`, a row
+            for each week and organisation; all in persons, the scale applied. `served` are
+            persons in sessions of that week.
+        """
+        counts = self._counts[: len(self._weeks), list(HELPERS)].reshape(-1, len(COUNTS))
+        names = pd.Index([label(organisation) for organisation in HELPERS])
+        dates = pd.to_datetime([monday(week) for week in self._weeks])
+        index = {
+            "week": np.repeat(np.array(self._weeks, dtype=np.int64), len(HELPERS)),
+            "date": np.repeat(dates, len(HELPERS)),
+            "organisation": pd.Categorical.from_codes(
+                np.tile(np.arange(len(HELPERS)), len(self._weeks)), names
+            ),
+        }
+        return pd.DataFrame({**index, **dict(zip(COUNTS, counts.T, strict=True))})

@@ -1,0 +1,1 @@
+"""What a week does to health, money and outlook."""

@@ -1,0 +1,1 @@
+"""Talks, counselling sessions, applications for assistance."""

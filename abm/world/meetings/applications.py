@@ -1,0 +1,167 @@
+"""Part of prepare: who prepares to leave applies for assistance, and gets a decision.
+
+A running procedure ends when a household leaves with support. What that gives up
+weighs in the hope of a permit, before anybody prepares, and a second time nowhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ....agents.codes import Application, Phase, Scheme, Stage
+from ....agents.schemes import waited_out, weeks_since_earlier, without_means
+from ..calendar import WEEKS_PER_YEAR
+from ..chance import Decision
+from ..decision.weighing import household_of
+from ..events import Event
+from ..help.schemes import choose, has_met_somebody, offered, open_to
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..moment import Rows
+    from ..state import World
+
+
+def apply(world: World) -> None:
+    """Withdraw, decide and make applications, in this order.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world, where people weigh.
+    """
+    people = world.people
+    asked = np.flatnonzero(
+        (people.application == Application.PENDING) | (people.application == Application.GRANTED)
+    )
+    asked = asked[people.phase[asked] != Phase.RETURNED]
+    prepares = people.stage[asked] == Stage.PREPARING
+    withdraw(world, asked[~prepares])
+    pending = asked[prepares & (people.application[asked] == Application.PENDING)]
+    waited = world.week - people.applied_week[pending]
+    decide(world, pending[waited >= world.now.number("application_weeks")])
+    _apply(world)
+
+
+def withdraw(world: World, rows: Rows) -> None:
+    """End applications and grants that come to nothing.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows of whole households.
+    """
+    if not len(rows):
+        return
+    people = world.people
+    world.note(Event.WITHDRAWN, rows)
+    people.application[rows] = Application.WITHDRAWN
+    people.cash_eur[rows] = people.in_kind_eur[rows] = 0.0
+
+
+def decide(world: World, rows: Rows) -> None:
+    """Verify applications: refuse some, grant the others what is still open to them.
+
+    The pilot counts if it was chosen in time. Help in kind whose preparation no
+    longer fits into the weeks of state shelter is withdrawn by the case manager; its
+    household chooses again from what is open (from kind to cash up to the last: s3 C.2).
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows of whole households.
+    """
+    if not len(rows):
+        return
+    people = world.people
+    opened, asked = open_to(world, rows), people.applied[rows]
+    kept = asked & (opened | np.uint8(Scheme.PILOT))
+    lapsed = ((asked & ~kept) & np.uint8(Scheme.IN_KIND | Scheme.FAMILIES)) > 0
+    offer = choose(world, rows, np.where(lapsed, opened, kept))
+    granted = verified(world, rows) & (offer.schemes > 0)
+    refused, given = rows[~granted], rows[granted]
+    world.note(Event.REFUSED, refused)
+    people.application[refused] = Application.REFUSED
+    people.application[given] = Application.GRANTED
+    people.applied[given] = offer.schemes[granted]
+    people.granted_week[given] = world.week
+    people.cash_eur[given] = offer.cash[granted]
+    people.in_kind_eur[given] = offer.in_kind[granted]
+    world.note(Event.GRANTED, given)
+
+
+def verified(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return whose application stands up to what only verification looks at.
+
+    No departure at public cost in the years before, no means for the journey, and
+    nothing else in the way.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows of whole households.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        By household.
+    """
+    people, now = world.people, world.now
+    since = weeks_since_earlier(
+        world.draw_once(Decision.EARLIER_SUPPORT, rows),
+        now.number("earlier_support_share"),
+        world.week - people.arrival_week[rows],
+        now.number("earlier_support_span_years") * WEEKS_PER_YEAR,
+    )
+    waited = waited_out(since, now.number("support_wait_years") * WEEKS_PER_YEAR)
+    saved = _mean_of_adults(world, rows, people.savings_eur[rows])
+    poor = without_means(saved, now.number("journey_home_eur"))
+    otherwise = world.draw(Decision.REFUSED_OTHERWISE, rows) < now.number("refused_otherwise_share")
+    return np.asarray(waited & poor & ~otherwise)
+
+
+def _apply(world: World) -> None:
+    """Let who prepares and knows of support, or has met a helper, apply.
+
+    It needs an identity that can be shown, or a document (s0 C4 (7)). Who hopes in
+    vain for a scheme asks for basic support. Who leaves without telling anyone does
+    not ask. Who has withdrawn asks again only after having made up its mind anew.
+    """
+    people, now = world.people, world.now
+    rows: Rows = np.flatnonzero((people.stage == Stage.PREPARING) & ~people.gone)
+    rows = rows[people.identified[rows] | people.document[rows]]
+    rows = rows[people.phase[rows] != Phase.RETURNED]
+    state = people.application[rows]
+    anew = people.stage_since[rows] > people.applied_week[rows]
+    rows = rows[(state == Application.NONE) | ((state == Application.WITHDRAWN) & anew)]
+    unseen = world.draw_once(Decision.UNREGISTERED, rows) < now.number("unregistered_share")
+    rows = rows[people.spell_open[rows] | ~unseen]
+    if not len(rows):
+        return
+    known = _mean_of_adults(world, rows, people.knowledge[rows])
+    known[has_met_somebody(world, rows)] = 1.0
+    asking = world.happens(Decision.APPLY, rows, now.number("application_hazard") * known)
+    if not len(asking):
+        return
+    wanted = offered(world, asking).schemes
+    people.applied[asking] = np.where(wanted > 0, wanted, np.uint8(Scheme.REAN))
+    people.applied_week[asking] = world.week
+    people.application[asking] = Application.PENDING
+    world.note(Event.APPLIED, asking)
+
+
+def _mean_of_adults(world: World, rows: Rows, values: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return for each row the mean over the adults of its household."""
+    household = household_of(world, rows)
+    adults = np.flatnonzero(world.adult(rows))
+    sums = np.bincount(household[adults], values[adults])
+    return np.asarray((sums / np.bincount(household[adults]))[household])

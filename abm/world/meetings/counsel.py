@@ -1,0 +1,238 @@
+"""Counsellors: who comes to whom, who waits, and what is said in sessions.
+
+Called in `meet`, after the case managers' talks. All of it is done by households.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ....agents.codes import Organisation, Phase, Place, Stage, Stance
+from ..chance import Decision
+from ..events import Event
+from ..help.organisations import RETURN_NGOS
+from ..matching import fitting
+from .sessions import hold_sessions
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..moment import Rows
+    from ..state import World
+
+# from which stage on an organisation sends somebody on to who helps with the return itself
+SENDS_FROM: Final = {
+    Organisation.VWN: Stage.INTENDING,  # s2 G R28: if the client chooses return
+    Organisation.LEGAL_AID_NGO: Stage.INTENDING,
+    Organisation.COA: Stage.CONSIDERING,  # s0 C2 L1936-1938
+    Organisation.MUNICIPAL_DESK: Stage.INTENDING,  # s0 C5
+}
+_SENDS_FROM: Final = np.array(
+    [SENDS_FROM.get(organisation, Stage.PREPARING + 1) for organisation in Organisation]
+)
+
+_FOR_RETURN: Final = np.array([organisation in RETURN_NGOS for organisation in Organisation])
+
+
+def counsel(world: World) -> None:
+    """Let households come to organisations, wait, have sessions and be sent on.
+
+    Where no organisation can hold anybody nothing happens and nothing is drawn.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    """
+    organisations = world.organisations
+    organisations.look_up(world.now)
+    organisations.served[:] = 0
+    people = world.people
+    helped = world.rows((people.helper > 0) & (people.place != Place.ORIGIN))
+    if not organisations.open.any() and not len(helped):
+        return
+    _end(world, helped)
+    _hand_over(world)
+    _leave_queues(world)
+    _turn_to(world)
+    _match(world)
+    sitting = _sessions_due(world)
+    organisations.served += np.bincount(people.helper[sitting], minlength=len(Organisation))
+    hold_sessions(world, sitting)
+    _meet_iom_on_the_way(world, sitting)
+    _send_on(world, sitting)
+
+
+def _end(world: World, rows: Rows) -> None:
+    """End the help of who is out of reach, drops out, or has had all sessions without a plan."""
+    people, now = world.people, world.now
+    helper = people.helper[rows]
+    over = ~world.organisations.reach[helper, people.place[rows]]
+    most = world.organisations.listed(now, "trajectory_sessions")[helper]
+    over |= (people.sessions[rows] >= most) & (people.stage[rows] < Stage.INTENDING)
+    hazard = world.organisations.listed(now, "helper_dropout_hazard")[helper]
+    over |= world.draw(Decision.HELPER_DROPPED, rows) < -np.expm1(-hazard)
+    _end_help(world, rows[over])
+
+
+def _end_help(world: World, rows: Rows) -> None:
+    """End the help that households have."""
+    people = world.people
+    people.helper[rows] = Organisation.NONE
+    people.helper_since[rows] = 0
+    people.sessions[rows] = 0
+    people.bond[rows] = 0.0
+
+
+def _hand_over(world: World) -> None:
+    """Let those referred arrive, or be lost: most referrals are not followed up (s0 C5)."""
+    people, now = world.people, world.now
+    pending = world.rows((people.referred > 0) & (people.place != Place.ORIGIN))
+    due = world.happens(Decision.HANDOVER_WEEK, pending, 1.0 / now.number("handover_weeks"))
+    if not len(due):
+        return
+    target, sender = people.referred[due], people.sender[due]
+    share = np.concatenate([[0.0], now.vector("handover_share")])[sender]
+    share = share + now.number("warm_handover") * (1.0 - share)
+    arrives = world.draw(Decision.HANDOVER_ARRIVES, due) < share
+    arrives &= world.organisations.reach[target, people.place[due]]
+    arrives &= target != people.helper[due]
+    people.referred[due] = Organisation.NONE
+    people.referred_by[due[arrives]] = sender[arrives]
+    people.awaits[due[arrives]] = target[arrives]
+    world.note(Event.REACHED, due[arrives], helper=target[arrives])
+
+
+def _leave_queues(world: World) -> None:
+    """Let who waits give up, or lose the organisation by moving."""
+    people = world.people
+    waiting = world.rows((people.awaits > 0) & (people.place != Place.ORIGIN))
+    if not len(waiting):
+        return
+    gone = ~world.organisations.reach[people.awaits[waiting], people.place[waiting]]
+    hazard = 1.0 / world.now.number("queue_patience_weeks")
+    gone |= world.draw(Decision.QUEUE_LEFT, waiting) < -np.expm1(-hazard)
+    people.awaits[waiting[gone]] = Organisation.NONE
+
+
+def _turn_to(world: World) -> None:
+    """Let households turn to an organisation of themselves, or be found by one."""
+    people, organisations = world.people, world.organisations
+    situation = organisations.situations(people)
+    hazard = organisations.hazard(situation)
+    rows = world.rows((hazard > 0) & (people.referred == 0))
+    coming = world.happens(Decision.CONTACT, rows, hazard[rows])
+    if not len(coming):
+        return
+    whom = organisations.whom(situation[coming], world.draw(Decision.CONTACT_WHOM, coming))
+    new = whom != people.helper[coming]
+    people.awaits[coming[new]] = whom[new]
+
+
+def _match(world: World) -> None:
+    """Give free places of each organisation to households that wait, by lottery."""
+    people, organisations = world.people, world.organisations
+    waiting = world.rows((people.awaits > 0) & (people.place != Place.ORIGIN))
+    if not len(waiting):
+        return
+    draw = world.draw(Decision.HELPER_LOTTERY, waiting)
+    taken = np.bincount(organisations.clients(people), minlength=len(Organisation))
+    wanted = people.awaits[waiting]
+    # a broken place of a scaled model is there for a share of seeds, for the whole run
+    slots = np.arange(len(Organisation), dtype=np.uint64)
+    luck = world.chance.uniform(Decision.HELPER_ROUNDING, 0, slots)
+    places = np.floor(organisations.capacity / world.scale + luck).astype(np.int64) - taken
+    for organisation in np.unique(wanted):
+        seeking = np.flatnonzero(wanted == organisation)
+        free = int(places[organisation])
+        rows = waiting[seeking]
+        edge = world.draw(Decision.HELPER_EDGE, rows)
+        got = rows[fitting(people.household[rows], draw[seeking], free, edge)]
+        _end_help(world, got)
+        people.helper[got] = organisation
+        people.helper_since[got] = world.week
+        people.awaits[got] = Organisation.NONE
+
+
+def _sessions_due(world: World) -> Rows:
+    """Return who has a session this week."""
+    people, now = world.people, world.now
+    helped = world.rows((people.helper > 0) & (people.place != Place.ORIGIN))
+    hazard = world.organisations.listed(now, "session_hazard")[people.helper[helped]]
+    due = world.draw(Decision.SESSION, helped) < -np.expm1(-hazard)
+    with_coa = people.helper[helped] == Organisation.COA
+    due[with_coa] = _coa_talks(world, helped[with_coa])
+    return helped[due]
+
+
+def _coa_talks(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return whose talk in reception falls in this week: the first, one of two, the last."""
+    first, early, late, last = world.now.vector("coa_talk_weeks")
+    week = world.weeks_in_phase(rows)
+    middle = np.where(world.draw_once(Decision.COA_TALK, rows) < 1 / 2, early, late)
+    in_term = world.people.phase[rows] == Phase.DEPARTURE_TERM
+    return np.asarray(in_term & ((week == first) | (week == middle) | (week == last)))
+
+
+def _meet_iom_on_the_way(world: World, rows: Rows) -> None:
+    """Let clients of return organisations meet IOM, which arranges every journey (s0 B4)."""
+    people = world.people
+    iom = np.uint16(1 << Organisation.IOM)
+    ready = rows[
+        _FOR_RETURN[people.helper[rows]]
+        & (people.stage[rows] == Stage.PREPARING)
+        & (people.met[rows] & iom == 0)
+    ]
+    people.met[ready] |= iom
+    world.note(Event.MET, ready, helper=Organisation.IOM)
+
+
+def _send_on(world: World, rows: Rows) -> None:
+    """Refer clients who want to return to who helps with that."""
+    people, now, organisations = world.people, world.now, world.organisations
+    helper = people.helper[rows]
+    share = world.organisations.listed(now, "refers_share")[helper]
+    sent = (people.stage[rows] >= _SENDS_FROM[helper]) & (people.referred[rows] == 0)
+    sent &= people.awaits[rows] == 0
+    sent &= world.draw(Decision.REFERS_ONWARD, rows) < share
+    rows = rows[sent]
+    if not len(rows):
+        return
+    shares = np.zeros((2, len(Organisation)))  # to whom most refer, and COA
+    shares[0, [Organisation.IOM, *RETURN_NGOS]] = now.vector("onward_shares")
+    shares[1, Organisation.IOM] = 1.0
+    cumulative = np.cumsum(shares * organisations.open, axis=1)
+    row = cumulative[(people.helper[rows] == Organisation.COA).astype(np.intp)]
+    anybody = row[:, -1] > 0
+    point = world.draw(Decision.REFERS_TO_WHOM, rows)[:, np.newaxis] * row[:, -1:]
+    target = (point >= row).sum(axis=1)[anybody]
+    rows = rows[anybody]
+    people.referred[rows] = target
+    people.sender[rows] = people.helper[rows]
+    world.note(Event.REFERRED, rows, helper=target, referred_by=people.helper[rows])
+
+
+def reexamined(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return whose protection claim a counsellor has looked at again and found plausible.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        True for clients of an organisation that puts legal options first, after a
+        session, whose country is less safe than `reexamination_line`.
+    """
+    people, organisations = world.people, world.organisations
+    found = (people.sessions[rows] > 0) & (people.helper[rows] > 0)
+    found &= organisations.stance[people.helper[rows]] == Stance.LEGAL_FIRST
+    danger = world.origin.safety < world.now.number("reexamination_line")
+    found[found] = danger[people.country[rows[found]]]
+    return found

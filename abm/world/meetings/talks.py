@@ -1,0 +1,250 @@
+"""Talks of case managers: who is talked with, what is read, and what follows at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ....agents.beliefs import moved, weight_of_news
+from ....agents.codes import Measure, Organisation, Place, Reading, Setting, Stage
+from ....agents.cooperation import read, reading_chances
+from ..blocks import starts
+from ..chance import Decision
+from ..decision.moderators import left_by_hope
+from ..decision.weighing import household_of
+from ..events import Event
+from ..help.case_managers import SETTING_OF
+from ..help.guidance import measures, removable
+from ..moment import HELD, PENDING
+from ..switches import chosen
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..moment import Rows
+    from ..state import World
+
+FIRST_TWO: Final = 2  # by day 10 and around day 15; what follows is as staff allow
+BITS: Final = (1 << np.arange(len(Organisation))).astype(np.uint16)  # as in `met`
+MOST: Final = np.iinfo(np.uint8).max
+DONE: Final = np.isin(list(Measure), (Measure.STOP_GUIDANCE, Measure.CLOSE))
+
+
+def talk(world: World) -> None:
+    """Hold the talks of the week, as far as staff reach, and do what follows from them.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    """
+    people, managers = world.people, world.case_managers
+    managers.begin(world.now)
+    files = world.rows(people.spell_open)
+    setting = SETTING_OF[people.place[files]]
+    counted = np.bincount(setting, minlength=len(Setting))
+    managers.caseload = np.asarray(counted * world.scale, dtype=np.float64)
+    rows = held(world, due(world, files))
+    _read(world, rows)
+    measure = measures(world, rows)
+    _persuade(world, rows)
+    _seen(world, rows, measure)
+    referred = _refer(world, rows)
+    _promise(world, rows)
+    managers.remember(world.now, referred)
+
+
+def due(world: World, files: Rows) -> Rows:
+    """Return with whom a talk is due.
+
+    The first two talks fall due by the week of the file; later ones when the interval of
+    the setting has passed, the sooner for who is pressed, or when somebody of whom it was
+    not read is seen to prepare. Nobody whose guidance has stopped is talked with.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    files : ndarray of intp
+        Rows with an open file.
+
+    Returns
+    -------
+    ndarray of intp
+        A part of `files`.
+    """
+    people, now = world.people, world.now
+    chances = np.stack([now.vector("first_talk_chances"), now.vector("second_talk_chances")])
+    age = np.minimum(world.week - people.spell_since[files], chances.shape[1] - 1)
+    talks = people.talks[files]
+    early = talks < FIRST_TWO
+    first = files[early]
+    chance = chances[talks[early], age[early]]
+    found = [first[world.draw(Decision.FIRST_TALKS, first) < chance]]
+    later = files[~early]
+    waited = world.week - people.talked_week[later]
+    interval = now.vector("talk_interval_weeks")[SETTING_OF[people.place[later]]]
+    signal = now.number("talk_after_signal_weeks")
+    pressed = now.number("pressed_interval_ratio")
+    sooner = np.minimum(interval * min(pressed, 1.0), signal)
+    near = waited >= sooner  # nobody else can be among them
+    later, waited, interval = later[near], waited[near], interval[near]
+    measure = np.full(len(later), Measure.KEEP_TERM)
+    asks = np.flatnonzero(people.reading[later] > Reading.COOPERATES)  # other measures matter not
+    measure[asks] = measures(world, later[asks])
+    interval[measure == Measure.PRESS] *= pressed
+    unseen = people.stage[later] == Stage.PREPARING
+    unseen &= people.reading[later] != Reading.COOPERATES
+    interval[unseen] = np.minimum(interval[unseen], signal)
+    found.append(later[(waited >= interval) & (unseen | ~DONE[measure])])
+    return np.sort(np.concatenate(found))
+
+
+def held(world: World, rows: Rows) -> Rows:
+    """Draw which talks take place: by keyed lottery as far as staff reach, first talks first.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    rows : ndarray of intp
+        Rows of whole households with whom a talk is due, ascending.
+
+    Returns
+    -------
+    ndarray of intp
+        A part of `rows`, whole households.
+    """
+    if not len(rows):
+        return rows
+    people, now = world.people, world.now
+    first = np.flatnonzero(starts(people.household[rows]))
+    heads = rows[first]
+    setting = SETTING_OF[people.place[heads]]
+    can = world.case_managers.staff(now) * now.number("talks_per_week") / world.scale
+    slots = np.arange(len(Setting), dtype=np.uint64)
+    can = np.floor(can + world.chance.uniform(Decision.TALK_ROUNDING, world.week, slots))
+    later = people.talks[heads] >= FIRST_TWO
+    order = np.lexsort((world.draw(Decision.TALK_LOTTERY, heads), later, setting))
+    in_order = setting[order]
+    rank = np.arange(len(order)) - np.searchsorted(in_order, np.arange(len(Setting)))[in_order]
+    drawn = np.empty(len(heads), dtype=np.bool_)
+    drawn[order] = rank < can[in_order]
+    return rows[drawn[household_of(world, rows)]]
+
+
+def _read(world: World, rows: Rows) -> None:
+    """Read cooperation in the signals of households, and count talks and refusals."""
+    people, now = world.people, world.now
+    household = household_of(world, rows)
+    shown = people.identified[rows].astype(np.float64)
+    shown += people.applied[rows] > 0
+    shown += (people.met[rows] & ~BITS[Organisation.COA]) > 0  # COA's talks are a matter of course
+    shown += people.document[rows] | (people.stage[rows] == Stage.PREPARING)
+    n = np.maximum(np.bincount(household), 1)
+    signals = (np.bincount(household, shown) / n)[household] / 4.0  # four signals
+    rates = np.stack(
+        [
+            now.vector("reading_of_unwilling"),
+            now.vector("reading_of_wavering"),
+            now.vector("reading_of_willing"),
+        ]
+    )
+    chances = reading_chances(people.stage[rows], signals, rates, now.number("signals_weight"))
+    reading = read(chances, world.draw(Decision.READING, rows))
+    people.reading[rows] = reading
+    people.cooperates[rows] = reading == Reading.COOPERATES
+    counted = world.draw(Decision.ROOM_FOR_RESISTANCE, rows) >= _room(world)
+    counted &= (reading == Reading.REFUSES) & (people.refusals[rows] < MOST)
+    counted &= ~PENDING[people.phase[rows]]  # nobody thinks of return then (s1 L4386-4389)
+    people.refusals[rows] += counted
+    people.talks[rows] += people.talks[rows] < MOST
+    inside = rows[people.place[rows] == Place.DETENTION]
+    again = people.talked_week[inside] >= people.place_since[inside]
+    before = np.where(again, people.held_talks[inside], 0)
+    people.held_talks[inside] = before + (before < MOST)
+    people.talked_week[rows] = world.week
+
+
+def _room(world: World) -> float:
+    """Return the room for resistance that Wigk makes, over all case managers."""
+    return world.now.number("wigk_share") * world.now.number("wigk_room")
+
+
+def _persuade(world: World, rows: Rows) -> None:
+    """Let a talk move what persons know and believe; later talks move little.
+
+    While options are open talks do what `early_return_talk` says; to who is held they
+    give knowledge, and change no attitude (s4 B15).
+    """
+    people, now = world.people, world.now
+    weight = weight_of_news(
+        people.trust_state[rows], people.justice[rows], now.number("talk_weight")
+    )
+    weight *= np.where(people.talks[rows] > FIRST_TWO, now.number("later_talk_weight"), 1.0)
+    persuades, trusts = chosen(now, "early_return_talk")(PENDING[people.phase[rows]])
+    free = ~HELD[people.place[rows]]
+    heard = weight * left_by_hope(world, people.hope[rows]) * persuades * free
+    harmed = weight * np.maximum(-trusts, 0.0) * free
+    people.trust_state[rows] = moved(people.trust_state[rows], 0.0, harmed)
+    people.knowledge[rows] = moved(people.knowledge[rows], 1.0, weight)
+    people.hope[rows] = moved(people.hope[rows], 0.0, heard)
+    people.illegality_prospects[rows] = moved(
+        people.illegality_prospects[rows], now.number("illegality_truth"), heard
+    )
+
+
+def _seen(world: World, rows: Rows, measure: NDArray[np.uint8]) -> None:
+    """Let effort that clients see build trust and felt justice, and pressure lower trust.
+
+    Not in detention, where talks change no attitude (s4 B15).
+    """
+    people, now = world.people, world.now
+    worked_for = rows[people.cooperates[rows] & ~HELD[people.place[rows]]]
+    effort = now.number("effort_builds_trust")
+    for column in (people.trust_state, people.justice):
+        column[worked_for] = moved(column[worked_for], 1.0, effort)
+    pressed = rows[(measure == Measure.PRESS) | (measure == Measure.COERCE)]
+    people.trust_state[pressed] *= 1.0 - now.number("pressure_costs_trust") * (1.0 - _room(world))
+
+
+def _refer(world: World, rows: Rows) -> NDArray[np.float64]:
+    """Refer to IOM or an NGO where no referral is pending; return persons referred."""
+    people, now, managers = world.people, world.now, world.case_managers
+    world.organisations.look_up(now)
+    reading = people.reading[rows]
+    open_to = (reading == Reading.COOPERATES) | (reading == Reading.AMBIGUOUS)
+    rows = rows[open_to & (people.referred[rows] == Organisation.NONE)]
+    setting = SETTING_OF[people.place[rows]]
+    to_ngo = world.draw(Decision.REFERRAL, rows) < now.vector("referral_to_ngo_chance")[setting]
+    # whoever is met already, closed, or does not come to where the client is, is no choice
+    new = world.organisations.reach.T[people.place[rows]]
+    new &= (people.met[rows, np.newaxis] & BITS) == 0
+    edges = np.cumsum(managers.preference(now)[setting] * new, axis=1)
+    drawn = world.draw(Decision.REFERRED_TO, rows)[:, np.newaxis] * edges[:, -1:]
+    target = np.minimum((edges <= drawn).sum(axis=1), len(Organisation) - 1)
+    known = edges[:, -1] > 0.0
+    # IOM is always referred to by those who work on their departure (s1 L4435-4437)
+    works = people.reading[rows] == Reading.COOPERATES
+    target = np.where(to_ngo & known, target, np.where(works, int(Organisation.IOM), 0))
+    found = new[np.arange(len(rows)), target]
+    rows, target, setting = rows[found], target[found], setting[found]
+    people.referred[rows] = target
+    people.sender[rows] = Organisation.CASE_MANAGER
+    world.note(Event.REFERRED, rows, helper=target, referred_by=int(Organisation.CASE_MANAGER))
+    referred = np.zeros_like(managers.memory)
+    np.add.at(referred, (setting, target), world.scale)
+    return referred
+
+
+def _promise(world: World, rows: Rows) -> None:
+    """Promise discretionary cash: least to who can be removed, most to who wavers and can't."""
+    people, now = world.people, world.now
+    rows = rows[people.discretionary_eur[rows] == 0.0]
+    chance = now.vector("discretionary_chance")[
+        2 * np.maximum(people.reading[rows].astype(np.intp) - 1, 0) + removable(world, rows)
+    ]
+    rows = rows[world.draw(Decision.DISCRETIONARY, rows) < chance]
+    cap = now.number("discretionary_local_max_eur")
+    people.discretionary_eur[rows] = cap * world.draw(Decision.DISCRETIONARY_EUR, rows)

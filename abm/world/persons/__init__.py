@@ -1,0 +1,1 @@
+"""Persons as columns, and as Mesa agents when somebody asks for them."""

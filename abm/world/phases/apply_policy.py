@@ -1,0 +1,76 @@
+"""Phase 1, apply_policy: the values that are in force from this week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..calendar import WEEKS_PER_YEAR, first_week, sunday, week_of, year_of
+
+if TYPE_CHECKING:
+    from ...evidence.timeline import Timeline
+    from ..help.scheme_lists import SchemeLists
+    from ..origin import OriginConditions
+    from ..state import World
+
+
+def enforcement_index(year: float, start: float, end: float, floor: float) -> float:
+    """Return the declared index of enforcement, the one smooth trend of the model.
+
+    Parameters
+    ----------
+    year : float
+        Date in years.
+    start, end : float
+        Dates between which the index falls.
+    floor : float
+        Value from `end` on, relative to 1 up to `start`.
+
+    Returns
+    -------
+    float
+        `1 - (1 - floor) * (3 x^2 - 2 x^3)` with x running from 0 at `start` to
+        1 at `end`.
+    """
+    x = min(max((year - start) / (end - start), 0.0), 1.0)
+    return 1.0 - (1.0 - floor) * x * x * (3.0 - 2.0 * x)  # the cubic smooth step
+
+
+class ApplyPolicy:
+    """Puts dated values in force when their week has come.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        Evidence and the overrides of the scenario.
+    origins : OriginConditions
+        What is true of countries of origin, by year.
+    lists : SchemeLists
+        Which countries are on the lists of schemes, by day.
+    """
+
+    def __init__(self, timeline: Timeline, origins: OriginConditions, lists: SchemeLists) -> None:
+        self._timeline = timeline
+        self._origins = origins
+        self._lists = lists
+        self._changes = {week_of(day) for day in timeline.changes()}
+
+    def __call__(self, world: World) -> None:
+        """Update values, conditions at origin, lists of schemes and the enforcement index.
+
+        Parameters
+        ----------
+        world : World
+            The state of the world.
+        """
+        if world.week in self._changes:
+            world.now.update(self._timeline.at(sunday(world.week)))
+        start, end = world.now.vector("enforcement_years")
+        year = year_of(world.week)
+        world.origin = self._origins.at(year, world.now)
+        world.listed = self._lists.at(world.week, world.now)
+        world.enforcement = enforcement_index(
+            year + (world.week - first_week(year)) / WEEKS_PER_YEAR,
+            float(start),
+            float(end),
+            world.now.number("enforcement_floor"),
+        )

@@ -1,0 +1,143 @@
+"""Phase 3, decide_law: procedures, appeals, terms, repeat applications, permits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ....agents.codes import Background, Destination, Measure, Outcome, Phase, Place
+from ..chance import Decision
+from ..help.guidance import measures
+from ..meetings.counsel import reexamined
+from ..moment import places
+from ..switches import chosen
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..moment import Rows
+    from ..state import World
+
+# from these places a repeat application leads back to a reception centre
+TO_RECEPTION: Final = places(
+    Place.VBL,
+    Place.REPORTING_DUTY,
+    Place.NIGHT_SHELTER,
+    Place.GUIDED_SHELTER,
+    Place.PRIVATE_NETWORK,
+    Place.STREET,
+)
+
+
+def decide_law(world: World) -> None:
+    """Take the week's legal decisions; each household gets at most one.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    """
+    phase = world.people.phase.copy()
+    _first_decisions(world, world.rows(phase == Phase.PROCEDURE))
+    appeals = _appeals(world, world.rows(phase == Phase.APPEAL))
+    repeats = _repeat_decisions(world, world.rows(phase == Phase.REPEAT_PROCEDURE))
+    _grant_or_refuse(world, *(np.concatenate(pair) for pair in zip(appeals, repeats, strict=True)))
+    _terms(world, world.rows(phase == Phase.DEPARTURE_TERM))
+    _repeat_applications(world, world.rows(phase == Phase.OBLIGED))
+
+
+def _first_decisions(world: World, rows: Rows) -> None:
+    """Refuse at first decision: a file opens; who is in reception may appeal."""
+    people = world.people
+    decided = rows[people.decision_week[rows] <= world.week]
+    world.open_files(decided)
+    appeals = world.draw(Decision.APPEAL, decided) < world.now.number("appeal_share")
+    appeals &= people.place[decided] == Place.AZC
+    world.change_phase(decided[appeals], Phase.APPEAL)
+    world.change_phase(decided[~appeals], Phase.DEPARTURE_TERM)
+
+
+def _appeals(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:
+    """Decide appeals: who is heard, and who wins."""
+    ended = world.happens(Decision.APPEAL_ENDS, rows, 1.0 / world.now.number("appeal_weeks"))
+    won = world.draw(Decision.APPEAL_GRANTED, ended) < world.now.number("appeal_granted_share")
+    won &= ~world.people.dublin[ended]  # what they could win is a Dutch procedure
+    return ended, won
+
+
+def _repeat_decisions(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:
+    """Decide repeat applications: who is heard, and who wins."""
+    ended = world.happens(Decision.REPEAT_ENDS, rows, 1.0 / world.now.number("repeat_weeks"))
+    won = world.draw(Decision.REPEAT_GRANTED, ended) < world.now.number("repeat_granted_share")
+    return ended, won
+
+
+def _grant_or_refuse(world: World, rows: Rows, won: NDArray[np.bool_]) -> None:
+    """Give those who won a permit, and the others the departure term anew."""
+    people = world.people
+    with_file = people.spell_open[rows]
+    granted, granted_unseen = rows[won & with_file], rows[won & ~with_file]
+    world.change_phase(rows[~won], Phase.DEPARTURE_TERM)
+    people.refusals[rows[~won]] = 0  # the talks of a term that begins anew count anew
+    world.close_files(granted, Outcome.PERMIT, Destination.PERMIT, Place.AZC)
+    world.leave(granted_unseen, Outcome.PERMIT, Destination.PERMIT)
+
+
+def _terms(world: World, rows: Rows) -> None:
+    """End departure terms; who cooperates, is in reception and has a document gets longer.
+
+    Two weeks are agreed locally; where people weigh, some get more from the regional
+    consultation once these are used (s1 L3324-3344, tree of `agents.tree`).
+    """
+    people, now = world.people, world.now
+    weeks = world.weeks_in_phase(rows)
+    term = np.full(len(rows), now.number("departure_term_weeks"))
+    local = now.number("term_extension_weeks")
+    sheltered = people.place[rows] == Place.AZC_DEPARTURE_TERM
+    if chosen(now, "decision")():
+        late = np.flatnonzero(sheltered & (weeks >= term))
+        measure = measures(world, rows[late])
+        approved = world.draw_once(Decision.REGIONAL_APPROVAL, rows[late]) < now.number(
+            "regional_approval_share"
+        )
+        term[late] += (measure == Measure.EXTEND_LOCALLY) * local
+        regional = local + approved * now.number("term_extension_regional_weeks")
+        term[late] += (measure == Measure.EXTEND_REGIONALLY) * regional
+    else:
+        term += (sheltered & people.cooperates[rows] & people.document[rows]) * local
+    world.change_phase(rows[weeks >= term], Phase.OBLIGED)
+
+
+def _repeat_applications(world: World, rows: Rows) -> None:
+    """Let persons of asylum background apply again; who was hidden gets a file again."""
+    people = world.people
+    place = people.place[rows]
+    able = (people.background[rows] == Background.ASYLUM) & (people.closed_week[rows] < world.week)
+    able &= (place != Place.DETENTION) & (place != Place.CLOSED_FAMILY)
+    rows = rows[able]
+    hazard = np.where(people.spell_open[rows], 1.0, world.now.number("hidden_repeat_factor"))
+    hazard *= world.now.number("repeat_application_hazard")
+    hazard *= _from_shelter(world, rows)
+    hazard *= _after_reexamination(world, rows)
+    applying = world.happens(Decision.REPEAT_APPLICATION, rows, hazard)
+    world.open_files(applying[~people.spell_open[applying]])
+    world.change_phase(applying, Phase.REPEAT_PROCEDURE)
+    world.move(applying[TO_RECEPTION[people.place[applying]]], Place.AZC)
+
+
+def _from_shelter(world: World, rows: Rows) -> NDArray[np.float64]:
+    """Return by how much guided shelter multiplies repeat applications."""
+    if not chosen(world.now, "decision")():
+        return np.ones(len(rows))
+    guided = (world.people.place[rows] == Place.GUIDED_SHELTER).astype(np.float64)
+    _, more = chosen(world.now, "calm_or_urgency")(guided)
+    return np.asarray(1.0 + more * (world.now.number("new_procedures_factor") - 1.0))
+
+
+def _after_reexamination(world: World, rows: Rows) -> NDArray[np.float64]:
+    """Return by how much a protection claim looked at again multiplies repeat applications."""
+    if not chosen(world.now, "decision")():
+        return np.ones(len(rows))
+    more = world.now.number("reexamination_repeat_factor") - 1.0
+    return np.asarray(1.0 + more * reexamined(world, rows))

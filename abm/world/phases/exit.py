@@ -1,0 +1,96 @@
+"""Phase 11, exit: the race of causes, and what each does to a file and a life."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ....agents.codes import Application, Destination, Outcome, Phase, Place
+from ....agents.exits import race
+from ..chance import Decision
+from ..decision.hazards import Cause
+from ..help.schemes import prepares_in_kind
+from .prepare import HELD
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..moment import Rows
+    from ..state import World
+
+DRAWS: Final = {
+    Cause.INDEPENDENT: Decision.EXIT_INDEPENDENT,
+    Cause.FORCED: Decision.EXIT_FORCED,
+    Cause.UNOBSERVED: Decision.EXIT_UNOBSERVED,
+    Cause.PERMIT: Decision.EXIT_PERMIT,
+    Cause.OTHER: Decision.EXIT_OTHER,
+    Cause.ONWARD: Decision.EXIT_ONWARD,
+    Cause.HOME_UNOBSERVED: Decision.EXIT_HOME_UNOBSERVED,
+}
+# what a cause writes into a file, and where it leads; being lost from view leads
+# to a drawn place, and forced departure of Dublin claimants to a member state
+LEADS_TO: Final = {
+    Cause.INDEPENDENT: (Outcome.INDEPENDENT, Destination.ORIGIN),
+    Cause.FORCED: (Outcome.FORCED, Destination.ORIGIN),
+    Cause.UNOBSERVED: (Outcome.UNOBSERVED, Destination.NETHERLANDS),
+    Cause.PERMIT: (Outcome.PERMIT, Destination.PERMIT),
+    Cause.OTHER: (Outcome.OTHER, Destination.OTHER),
+    Cause.ONWARD: (Outcome.UNOBSERVED, Destination.ONWARD),
+    Cause.HOME_UNOBSERVED: (Outcome.UNOBSERVED, Destination.HOME_UNOBSERVED),
+}
+_OUTCOME: Final = np.array([LEADS_TO[cause][0] for cause in Cause], dtype=np.uint8)
+_DESTINATION: Final = np.array([LEADS_TO[cause][1] for cause in Cause], dtype=np.uint8)
+
+
+def exits(world: World) -> None:
+    """Run the race of the week among those whom no earlier phase has moved on.
+
+    Without a file nothing is recorded, except that IOM knows whom it has
+    helped to return.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world, with the hazards that `weigh` has set.
+    """
+    people = world.people
+    first = race(
+        len(people),
+        (
+            (rows, world.draw(DRAWS[cause], rows), hazard)
+            for cause, (rows, hazard) in zip(Cause, world.hazards, strict=True)
+        ),
+    )
+    settled = (people.phase == Phase.RETURNED) | (people.closed_week == world.week)
+    rows = np.flatnonzero((first >= 0) & ~settled)
+    rows = rows[~_overtaken(world, rows, first[rows])]
+    cause = first[rows]
+    outcome, destination = _OUTCOME[cause], _DESTINATION[cause]
+    destination[(cause == Cause.FORCED) & people.dublin[rows]] = Destination.MEMBER_STATE
+    lost = cause == Cause.UNOBSERVED
+    place = np.full(len(rows), int(Place.STREET), dtype=np.uint8)
+    destination[lost], place[lost] = world.hiding_place(rows[lost], decided=True)
+    with_file = people.spell_open[rows]
+    stays = destination == Destination.NETHERLANDS
+    unseen, gone = ~with_file & stays, ~with_file & ~stays
+    world.move(rows[unseen], place[unseen])
+    world.leave(rows[gone], outcome[gone], destination[gone])
+    world.close_files(rows[with_file], outcome[with_file], destination[with_file], place[with_file])
+
+
+def _overtaken(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Return who was held or found this week, after `weigh`: they cannot slip away.
+
+    Nor does who has just applied for assistance leave before it is decided, or who was
+    just granted help in kind before that is prepared.
+    """
+    people = world.people
+    unseen = (cause == Cause.ONWARD) | (cause == Cause.HOME_UNOBSERVED)
+    held = HELD[people.place[rows]] & (unseen | (cause == Cause.UNOBSERVED))
+    found = people.spell_open[rows] & (people.spell_since[rows] == world.week)
+    asked = people.application[rows] == Application.PENDING
+    asked &= people.applied_week[rows] == world.week
+    asked |= prepares_in_kind(world, rows)
+    waits = asked & ((cause == Cause.INDEPENDENT) | (cause == Cause.HOME_UNOBSERVED))
+    return np.asarray(held | (found & unseen) | waits)

@@ -1,0 +1,1 @@
+"""How returns go, and what is seen of them."""

@@ -1,0 +1,256 @@
+"""After return: what becomes of those who went home, told at follow-ups.
+
+How a return goes is drawn at the departure, from what a household leaves with and
+comes home to, and told when its weeks have come. What is needed for that is kept here by
+person, apart from the columns of persons, whose rows move and are dropped.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from ....agents.after_return import (
+    embeddedness,
+    leaving_hazard,
+    levels,
+    pack,
+    thinks_of_leaving,
+    weeks_until_left,
+    went,
+)
+from ....agents.codes import Application, Destination, Dimension, Outcome, Phase, Place, Went
+from ..blocks import starts
+from ..chance import Decision
+from ..events import Event
+from ..switches import chosen
+from .homecoming import EFFECTS, Leaving, conditions, danger, of_adults
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..moment import Moment, Rows
+    from ..state import World
+    from ..values import Values
+
+    Array = NDArray[np.float64]
+
+# of a person, for life: common to all dimensions, of each, and of thinking of leaving
+LUCK: Final = (
+    Decision.EMBEDDED_COMMON,
+    Decision.EMBEDDED_ECONOMIC,
+    Decision.EMBEDDED_SOCIAL,
+    Decision.EMBEDDED_PSYCHOSOCIAL,
+    Decision.THINKS_OF_LEAVING,
+)
+
+
+class Told(NamedTuple):
+    """What is told of returns in one week, by person."""
+
+    person: NDArray[np.int64]
+    traits: NDArray[np.int32]
+    place: NDArray[np.uint8]  # the last in the Netherlands
+    outcome: NDArray[np.uint8]  # of the departure
+    helper: NDArray[np.uint8]
+    scheme: NDArray[np.uint8]
+    danger: NDArray[np.uint8]
+    fared: NDArray[np.uint16]
+    went: NDArray[np.uint8]
+    weeks: NDArray[np.float32]
+
+    def at(self, index: NDArray[np.generic]) -> Told:
+        """Return a part of what is told.
+
+        Parameters
+        ----------
+        index : ndarray
+            Numbers or a mask.
+
+        Returns
+        -------
+        Told
+            That part.
+        """
+        return Told(*(column[index] for column in self))
+
+
+class Returns:
+    """Those who went home: how their return goes, and when that is told."""
+
+    def __init__(self) -> None:
+        self._leaving: list[Leaving] = []
+        self._to_tell: dict[int, list[tuple[Event, Told]]] = {}
+        self.cash_eur = 0.0
+        self.in_kind_eur = 0.0
+        self._effects: Array = np.zeros((len(EFFECTS), len(Dimension)))
+        self._made_at = -1
+
+    def expect(self, world: Moment, rows: Rows, outcome: NDArray[np.uint8]) -> None:
+        """Note who is about to go home, before anything of them changes.
+
+        Parameters
+        ----------
+        world : Moment
+            The state of the world.
+        rows : ndarray of intp, shape (n,)
+            Rows of whole households.
+        outcome : ndarray of uint8, shape (n,)
+            `Outcome` of the departure.
+        """
+        if len(rows) and chosen(world.now, "decision")():
+            self._leaving.append(Leaving(rows, world.people.place[rows], outcome))
+
+    def follow(self, world: World) -> NDArray[np.int64]:
+        """Begin to follow who has left this week, and tell whose weeks have come.
+
+        Parameters
+        ----------
+        world : World
+            The state of the world, before rows move.
+
+        Returns
+        -------
+        ndarray of int64, shape (n,)
+            Persons who leave the origin again this week.
+        """
+        self.cash_eur = self.in_kind_eur = 0.0
+        if self._leaving:
+            rows, place, outcome = zip(*self._leaving, strict=True)
+            order = np.argsort(np.concatenate(rows), kind="stable")  # members stand side by side
+            columns = (np.concatenate(each)[order] for each in (rows, place, outcome))
+            self._begin(world, Leaving(*columns))
+            self._leaving = []
+        telling = self._to_tell.pop(world.week, [])
+        for event, told in telling:
+            world.log.append(
+                world.week,
+                event,
+                told.person,
+                traits=told.traits,
+                phase=int(Phase.RETURNED),
+                place=told.place,
+                to_place=int(Place.ORIGIN),
+                outcome=told.outcome,
+                destination=int(Destination.ORIGIN),
+                weeks=told.weeks,
+                helper=told.helper,
+                scheme=told.scheme,
+                danger=told.danger,
+                fared=told.fared,
+            )
+        again = [told.person for event, told in telling if event == Event.LEFT_AGAIN]
+        return np.concatenate(again) if again else np.zeros(0, dtype=np.int64)
+
+    def _begin(self, world: World, leaving: Leaving) -> None:
+        """Draw how returns will go, and put down when that is told."""
+        people, now = world.people, world.now
+        rows, n = leaving.rows, len(leaving.rows)
+        if self._made_at != now.version:
+            self._effects, self._made_at = effects(now), now.version
+        household = np.cumsum(starts(people.household[rows])) - 1
+        adult = world.adult(rows)
+        independent = leaving.outcome == Outcome.INDEPENDENT
+        granted = independent & (people.application[rows] == Application.GRANTED)
+        self.cash_eur += float(people.cash_eur[rows[granted & adult]].sum())
+        self.in_kind_eur += float(people.in_kind_eur[rows[granted & adult]].sum())
+        followed = int(now.number("returned_followed_weeks"))
+        checks = np.unique([followed // 2, followed])
+        checks = checks[checks > 0]
+        if not len(checks):
+            return
+        many, check = len(checks), np.repeat(checks, n)  # all follow-ups of all at once
+        found = np.tile(conditions(world, leaving, granted, independent), (many, 1))
+        found[:, -1] *= np.minimum(now.number("aftercare_weeks") / check, 1.0)
+        luck = [world.chance.uniform(each, 0, people.key[rows]) for each in LUCK]
+        latent = embeddedness(
+            found,
+            self._effects,
+            now.vector("embedded_start"),
+            np.tile(luck[0], many),
+            np.tile(np.stack(luck[1:4], axis=1), (many, 1)),
+            now.number("embedded_correlation"),
+        )
+        homes = np.concatenate([household + k * (household[-1] + 1) for k in range(many)])
+        latent = of_adults(latent, homes, np.tile(adult, many))
+        forced = np.tile(leaving.outcome == Outcome.FORCED, many)
+        hazard = leaving_hazard(
+            latent,
+            now.number("leaves_again_hazard"),
+            now.number("leaves_again_steepness"),
+            np.where(forced, now.number("leaves_again_forced_ratio"), 1.0),
+        )
+        mean = np.bincount(household, hazard[:n]) / np.bincount(household)
+        left_week = weeks_until_left(mean[household], world.draw_once(Decision.LEAVES_AGAIN, rows))
+        left = np.tile(left_week, many) <= check
+        level = levels(latent, now.vector("embedded_low_share"), now.vector("embedded_high_share"))
+        how = went(level, left)
+        level[left] = 0
+        thinks = ~left & thinks_of_leaving(
+            hazard,
+            now.number("thinks_of_leaving_ratio"),
+            now.number("leaves_again_span_weeks"),
+            np.tile(luck[4], many),
+        )
+        fared = pack(level, how, thinks)
+        told = self._told(world, leaving)
+        for k, weeks in enumerate(checks.tolist()):
+            part = slice(k * n, (k + 1) * n)
+            self._put(world.week, weeks, Event.FARED, told, fared[part], how[part])
+        if left.any():
+            self._tell_of_leaving(world.week, told, left_week, followed)
+
+    def _tell_of_leaving(self, week: int, told: Told, left_week: Array, followed: int) -> None:
+        """Put down who leaves again in which week."""
+        how = np.full(len(left_week), int(Went.LEFT_AGAIN), dtype=np.uint8)
+        for weeks in np.unique(left_week[left_week <= followed]).astype(int).tolist():
+            now = np.flatnonzero(left_week == weeks)
+            none = np.zeros(len(now), dtype=np.uint16)
+            self._put(week, weeks, Event.LEFT_AGAIN, told.at(now), none, how[now])
+
+    def _told(self, world: World, leaving: Leaving) -> Told:
+        """Return what is told of persons whatever becomes of them."""
+        people, rows = world.people, leaving.rows
+        return Told(
+            people.person[rows],
+            people.traits[rows],
+            leaving.place,
+            leaving.outcome,
+            people.helper[rows],
+            people.applied[rows],
+            danger(world, rows),
+            np.zeros(len(rows), dtype=np.uint16),
+            np.zeros(len(rows), dtype=np.uint8),
+            np.zeros(len(rows), dtype=np.float32),
+        )
+
+    def _put(
+        self,
+        week: int,
+        weeks: int,
+        event: Event,
+        told: Told,
+        fared: NDArray[np.uint16],
+        how: NDArray[np.uint8],
+    ) -> None:
+        """Put down what is told in some weeks."""
+        since = np.full(len(how), weeks, dtype=np.float32)
+        told = told._replace(fared=fared, went=how, weeks=since)
+        self._to_tell.setdefault(week + weeks, []).append((event, told))
+
+
+def effects(now: Values) -> Array:
+    """Return the effects of all conditions on embeddedness.
+
+    Parameters
+    ----------
+    now : Values
+        Values in force.
+
+    Returns
+    -------
+    ndarray of float64, shape (conditions, 3)
+        Standard deviations, by condition and `Dimension`.
+    """
+    return np.array([now.vector(name) for name in EFFECTS])

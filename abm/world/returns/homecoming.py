@@ -1,0 +1,173 @@
+"""Going home: what persons leave with and come home to, and how dangerous that is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from ....agents.after_return import danger_band, pack_danger
+from ....agents.age import age_years
+from ....agents.codes import Outcome, Place, Stage
+from ....agents.course import halved
+from ..chance import Decision
+from ..help.organisations import by_organisation
+from ..switches import chosen
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..moment import Moment, Rows
+    from ..state import World
+
+    Array = NDArray[np.float64]
+
+# records of the effects, in the order of `conditions`
+EFFECTS: Final = (
+    "embedded_chosen",
+    "embedded_forced",
+    "embedded_prepared",
+    "embedded_work",
+    "embedded_agency",
+    "embedded_lived_independently",
+    "embedded_man",
+    "embedded_middle_age",
+    "embedded_in_kind",
+    "embedded_cash_without_plan",
+    "embedded_debt",
+    "embedded_ties",
+    "embedded_wanted",
+    "embedded_health",
+    "embedded_safety",
+    "embedded_livelihood",
+    "embedded_aftercare",
+)
+_ON_ONE_S_OWN: Final = np.array(
+    [each in {Place.PRIVATE_NETWORK, Place.REPORTING_DUTY} for each in Place]
+)
+
+
+class Leaving(NamedTuple):
+    """A group that goes home, as it stood when it left; rows hold for this week only."""
+
+    rows: Rows
+    place: NDArray[np.uint8]
+    outcome: NDArray[np.uint8]
+
+
+def conditions(
+    world: World, leaving: Leaving, granted: NDArray[np.bool_], independent: NDArray[np.bool_]
+) -> Array:
+    """Return what persons leave with and come home to, in the order of `EFFECTS`.
+
+    Parameters
+    ----------
+    world : World
+        The state of the world.
+    leaving : Leaving
+        Who goes home.
+    granted : ndarray of bool, shape (n,)
+        Who leaves with support.
+    independent : ndarray of bool, shape (n,)
+        Who leaves independently.
+
+    Returns
+    -------
+    ndarray of float64, shape (n, conditions)
+        Each from 0 to 1.
+    """
+    people, now, rows = world.people, world.now, leaving.rows
+    preparing = independent & (people.stage[rows] == Stage.PREPARING)
+    weeks = np.where(preparing, world.week - people.stage_since[rows], 0)
+    prepared = halved(weeks, now.number("embedded_prepared_half_weeks"))
+    earned = np.append(now.vector("informal_by_place"), 0.0)[leaving.place]
+    earned *= now.number("informal_income_eur_week") * people.ties_nl[rows]
+    in_kind = np.where(granted, people.in_kind_eur[rows], 0.0)
+    most = max(now.number("assistance_in_kind"), 1.0)  # at least a euro: it divides
+    cash_alone = granted & (people.cash_eur[rows] > 0.0) & (in_kind == 0.0)
+    debt = people.debt_eur[rows].astype(np.float64)
+    years = age_years(people.birth_week[rows], world.week)
+    low, high = now.vector("embedded_middle_age_years")
+    share = by_organisation(now, "aftercare_share")[people.helper[rows]]
+    aftercare = independent & (world.draw_once(Decision.AFTERCARE, rows) < share)
+    country = people.country[rows]
+    # its own reasons, as last weighed; the judgement on the departure changes no life
+    against = people.stay[rows] + people.deter[rows]
+    found = np.empty((len(EFFECTS), len(rows)))
+    for row, column in zip(
+        found,
+        (
+            independent & (people.push[rows] + people.pull[rows] > against),
+            leaving.outcome == Outcome.FORCED,
+            prepared,
+            np.minimum(earned / now.number("subsistence_eur_week"), 1.0),
+            people.agency[rows],
+            _ON_ONE_S_OWN[leaving.place],
+            ~people.female[rows],
+            (years >= low) & (years < high),
+            np.minimum(in_kind / most, 1.0),
+            cash_alone * (1.0 - prepared),
+            debt / (debt + now.number("embedded_debt_half_eur")),
+            people.ties_origin[rows],
+            people.wanted_at_home[rows],
+            people.mental[rows],
+            world.origin.safety[country],
+            world.origin.livelihood[country],
+            aftercare,
+        ),
+        strict=True,
+    ):
+        row[:] = column
+    return found.T
+
+
+def of_adults(latent: Array, household: NDArray[np.intp], adult: NDArray[np.bool_]) -> Array:
+    """Return embeddedness, for minors the mean of the adults of their household.
+
+    Parameters
+    ----------
+    latent : ndarray of float64, shape (n, 3)
+        By person.
+    household : ndarray of intp, shape (n,)
+        Numbers from 0.
+    adult : ndarray of bool, shape (n,)
+        Who is of age.
+
+    Returns
+    -------
+    ndarray of float64, shape (n, 3)
+        That of adults, and of minors without any, as it was.
+    """
+    adults = np.bincount(household, adult)
+    with_adult = ~adult & (adults[household] > 0)
+    if not with_adult.any():
+        return latent
+    found = latent.copy()
+    for dimension in range(latent.shape[1]):
+        sums = np.bincount(household, latent[:, dimension] * adult)
+        mean = sums / np.maximum(adults, 1.0)
+        found[with_adult, dimension] = mean[household[with_adult]]
+    return found
+
+
+def danger(world: Moment, rows: Rows) -> NDArray[np.uint8]:
+    """Return the bands of danger of the origin: as it is, and as adults believe it.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    rows : ndarray of intp, shape (n,)
+        Rows.
+
+    Returns
+    -------
+    ndarray of uint8, shape (n,)
+        As `pack_danger` packs them; no belief for minors, nothing where nobody weighs.
+    """
+    if not len(rows) or not chosen(world.now, "decision")():
+        return np.zeros(len(rows), dtype=np.uint8)
+    people, edges = world.people, world.now.vector("danger_edges")
+    real = danger_band(1.0 - world.origin.safety[people.country[rows]], edges)
+    believed = danger_band(1.0 - people.believed_safety[rows], edges)
+    return pack_danger(real, believed * world.adult(rows).view(np.uint8))

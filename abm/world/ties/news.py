@@ -1,0 +1,133 @@
+"""News of the week: who has something to tell, of what kind, and how it turned out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from ....agents.after_return import unpack
+from ....agents.codes import Destination, News, Outcome, Went
+from ..events import MEMBERS, Event
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..moment import Moment
+
+_SUPPORT: Final = (Event.MET, Event.GRANTED)
+_TOLD: Final = np.array(
+    [event in {Event.LEFT, Event.FARED, Event.LEFT_AGAIN, *_SUPPORT} for event in Event]
+)
+
+_HAPPENS: Final = np.array([News.REMOVAL, News.PERMIT, News.SUPPORT])
+
+
+class Told(NamedTuple):
+    """Pieces of news; what is told twice in a week of one household and kind counts once.
+
+    Parameters
+    ----------
+    household : ndarray of int64, shape (n,)
+        Household numbers of those whom it is about.
+    kind : ndarray of int, shape (n,)
+        `News`.
+    sign : ndarray of float, shape (n,)
+        From -1 to 1: how bad or good; for what only happens, 1.
+    """
+
+    household: NDArray[np.int64]
+    kind: NDArray[np.int64]
+    sign: NDArray[np.float64]
+
+
+class Happened(NamedTuple):
+    """Events of the log of which news is made, of the first member of each household.
+
+    Parameters
+    ----------
+    household : ndarray of int64, shape (n,)
+        Household numbers.
+    event, outcome, destination, fared : ndarray of int, shape (n,)
+        Codes of the log.
+    """
+
+    household: NDArray[np.int64]
+    event: NDArray[np.generic]
+    outcome: NDArray[np.generic]
+    destination: NDArray[np.generic]
+    fared: NDArray[np.generic]
+
+
+def happened(world: Moment, since: int) -> Happened:
+    """Return what has happened since a point of the log.
+
+    Parameters
+    ----------
+    world : Moment
+        The state of the world.
+    since : int
+        Events before it are left out.
+
+    Returns
+    -------
+    Happened
+        In the order of the log.
+    """
+    log = world.log
+    person = log.column("person")[since:]
+    at = np.flatnonzero(_TOLD[log.column("kind")[since:].astype(np.intp)] & (person % MEMBERS == 0))
+    household = (person[at] // MEMBERS).astype(np.int64)
+    columns = (log.column(name)[since:][at] for name in ("kind", "outcome", "destination", "fared"))
+    return Happened(household, *columns)
+
+
+def news_of_return(week: Happened) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return whose return is told of, and how it went.
+
+    It is told at the follow-ups of phase 12, and when somebody leaves the origin again.
+
+    Parameters
+    ----------
+    week : Happened
+        Events of the week.
+
+    Returns
+    -------
+    household : ndarray of int64, shape (n,)
+        Household numbers of those who have returned.
+    sign : ndarray of float64, shape (n,)
+        1 for a return that lasts and is low in no dimension, -1 for any other.
+    """
+    _, went, _ = unpack(week.fared)
+    checked = (week.event == Event.FARED) & (went != Went.LEFT_AGAIN)  # told when they left
+    back = checked | (week.event == Event.LEFT_AGAIN)
+    well = checked & (went == Went.SUSTAINED)
+    return week.household[back], np.where(well[back], 1.0, -1.0)
+
+
+def news_of(week: Happened) -> Told:
+    """Return the news that the events of a week are.
+
+    Parameters
+    ----------
+    week : Happened
+        Events of the week.
+
+    Returns
+    -------
+    Told
+        Returns, removals, permits, and support found by meeting an organisation or by a
+        grant.
+    """
+    left = week.event == Event.LEFT
+    removed = left & (week.outcome == Outcome.FORCED)
+    permitted = left & (week.destination == Destination.PERMIT)
+    found = np.isin(week.event, _SUPPORT)
+    of, at = np.nonzero(np.stack([removed, permitted, found]))
+    household, sign = news_of_return(week)
+    return Told(
+        np.concatenate([household, week.household[at]]),
+        np.concatenate([np.full(len(household), int(News.RETURN)), _HAPPENS[of]]),
+        np.concatenate([sign, np.ones(len(at))]),
+    )

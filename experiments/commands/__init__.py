@@ -1,0 +1,1 @@
+"""The commands of `terugkeer`, one file each."""

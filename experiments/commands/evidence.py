@@ -1,0 +1,234 @@
+"""The commands that look at the evidence: `check` and `explain`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ...abm.errors import InputError
+
+if TYPE_CHECKING:
+    from ...abm.evidence.record import Record
+    from ...abm.evidence.registry import Registry
+
+DOCS = Path("docs")
+CATALOGUES = ("factors", "switches", "levers", "outcomes")
+
+
+def check(
+    evidence: Annotated[
+        Path | None, typer.Option(help="Folder of evidence; the one that ships if left out.")
+    ] = None,
+    write_docs: Annotated[
+        bool,
+        typer.Option("--write-docs", help="Write the pages and the figure of the evidence anew."),
+    ] = False,
+) -> None:
+    """Check records, tables, bibliography and scenarios, and show how strong they are."""
+    from ...abm.evidence.registry import load_registry
+    from ...abm.world.scenario import load_scenario, scenario_names
+    from ..reports.readers import record_readers
+
+    registry = load_registry(evidence)
+    typer.echo(_grade_table(registry))
+    found: list[str] = []
+    scenarios = scenario_names() if evidence is None else []  # they are of the evidence that ships
+    for name in scenarios:
+        try:
+            load_scenario(name, registry)
+        except InputError as error:
+            found += error.problems
+    found += [
+        f"records/{registry[name].file} [{name}]: nobody reads this record; "
+        "read it where it acts, or remove it."
+        for name, places in record_readers(registry.values()).items()
+        if not places
+    ]
+    if write_docs:
+        for page in _write_docs(registry):
+            typer.echo(f"Wrote {page.as_posix()}.")
+    if found:
+        raise InputError(found)
+    typer.echo(
+        f"{len(registry)} records, {len(registry.tables.schemas)} data tables, "
+        f"{len(registry.bibliography)} documents and {len(scenarios)} scenarios are sound."
+    )
+
+
+def explain(
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="Record or lever; or `factors`, `switches`, `levers`, `outcomes` for all of them."
+        ),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
+) -> None:
+    """Show a record: its value, where it comes from, how strong it is and who reads it.
+
+    `factors` shows the catalogue of the decision, `switches` what is contested, `levers` what
+    a scenario can pull, `outcomes` what runs are told and compared by.
+    """
+    from ...abm.evidence.mistakes import did_you_mean
+    from ...abm.evidence.registry import registry
+
+    evidence = registry()
+    if name == "levers" or (name in evidence.levers and name not in evidence):
+        _show_levers(evidence, None if name == "levers" else name, as_json=as_json)
+        return
+    if name in CATALOGUES:
+        rows, lines = _catalogue(name, evidence)
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False) if as_json else "\n".join(lines))
+        return
+    if name not in evidence:
+        hint = did_you_mean(name, (*evidence, *evidence.levers, *CATALOGUES))
+        raise InputError(f"record {name!r}: unknown.{hint} docs/parameters.md lists all names.")
+    told = _told(evidence, evidence[name])
+    if as_json:
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    for key, value in told.items():
+        if isinstance(value, list) and key in {"dated", "sources", "readers"}:
+            typer.echo(f"{key}:" if value else f"{key}: none")
+            for each in value:
+                typer.echo(f"  - {_line(each)}")
+        elif value is not None and value != "":
+            typer.echo(f"{key}: {_line(value)}")
+
+
+def _catalogue(name: str, registry: Registry) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return a catalogue in types that JSON knows, and as lines."""
+    from ..reports import catalogues
+    from ..reports.outcome_list import outcome_lines, outcome_rows
+
+    match name:
+        case "factors":
+            rows = catalogues.factors(registry)
+            return rows, catalogues.factor_lines(rows)
+        case "switches":
+            rows = catalogues.switches(registry)
+            return rows, catalogues.switch_lines(rows)
+        case _:
+            rows = outcome_rows()
+            return rows, outcome_lines(rows)
+
+
+def _show_levers(registry: Registry, name: str | None, *, as_json: bool) -> None:
+    """Print all levers, or one."""
+    from ..reports.lever_list import lever_lines
+    from ..reports.lever_rows import lever_rows
+
+    rows = [row for row in lever_rows(registry) if name in (None, row["id"])]
+    if as_json:
+        typer.echo(json.dumps(rows if name is None else rows[0], indent=2, ensure_ascii=False))
+        return
+    typer.echo("\n".join(lever_lines(rows)))
+
+
+def _write_docs(registry: Registry) -> list[Path]:
+    """Write what the documentation shows of the evidence, and return what was written."""
+    from ...abm.evidence.factor_table import factor_table
+    from ...viz.figures.forces import forces_png
+    from ..reports.factors_page import factors_markdown
+    from ..reports.levers_page import levers_markdown
+    from ..reports.outcome_list import outcomes_markdown
+    from ..reports.parameters_page import parameters_markdown
+
+    if not DOCS.is_dir():
+        raise InputError(f"{DOCS}: no folder docs here; run this in the checkout's top folder.")
+    pages = {
+        DOCS / "parameters.md": parameters_markdown(registry).encode(),
+        DOCS / "factors.md": factors_markdown(registry).encode(),
+        DOCS / "levers.md": levers_markdown(registry).encode(),
+        DOCS / "outcomes.md": outcomes_markdown().encode(),
+        DOCS / "images" / "forces.png": forces_png(factor_table(registry)),
+    }
+    for page, content in pages.items():
+        page.parent.mkdir(exist_ok=True)
+        page.write_bytes(content)
+    return list(pages)
+
+
+def _told(registry: Registry, record: Record) -> dict[str, object]:
+    """Return all that is known of a record, in types that JSON knows."""
+    from ...abm.evidence.grade import strength_of
+    from ...abm.evidence.value import plain
+    from ..reports.readers import record_readers
+
+    scores = registry.pedigree(record.name)
+    cited = {each.ref: registry.bibliography[each.ref] for each in record.sources}
+    return {
+        "name": record.name,
+        "title": record.title,
+        "file": record.file,
+        "value": None if record.value is None else plain(record.value),
+        "table": record.table,
+        "unit": record.unit,
+        "role": record.role,
+        "kind": record.kind,
+        "prior": record.prior.describe() if record.prior else None,
+        "bounds": list(record.bounds) if record.bounds else None,
+        "dated": [
+            {
+                "from": each.start.isoformat(),
+                "value": plain(each.value),
+                "says": each.says,
+                "source": f"{each.source.ref} {each.source.locator}" if each.source else None,
+            }
+            for each in record.dated
+        ],
+        "says": record.says,
+        "maps": record.maps,
+        "maps_note": record.maps_note,
+        "sources": [
+            {
+                "ref": each.ref,
+                "locator": each.locator,
+                "title": cited[each.ref].title,
+                "author": cited[each.ref].author,
+                "year": cited[each.ref].year,
+            }
+            for each in record.sources
+        ],
+        "caveat": record.caveat,
+        "factor": (
+            {**record.factor.acts(), "disputed": record.factor.disputed} if record.factor else None
+        ),
+        "grade": registry.grade(record.name),
+        "mechanism": record.mechanism,
+        "pedigree": {
+            "proxy": scores.proxy,
+            "empirical": scores.empirical,
+            "method": scores.method,
+            "validation": scores.validation,
+            "strength": strength_of(scores),
+        },
+        "readers": record_readers([record])[record.name],
+    }
+
+
+def _line(value: object) -> str:
+    """Return a value on one line."""
+    if not isinstance(value, dict):
+        return str(value)
+    if "ref" in value:
+        document = f"{value['author']}, {value['title']}, {value['year']}"
+        return f"{value['ref']} {value['locator']}: {document}"
+    if "from" in value:
+        return f"from {value['from']}: {value['value']}; {value['says']} ({value['source']})"
+    return ", ".join(f"{key} {each}" for key, each in value.items())
+
+
+def _grade_table(registry: Registry) -> str:
+    """Return how many records of each role have each grade, as plain text."""
+    from ...abm.evidence.grade import GRADES
+    from ..reports.parameters_page import assumption_sentence, grade_counts
+
+    lines = [f"{'role':<10}" + "".join(f"{each:>6}" for each in (*GRADES, "all"))]
+    for role, counts in grade_counts(registry).items():
+        cells = [counts[each] for each in GRADES]
+        lines.append(f"{role:<10}" + "".join(f"{each:>6}" for each in (*cells, sum(cells))))
+    return "\n".join([*lines, assumption_sentence(registry)])

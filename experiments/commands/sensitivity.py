@@ -1,0 +1,244 @@
+"""The commands `screen`, `sobol` and `pawn`: which factors move an outcome, and how surely."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ...abm.errors import InputError
+from ..sensitivity.session import (
+    OUTCOME,
+    SCALE,
+    SEEDS,
+    doubled,
+    finish,
+    folder_of,
+    origin_of,
+    refuse_numbers,
+    runs_of,
+)
+from .run import DEFAULT, FIRST_YEAR, LAST_YEAR
+
+if TYPE_CHECKING:
+    from ..sensitivity.question import Ask
+
+Factors = Annotated[
+    str,
+    typer.Option(
+        help="levers, parameters or switches; or levers (NAME@DAY) and records, with commas."
+    ),
+]
+Outcome = Annotated[
+    str,
+    typer.Option(help="Ids of `explain outcomes` with commas; harm and voluntariness come along."),
+]
+Seeds = Annotated[int, typer.Option(help="Runs at each point.")]
+Scale = Annotated[float, typer.Option(help="Persons for each simulated person.")]
+From = Annotated[int, typer.Option("--from", help="First year to report.")]
+To = Annotated[int, typer.Option("--to", help="Last year to report.")]
+Scenario = Annotated[str, typer.Option(help="Scenario that every run starts from.")]
+Group = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="NAME=a,b: factors that count as one; or schemes: amounts with theirs. Repeatable."
+    ),
+]
+Workers = Annotated[int | None, typer.Option(help="Processes; as many as cores if left out.")]
+Cluster = Annotated[
+    str | None, typer.Option(help="A Dask scheduler's address, or local: runs are made there.")
+]
+Out = Annotated[
+    Path | None, typer.Option(help="Folder, new or of an earlier call; else under runs/.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what it costs, and stop.")]
+Double = Annotated[
+    bool,
+    typer.Option(
+        "--double",
+        help="Twice the N of the folder; its runs are used again. Goes on with a stopped call.",
+    ),
+]
+
+
+def screen(
+    factors: Factors = "levers",
+    outcome: Outcome = OUTCOME,
+    trajectories: Annotated[int, typer.Option(help="Paths through the space; 30-50.")] = 30,
+    seeds: Seeds = SEEDS,
+    scale: Scale = SCALE,
+    first_year: From = FIRST_YEAR,
+    last_year: To = LAST_YEAR,
+    scenario: Scenario = DEFAULT,
+    group: Group = None,
+    widths: Annotated[
+        bool, typer.Option("--widths", help="Also with priors halved and doubled: three times.")
+    ] = False,
+    double: Double = False,
+    workers: Workers = None,
+    cluster: Cluster = None,
+    out: Out = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Screen factors by elementary effects (Morris): which move an outcome at all."""
+    from ..sensitivity.question import Ask
+
+    ask = Ask(
+        "screen", factors, outcome, trajectories, seeds, scale, first_year, last_year, scenario,
+        _groups(group, factors), widths=widths,
+    )  # fmt: skip
+    _analyse(ask, out, workers, cluster, double=double, dry_run=dry_run)
+
+
+def sobol(
+    factors: Factors = "levers",
+    outcome: Outcome = OUTCOME,
+    n: Annotated[int, typer.Option(help="Base points, a power of two.")] = 64,
+    seeds: Seeds = SEEDS,
+    scale: Scale = SCALE,
+    first_year: From = FIRST_YEAR,
+    last_year: To = LAST_YEAR,
+    scenario: Scenario = DEFAULT,
+    group: Group = None,
+    second_order: Annotated[
+        bool,
+        typer.Option("--second-order", help="Also tell pairs apart, at nearly twice the cost."),
+    ] = False,
+    emulator: Annotated[
+        bool,
+        typer.Option("--emulator", help="N points only; a Gaussian process answers for the rest."),
+    ] = False,
+    double: Double = False,
+    workers: Workers = None,
+    cluster: Cluster = None,
+    out: Out = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Split an outcome's variance over factors (Sobol): first-order and total effects."""
+    from ..sensitivity.question import Ask
+
+    ask = Ask(
+        "sobol", factors, outcome, n, seeds, scale, first_year, last_year, scenario,
+        _groups(group, factors), second_order=second_order, emulator=emulator,
+    )  # fmt: skip
+    _analyse(ask, out, workers, cluster, double=double, dry_run=dry_run)
+
+
+def pawn(
+    factors: Factors = "parameters",
+    outcome: Outcome = OUTCOME,
+    n: Annotated[int, typer.Option(help="Points, a power of two.")] = 256,
+    seeds: Seeds = SEEDS,
+    scale: Scale = SCALE,
+    first_year: From = FIRST_YEAR,
+    last_year: To = LAST_YEAR,
+    scenario: Scenario = DEFAULT,
+    every_point: Annotated[
+        bool | None,
+        typer.Option(
+            "--all-points/--plausible",
+            help="Keep all points, or those that look like the Netherlands; of parameters these.",
+        ),
+    ] = None,
+    tolerance: Annotated[
+        float,
+        typer.Option(
+            min=0.0,
+            max=100.0,
+            help="Keep only points whose shares of closings lie within so many percentage points "
+            "of the record; 0: within wide bounds.",
+        ),
+    ] = 0.0,
+    double: Double = False,
+    workers: Workers = None,
+    cluster: Cluster = None,
+    out: Out = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Rank factors from given data (PAWN): an aid before calibration, no split of variance."""
+    from ..sensitivity.question import Ask
+
+    plausible = factors.strip() == "parameters" or tolerance > 0.0
+    if every_point is not None:
+        plausible = not every_point
+    if every_point and tolerance:
+        raise InputError("--tolerance: keeps some points, and --all-points all. Leave out one.")
+    ask = Ask(
+        "pawn", factors, outcome, n, seeds, scale, first_year, last_year, scenario,
+        plausible=plausible, tolerance=tolerance if plausible else 0.0,
+    )  # fmt: skip
+    _analyse(ask, out, workers, cluster, double=double, dry_run=dry_run)
+
+
+def _groups(given: list[str] | None, factors: str) -> dict[str, tuple[str, ...]]:
+    """Return groups by name."""
+    from ...abm.evidence.registry import registry
+    from ...abm.space.factors import chosen_space, scheme_groups
+
+    found: dict[str, tuple[str, ...]] = {}
+    for each in given or []:
+        if each == "schemes":
+            found |= scheme_groups(chosen_space(registry(), factors))
+            continue
+        name, equals, members = each.partition("=")
+        several = tuple(one.strip() for one in members.split(",") if one.strip())
+        if not equals or not name.strip() or not several:
+            raise InputError(f"--group {each!r}: write NAME=a,b with names of factors.")
+        if name.strip() in found:
+            raise InputError(f"--group {each!r}: there is a group {name.strip()!r} already.")
+        found[name.strip()] = several
+    return found
+
+
+def _words(given: str) -> str:
+    """Return names with commas, each once and without blanks."""
+    return ",".join(dict.fromkeys(each.strip() for each in given.split(",") if each.strip()))
+
+
+def _analyse(
+    ask: Ask,
+    out: Path | None,
+    workers: int | None,
+    cluster: str | None,
+    *,
+    double: bool,
+    dry_run: bool,
+) -> None:
+    """Make an analysis from its question to its files."""
+    from ...abm.evidence.registry import registry
+    from ...abm.space.measured import union
+    from ..sensitivity.pictures import pictures
+    from ..sensitivity.question import STUDY, read_study, write_study
+    from ..sensitivity.study import WIDTHS, study_of, tables_of
+
+    ask = replace(ask, factors=_words(ask.factors), outcome=_words(ask.outcome))
+    folder = folder_of(ask, out)
+    if double:
+        ask = replace(ask, number=doubled(folder))
+    refuse_numbers(ask, workers, cluster)
+    evidence = registry()
+    study = study_of(ask, evidence)
+    others = {each: study_of(ask, evidence, each) for each in WIDTHS} if ask.widths else {}
+    design = union([study.plan, *(each.plan for each in others.values())])
+    store = runs_of(ask, design, folder, workers=workers, cluster=cluster, dry_run=dry_run)
+    if store is None:
+        return
+    try:
+        found = tables_of(study, store, others)
+    except InputError:
+        if not (folder / STUDY).exists() or not read_study(folder)[1].get("finished"):
+            # all runs are made and N does not do: another --double has to double it
+            write_study(folder, ask, {"finished": False, "refused": True})
+        raise
+    origin = origin_of(ask, evidence.evidence_hash(), len(design.runs))
+    finish(
+        ask,
+        folder,
+        found.frames,
+        pictures(ask.method, found.frames, origin),
+        found.said,
+        runs=len(design.runs),
+        evidence_hash=evidence.evidence_hash(),
+    )

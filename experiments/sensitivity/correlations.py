@@ -1,0 +1,74 @@
+"""Coordinates that hang together once points are chosen by what came out at them."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from ...abm.space.space import DUMMY
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ...abm.space.space import Space
+
+BY_CHANCE: Final = 3.0  # standard errors
+NAMED: Final = 5
+
+
+def correlations(space: Space, points: NDArray[np.float64]) -> pd.DataFrame:
+    """Return how far the coordinates of points are correlated.
+
+    Parameters
+    ----------
+    space : Space
+        The factors.
+    points : ndarray of float64, shape (n, n_factors)
+        Those kept.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `a, b, correlation`, the strongest first, without the dummy.
+    """
+    names = [each for each in space.names if each != DUMMY]
+    found = np.corrcoef(points[:, [space.names.index(each) for each in names]], rowvar=False)
+    rows = [
+        (a, b, float(np.atleast_2d(found)[i, j]))
+        for (i, a), (j, b) in combinations(enumerate(names), 2)
+    ]
+    frame = pd.DataFrame(rows, columns=["a", "b", "correlation"])
+    return frame.sort_values("correlation", key=abs, ascending=False, ignore_index=True)
+
+
+def hanging_together(frame: pd.DataFrame, number: int) -> list[str]:
+    """Return a sentence on what the choice of points has tied together.
+
+    Of two factors of which points allow only certain sums, one seems to act on all
+    that the other acts on.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Of `correlations`.
+    number : int
+        Points.
+
+    Returns
+    -------
+    list of str
+        Empty where no correlation is beyond three standard errors, `3 / sqrt(n)`.
+    """
+    tied = frame[frame["correlation"].abs() > BY_CHANCE / np.sqrt(number)]
+    if tied.empty:
+        return []
+    told = [f"{r.a} with {r.b} ({r.correlation:.2f})" for r in tied.head(NAMED).itertuples()]
+    more = f" and {len(tied) - NAMED} pairs more" if len(tied) > NAMED else ""
+    sentence = (
+        f"Among the points kept factors hang together: {', '.join(told)}{more}. An index is "
+        "association here, no share of variance: one may stand for the other."
+    )
+    return [sentence]

@@ -1,0 +1,264 @@
+"""A session of an analysis: cost, runs, tables, pictures, and how it ends."""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+import sys
+from pathlib import Path  # noqa: TC003 - typer commands hand it on
+from typing import TYPE_CHECKING, Any, Final
+
+import typer
+
+from ...abm.errors import InputError
+from ..commands.run import numbers_refused, wrong_crew
+from ..interruption import interruptible
+from ..session import tell_end
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from ...abm.runs.design import Design
+    from ...abm.runs.store import Store
+    from ...viz.figures.analysis import Origin
+    from .question import Ask
+
+OUTCOME: Final = "independent"
+SEEDS: Final = 1
+NUMBER: Final = {
+    "screen": "--trajectories",
+    "sobol": "--n",
+    "pawn": "--n",
+    "interactions": "--n",
+}
+SCALE: Final = 20.0  # a coarser one saves little time and adds much chance
+
+
+def folder_of(ask: Ask, out: Path | None) -> Path:
+    """Return the folder of an analysis.
+
+    Parameters
+    ----------
+    ask : Ask
+        What is asked.
+    out : Path, optional
+        Of `--out`.
+
+    Returns
+    -------
+    Path
+        Under runs/ if nothing was given.
+    """
+    from ...abm.runs.folder import RUNS
+
+    what = ask.factors if len(ask.factors) <= 20 and "," not in ask.factors else "named"  # noqa: PLR2004 - a folder's name
+    name = f"{ask.method}-{what}-{ask.scale:g}-{ask.first_year}-{ask.last_year}"
+    return out or RUNS / name.replace(":", "-")
+
+
+def doubled(folder: Path) -> int:
+    """Return the N that `--double` asks for.
+
+    Parameters
+    ----------
+    folder : Path
+        Of an analysis.
+
+    Returns
+    -------
+    int
+        Twice that of the folder where a call with it came to its end, be it
+        with tables or with the refusal of what it measured. Of a stopped call
+        its own, so that the same line goes on after an interruption.
+    """
+    from .question import read_study
+
+    ask, about = read_study(folder)
+    if about.get("finished") or about.get("refused"):
+        return 2 * ask.number
+    sys.stderr.write(f"{folder}: N {ask.number} is not finished yet; this call goes on with it.\n")
+    return ask.number
+
+
+def refuse_numbers(ask: Ask, workers: int | None, cluster: str | None) -> None:
+    """Refuse numbers that cannot be run.
+
+    Parameters
+    ----------
+    ask : Ask
+        What is asked.
+    workers : int, optional
+        Of `--workers`.
+    cluster : str, optional
+        Of `--cluster`.
+
+    Raises
+    ------
+    InputError
+        With every problem.
+    """
+    found = numbers_refused(ask.seeds, ask.scale, ask.first_year, ask.last_year)
+    found += wrong_crew(workers, cluster)
+    most = 999
+    if ask.seeds > most:
+        found.append(f"--seeds {ask.seeds}: at most {most} at each point.")
+    if ask.number < 2:  # noqa: PLR2004 - one gives no interval
+        found.append(f"{NUMBER[ask.method]} {ask.number}: give 2 or more.")
+    if found:
+        raise InputError(found)
+
+
+def runs_of(
+    ask: Ask,
+    design: Design,
+    folder: Path,
+    *,
+    workers: int | None,
+    cluster: str | None,
+    dry_run: bool,
+) -> Store | None:
+    """Tell what an analysis costs, and make its runs.
+
+    Parameters
+    ----------
+    ask : Ask
+        What is asked.
+    design : Design
+        Its runs.
+    folder : Path
+        Where they are kept.
+    workers : int, optional
+        Processes.
+    cluster : str, optional
+        Address of a Dask scheduler, or `local`.
+    dry_run : bool
+        Whether to tell the cost only.
+
+    Returns
+    -------
+    Store or None
+        With all runs done; None if only the cost was asked for.
+    """
+    from ...abm.runs.store import Store
+    from ..progress import progress
+    from . import cost
+    from .question import refuse_other, write_study
+
+    refuse_other(folder, ask)
+    again = f"terugkeer {shlex.join(sys.argv[1:])}"
+    try:
+        with interruptible() as check:
+            price = cost.cost(design, folder, workers)
+            sys.stderr.write(f"{folder}: {price.words()}\n")
+            if dry_run:
+                return None
+            if not price.missing:
+                store = Store(folder)
+                store.check_same(design.registry)
+                return store
+            write_study(folder, ask, {"finished": False})
+            with progress(price.missing) as tell:
+                store = cost.make(design, folder, workers, cluster, tell, check)
+    except (KeyboardInterrupt, SystemExit):
+        sys.stderr.write(f"\nInterrupted; what is done is kept. Go on with:\n  {again}\n")
+        raise
+    if store.failed():
+        raise typer.Exit(tell_end(folder))
+    return store
+
+
+def origin_of(ask: Ask, evidence_hash: str, runs: int) -> Origin:
+    """Return where the numbers of an analysis come from.
+
+    Parameters
+    ----------
+    ask : Ask
+        What was asked.
+    evidence_hash : str
+        Hash of the evidence.
+    runs : int
+        How many were made.
+
+    Returns
+    -------
+    Origin
+        For pictures.
+    """
+    from ...abm.runs.provenance import sources_sha256
+    from ...viz.figures.analysis import Origin
+
+    asked = (
+        f"{ask.method} of {ask.factors[:40]}, N {ask.number}, {ask.seeds} seed(s) a point, {runs} "
+        f"runs of {ask.scenario}, scale {ask.scale:g}, {ask.first_year}-{ask.last_year}"
+    )
+    return Origin(asked, evidence_hash, sources_sha256())
+
+
+def finish(
+    ask: Ask,
+    folder: Path,
+    frames: Mapping[str, pd.DataFrame],
+    pictures: Mapping[str, bytes],
+    said: list[str],
+    *,
+    runs: int,
+    evidence_hash: str,
+) -> None:
+    """Write tables and pictures, the study last, and tell.
+
+    Parameters
+    ----------
+    ask : Ask
+        What was asked.
+    folder : Path
+        Where to write.
+    frames : mapping of str to pandas.DataFrame
+        By file name without `.csv`.
+    pictures : mapping of str to bytes
+        By file name.
+    said : list of str
+        Sentences for the reader.
+    runs : int
+        How many were made.
+    evidence_hash : str
+        Hash of the evidence.
+    """
+    from ...abm.runs.whole_file import write_whole
+    from .question import write_study
+
+    contents: dict[str, bytes] = {}
+    for name, frame in frames.items():
+        table = frame.to_csv(index=False, lineterminator="\n", float_format="%.10g")
+        contents[f"{name}.csv"] = table.encode()
+    contents |= pictures
+    for name, content in contents.items():
+        write_whole(folder / name, content)
+    files = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    write_study(folder, ask, _about(files, said, runs, evidence_hash))
+    for line in said:
+        typer.echo(line)
+    typer.echo(f"\nWritten to {folder}: {', '.join(files)}. Next:")
+    typer.echo(f"  terugkeer paper {shlex.quote(str(folder))} --uncalibrated")
+
+
+def _about(files: dict[str, str], said: list[str], runs: int, evidence_hash: str) -> dict[str, Any]:
+    from importlib.metadata import version
+
+    from ...abm.runs.provenance import git_state, sources_sha256, versions
+
+    return {
+        "finished": True,
+        "calibrated": False,
+        "runs": runs,
+        "said": said,
+        "files": files,
+        "evidence_hash": evidence_hash,
+        "sources_sha256": sources_sha256(),
+        "git": git_state(),
+        "versions": {
+            **versions(),
+            **{name: version(name) for name in ("SALib", "scikit-learn")},
+        },
+    }

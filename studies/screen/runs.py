@@ -1,0 +1,360 @@
+"""The runs of the screen: what is kept of each, and how cells differ from the baseline."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+from terugkeer.abm.observation.harm import WEEKS_IN
+from terugkeer.abm.runs.design import Design, matrix
+from terugkeer.abm.runs.outcomes import choose
+from terugkeer.abm.runs.provenance import sources_sha256
+from terugkeer.abm.runs.result import WEEKLY_COLUMNS, RunResult, WeekError
+from terugkeer.abm.runs.run_design import run_design
+from terugkeer.abm.world.calendar import first_week, monday, year_of
+from terugkeer.agents.codes import Phase, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from terugkeer.abm.evidence.registry import Registry
+    from terugkeer.abm.runs.pace import Progress
+    from terugkeer.abm.runs.store import Store
+    from terugkeer.abm.world.model import ReturnModel
+    from terugkeer.abm.world.scenario import Scenario
+
+    from .cells import Cell
+
+SEEDS: Final = (1, 2, 3)
+SCALE: Final = 20
+YEARS: Final = (2012, 2013)  # the split of later years is a blind test
+ASKED_EVERY: Final = 13  # weeks between two looks at who considers return
+RECORDED: Final = ("independent", "forced", "unobserved", "permit")
+TRUE: Final = ("returned_independent", "home_unobserved", "onward")
+PERSONS: Final = (*RECORDED, *TRUE)  # persons a year
+HIDDEN, UNSHELTERED, CHILDREN, CONSIDERING = "hidden", "unsheltered", "children", "considering"
+OUTCOMES: Final = (*PERSONS, HIDDEN, UNSHELTERED, CHILDREN, CONSIDERING)
+KEPT: Final = choose(["dtv_caseload_outflow", "true_outcomes", "harm", "voluntariness"])
+NEVER: Final = 100_000  # weeks
+REFUSED: Final = (Phase.DEPARTURE_TERM, Phase.OBLIGED)
+
+
+def note(week: int, what: str, persons: float) -> dict[str, object]:
+    """Return a number of a run as a row of its weekly table, which a run can keep.
+
+    Parameters
+    ----------
+    week : int
+        The week it belongs to.
+    what : str
+        What is counted; stands under `population`.
+    persons : float
+        The number.
+
+    Returns
+    -------
+    dict of str to object
+        A row that no observer counts, since its place is none.
+    """
+    values = (week, pd.Timestamp(monday(week)), "-", "-", what, float(persons))
+    return dict(zip(WEEKLY_COLUMNS, values, strict=True))
+
+
+def stepped(model: ReturnModel, look: Callable[[ReturnModel], None], until: int = NEVER) -> None:
+    """Run a model, and look at it after each week.
+
+    Parameters
+    ----------
+    model : ReturnModel
+        The model.
+    look : callable
+        Takes the model.
+    until : int, optional
+        Week at which to stop; the model's own end if left out.
+    """
+    while model.running and model.week < until:
+        try:
+            model.step()
+            look(model)
+        except Exception as error:
+            raise WeekError(model.week) from error
+
+
+def simulate(
+    scenario: Scenario,
+    *,
+    seed: int,
+    scale: float,
+    first_year: int,
+    last_year: int,
+    registry: Registry,
+) -> RunResult:
+    """Run one seed of a scenario, in the place of the library's own `simulate`.
+
+    Parameters
+    ----------
+    scenario, seed, scale, first_year, last_year, registry
+        As there.
+
+    Returns
+    -------
+    RunResult
+        As there, but of its weeks only what the screen counts.
+    """
+    from terugkeer.abm.world.model import ReturnModel  # noqa: PLC0415 - mesa is slow to import
+
+    model = ReturnModel(
+        scenario,
+        rng=seed,
+        scale=scale,
+        first_year=first_year,
+        last_year=last_year,
+        registry=registry,
+    )
+    start = first_week(first_year)
+    asked = []
+
+    def look(at: ReturnModel) -> None:
+        if at.week >= start and at.week % ASKED_EVERY == 0:
+            asked.append(considering(at))
+
+    stepped(model, look)
+    weekly = model.weekly_frame()
+    hidden = weekly["population"].isin(["known", "never_known"]) & (
+        weekly["week"] == model.week - 1
+    )
+    refused, willing = np.sum(asked, axis=0)
+    notes = [
+        note(start, HIDDEN, weekly.loc[hidden, "persons"].sum()),
+        note(start, CONSIDERING, willing / refused),
+    ]
+    return RunResult(
+        scenario=scenario.name,
+        seed=seed,
+        scale=scale,
+        first_year=first_year,
+        last_year=last_year,
+        events=model.log.frame(model.countries),
+        weekly=pd.concat([_of_years(weekly, start), pd.DataFrame(notes)], ignore_index=True),
+        timings=dict(model.timings),
+        person_weeks=round(weekly["persons"].sum() / scale),
+    )
+
+
+def considering(model: ReturnModel) -> tuple[int, int]:
+    """Count refused adults with an open file, and those who consider return or are further.
+
+    Parameters
+    ----------
+    model : ReturnModel
+        A model in some week.
+
+    Returns
+    -------
+    tuple of int
+        All of them, and those who do.
+    """
+    people, world = model.people, model.world
+    refused = np.isin(people.phase, REFUSED) & people.spell_open & world.adult(slice(None))
+    willing = refused & (people.stage >= Stage.CONSIDERING)
+    return int(refused.sum()), int(willing.sum())
+
+
+def _of_years(weekly: pd.DataFrame, start: int) -> pd.DataFrame:
+    """Return person-weeks by year and place, each in the first week of the year."""
+    rows = weekly[(weekly["week"] >= start) & weekly["place"].isin(list(WEEKS_IN))]
+    year = rows["week"].map({each: year_of(each) for each in rows["week"].unique()})
+    sums = rows.groupby([year, rows["place"].astype(str)])["persons"].sum().reset_index()
+    sums["week"] = sums["week"].map(first_week)
+    dates = pd.to_datetime([monday(each) for each in sums["week"]])
+    sums = sums.assign(
+        date=dates, phase="-", population="all", persons=sums["persons"].astype(float)
+    )
+    return sums[list(WEEKLY_COLUMNS)]
+
+
+@dataclass(frozen=True)
+class Screened:
+    """What the runs of all cells came to.
+
+    Parameters
+    ----------
+    levels : pandas.DataFrame
+        The baseline by seed: a column for each of `OUTCOMES`, persons a year,
+        except `hidden` (persons at the end), `unsheltered` (person-weeks a year),
+        `children` (children with their household who left independently, a
+        year) and `considering` (share).
+    differences : pandas.DataFrame
+        By cell: mean over seeds of cell less baseline.
+    errors : pandas.DataFrame
+        By cell: standard error of that mean.
+    untouched : list of bool
+        For each cell whether not one number kept differs in any pair.
+    """
+
+    levels: pd.DataFrame
+    differences: pd.DataFrame
+    errors: pd.DataFrame
+    untouched: list[bool]
+
+    def binds(self, cell: int) -> bool:
+        """Return whether a cell moves something.
+
+        Parameters
+        ----------
+        cell : int
+            Its number.
+
+        Returns
+        -------
+        bool
+            True if some outcome differs by more than two standard errors and
+            more than a hundredth of its level.
+        """
+        difference = self.differences.loc[cell].abs()
+        beyond = difference > 2.0 * self.errors.loc[cell]
+        return bool((beyond & (difference > self.levels.mean() / 100.0)).any())
+
+    def size(self, cell: int) -> float:
+        """Return the largest difference in persons a year, by which cells are ordered.
+
+        Parameters
+        ----------
+        cell : int
+            Its number.
+
+        Returns
+        -------
+        float
+            Over the recorded and true outcomes.
+        """
+        return float(self.differences.loc[cell, list(PERSONS)].abs().max())
+
+
+def design_of(found: Sequence[Cell], evidence: Registry) -> Design:
+    """Plan all cells with all seeds.
+
+    Parameters
+    ----------
+    found : sequence of Cell
+        The cells, the baseline first.
+    evidence : Registry
+        The evidence.
+
+    Returns
+    -------
+    Design
+        Runs in the order of cells, then seeds.
+    """
+    names = list(dict.fromkeys(name for cell in found for name in cell.sets))
+    values = pd.DataFrame(
+        [[cell.sets.get(name) for name in names] for cell in found], columns=names, dtype=object
+    )
+    return matrix(
+        values,
+        SEEDS,
+        scale=SCALE,
+        first_year=YEARS[0],
+        last_year=YEARS[1],
+        registry=evidence,
+        outcomes=KEPT,
+        keeps=["weekly"],
+    )
+
+
+def made(design: Design, folder: Path, simulate_one: Callable[..., RunResult]) -> Store:
+    """Make the runs that a folder lacks, and tell on standard error how far it is.
+
+    Parameters
+    ----------
+    design : Design
+        The runs.
+    folder : Path
+        Where they are kept; a folder of its own for each state of evidence and sources.
+    simulate_one : callable
+        Stand-in for the library's `simulate`.
+
+    Returns
+    -------
+    Store
+        With all runs done.
+    """
+
+    def tell(progress: Progress) -> None:
+        sys.stderr.write(
+            f"\r{folder.name}: {progress.done} of {progress.planned} runs, "
+            f"{progress.seconds / 60:.0f} min, {progress.seconds_left / 60:.0f} left  "
+        )
+
+    where = folder / f"{design.registry.evidence_hash()[:8]}-{sources_sha256()[:8]}"
+    store = run_design(design, where, simulate=simulate_one, tell=tell)
+    sys.stderr.write("\n")
+    if store.failed():
+        first = store.ended[store.failed()[0]].failure
+        raise RuntimeError(f"{len(store.failed())} runs failed, such as: {first}")
+    return store
+
+
+def screened(design: Design, store: Store) -> Screened:
+    """Count what the runs of all cells came to.
+
+    Parameters
+    ----------
+    design : Design
+        The runs of `design_of`.
+    store : Store
+        The runs made.
+
+    Returns
+    -------
+    Screened
+        Levels and differences.
+    """
+    place = {run.key: number for number, run in enumerate(design.runs)}
+    yearly, weekly = (
+        store.table(name, design)[["key", *columns]]
+        for name, columns in (
+            ("yearly", ["year", "table", "item", "group", "persons"]),
+            ("weekly", ["population", "persons"]),
+        )
+    )
+    run = yearly["key"].map(place).rename("run")
+    everything = yearly.assign(run=run).pivot_table(
+        index="run", columns=["table", "item", "group", "year"], values="persons"
+    )
+    years = YEARS[1] - YEARS[0] + 1
+    whole = yearly[yearly["group"] == "all"].assign(run=run)
+    by_item = (
+        whole.pivot_table(index="run", columns=["table", "item"], values="persons", aggfunc="sum")
+        / years
+    )
+    notes = weekly[weekly["population"].isin([HIDDEN, CONSIDERING])]
+    noted = notes.pivot_table(
+        index=notes["key"].map(place).rename("run"), columns="population", values="persons"
+    )
+    table = pd.DataFrame(
+        {
+            **{name: by_item["dtv_caseload_outflow", name] for name in RECORDED},
+            **{name: by_item["true_outcomes", name] for name in TRUE},
+            HIDDEN: noted[HIDDEN],
+            UNSHELTERED: by_item["harm", "weeks_without_stable_shelter"],
+            CHILDREN: by_item["voluntariness", "children"],
+            CONSIDERING: noted[CONSIDERING],
+        }
+    )
+    values = table.sort_index().to_numpy().reshape(-1, len(SEEDS), len(OUTCOMES))
+    difference = values - values[0]
+    error = difference.std(axis=1, ddof=1) / np.sqrt(len(SEEDS))
+    all_rows = everything.sort_index().to_numpy().reshape(len(values), len(SEEDS), -1)
+    same = (all_rows == all_rows[0]).all(axis=(1, 2)) & (difference == 0.0).all(axis=(1, 2))
+    columns = list(OUTCOMES)
+    return Screened(
+        pd.DataFrame(values[0], columns=columns),
+        pd.DataFrame(difference.mean(axis=1), columns=columns),
+        pd.DataFrame(error, columns=columns),
+        same.tolist(),
+    )

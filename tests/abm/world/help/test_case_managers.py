@@ -1,0 +1,188 @@
+"""Talks of case managers in runs: staff, readings, refusals, referral, money, closings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from terugkeer.abm.world.events import Event
+from terugkeer.abm.world.help.case_managers import NGOS, CaseManagers
+from terugkeer.abm.world.help.guidance import measures
+from terugkeer.abm.world.meetings.talks import due, held
+from terugkeer.abm.world.persons.people import COLUMNS
+from terugkeer.agents.case_manager import CaseManager
+from terugkeer.agents.codes import Measure, Organisation, Reading, Setting, Stage
+
+from tests.abm.world.small_world import HAZARDS, change, events, lived, model_of, watch
+
+if TYPE_CHECKING:
+    from terugkeer.abm.world.model import ReturnModel
+    from terugkeer.abm.world.state import World
+
+GUIDED = ("cooperates", "talks", "refusals", "reading", "talked_week", "held_talks")
+SHARED = (*GUIDED, "referred", "referred_by", "discretionary_eur")
+
+
+@pytest.fixture(scope="module")
+def run() -> ReturnModel:
+    return lived(scale=100.0, first_year=2014, last_year=2014)
+
+
+def test_without_staff_nobody_is_talked_with() -> None:
+    model = lived(change("case_managers", 0), change("asks_again_hazard", 0.0))
+    people = model.people
+    assert people.spell_open.any()
+    assert not people.talks.any()
+    assert not people.reading.any()
+    assert not people.cooperates[people.spells < 2].any()
+    referred = model.log.column("kind") == Event.REFERRED
+    assert (model.log.column("referred_by")[referred] != Organisation.CASE_MANAGER).all()
+
+
+def test_where_nobody_weighs_there_is_no_case_manager() -> None:
+    model = lived(HAZARDS)
+    assert CaseManager not in model.agents_by_type
+    assert not any(getattr(model.people, name).any() for name in SHARED[1:])
+
+
+def test_households_share_what_a_case_manager_does(run: ReturnModel) -> None:
+    people = run.people
+    _, first, household = np.unique(people.household, return_index=True, return_inverse=True)
+    for name in SHARED:
+        column = getattr(people, name)
+        assert np.array_equal(column, column[first][household]), name
+        assert name in COLUMNS
+
+
+def test_every_branch_happens_in_a_run() -> None:
+    seen: set[int] = set()
+
+    def after(name: str, world: World) -> None:
+        if name in {"meet", "decide_law"}:
+            seen.update(measures(world, world.rows(world.people.spell_open)).tolist())
+
+    model = model_of(scale=80.0, first_year=2012, last_year=2012)
+    watch(model, after=after)
+    model.run()
+    assert {Measure(code).name for code in seen} == {each.name for each in Measure}
+
+
+def test_more_talks_than_staff_can_hold_are_drawn_by_household_with_first_talks_first() -> None:
+    model = model_of(change("case_managers", 40), scale=20.0)
+    for _ in range(60):
+        model.step()
+    world = model.world
+    rows = due(world, world.rows(world.people.spell_open))
+    drawn = held(world, rows)
+    assert 0 < len(drawn) < len(rows)
+    people = world.people
+    missed = np.setdiff1d(rows, drawn)
+    assert not np.intersect1d(people.household[missed], people.household[drawn]).size
+    by_hand = CaseManagers.staff(world.now) * world.now.number("talks_per_week") / world.scale
+    assert len(np.unique(people.household[drawn])) <= by_hand.sum() + len(Setting)
+
+
+def test_half_the_staff_hold_fewer_talks() -> None:
+    def talks(staff: float) -> float:
+        model = lived(change("case_managers", staff), scale=50.0)
+        people = model.people
+        return float(people.talks[people.spell_open].mean())
+
+    assert talks(25) < talks(100) < talks(400)
+
+
+def test_errors_of_reading_come_as_often_as_stated_in_a_run() -> None:
+    certain = (
+        change("reading_of_unwilling", (0.2, 0.3, 0.5)),
+        change("signals_weight", 0.0),
+    )
+    model = model_of(*certain, scale=20.0)
+    counts = np.zeros(len(Reading))
+
+    def after(name: str, world: World) -> None:
+        if name == "meet":
+            people = world.people
+            there = people.spell_open & (people.stage == Stage.NOT_CONSIDERING)
+            heads = np.flatnonzero(there & (people.talked_week == world.week))
+            _, first = np.unique(people.household[heads], return_index=True)
+            counts[:] += np.bincount(people.reading[heads[first]], minlength=len(Reading))
+
+    watch(model, after=after)
+    model.run()
+    n = counts.sum()
+    assert n > 1000
+    assert counts[0] == 0
+    expected = np.array([0.2, 0.3, 0.5])
+    error = 4.0 * np.sqrt(expected * (1 - expected) / n)  # four standard errors
+    assert (np.abs(counts[1:] / n - expected) < error).all()
+
+
+def test_only_who_is_read_as_working_or_wavering_is_referred(run: ReturnModel) -> None:
+    log = events(run)
+    sender = Organisation.CASE_MANAGER
+    referred = log[(log["kind"] == Event.REFERRED) & (log["referred_by"] == sender)]
+    assert len(referred)
+    assert set(referred["helper"]) <= {Organisation.IOM, *NGOS}
+    refusing = tuple(
+        change(f"reading_of_{attitude}", (0.0, 0.0, 1.0))
+        for attitude in ("unwilling", "wavering", "willing")
+    )
+    log = events(lived(*refusing, change("signals_weight", 0.0)))
+    assert (log["kind"] == Event.REFERRED).any(), "by organisations"
+    assert not ((log["kind"] == Event.REFERRED) & (log["referred_by"] == sender)).any()
+
+
+def test_discretionary_cash_goes_to_those_who_waver_and_not_to_those_who_refuse() -> None:
+    sure = change("discretionary_chance", (0.0, 0.0, 1.0, 0.0, 0.0, 0.0))
+    model = model_of(sure)
+    promised: list[int] = []
+
+    def before(name: str, world: World) -> None:
+        if name == "meet":
+            promised[:] = world.people.person[world.people.discretionary_eur > 0].tolist()
+
+    def after(name: str, world: World) -> None:
+        if name == "meet":
+            people = world.people
+            new = (people.discretionary_eur > 0) & ~np.isin(people.person, promised)
+            assert (people.reading[new] == Reading.AMBIGUOUS).all()
+            assert (
+                people.discretionary_eur <= world.now.number("discretionary_local_max_eur")
+            ).all()
+
+    watch(model, before=before, after=after)
+    model.run()
+    assert (model.people.discretionary_eur > 0).any()
+
+
+def test_an_organisation_that_is_not_referred_to_is_forgotten_and_one_that_is_gains_trust() -> None:
+    managers = CaseManagers()
+    now = model_of().world.now
+    managers.begin(now)
+    start = managers.memory.copy()
+    trusted = managers.trust.copy()
+    referred = np.zeros_like(start)
+    referred[Setting.AZC, Organisation.VWN] = 20.0
+    for _ in range(52):
+        managers.remember(now, referred)
+    assert managers.memory[Setting.AZC, Organisation.VWN] > start[Setting.AZC, Organisation.VWN]
+    other = Setting.VBL, Organisation.TRAINING_NGO
+    assert managers.memory[other] == pytest.approx(start[other] / 2)
+    gained = managers.trust - trusted
+    assert gained[Setting.AZC, Organisation.VWN] > gained[Setting.VBL, Organisation.VWN] > 0.0
+    chances = managers.preference(now)
+    assert chances.sum(axis=1) == pytest.approx(np.ones(len(Setting)))
+    assert chances[Setting.AZC, Organisation.MUNICIPAL_DESK] == 0.0
+
+
+def test_case_managers_are_agents_by_setting(run: ReturnModel) -> None:
+    agents = list(run.agents_by_type[CaseManager])
+    assert [agent.setting for agent in agents] == list(Setting)
+    assert sum(agent.staff for agent in agents) == pytest.approx(200)
+    # the phases after the talks close and open a few more
+    assert sum(agent.caseload for agent in agents) == pytest.approx(
+        run.people.spell_open.sum() * run.scale, rel=0.1
+    )
+    assert 0.0 < agents[0].memory["vwn"] < 1.0
+    assert 0.0 < agents[0].trust["vwn"] < 1.0

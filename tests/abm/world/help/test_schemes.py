@@ -1,0 +1,204 @@
+"""Schemes condition by condition: what opens them, what shuts them, and what is taken."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.world.calendar import week_of
+from terugkeer.abm.world.events import Event
+from terugkeer.abm.world.help.scheme_lists import EVERYBODY as ALL_LISTED
+from terugkeer.abm.world.help.scheme_lists import LISTS
+from terugkeer.abm.world.help.schemes import offered, open_to, promised_cash
+from terugkeer.abm.world.scenario import load_scenario
+from terugkeer.agents.codes import Background, Organisation, Phase, Place, Route, Scheme
+
+from tests.abm.world.applicants import EVERYBODY, SINGLE, make_world, schemes_of
+from tests.abm.world.small_world import change, events, lived, model_of
+
+WEEK = model_of(scale=1000.0).world.week
+CHAIN = ("pilot_front_office_share", "pilot_helpdesk_share", "pilot_back_office_share")
+OPEN = change("pilot_open", True)
+SURE_CHAIN = (OPEN, *(change(name, 1.0) for name in CHAIN), change("pilot_internal_share", 0.0))
+IN_TERM = {"phase": Phase.DEPARTURE_TERM, "phase_since": WEEK}
+VWN = {"met": 1 << Organisation.VWN}
+IOM = {"met": 1 << Organisation.IOM}
+FREE = {"rean_adult": 500, "assistance_in_kind": 1000, "stacking": "none_beyond_cash"}
+
+
+def without(scheme: str) -> Scheme:
+    """Return what is open to the man alone, helped by VWN in his term, if one list is empty."""
+    world = make_world(*SURE_CHAIN, **IN_TERM, **VWN)
+    world.listed = ALL_LISTED.copy()
+    world.listed[LISTS.index(scheme)] = 0.0
+    return Scheme(int(open_to(world, EVERYBODY)[SINGLE]))
+
+
+def test_each_scheme_goes_by_its_own_list() -> None:
+    assert not without("in_kind") & Scheme.IN_KIND
+    assert without("in_kind") & Scheme.PILOT
+    assert not without("pilot") & Scheme.PILOT
+    assert without("pilot") & Scheme.IN_KIND
+    assert not without("hrt") & Scheme.HRT
+    assert without("hrt") & Scheme.REAN
+
+
+@pytest.mark.parametrize("dublin", [False, True])
+def test_dublin_claimants_have_lists_of_their_own(dublin: bool) -> None:
+    world = make_world(dublin=dublin)
+    world.listed = ALL_LISTED.copy()
+    world.listed[:, 1] = 0.0
+    assert (open_to(world, EVERYBODY) == 0).all() == dublin
+
+
+def test_goods_for_families_come_on_top_of_cash_and_for_minors() -> None:
+    goods = change("families_open", True)
+    assert open_to(make_world(goods), EVERYBODY)[0] & np.uint8(Scheme.FAMILIES)
+    assert not open_to(make_world(goods), EVERYBODY)[SINGLE] & np.uint8(Scheme.FAMILIES)
+    barred = make_world(goods, change("hrt_open", False))
+    assert not open_to(barred, EVERYBODY)[0] & np.uint8(Scheme.FAMILIES)
+
+
+def test_the_clock_of_the_term_counts_for_what_must_fit() -> None:
+    limit = change("in_kind_within_weeks", 8)
+    there = {"place": Place.AZC_DEPARTURE_TERM, "phase": Phase.DEPARTURE_TERM, **VWN}
+    assert schemes_of(limit, **there, phase_since=WEEK - 2) & Scheme.IN_KIND
+    assert not schemes_of(limit, **there, phase_since=WEEK - 3) & Scheme.IN_KIND
+
+
+def test_the_weeks_that_must_fit_are_of_the_rules_of_2012() -> None:
+    at_vbl = {"place": Place.VBL, "place_since": WEEK - 11, **VWN}
+    assert week_of(date(2012, 1, 1)) > WEEK
+    assert schemes_of(**at_vbl) & Scheme.IN_KIND
+    assert not schemes_of(change("in_kind_within_weeks", 16), **at_vbl) & Scheme.IN_KIND
+
+
+def test_who_was_refused_at_the_border_came_not_to_settle_whatever_the_scheme() -> None:
+    opened = change("in_kind_for_other_background", True)
+    assert schemes_of(opened, background=Background.OTHER, **VWN) & Scheme.IN_KIND
+    at_border = {"background": Background.OTHER, "route": Route.BORDER}
+    assert schemes_of(opened, **at_border, **VWN) == Scheme.NONE
+    assert schemes_of(*SURE_CHAIN, **IN_TERM, **VWN, route=Route.BORDER) == Scheme.NONE
+
+
+def test_the_pilot_is_chosen_in_its_window() -> None:
+    in_term = {"phase": Phase.DEPARTURE_TERM, **VWN}
+    assert schemes_of(*SURE_CHAIN, **in_term, phase_since=WEEK - 3) & Scheme.PILOT
+    assert not schemes_of(*SURE_CHAIN, **in_term, phase_since=WEEK - 4) & Scheme.PILOT
+    assert not schemes_of(*SURE_CHAIN, **VWN) & Scheme.PILOT  # obliged: the term is over
+    assert not schemes_of(*SURE_CHAIN, phase=Phase.REPEAT_PROCEDURE, **VWN) & Scheme.PILOT
+    other = {**in_term, "background": Background.OTHER}
+    assert not schemes_of(*SURE_CHAIN, **other, phase_since=WEEK) & Scheme.PILOT
+    # nearly out of procedures, unless nothing may be asked for while one runs
+    assert schemes_of(*SURE_CHAIN, phase=Phase.APPEAL, **VWN) & Scheme.PILOT
+    never = change("apply_during_procedure", False)
+    assert schemes_of(*SURE_CHAIN, never, phase=Phase.APPEAL, **VWN) == Scheme.NONE
+
+
+def test_the_right_comes_back_at_the_vbl_for_who_comes_back_into_view() -> None:
+    back = {"place": Place.VBL, "place_since": WEEK, "spell_since": WEEK, "spells": 2, **VWN}
+    assert schemes_of(*SURE_CHAIN, **back) & Scheme.PILOT
+    for other in (
+        {"spells": 1},  # never out of view
+        {"spell_since": WEEK - 1},  # followed all along
+        {"place_since": WEEK - 1, "spell_since": WEEK - 1},  # the five days are over
+        {"place": Place.PRIVATE_NETWORK},
+    ):
+        assert not schemes_of(*SURE_CHAIN, **back | other) & Scheme.PILOT
+
+
+@pytest.mark.parametrize("lost", CHAIN)
+def test_each_office_can_lose_who_is_handed_over(lost: str) -> None:
+    assert schemes_of(*SURE_CHAIN, **IN_TERM, **VWN) & Scheme.PILOT
+    assert not schemes_of(*SURE_CHAIN, change(lost, 0.0), **IN_TERM, **VWN) & Scheme.PILOT
+
+
+def test_hand_over_acts_on_who_was_prepared_by_the_front_office() -> None:
+    for helper in (Organisation.VWN, Organisation.COA):
+        assert schemes_of(*SURE_CHAIN, **IN_TERM, helper=helper) & Scheme.PILOT
+    assert not schemes_of(*SURE_CHAIN, **IN_TERM) & Scheme.PILOT
+    assert not schemes_of(*SURE_CHAIN, **IN_TERM, **IOM) & Scheme.PILOT
+    shut = tuple(change(name, 0.0) for name in CHAIN)
+    direct = {"met": 1 << Organisation.REINTEGRATION_NGO}  # a back office itself
+    assert schemes_of(OPEN, *shut, **IN_TERM, **direct) & Scheme.PILOT
+
+
+def test_iom_leads_on_its_own_clients_who_are_barred_from_cash() -> None:
+    inside = (OPEN, change("pilot_front_office_share", 0.0), change("pilot_internal_share", 1.0))
+    barred = (*inside, change("hrt_open", False))
+    assert schemes_of(*barred, **IN_TERM, **IOM) & Scheme.PILOT
+    assert not schemes_of(*inside, **IN_TERM, **IOM) & Scheme.PILOT
+    assert not schemes_of(*barred, **IN_TERM, **VWN) & Scheme.PILOT
+
+
+def test_the_cap_is_for_each_person_of_a_household() -> None:
+    def in_kind(cap: int) -> list[float]:
+        world = make_world(
+            change("rule_of_in_kind", "capped_total"), change("capped_total_eur", cap), **VWN
+        )
+        return offered(world, EVERYBODY).in_kind.tolist()
+
+    # a couple with a child: cash 1,750 + 880 / 2, at most 2,500 * 3 / 2, of 1,500 * 3 / 2
+    assert in_kind(2500) == [1560.0, 1560.0, 1560.0, 750.0]
+    assert in_kind(0) == [0.0] * 4
+    assert in_kind(8000) == [2250.0, 2250.0, 2250.0, 1500.0]
+
+
+def test_who_prefers_help_in_kind_leaves_the_cash_under_either_or() -> None:
+    prefers = (
+        change("rule_of_in_kind", "either_or"),
+        change("cash_or_in_kind", "in_kind"),
+        change("assistance_in_kind", 3000),
+    )
+    offer = offered(make_world(*prefers, **VWN), EVERYBODY)
+    assert Scheme(int(offer.schemes[SINGLE])) == Scheme.REAN | Scheme.IN_KIND
+    assert (offer.cash[SINGLE], offer.in_kind[SINGLE]) == (500.0, 3000.0)
+
+
+@pytest.mark.parametrize("rule", ["either_or", "stacked", "capped_total"])
+def test_what_is_free_is_taken_even_where_it_adds_nothing(rule: str) -> None:
+    values = tuple(change(name, value) for name, value in FREE.items())
+    free = make_world(*values, change("rule_of_in_kind", rule), change("hrt_open", False), **VWN)
+    assert offered(free, EVERYBODY).in_kind[SINGLE] == 1000.0  # half of it is worth 500 too
+
+
+def test_at_a_tie_cash_is_kept() -> None:
+    even = (
+        change("rule_of_in_kind", "either_or"),
+        change("assistance_in_kind", 3500),
+        change("stacking", "additive"),
+    )  # half of 3,500 is worth the 1,750 in cash
+    offer = offered(make_world(*even, **VWN), EVERYBODY)
+    assert (offer.cash[SINGLE], offer.in_kind[SINGLE]) == (2250.0, 0.0)
+
+
+def test_a_promise_is_shared_by_the_adults() -> None:
+    world = make_world(discretionary_eur=500.0)
+    assert promised_cash(world, EVERYBODY).tolist() == [250.0, 250.0, 250.0, 500.0]
+
+
+def test_the_scenario_of_the_pilot_leaves_no_other_help_in_kind_open() -> None:
+    scenario = load_scenario("sdt_pilot", registry())
+    helped = (change("pilot_internal_share", 1.0), change("pilot_window_weeks", 520))
+    log = events(lived(*scenario.entries, *helped, scale=50.0))
+    in_2011 = log["week"] >= week_of(date(2011, 1, 3))
+    asked = log[in_2011 & (log["kind"] == Event.APPLIED)]
+    pilot = asked[(asked["scheme"] & int(Scheme.PILOT)) > 0]
+    assert len(pilot)
+    assert not ((pilot["scheme"] & int(Scheme.HRT)) > 0).any()
+    others = int(Scheme.IN_KIND | Scheme.FAMILIES)
+    assert not ((asked["scheme"] & others) > 0).any()
+    without = log[in_2011 & (log["kind"] == Event.GRANTED)]
+    assert not ((without["scheme"] & int(Scheme.FAMILIES)) > 0).any()
+
+
+def test_between_equals_the_help_that_leaves_the_cash_is_kept() -> None:
+    values = (
+        change("rule_of_in_kind", "stacked"),
+        change("stacking", "additive"),
+        change("pilot_in_kind_eur", 5000),
+    )  # 2,250 and half of 1,500 are worth as much as 500 and half of 5,000
+    offer = offered(make_world(*SURE_CHAIN, *values, **IN_TERM, **VWN), EVERYBODY)
+    assert (offer.cash[SINGLE], offer.in_kind[SINGLE]) == (2250.0, 1500.0)

@@ -1,0 +1,255 @@
+"""Applications for assistance: who may have what, what is decided, and what it is worth."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.world.calendar import week_of
+from terugkeer.abm.world.decision.adults import Adults
+from terugkeer.abm.world.decision.variables import VARIABLES
+from terugkeer.abm.world.events import Event, Mark
+from terugkeer.abm.world.help.scheme_lists import LISTS, SchemeLists
+from terugkeer.abm.world.help.schemes import offered
+from terugkeer.abm.world.meetings.applications import apply, decide
+from terugkeer.abm.world.values import Values
+from terugkeer.agents.codes import (
+    Application,
+    Background,
+    Destination,
+    Organisation,
+    Outcome,
+    Phase,
+    Place,
+    Route,
+    Scheme,
+    Stage,
+)
+
+from tests.abm.world.applicants import EVERYBODY, SINGLE, make_world, pending, schemes_of
+from tests.abm.world.small_world import change, events, lived, marked, model_of
+
+WITHIN = change("in_kind_within_weeks", 16)
+
+
+def test_amounts_by_hand_for_a_family_and_a_man_alone() -> None:
+    world = make_world(change("families_open", True))
+    offer = offered(world, EVERYBODY)
+    # basic 500 + 100 / 2, cash 1,750 + 880 / 2; goods of 1,000 for two adults
+    assert offer.cash.tolist() == [2740.0, 2740.0, 2740.0, 2250.0]
+    assert offer.in_kind.tolist() == [500.0, 500.0, 500.0, 0.0]
+    assert Scheme(int(offer.schemes[0])) == Scheme.REAN | Scheme.HRT | Scheme.FAMILIES
+    assert Scheme(int(offer.schemes[SINGLE])) == Scheme.REAN | Scheme.HRT
+
+
+@pytest.mark.parametrize(
+    ("rule", "cash", "in_kind"),
+    [("either_or", 2250.0, 0.0), ("stacked", 2250.0, 1500.0), ("capped_total", 2250.0, 750.0)],
+)
+def test_the_rule_of_the_scheme_decides_what_comes_beside_cash(
+    rule: str, cash: float, in_kind: float
+) -> None:
+    world = make_world(
+        change("rule_of_in_kind", rule), change("capped_total_eur", 2500), met=1 << Organisation.VWN
+    )
+    offer = offered(world, EVERYBODY)
+    assert (offer.cash[SINGLE], offer.in_kind[SINGLE]) == (cash, in_kind)
+
+
+def test_who_is_barred_from_cash_takes_help_in_kind_instead() -> None:
+    world = make_world(change("hrt_open", False), met=1 << Organisation.VWN)
+    offer = offered(world, EVERYBODY)
+    assert Scheme(int(offer.schemes[SINGLE])) == Scheme.REAN | Scheme.IN_KIND
+    assert (offer.cash[SINGLE], offer.in_kind[SINGLE]) == (500.0, 1500.0)
+
+
+def test_each_rule_of_eligibility_bars_alone() -> None:
+    both = Scheme.REAN | Scheme.HRT
+    assert schemes_of() == both
+    assert schemes_of(route=Route.BORDER) == Scheme.NONE  # did not come to settle
+    assert schemes_of(background=Background.OTHER) == Scheme.REAN
+    assert schemes_of(change("hrt_for_other_background", True), background=Background.OTHER) == both
+    assert schemes_of(change("hrt_open", False)) == Scheme.REAN
+    assert schemes_of(change("rean_open", False)) == Scheme.HRT
+    assert schemes_of(phase=Phase.APPEAL) == both
+    never = change("apply_during_procedure", False)
+    assert schemes_of(never, phase=Phase.APPEAL) == Scheme.NONE
+
+
+def test_help_in_kind_needs_an_organisation_and_weeks_that_are_left() -> None:
+    met = {"met": 1 << Organisation.REINTEGRATION_NGO}
+    assert not schemes_of() & Scheme.IN_KIND
+    assert not schemes_of(talks=1) & Scheme.IN_KIND  # talks alone are no organisation
+    assert schemes_of(**met) & Scheme.IN_KIND
+    assert schemes_of(helper=Organisation.TRAINING_NGO) & Scheme.IN_KIND
+    assert not schemes_of(referred=Organisation.TRAINING_NGO) & Scheme.IN_KIND  # not met yet
+    assert not schemes_of(helper=Organisation.LEGAL_AID_NGO) & Scheme.IN_KIND
+    assert not schemes_of(phase=Phase.APPEAL, **met) & Scheme.IN_KIND  # a procedure is pending
+    assert not schemes_of(background=Background.OTHER, **met) & Scheme.IN_KIND
+    opened = change("in_kind_for_other_background", True)
+    assert schemes_of(opened, background=Background.OTHER, **met) & Scheme.IN_KIND
+    # four weeks of the term and of the VBL 6 or 7; 6 more must fit into 16
+    week = model_of(scale=1000.0).world.week
+    at_vbl = {"place": Place.VBL, **met}
+    assert schemes_of(WITHIN, place_since=week - 6, **at_vbl) & Scheme.IN_KIND
+    assert not schemes_of(WITHIN, place_since=week - 7, **at_vbl) & Scheme.IN_KIND
+
+
+def test_lists_hold_by_day() -> None:
+    countries = [*registry().tables.frame("scheme_countries")["country"].unique()]
+    lists = SchemeLists(registry(), countries)
+    now = Values({"country_lists": True, "dublin_claimants_eligible": True})
+
+    def on(scheme: str, country: str, day: date, *, dublin: bool = False) -> float:
+        shares = lists.at(week_of(day), now)
+        return float(shares[LISTS.index(scheme), int(dublin), countries.index(country)])
+
+    assert on("hrt", "Georgia", date(2010, 7, 1)) == 1.0
+    assert on("hrt", "Georgia", date(2010, 9, 1)) == 0.0
+    assert on("in_kind", "Ukraine", date(2016, 3, 1)) == 1.0
+    assert on("in_kind", "Ukraine", date(2016, 3, 16)) == 1.0
+    assert on("in_kind", "Ukraine", date(2016, 3, 23)) == 0.0  # from the week of its day
+    assert on("in_kind", "Ukraine", date(2016, 4, 1)) == 0.0
+    assert on("in_kind", "Mongolia", date(2016, 4, 1)) == 1.0
+    assert on("in_kind", "Mongolia", date(2016, 4, 1), dublin=True) == 0.0
+    assert on("rean", "United States", date(2011, 1, 3)) == 0.0
+    assert on("rean", "Albania", date(2016, 8, 1)) == 1.0
+    assert on("rean", "Albania", date(2016, 9, 5)) == 0.0
+    nobody_bound = Values({"country_lists": False, "dublin_claimants_eligible": False})
+    free = lists.at(week_of(date(2017, 1, 2)), nobody_bound)
+    assert (free[:, 0] == 1.0).all()
+    assert (free[:, 1] == 0.0).all()
+
+
+def test_who_prepares_and_knows_applies_and_waits_for_a_decision() -> None:
+    world = make_world(change("application_weeks", 2))
+    apply(world)
+    people = world.people
+    assert (people.application == Application.PENDING).all()
+    world.week += 1
+    apply(world)
+    assert (people.application == Application.PENDING).all()
+    world.week += 1
+    apply(world)
+    assert (people.application == Application.GRANTED).all()
+    assert people.cash_eur.tolist() == [2740.0, 2740.0, 2740.0, 2250.0]
+    kinds = world.log.column("kind").tolist()
+    assert kinds == [Event.APPLIED] * 4 + [Event.GRANTED] * 4
+
+
+def test_who_knows_nothing_or_shows_no_identity_does_not_apply() -> None:
+    for columns in ({"knowledge": 0.0}, {"identified": False}, {"stage": Stage.INTENDING}):
+        world = make_world(**columns)
+        apply(world)
+        assert not world.people.application.any()
+    told = make_world(knowledge=0.0, talks=1)
+    apply(told)
+    assert (told.people.application == Application.PENDING).all()
+
+
+def test_who_no_longer_prepares_withdraws() -> None:
+    world = make_world(application=Application.GRANTED, cash_eur=500.0, stage=Stage.CONSIDERING)
+    apply(world)
+    assert (world.people.application == Application.WITHDRAWN).all()
+    assert not world.people.cash_eur.any()
+
+
+def test_verification_refuses_for_means_earlier_support_and_lists() -> None:
+    rich = make_world(savings_eur=np.array([0.0, 7000.0, 0.0, 10.0]))
+    pending(rich, Scheme.REAN)
+    decide(rich, EVERYBODY)  # a mean of 3,500 among two adults, above 3,000
+    assert rich.people.application.tolist() == [Application.REFUSED] * 3 + [Application.GRANTED]
+    again = make_world(
+        change("earlier_support_share", 1.0), change("earlier_support_span_years", 1)
+    )
+    pending(again, Scheme.REAN)
+    decide(again, EVERYBODY)
+    assert (again.people.application == Application.REFUSED).all()
+    unlisted = make_world()
+    unlisted.listed = np.zeros_like(unlisted.listed)
+    pending(unlisted, Scheme.REAN)
+    decide(unlisted, EVERYBODY)
+    assert (unlisted.people.application == Application.REFUSED).all()
+    assert not unlisted.people.cash_eur.any()
+    assert not offered(again, EVERYBODY).schemes.any()  # refused once, nothing on offer
+
+
+def test_help_in_kind_that_no_longer_fits_is_withdrawn_and_the_cash_stays() -> None:
+    world = make_world(change("rule_of_in_kind", "stacked"), WITHIN, met=1 << Organisation.IOM)
+    pending(world, Scheme.REAN | Scheme.HRT | Scheme.IN_KIND)
+    world.people.place[:] = Place.VBL
+    world.people.place_since[:] = world.week - 11
+    decide(world, EVERYBODY)
+    assert (world.people.application == Application.GRANTED).all()
+    assert not world.people.in_kind_eur.any()
+    assert world.people.cash_eur[SINGLE] == 2250.0
+
+
+@pytest.mark.parametrize("knowledge", [0.0, 0.3, 1.0])
+def test_more_cash_never_lowers_the_worth_of_return(knowledge: float) -> None:
+    before = -1.0
+    for cash in (0, 500, 1750, 4000, 8000):
+        world = make_world(
+            change("assistance_cash_adult", cash), knowledge=knowledge, met=1 << Organisation.VWN
+        )
+        met = VARIABLES["assistance"](Adults(world, EVERYBODY))[SINGLE]
+        assert met >= before
+        before = met
+    assert before > 0.0 or knowledge == 0.0
+
+
+def test_an_offer_does_nothing_for_who_does_not_consider_return() -> None:
+    world = make_world(stage=Stage.NOT_CONSIDERING, discretionary_eur=500.0)
+    assert not VARIABLES["assistance"](Adults(world, EVERYBODY)).any()
+
+
+def test_what_is_granted_or_promised_counts_without_knowledge() -> None:
+    def met(**columns: object) -> float:
+        world = make_world(knowledge=0.0, **columns)
+        return float(VARIABLES["assistance"](Adults(world, EVERYBODY))[SINGLE])
+
+    assert met() == 0.0
+    # at the price itself half of it is met
+    assert met(application=Application.GRANTED, cash_eur=2000.0) == pytest.approx(0.5)
+    promised = met(discretionary_eur=500.0, reservation_eur=500.0)
+    assert promised == pytest.approx(0.5)
+
+
+def test_who_leaves_with_a_grant_leaves_through_iom_and_others_do_not() -> None:
+    world = make_world(spell_open=False, application=[Application.GRANTED] * 3 + [0])
+    world.leave(EVERYBODY, Outcome.INDEPENDENT, Destination.ORIGIN)
+    assert ((world.log.column("marks") & np.uint8(Mark.IOM)) > 0).tolist() == [True] * 3 + [False]
+
+
+def test_every_grant_follows_an_application_and_every_iom_departure_a_grant() -> None:
+    log = events(lived(scale=100.0))
+    people = {
+        kind: set(log.loc[log["kind"] == kind, "person"])
+        for kind in (Event.APPLIED, Event.GRANTED, Event.REFUSED)
+    }
+    assert people[Event.GRANTED]
+    assert people[Event.REFUSED]
+    assert people[Event.GRANTED] | people[Event.REFUSED] <= people[Event.APPLIED]
+    left = log[log["kind"] == Event.LEFT]
+    assert set(left.loc[marked(left, Mark.IOM), "person"]) <= people[Event.GRANTED]
+
+
+def test_help_in_kind_is_taken_beside_cash_only_where_it_may_be() -> None:
+    """Uptake under either or, and stacked, in a paired run."""
+    taken = {}
+    for rule in ("either_or", "stacked"):
+        log = events(lived(change("rule_of_in_kind", rule), scale=100.0))
+        granted = log[log["kind"] == Event.GRANTED]
+        kind = (granted["scheme"] & int(Scheme.IN_KIND)) > 0
+        cash = (granted["scheme"] & int(Scheme.HRT)) > 0
+        taken[rule] = kind.mean(), (kind & cash).sum()
+    assert taken["either_or"][1] == 0
+    assert taken["stacked"][1] > 0
+    assert taken["stacked"][0] > taken["either_or"][0]
+
+
+def test_where_nobody_weighs_nobody_applies() -> None:
+    log = events(lived(change("decision", "hazards"), scale=200.0))
+    assert not log["kind"].isin([Event.APPLIED, Event.GRANTED, Event.REFUSED]).any()

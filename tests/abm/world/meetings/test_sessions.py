@@ -1,0 +1,168 @@
+"""Sessions: what each stance, method and reading does to those who hear it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from terugkeer.abm.world.events import Event
+from terugkeer.abm.world.help.organisations import HELPERS
+from terugkeer.abm.world.meetings.counsel import reexamined
+from terugkeer.abm.world.meetings.sessions import hold_sessions
+from terugkeer.abm.world.phases.decide_law import _after_reexamination
+from terugkeer.agents.codes import Organisation, Phase, Stage, Stance
+
+from tests.abm.world.clients import (
+    DANGEROUS,
+    SAFE,
+    WEEK,
+    entries,
+    everybody,
+    number,
+    session,
+    world_of,
+)
+from tests.abm.world.small_world import change
+
+
+def test_a_trusted_session_moves_knowledge_by_its_weight() -> None:
+    people = session(Organisation.IOM).people
+    np.testing.assert_allclose(people.knowledge, number("session_weight"), rtol=1e-6)
+    assert session(Organisation.IOM, trust_iom=0.0).people.knowledge.max() == 0.0
+    assert session(Organisation.VWN, trust_ngo=0.0).people.knowledge.max() == 0.0
+    assert session(Organisation.COA, trust_state=0.0).people.knowledge.max() == 0.0
+    assert session(Organisation.COA, trust_ngo=0.0).people.knowledge.min() > 0.0
+
+
+def test_beliefs_about_the_origin_go_to_the_truth_and_may_confirm_fear() -> None:
+    safe = session(Organisation.VWN, country=SAFE).people
+    danger = session(Organisation.VWN, country=DANGEROUS).people
+    assert (safe.believed_safety > 0.4).all()
+    assert (danger.believed_safety < 0.4).all()
+    assert (safe.believed_livelihood > 0.4).all()
+    assert (danger.believed_livelihood < 0.4).all()
+
+
+@pytest.mark.parametrize("organisation", HELPERS)
+def test_stances_tell_of_staying_as_they_stand(organisation: Organisation) -> None:
+    stance = world_of().organisations.stance[organisation]
+    danger = session(organisation, country=DANGEROUS, hope=0.2).people
+    safe = session(organisation, country=SAFE, hope=0.2).people
+    if stance == Stance.RETURN_ORIENTED:
+        np.testing.assert_allclose(danger.hope, 0.2)
+        np.testing.assert_allclose(danger.illegality_prospects, 0.5)
+        return
+    assert (safe.hope < 0.2).all()
+    assert (danger.illegality_prospects < 0.5).all()
+    raised = stance == Stance.LEGAL_FIRST
+    assert ((danger.hope > 0.2) == raised).all()
+
+
+def test_hope_shuts_out_what_speaks_against_it_and_not_what_feeds_it() -> None:
+    shut = (change("moderators", "hard"), change("hope_midpoint", 0.1))
+    hard = session(Organisation.VWN, *shut, country=np.array([SAFE, DANGEROUS] * 2), hope=0.2)
+    np.testing.assert_allclose(hard.people.hope[::2], 0.2)
+    assert (hard.people.hope[1::2] > 0.2).all()
+
+
+def test_a_claim_found_plausible_doubles_repeat_applications() -> None:
+    world = session(Organisation.VWN, country=np.array([SAFE, DANGEROUS, SAFE, DANGEROUS]))
+    rows = everybody(world)
+    assert reexamined(world, rows).tolist() == [False, True, False, True]
+    factor = number("reexamination_repeat_factor")
+    assert _after_reexamination(world, rows).tolist() == [1.0, factor, 1.0, factor]
+    world.people.sessions[:] = 0
+    assert not reexamined(world, rows).any(), "nothing was looked at before a session"
+    assert not reexamined(session(Organisation.IOM, country=DANGEROUS), rows).any()
+
+
+def test_methods_strengthen_agency_by_use_and_skill() -> None:
+    uses = {
+        name: change(name, entries(Organisation.VWN, 0.0))
+        for name in ("safe_future_use", "bewogen_terugkeer_use", "life_line_use")
+    }
+    none = session(Organisation.VWN, *uses.values()).people
+    np.testing.assert_allclose(none.agency, 0.5)
+    for name, gain in zip(uses, (0.1, 0.2, 0.3), strict=True):
+        used = uses | {name: change(name, entries(Organisation.VWN, 0.5))}
+        gains = change("method_agency", (0.1, 0.2, 0.3))
+        people = session(Organisation.VWN, *used.values(), gains).people
+        np.testing.assert_allclose(people.agency, 0.5 + gain * 0.5 * 0.5, rtol=1e-6)
+
+
+def test_training_moves_agency_here_or_livelihood_there_in_its_organisation_alone() -> None:
+    here, there = (change("training_place", name) for name in ("in_nl", "at_origin"))
+    one = session(Organisation.TRAINING_NGO, here).people
+    other = session(Organisation.TRAINING_NGO, there).people
+    assert (one.agency > other.agency).all()
+    assert (one.believed_livelihood < other.believed_livelihood).all()
+    for column in ("agency", "believed_livelihood"):
+        pair = [getattr(session(Organisation.VWN, each).people, column) for each in (here, there)]
+        assert np.array_equal(*pair)
+
+
+def test_trust_and_justice_grow_in_the_organisation_met_alone() -> None:
+    low = {"trust_iom": 0.5, "trust_ngo": 0.5, "trust_state": 0.5, "justice": 0.5}
+    gained = 0.5 + 0.5 * number("trust_gain")
+    for organisation, iom, ngo in (
+        (Organisation.IOM, gained, 0.5),
+        (Organisation.VWN, 0.5, gained),
+        (Organisation.COA, 0.5, 0.5),
+    ):
+        people = session(organisation, **low).people
+        np.testing.assert_allclose(people.trust_iom, iom, rtol=1e-6)
+        np.testing.assert_allclose(people.trust_ngo, ngo, rtol=1e-6)
+        np.testing.assert_allclose(people.trust_state, 0.5)
+        np.testing.assert_allclose(people.justice, 0.5 + 0.5 * number("heard_justice"), rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("reading", "believes", "sign"),
+    [("helps", True, 1), ("neutral", False, 0), ("harms_trust", False, -1)],
+)
+def test_an_early_talk_of_return(reading: str, believes: bool, sign: int) -> None:
+    switch = change("early_return_talk", reading)
+    people = session(Organisation.IOM, switch, phase=Phase.APPEAL, trust_iom=0.5).people
+    assert (people.knowledge > 0).all(), "what is on offer is heard in any case"
+    assert ((people.believed_safety > 0.4) == believes).all()
+    assert (np.sign(people.trust_iom - 0.5) == sign).all()
+    legal = session(Organisation.VWN, switch, phase=Phase.APPEAL, trust_ngo=0.5).people
+    assert (legal.trust_ngo > 0.5).all(), "who speaks of the procedure speaks not of return"
+
+
+def test_a_bond_grows_and_above_the_limit_leads_as_read() -> None:
+    gain, limit = number("bond_gain"), number("bond_limit")
+    np.testing.assert_allclose(session(Organisation.VWN).people.bond, gain, rtol=1e-6)
+    choice = change("counsellor_bond", "toward_choice")
+    host = change("counsellor_bond", "toward_host_country")
+    for bond, close in ((limit - 2 * gain, False), (0.95, True)):
+        one = session(Organisation.VWN, choice, bond=bond).people
+        other = session(Organisation.VWN, host, bond=bond).people
+        assert ((one.agency > other.agency) == close).all()
+        assert ((other.ties_nl > one.ties_nl) == close).all()
+
+
+@pytest.mark.parametrize(
+    ("reading", "sooner", "more"),
+    [("reach", True, False), ("reach_and_persuasion", True, True), ("none", False, False)],
+)
+def test_native_counsellors_of_iom(reading: str, sooner: bool, more: bool) -> None:
+    switch = change("native_counsellor", reading)
+    world = world_of(switch, n=2, country=np.array([SAFE, DANGEROUS]), stage=Stage.CONSIDERING)
+    assert world.organisations.native[:2].tolist() == [True, False]
+    contact = world.organisations.hazard(world.organisations.situations(world.people))
+    assert (contact[0] > contact[1]) == sooner
+    people = session(Organisation.IOM, switch, n=2, country=np.array([SAFE, DANGEROUS])).people
+    assert (people.knowledge[0] > people.knowledge[1]) == more
+    elsewhere = session(Organisation.VWN, switch, n=2, country=np.array([SAFE, DANGEROUS])).people
+    assert elsewhere.knowledge[0] == elsewhere.knowledge[1]
+
+
+def test_the_first_session_is_noted_once() -> None:
+    world = session(Organisation.VWN, n=2)
+    hold_sessions(world, everybody(world))
+    kinds = world.log.column("kind")
+    assert np.count_nonzero(kinds == Event.MET) == 2
+    assert (world.log.column("helper") == Organisation.VWN).all()
+    assert (world.people.sessions == 2).all()
+    assert (world.people.met == 1 << Organisation.VWN).all()
+    assert (world.people.first_contact == WEEK).all()

@@ -1,0 +1,148 @@
+"""Exits reach whom they should: the held, the pardoned, those outside, Dublin claimants."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from terugkeer.abm.world.events import Event
+from terugkeer.abm.world.moment import HIDING
+from terugkeer.agents.codes import Destination, Option, Outcome, Phase, Place
+from terugkeer.agents.traits import unpack
+
+from tests.abm.world.small_world import (
+    HAZARDS,
+    MODES,
+    change,
+    events,
+    in_both_modes,
+    lived,
+    model_of,
+    watch,
+)
+
+if TYPE_CHECKING:
+    from terugkeer.abm.evidence.override import Override
+    from terugkeer.abm.world.state import World
+
+
+def test_families_held_have_two_weeks_of_hazard() -> None:
+    """With a flight hazard `h` as the only exit, `1 - exp(-2 h)` of them leave."""
+    quiet = [
+        change(name, 0.0)
+        for name in ("hazard_other_asylum", "hazard_other_other", "hazard_independent_detention")
+    ]
+    hazard = 0.5
+    model = model_of(
+        HAZARDS,
+        *quiet,
+        change("closed_family_departure_hazard", hazard),
+        change("closed_family_hazard", 0.2),
+        change("removal_planning_hazard", 0.0),
+        change("child_pardon_hazard", 0.0, date(2008, 1, 1)),
+        scale=2.0,
+        first_year=2015,
+        last_year=2016,
+    )
+    model.run()
+    log = events(model)
+    ended = log[(log["place"] == Place.CLOSED_FAMILY) & log["kind"].isin([Event.LEFT, Event.MOVED])]
+    households = ended.drop_duplicates(["week", "household"])
+    left = (households["kind"] == Event.LEFT).to_numpy()
+    assert set(households["weeks"][left]) == {0.0, 1.0}
+    assert set(households["weeks"][~left]) == {2.0}
+    expected = 1.0 - np.exp(-2.0 * hazard)
+    error = np.sqrt(expected * (1.0 - expected) / len(left))
+    assert len(left) > 150
+    assert abs(left.mean() - expected) < 4.0 * error  # one test in 16,000 fails by chance
+
+
+@in_both_modes
+def test_the_child_pardon_does_not_need_other_permits(mode: tuple[Override, ...]) -> None:
+    """It finds everybody with a file, also where the hazard of other permits is 0."""
+    log = events(
+        lived(
+            *mode,
+            change("hazard_permit_with_file", 0.0),
+            change("hazard_permit_family_location", 0.0),
+            change("child_pardon_stay_weeks", 0),
+            change("child_pardon_hazard", 0.5, date(2011, 7, 1)),
+            scale=20.0,
+        )
+    )
+    permits = log[(log["kind"] == Event.CLOSED) & (log["outcome"] == Outcome.PERMIT)]
+    granted = permits[~permits["place"].isin([Place.AZC, Place.AZC_DEPARTURE_TERM])]
+    assert {Place.FAMILY_LOCATION, Place.PRIVATE_NETWORK} <= set(granted["place"])
+    assert unpack(granted["traits"].to_numpy(), "family").all()
+
+
+HERE, ONWARD, HOME = Destination.NETHERLANDS, Destination.ONWARD, Destination.HOME_UNOBSERVED
+
+
+@pytest.mark.parametrize(
+    ("changed", "goals"),
+    [
+        (HAZARDS, {HERE, ONWARD, HOME}),
+        (change("constant_move_on", -20.0), {HERE, HOME}),  # else closing by moving on is a choice
+    ],
+    ids=list(reversed(MODES)),
+)
+def test_a_file_that_closes_moves_nobody_who_is_outside(
+    changed: Override, goals: set[Destination]
+) -> None:
+    log = events(lived(changed, scale=20.0))
+    closed = log[(log["kind"] == Event.CLOSED) & (log["outcome"] == Outcome.UNOBSERVED)]
+    outside = closed[closed["place"].isin(HIDING)]
+    assert len(outside) > 100
+    assert (outside["destination"] == Destination.NETHERLANDS).all()
+    assert (outside["to_place"] == outside["place"]).all()
+    inside = closed[~closed["place"].isin(HIDING)]
+    assert set(inside["destination"]) == goals
+
+
+def test_who_closes_a_file_by_moving_on_from_outside_has_chosen_it() -> None:
+    model = model_of(change("constant_move_on", 0.0), scale=100.0)
+    choices: dict[tuple[int, int], int] = {}
+
+    def before(name: str, world: World) -> None:
+        if name == "exit":
+            rows = np.flatnonzero(np.isin(world.people.place, HIDING))
+            persons, made = world.people.person[rows], world.people.choice[rows]
+            choices.update(
+                ((world.week, person), option)
+                for person, option in zip(persons.tolist(), made.tolist(), strict=True)
+            )
+
+    watch(model, before=before)
+    model.run()
+    log = events(model)
+    onward = log[(log["kind"] == Event.CLOSED) & (log["destination"] == Destination.ONWARD)]
+    outside = onward[onward["place"].isin(HIDING)]
+    assert len(outside) > 10
+    keys = zip(outside["week"], outside["person"], strict=True)
+    assert {choices[key] for key in keys} == {Option.MOVE_ON}
+
+
+@in_both_modes
+@pytest.mark.parametrize("documented", [0.0, 1.0])
+def test_dublin_claimants_wait_for_the_member_state(
+    documented: float, mode: tuple[Override, ...]
+) -> None:
+    """A passport is no agreement to take somebody over, and an appeal wins no Dutch permit."""
+    log = events(
+        lived(
+            *mode,
+            change("document_hazard_dublin", 0.0),
+            change("documented_share", documented),
+            change("hazard_permit_with_file", 0.0),
+            scale=20.0,
+        )
+    )
+    dublin = log[unpack(log["traits"].to_numpy(), "dublin").astype(bool)]
+    closed = dublin[dublin["kind"] == Event.CLOSED]
+    assert len(closed) > 50
+    assert not (closed["outcome"] == Outcome.FORCED).any()
+    in_appeal = closed["phase"] == Phase.APPEAL
+    assert not (in_appeal & (closed["outcome"] == Outcome.PERMIT)).any()

@@ -1,0 +1,253 @@
+"""Life after return: followed apart from the columns, told in time, and felt by nobody here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.world.events import COLUMNS, MEMBERS, Event
+from terugkeer.abm.world.phases.resettle import resettle
+from terugkeer.abm.world.returns.homecoming import EFFECTS, Leaving, conditions
+from terugkeer.agents.after_return import unpack, unpack_danger
+from terugkeer.agents.codes import (
+    Application,
+    Danger,
+    Destination,
+    Embeddedness,
+    Organisation,
+    Outcome,
+    Place,
+    Stage,
+    Went,
+)
+
+from tests.abm.world.clients import SAFE, world_of
+from tests.abm.world.small_world import HAZARDS, change, events, lived, model_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from terugkeer.abm.evidence.override import Override
+    from terugkeer.abm.world.state import World
+
+STAYS = change("leaves_again_hazard", 0.0)
+LEAVES = change("leaves_again_hazard", 1.0)
+AT_SCHOOL = 500  # weeks of age
+
+
+def gone_home(
+    *changes: Override, outcome: Outcome = Outcome.INDEPENDENT, n: int = 40, **columns: object
+) -> World:
+    """Return a world of families of two adults and a child who have just left."""
+    world = world_of(*changes, n=n, size=3, country=SAFE, mental=0.5, **columns)
+    people = world.people
+    people.birth_week[:] = world.week - np.tile([2000, 2000, AT_SCHOOL], n)
+    people.key[:] = np.random.default_rng(1).integers(1, 2**62, 3 * n)
+    world.entered = 3 * n
+    world.leave(np.arange(3 * n), outcome, Destination.ORIGIN)
+    resettle(world)
+    return world
+
+
+def live(world: World, weeks: int) -> None:
+    """Let weeks pass in which rows move whenever they can."""
+    for _ in range(weeks):
+        world.week += 1
+        resettle(world)
+        world.people.compact()
+
+
+def told(world: World, event: Event) -> dict[str, NDArray[Any]]:
+    """Return the events of a kind, by column."""
+    mask = world.log.column("kind") == event
+    return {name: world.log.column(name)[mask].copy() for name in COLUMNS}
+
+
+def test_everybody_is_told_of_at_half_a_year_and_a_year() -> None:
+    world = gone_home(STAYS)
+    start = world.week
+    live(world, 53)
+    fared = told(world, Event.FARED)
+    assert fared["week"].tolist() == [start + 26] * 120 + [start + 52] * 120
+    assert set(fared["weeks"].tolist()) == {26.0, 52.0}
+    persons = set(told(world, Event.LEFT)["person"].tolist())
+    assert set(fared["person"][120:].tolist()) == persons
+    level, how, _ = unpack(fared["fared"])
+    hard = (level == Embeddedness.LOW).any(axis=1)
+    assert np.array_equal(how, np.where(hard, Went.HARD, Went.SUSTAINED))
+    assert not len(told(world, Event.LEFT_AGAIN)["week"])
+    assert len(told(world, Event.ARCHIVED)["week"]) == 120
+    assert world.departed == 120
+
+
+def test_who_leaves_again_leaves_the_columns_and_is_told_of_all_the_same() -> None:
+    world = gone_home(LEAVES)
+    live(world, 53)
+    again, fared = told(world, Event.LEFT_AGAIN), told(world, Event.FARED)
+    assert len(again["person"]) == 120
+    assert len(np.unique(again["person"])) == 120
+    assert (again["weeks"] >= 1).all()
+    _, how, thinks = unpack(fared["fared"][120:])
+    assert (how == Went.LEFT_AGAIN).all()
+    assert not thinks.any()
+    assert len(world.people) == 0
+    assert world.departed == 120
+    assert not len(told(world, Event.ARCHIVED)["week"])
+
+
+def test_a_household_leaves_again_together() -> None:
+    world = gone_home(change("leaves_again_hazard", 0.05))
+    live(world, 53)
+    again = told(world, Event.LEFT_AGAIN)
+    assert 3 <= len(again["person"]) < 120
+    weeks: dict[int, set[int]] = {}
+    for person, week in zip(again["person"].tolist(), again["week"].tolist(), strict=True):
+        weeks.setdefault(person // MEMBERS, set()).add(week)
+    assert all(len(each) == 1 for each in weeks.values())
+    assert len(again["person"]) == 3 * len(weeks)
+
+
+def test_a_child_is_as_embedded_as_its_parents_on_average() -> None:
+    world = gone_home(STAYS, change("embedded_correlation", 0.0), n=200)
+    live(world, 52)
+    level, _, _ = unpack(told(world, Event.FARED)["fared"][:600])
+    by_family = level.reshape(200, 3, 3).astype(int)
+    parents, child = by_family[:, :2], by_family[:, 2]
+    assert (child >= parents.min(axis=1)).all()
+    assert (child <= parents.max(axis=1)).all()
+    assert (parents[:, 0] != parents[:, 1]).any()
+
+
+def latest_levels(world: World) -> NDArray[np.int64]:
+    """Return levels at a year, by person and dimension."""
+    live(world, 52)
+    fared = told(world, Event.FARED)
+    level, _, _ = unpack(fared["fared"][fared["weeks"] == 52])
+    return level.astype(np.int64)
+
+
+def all_shares(value: float) -> Override:
+    return change("aftercare_share", (value,) * 7)
+
+
+@pytest.mark.parametrize(
+    ("worse", "better"),
+    [
+        (((STAYS,), {"debt_eur": 20_000.0}), ((STAYS,), {"debt_eur": 0.0})),
+        (((STAYS,), {"ties_origin": 0.1}), ((STAYS,), {"ties_origin": 0.9})),
+        (((STAYS,), {"wanted_at_home": False}), ((STAYS,), {"wanted_at_home": True})),
+        (((STAYS,), {"outcome": Outcome.FORCED}), ((STAYS,), {})),
+        (
+            ((STAYS, all_shares(0.0)), {"helper": Organisation.TRAINING_NGO}),
+            ((STAYS, all_shares(1.0)), {"helper": Organisation.TRAINING_NGO}),
+        ),
+        (
+            ((STAYS, all_shares(1.0), change("aftercare_weeks", 0)), {}),
+            ((STAYS, all_shares(1.0)), {"helper": Organisation.VWN}),
+        ),
+        (
+            ((STAYS,), {"stage": Stage.PREPARING, "stage_since": world_of().week}),
+            ((STAYS,), {"stage": Stage.PREPARING, "stage_since": world_of().week - 40}),
+        ),
+    ],
+    ids=["debt", "ties", "wanted", "forced", "aftercare", "weeks of aftercare", "preparation"],
+)
+def test_with_the_same_luck_nobody_fares_worse_under_better_conditions(
+    worse: tuple[Any, Any], better: tuple[Any, Any]
+) -> None:
+    less, more = (latest_levels(gone_home(*changes, **left)) for changes, left in (worse, better))
+    assert (more >= less).all()
+    assert (more > less).any()
+
+
+def test_cash_without_a_plan_helps_nobody() -> None:
+    granted = {"application": Application.GRANTED, "in_kind_eur": 0.0}
+    none = latest_levels(gone_home(STAYS, **granted, cash_eur=0.0))
+    cash = latest_levels(gone_home(STAYS, **granted, cash_eur=1750.0))
+    kind = latest_levels(gone_home(STAYS, application=Application.GRANTED, in_kind_eur=1500.0))
+    assert (cash <= none).all()
+    assert (kind >= none).all()
+    assert (kind > none).any()
+
+
+def test_what_was_paid_is_what_was_granted_to_adults() -> None:
+    world = gone_home(application=Application.GRANTED, cash_eur=1750.0, in_kind_eur=500.0, n=5)
+    assert (world.returns.cash_eur, world.returns.in_kind_eur) == (17_500.0, 5000.0)
+    live(world, 1)
+    assert (world.returns.cash_eur, world.returns.in_kind_eur) == (0.0, 0.0)
+
+
+def test_conditions_stand_in_the_order_of_their_effects() -> None:
+    world = world_of(n=3, country=SAFE, mental=0.25, ties_origin=1.0, wanted_at_home=True)
+    rows = np.arange(3)
+    outcome = np.full(3, int(Outcome.FORCED), dtype=np.uint8)
+    leaving = Leaving(rows, world.people.place.copy(), outcome)
+    nobody = np.zeros(3, dtype=np.bool_)
+    found = dict(zip(EFFECTS, conditions(world, leaving, nobody, nobody)[0], strict=True))
+    assert found["embedded_forced"] == found["embedded_ties"] == found["embedded_wanted"] == 1.0
+    assert found["embedded_health"] == 0.25
+    assert found["embedded_safety"] == world.origin.safety[SAFE]
+    assert found["embedded_chosen"] == found["embedded_aftercare"] == 0.0
+    assert found["embedded_lived_independently"] == float(
+        world.people.place[0] == Place.PRIVATE_NETWORK
+    )
+    for name in EFFECTS:
+        assert len(registry()[name].value or ()) == 3, name  # type: ignore[arg-type] # a list by its record
+
+
+def test_danger_is_marked_as_it_is_and_as_adults_believe_it() -> None:
+    for country, real in ((0, Danger.LOW), (1, Danger.HIGH)):
+        world = world_of(n=2, size=2, country=country)
+        world.people.birth_week[:] = world.week - np.tile([2000, AT_SCHOOL], 2)
+        world.people.believed_safety[:] = [0.9, 0.9, 0.5, 0.9]
+        world.entered = 4
+        world.leave(np.arange(4), Outcome.FORCED, Destination.ORIGIN)
+        seen, believed = unpack_danger(told(world, Event.LEFT)["danger"])
+        assert set(seen.tolist()) == {real}
+        assert believed.tolist() == [Danger.LOW, Danger.NONE, Danger.MIDDLE, Danger.NONE]
+
+
+def test_transfers_and_other_ways_out_are_not_followed() -> None:
+    world = world_of(n=3)
+    world.entered = 3
+    ways = np.array([Destination.MEMBER_STATE, Destination.ONWARD, Destination.PERMIT])
+    world.leave(np.arange(3), Outcome.OTHER, ways)
+    resettle(world)
+    live(world, 53)
+    assert not len(told(world, Event.FARED)["week"])
+    assert not told(world, Event.LEFT)["danger"].any()
+
+
+def test_where_nobody_weighs_nobody_is_followed() -> None:
+    log = events(lived(HAZARDS))
+    assert not log["kind"].isin([Event.FARED, Event.LEFT_AGAIN]).any()
+    assert not log["danger"].any()
+
+
+def test_life_after_return_changes_no_life_here() -> None:
+    after = [int(Event.FARED), int(Event.LEFT_AGAIN), int(Event.ARCHIVED)]
+    silent = change("news", "none")  # or people here would hear of it
+    seen = events(lived(silent))
+    model = model_of(silent, change("leaves_again_hazard", 0.02), all_shares(1.0))
+    model.run()
+    other = events(model)
+    assert (other["kind"] == Event.LEFT_AGAIN).any()
+    one, two = (log[~log["kind"].isin(after)].reset_index(drop=True) for log in (seen, other))
+    assert one.equals(two)
+
+
+def test_every_return_of_a_run_is_told_of_once_in_its_week() -> None:
+    model = lived()
+    frame = model.log.frame(model.countries)
+    home = frame[
+        (frame["kind"] == "left") & frame["destination"].isin(["origin", "home_unobserved"])
+    ]
+    for weeks in (26, 52):
+        due = home[home["week"] + weeks < model.week]
+        fared = frame[(frame["kind"] == "fared") & (frame["weeks"] == weeks)]
+        assert len(fared) > 10
+        assert sorted(due["person"]) == sorted(fared["person"])
+        assert (fared["went"] != "none").all()
+        pairs = dict(zip(due["person"], due["week"] + weeks, strict=True))
+        assert all(pairs[row.person] == row.week for row in fared.itertuples())

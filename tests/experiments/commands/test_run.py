@@ -1,0 +1,317 @@
+"""`terugkeer run`, as a user calls it: the real model, at a coarse scale."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.runs.pace import Pace
+from terugkeer.abm.runs.simulate import simulate
+from terugkeer.abm.world.model import ReturnModel
+from terugkeer.abm.world.scenario import Scenario
+from terugkeer.experiments.cli import main
+from terugkeer.experiments.interruption import interruptible
+from terugkeer.experiments.progress import progress
+from terugkeer.viz.figures.picture import RECORD_SEEN, UNCALIBRATED
+
+if TYPE_CHECKING:
+    from terugkeer.abm.runs.pace import Progress
+    from terugkeer.abm.runs.result import RunResult
+
+PROGRAM = "import sys; from terugkeer.experiments.cli import main; sys.exit(main())"
+QUICK = ["--scale", "200", "--workers", "1"]
+SHORT = [*QUICK, "--from", "2015", "--to", "2016"]
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str, Path]:
+    """Run once and keep what was printed."""
+    folder = tmp_path_factory.mktemp("shown") / "run"
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, "run", "--seeds", "2", *SHORT, "--out", str(folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    return done.stdout, done.stderr, folder
+
+
+def test_outcomes_stand_beside_the_record_and_harm_beneath(shown: tuple[str, str, Path]) -> None:
+    out, _, folder = shown
+    assert UNCALIBRATED in out
+    assert RECORD_SEEN in " ".join(out.split())
+    assert str(folder) in out
+    order = [
+        out.index(words)
+        for words in ("How DT&V files closed", "Harm", "Independent departures, by circumstance")
+    ]
+    assert order == sorted(order)
+    row = next(line for line in out.splitlines() if "permit" in line and "2016" not in line)
+    assert "1,230" in row  # the record of 2015
+    assert out.count("withheld: blind test") == 5  # the outcomes of 2016
+    assert "21,200" in out  # whose total is known
+    shares = [line for line in out.splitlines() if "%" in line]
+    assert len(shares) == 1, "no rate stands alone"
+    assert re.fullmatch(
+        r"Of adults who left independently: \d+ % informed, \d+ % free of detention and "
+        r"destitution, \d+ % with a liveable alternative, all three \d+ %\.",
+        shares[0],
+    )
+    assert "terugkeer explain" in out
+
+
+def test_cost_is_told_first_and_progress_stays_off_standard_output(
+    shown: tuple[str, str, Path],
+) -> None:
+    out, error, _ = shown
+    assert re.match(r"2 seed\(s\) of baseline, 2015-2016, scale 200, on 1 process", error)
+    assert "Measured on the first: 1 run(s) to go" in error
+    assert "process(es)" not in out
+
+
+def test_the_folder_tells_how_to_get_the_same_again(shown: tuple[str, str, Path]) -> None:
+    folder = shown[2]
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["calibrated"] is False
+    assert manifest["seeds"] == [1, 2]
+    assert manifest["scenario"]["name"] == "baseline"
+    assert manifest["scenario"]["overrides"] == []
+    assert len(manifest["scenario"]["file_sha256"]) == 64
+    assert len(manifest["evidence_hash"]) == len(manifest["sources_sha256"]) == 64
+    assert manifest["timings"]["total_seconds"] > 0
+    assert manifest["person_weeks"] > 0
+    pictures = sorted(p.name for p in (folder / "figures").iterdir())
+    assert pictures == ["flow.png", "journeys.png", "recorded_outcomes.png", "true_places.png"]
+
+
+def test_the_real_model_fits_its_tables(shown: tuple[str, str, Path]) -> None:
+    rows = pd.read_csv(shown[2] / "yearly.csv")
+    rows = rows[rows["seed"] == 1]
+
+    def total(table: str, group: str = "all", like: str = "") -> float:
+        own = rows[(rows["table"] == table) & (rows["group"] == group)]
+        return float(own[own["item"].str.contains(like)]["persons"].sum())
+
+    closings = total("dtv_caseload_outflow_total")
+    assert closings > 0
+    assert total("dtv_caseload_outflow") == closings
+    for pair in (("asylum", "other"), ("safe", "not_safe"), ("family", "no_family")):
+        name = {"asylum": "background", "safe": "origin_group", "family": "household"}[pair[0]]
+        groups = [total("dtv_caseload_outflow", f"{name}={value}") for value in pair]
+        assert sum(groups) == closings
+    for stage in ("route", "opened", "closed", "outcome"):
+        assert total("closing_paths", like=f"^{stage}:") == closings
+    unobserved = total("dtv_caseload_outflow", like="^unobserved$")
+    assert total("unobserved_true_place") == unobserved
+    outcomes = total("flows", like=">(?:independent|forced|unobserved|permit|other)$")
+    assert outcomes == closings
+    days = rows[rows["table"] == "detention_mean_days"]["persons"]
+    assert (days > 0).all()
+    starts = total("removal_measures", like="^detention/placed$")
+    assert starts == total("flows", like="^[a-z_]+>detention$")
+
+
+def test_json_is_all_there_is_and_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--seeds", "1", *SHORT, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["notice"] == UNCALIBRATED
+    assert told["calibrated"] is False
+    assert told["folder"] == "runs/baseline"
+    assert {"harm", "voluntariness", "unobserved_true_place", "next"} <= told.keys()
+    freely = {row["item"]: row["mean"] for row in told["voluntariness_of_adults"]}
+    assert 0 <= freely["all_three"] <= freely["informed"] <= freely["adults"]
+    rows = {(row["item"], row["year"]): row for row in told["recorded_outcomes"]}
+    assert len(rows) == 12
+    assert rows["permit", 2015]["record"] == 1230
+    expected = rows["permit", 2015]["mean"] - 1230
+    assert rows["permit", 2015]["difference"] == pytest.approx(expected)
+    assert rows["permit", 2016]["record"] is None
+    assert rows["permit", 2016]["note"] == "withheld: blind test"
+    assert rows["total", 2016]["record"] == 21200
+    csv = pd.read_csv(Path("runs/baseline/yearly.csv"))
+    own = csv[(csv["table"] == "harm") & (csv["item"] == "children_closed")]
+    told_children = [r["mean"] for r in told["harm"] if r["item"] == "children_closed"]
+    assert told_children == own["persons"].tolist()
+
+
+def test_a_name_that_is_taken_is_not_written_over() -> None:
+    Path("runs/baseline").mkdir(parents=True)
+    Path("runs/baseline/mine").touch()
+    assert main(["run", "--seeds", "1", *SHORT]) == 0
+    assert [p.name for p in Path("runs/baseline").iterdir()] == ["mine"]
+    assert Path("runs/baseline-2/manifest.json").exists()
+
+
+def test_workers_change_no_byte() -> None:
+    common = ["run", "--seeds", "2", "--scale", "200", "--from", "2015", "--to", "2015"]
+    assert main([*common, "--workers", "1", "--out", "one"]) == 0
+    assert main([*common, "--workers", "2", "--out", "two"]) == 0
+    for name in ("yearly.csv", "weekly.parquet", "figures/flow.png"):
+        assert (Path("one") / name).read_bytes() == (Path("two") / name).read_bytes()
+
+
+def test_a_scenario_of_ones_own_is_written_down_with_its_overrides() -> None:
+    Path("mine.toml").write_text(
+        'name = "mine"\n[parameters]\niom_share = { operation = "set", value = 0.0 }\n',
+        encoding="utf-8",
+    )
+    assert main(["run", "mine.toml", "--seeds", "1", *SHORT]) == 0
+    manifest = json.loads(Path("runs/mine/manifest.json").read_text(encoding="utf-8"))
+    assert [each["target"] for each in manifest["scenario"]["overrides"]] == ["iom_share"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--scale", "0"], "--scale 0"),
+        (["--scale", "-5"], "--scale -5"),
+        (["--scale", "nan"], "--scale nan"),
+        (["--scale", "inf"], "--scale inf"),
+        (["--seeds", "0"], "--seeds 0"),
+        (["--workers", "0"], "--workers 0"),
+        (["--cluster", " "], "--cluster: give the address"),
+        (["--cluster", "tcp://x:1", "--workers", "2"], "has its own workers"),
+        (["--from", "2010"], "--from 2010"),
+        (["--to", "2018"], "--to 2018"),
+        (["--from", "2015", "--to", "2014"], "Swap the two"),
+        (["nowhere"], "nowhere"),
+        (["nowhere.toml"], "nowhere.toml"),
+        (["--out", "full"], "not empty"),
+        (["--out", "."], "give the name"),
+        (["--out", ".."], "give the name"),
+        (["--out", "x" * 300], "nothing can be written there"),
+        (["--out", "file"], "this is no folder"),
+        (["--out", "file/run"], "is a file"),
+    ],
+)
+def test_mistakes_are_told_before_anything_runs(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("full").mkdir()
+    Path("full/file").touch()
+    Path("file").touch()
+    before = sorted(Path().rglob("*"))
+    assert main(["run", *arguments]) == 1
+    printed = capsys.readouterr()
+    assert said in printed.err
+    assert "Traceback" not in printed.err
+    assert printed.out == ""
+    assert sorted(Path().rglob("*")) == before
+
+
+def test_all_mistakes_are_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--scale", "0", "--seeds", "0", "--to", "2030"]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 3
+
+
+@pytest.mark.parametrize("argument", [["--seeds", "many"], ["--scale", "x"], ["--speed", "1"]])
+def test_what_is_no_number_or_option_ends_with_two(argument: list[str]) -> None:
+    assert main(["run", *argument]) == 2
+
+
+@pytest.mark.parametrize(
+    ("how", "code", "workers"),
+    [
+        (signal.SIGINT, 130, "1"),
+        pytest.param(signal.SIGINT, 130, "2", marks=pytest.mark.slow),
+        pytest.param(signal.SIGTERM, 143, "2", marks=pytest.mark.slow),
+    ],
+)
+def test_an_interrupted_run_leaves_a_valid_store_and_says_how_to_go_on(
+    how: signal.Signals, code: int, workers: str
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, "run", "--seeds", "5", "--scale", "1",
+         "--workers", workers],
+        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+    ) as process:  # fmt: skip
+        assert process.stderr is not None
+        assert "process(es)" in process.stderr.readline()
+        until = time.monotonic() + 20
+        while not Path("runs/baseline/store").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(1.5)
+        process.send_signal(how)
+        assert process.wait(20) == code
+        said = process.stderr.read()
+    assert "Traceback" not in said
+    assert any(f"{done} of 5 runs are stored" in said for done in range(4))
+    assert "  terugkeer resume runs/baseline\n" in said
+    assert [each.name for each in Path("runs/baseline").iterdir()] == ["store"]
+    assert main(["status", "runs/baseline"]) == 0
+
+
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupt_that_numpy_swallows_still_ends_the_run(
+    how: signal.Signals, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def swallow(scenario: object, **options: object) -> RunResult:
+        with suppress(KeyboardInterrupt, SystemExit):
+            os.kill(os.getpid(), how)
+        return simulate(scenario, **options)
+
+    before = signal.getsignal(how)
+    monkeypatch.setattr("terugkeer.abm.runs.simulate.simulate", swallow)
+    assert main(["run", "--seeds", "1", *SHORT]) == code
+    assert [each.name for each in Path("runs/baseline").iterdir()] == ["store"]
+    assert signal.getsignal(how) is before
+
+
+def test_an_interrupt_that_numpy_swallows_ends_the_run_within_the_week() -> None:
+    lived = []
+
+    class Swallowing(ReturnModel):
+        def step(self) -> None:
+            super().step()
+            lived.append(self.week)
+            if len(lived) == 3:
+                with suppress(KeyboardInterrupt):
+                    os.kill(os.getpid(), signal.SIGINT)
+
+    model = Swallowing(Scenario("short"), rng=1, scale=4000.0, registry=registry())
+    with pytest.raises(KeyboardInterrupt), interruptible():
+        model.run()
+    assert len(lived) == 3
+    Swallowing(Scenario("short"), rng=1, scale=4000.0, registry=registry()).step()
+    with interruptible() as check:
+        check()  # what was asked of another command is forgotten
+
+
+def paced(done: int) -> Progress:
+    pace = Pace(3)
+    pace.ended(done=done, failed=0, run_seconds=4.0 * done, other_seconds=0.0, size=3000 * done)
+    return pace.progress(1)
+
+
+def test_plain_lines_tell_how_far_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress(3, interval=0.05) as tell:
+        tell(paced(1))
+        time.sleep(0.3)
+    told = capsys.readouterr().err
+    assert "Measured on the first: 2 run(s) to go, 4.0 seconds each, about 8 seconds" in told
+    assert "1 of 3 runs done after" in told
+    assert "runs per second, about 8 seconds left" in told
+
+
+def test_no_line_is_told_before_the_first_minute(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress(3) as tell:
+        tell(Pace(3).progress(1))
+        tell(paced(3))
+    assert capsys.readouterr().err == ""

@@ -1,0 +1,1 @@
+"""Figures from tidy tables; they run nothing."""
