@@ -66,7 +66,7 @@ class Route(Code):
     OLDER_HIDDEN = 4
 
 
-class Phase(Code):
+class LegalPhase(Code):
     """Legal phase."""
 
     PROCEDURE = 0

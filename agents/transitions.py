@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from .codes import Phase, Place
+from .codes import LegalPhase, Place
 
 if TYPE_CHECKING:
     from enum import IntEnum
 
     from numpy.typing import NDArray
 
-PHASES: Final[dict[Phase, tuple[Phase, ...]]] = {
-    Phase.PROCEDURE: (Phase.APPEAL, Phase.DEPARTURE_TERM, Phase.RETURNED),
-    Phase.APPEAL: (Phase.DEPARTURE_TERM, Phase.RETURNED),
-    Phase.DEPARTURE_TERM: (Phase.OBLIGED, Phase.RETURNED),
-    Phase.OBLIGED: (Phase.REPEAT_PROCEDURE, Phase.RETURNED),
-    Phase.REPEAT_PROCEDURE: (Phase.DEPARTURE_TERM, Phase.RETURNED),
-    Phase.RETURNED: (),
+PHASES: Final[dict[LegalPhase, tuple[LegalPhase, ...]]] = {
+    LegalPhase.PROCEDURE: (LegalPhase.APPEAL, LegalPhase.DEPARTURE_TERM, LegalPhase.RETURNED),
+    LegalPhase.APPEAL: (LegalPhase.DEPARTURE_TERM, LegalPhase.RETURNED),
+    LegalPhase.DEPARTURE_TERM: (LegalPhase.OBLIGED, LegalPhase.RETURNED),
+    LegalPhase.OBLIGED: (LegalPhase.REPEAT_PROCEDURE, LegalPhase.RETURNED),
+    LegalPhase.REPEAT_PROCEDURE: (LegalPhase.DEPARTURE_TERM, LegalPhase.RETURNED),
+    LegalPhase.RETURNED: (),
 }
 
 _OUT = (Place.PRIVATE_NETWORK, Place.STREET)
@@ -75,7 +75,7 @@ PLACES: Final[dict[Place, tuple[Place, ...]]] = {
 
 
 def allowed(
-    declared: dict[Phase, tuple[Phase, ...]] | dict[Place, tuple[Place, ...]],
+    declared: dict[LegalPhase, tuple[LegalPhase, ...]] | dict[Place, tuple[Place, ...]],
 ) -> NDArray[np.bool_]:
     """Return declared transitions as a table.
 

@@ -203,7 +203,7 @@ class EventLog:
         )
         for field in ("dublin", "family", "minor", "female"):
             data[field] = traits.unpack(packed, field).astype(bool)
-        data["phase"] = _named(raw["phase"], codes.Phase)
+        data["phase"] = _named(raw["phase"], codes.LegalPhase)
         data["place"] = _named(raw["place"], codes.Place)
         data["to_place"] = _named(raw["to_place"], codes.Place)
         data["outcome"] = _named(raw["outcome"], codes.Outcome)

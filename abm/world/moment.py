@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ...agents.codes import Destination, Phase, Place
+from ...agents.codes import Destination, LegalPhase, Place
 from .calendar import WEEKS_PER_YEAR
 from .events import EventLog
 from .help.case_managers import CaseManagers
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 UNSHELTERED: Final = (Place.STREET, Place.NIGHT_SHELTER)  # no stable shelter (glossary)
 HIDING: Final = (Place.PRIVATE_NETWORK, Place.STREET, Place.NIGHT_SHELTER)
 HOME: Final = (Destination.ORIGIN, Destination.HOME_UNOBSERVED)
-PROCEDURES: Final = (Phase.PROCEDURE, Phase.APPEAL, Phase.REPEAT_PROCEDURE)
-PENDING: Final = np.array([phase in PROCEDURES for phase in Phase])  # by code of a phase
+PROCEDURES: Final = (LegalPhase.PROCEDURE, LegalPhase.APPEAL, LegalPhase.REPEAT_PROCEDURE)
+PENDING: Final = np.array([phase in PROCEDURES for phase in LegalPhase])  # by code of a phase
 
 
 def places(*members: Place) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from ...agents.codes import (
     Destination,
     Option,
     Outcome,
-    Phase,
+    LegalPhase,
     Place,
     Scheme,
 )
@@ -188,7 +188,7 @@ class World(Moment):
         returned = rows[home]
         people.place[returned] = Place.ORIGIN
         people.place_since[returned] = self.week
-        self.change_phase(returned, Phase.RETURNED)
+        self.change_phase(returned, LegalPhase.RETURNED)
         self._remove(rows[~home])
 
     def _through_iom(self, rows: Rows) -> NDArray[np.bool_]:
@@ -234,18 +234,18 @@ class World(Moment):
         people = self.people
         people.gone[rows] = True
         people.place[rows] = Place.ORIGIN
-        people.phase[rows] = Phase.RETURNED
+        people.phase[rows] = LegalPhase.RETURNED
         people.spell_open[rows] = False
         self.departed += len(rows)
 
-    def change_phase(self, rows: Rows, phase: Phase) -> None:
+    def change_phase(self, rows: Rows, phase: LegalPhase) -> None:
         """Change the legal phase.
 
         Parameters
         ----------
         rows : ndarray of intp, shape (n,)
             Rows.
-        phase : Phase
+        phase : LegalPhase
             New phase, other than the present one.
         """
         if not len(rows):

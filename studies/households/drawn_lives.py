@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.runs.provenance import sources_sha256
-from terugkeer.agents.codes import Phase, Place, label
+from terugkeer.agents.codes import LegalPhase, Place, label
 from terugkeer.viz.figures.life_course import LINES, life_course_png
 from terugkeer.viz.figures.picture import Provenance
 
@@ -50,7 +50,7 @@ def here(life: Life) -> NDArray[np.bool_]:
         True while it lives here.
     """
     phase = life.states["phase"][:, 0]
-    return np.asarray(~np.isnan(phase) & (phase != Phase.RETURNED))
+    return np.asarray(~np.isnan(phase) & (phase != LegalPhase.RETURNED))
 
 
 def weekly(who: str, pair: Pair) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from terugkeer.agents.codes import Background, Organisation, Phase, Place, Stage
+from terugkeer.agents.codes import Background, Organisation, LegalPhase, Place, Stage
 
 from .weighed import Change, Invented
 
@@ -20,7 +20,7 @@ MAN: Final = Invented(
     shared={
         **ASYLUM_REFUSED,
         "place": Place.AZC_DEPARTURE_TERM,
-        "phase": Phase.DEPARTURE_TERM,
+        "phase": LegalPhase.DEPARTURE_TERM,
         "stage": Stage.NOT_CONSIDERING,
         "arrival_week": 70,
         "place_since": 2,
@@ -58,7 +58,7 @@ FAMILY: Final = Invented(
     shared={
         **ASYLUM_REFUSED,
         "place": Place.FAMILY_LOCATION,
-        "phase": Phase.OBLIGED,
+        "phase": LegalPhase.OBLIGED,
         "stage": Stage.NOT_CONSIDERING,
         "arrival_week": 190,
         "place_since": 60,
@@ -120,7 +120,7 @@ WOMAN: Final = Invented(
         "spells": 1,
         "met": 1 << Organisation.VWN,
         "place": Place.PRIVATE_NETWORK,
-        "phase": Phase.OBLIGED,
+        "phase": LegalPhase.OBLIGED,
         "stage": Stage.CONSIDERING,
         "arrival_week": 300,
         "place_since": 110,

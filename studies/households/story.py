@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
-from terugkeer.agents.codes import Option, Organisation, Phase, Place, Reading, Scheme, Stage
+from terugkeer.agents.codes import Option, Organisation, LegalPhase, Place, Reading, Scheme, Stage
 from terugkeer.viz.figures.palette import DESTINATIONS, OUTCOMES, PLACES, by_label
 
 from .lives import THREE
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 FORCES: Final = ("push", "pull", "stay", "deter")
 PHASES: Final = {
-    Phase.DEPARTURE_TERM: "a departure term begins",
-    Phase.OBLIGED: "the term is over: a duty to leave",
-    Phase.REPEAT_PROCEDURE: "a repeat application is under way",
-    Phase.APPEAL: "an appeal is under way",
-    Phase.PROCEDURE: "a procedure is under way",
+    LegalPhase.DEPARTURE_TERM: "a departure term begins",
+    LegalPhase.OBLIGED: "the term is over: a duty to leave",
+    LegalPhase.REPEAT_PROCEDURE: "a repeat application is under way",
+    LegalPhase.APPEAL: "an appeal is under way",
+    LegalPhase.PROCEDURE: "a procedure is under way",
 }
 STAGES: Final = {
     Stage.NOT_CONSIDERING: "no longer considers return",
@@ -130,7 +130,7 @@ def _changes(life: Life, week: int) -> Iterator[tuple[str, str]]:
     """Yield what the columns of a household tell of a week, until it has returned."""
     after = {name: each[week, 0] for name, each in life.states.items()}
     before = {name: each[week - 1, 0] for name, each in life.states.items()}
-    if after["phase"] != Phase.RETURNED:
+    if after["phase"] != LegalPhase.RETURNED:
         yield from _where(before, after)
         yield from _with_whom(before, after, WEEK + week - 1)
         yield from _in_mind(before, after, weighed=bool(weighs(life)[week]))
@@ -139,7 +139,7 @@ def _changes(life: Life, week: int) -> Iterator[tuple[str, str]]:
 def _where(before: State, after: State) -> Iterator[tuple[str, str]]:
     """Yield what changes in law and place."""
     if after["phase"] != before["phase"]:
-        yield EVENT, PHASES[Phase(int(after["phase"]))]
+        yield EVENT, PHASES[LegalPhase(int(after["phase"]))]
     if after["place"] != before["place"]:
         yield DETAIL, f"lives from now on: {PLACES[Place(int(after['place']))].label}"
 

@@ -16,7 +16,7 @@ from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.events import MEMBERS
 from terugkeer.abm.world.moment import UNSHELTERED
 from terugkeer.abm.world.scenario import Scenario
-from terugkeer.agents.codes import Phase, Route
+from terugkeer.agents.codes import LegalPhase, Route
 
 from .runs import note, stepped
 
@@ -128,7 +128,7 @@ class Cohort:
         asylum = (people.route == Route.ASYLUM) & ~people.dublin
         if self._first <= week < self._end:
             new = np.flatnonzero(
-                asylum & (people.arrival_week == week) & (people.phase == Phase.PROCEDURE)
+                asylum & (people.arrival_week == week) & (people.phase == LegalPhase.PROCEDURE)
             )
             people.decision_week[new] = week + self.weeks
             self.heads.append(people.person[new][people.person[new] % MEMBERS == 0].copy())

@@ -12,7 +12,7 @@ from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.moment import UNSHELTERED
 from terugkeer.abm.world.scenario import Scenario
 from terugkeer.agents.age import age_years
-from terugkeer.agents.codes import Background, Household, Phase, Place, Route, Stage
+from terugkeer.agents.codes import Background, Household, LegalPhase, Place, Route, Stage
 
 from .runs import REFUSED, stepped
 
@@ -44,7 +44,7 @@ CARRIED: Final = (
     "debt_eur",
     "trust_state",
 )
-IN_LAW: Final = (Phase.PROCEDURE, Phase.APPEAL, Phase.REPEAT_PROCEDURE)
+IN_LAW: Final = (LegalPhase.PROCEDURE, LegalPhase.APPEAL, LegalPhase.REPEAT_PROCEDURE)
 # sets of countries that the policy review names (s4 H8); nothing is told of one country
 HEAVY: Final = {
     "independent": ("Turkey", "Iraq", "China", "Ukraine", "Mongolia"),
@@ -97,7 +97,7 @@ class Look:
             self.weeks[name] += int(((people.place == place) & people.spell_open).sum())
         if week % ASKED_EVERY:
             return
-        adult = model.world.adult(slice(None)) & (people.phase != Phase.RETURNED)
+        adult = model.world.adult(slice(None)) & (people.phase != LegalPhase.RETURNED)
         refused = adult & np.isin(people.phase, REFUSED) & people.spell_open
         for name, rows in (
             ("refused", refused),
@@ -118,9 +118,9 @@ class Look:
         people = model.people
         rows = people.find(self.preparing)
         here = rows[rows >= 0]
-        here = here[(people.phase[here] != Phase.RETURNED) & ~people.gone[here]]
+        here = here[(people.phase[here] != LegalPhase.RETURNED) & ~people.gone[here]]
         self.fell_back += int((people.stage[here] == Stage.NOT_CONSIDERING).sum())
-        preparing = (people.stage == Stage.PREPARING) & (people.phase != Phase.RETURNED)
+        preparing = (people.stage == Stage.PREPARING) & (people.phase != LegalPhase.RETURNED)
         self.preparing = people.person[preparing & ~people.gone].copy()
 
     def _open(self, model: ReturnModel, week: int) -> None:

@@ -15,7 +15,7 @@ from terugkeer.abm.runs.provenance import sources_sha256
 from terugkeer.abm.runs.result import WEEKLY_COLUMNS, RunResult, WeekError
 from terugkeer.abm.runs.run_design import run_design
 from terugkeer.abm.world.calendar import first_week, monday, year_of
-from terugkeer.agents.codes import Phase, Stage
+from terugkeer.agents.codes import LegalPhase, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,7 +40,7 @@ HIDDEN, UNSHELTERED, CHILDREN, CONSIDERING = "hidden", "unsheltered", "children"
 OUTCOMES: Final = (*PERSONS, HIDDEN, UNSHELTERED, CHILDREN, CONSIDERING)
 KEPT: Final = choose(["dtv_caseload_outflow", "true_outcomes", "harm", "voluntariness"])
 NEVER: Final = 100_000  # weeks
-REFUSED: Final = (Phase.DEPARTURE_TERM, Phase.OBLIGED)
+REFUSED: Final = (LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED)
 
 
 def note(week: int, what: str, persons: float) -> dict[str, object]:

@@ -14,7 +14,7 @@ import pytest
 from terugkeer.abm.world import calendar
 from terugkeer.abm.world.persons.people import COLUMNS, People
 from terugkeer.agents import codes
-from terugkeer.agents.codes import Phase, Place
+from terugkeer.agents.codes import LegalPhase, Place
 from terugkeer.agents.migrant import Migrant
 
 
@@ -28,7 +28,7 @@ def _people() -> People:
             "birth_week": np.array([0, -1000, 300]),
             "country": np.array([1, 0, 1]),
             "place": np.array([Place.AZC, Place.STREET, Place.DETENTION]),
-            "phase": np.array([Phase.OBLIGED, Phase.APPEAL, Phase.OBLIGED]),
+            "phase": np.array([LegalPhase.OBLIGED, LegalPhase.APPEAL, LegalPhase.OBLIGED]),
             "frailty": np.array([0.5, 1.25, 2.0]),
             "female": np.array([True, False, True]),
         }
@@ -125,7 +125,7 @@ def test_writing_a_column_writes_only_that_persons_row(world: World) -> None:
     migrant.frailty = 2
     migrant.document = np.bool_(True)
     assert world.people.place.tolist() == [Place.AZC, Place.VBL, Place.DETENTION]
-    assert world.people.phase.tolist() == [Phase.OBLIGED, Phase.OBLIGED, Phase.OBLIGED]
+    assert world.people.phase.tolist() == [LegalPhase.OBLIGED, LegalPhase.OBLIGED, LegalPhase.OBLIGED]
     assert world.people.frailty.tolist() == [0.5, 2.0, 2.0]
     assert world.people.document.tolist() == [False, True, False]
     assert set(vars(migrant)) == {"model", "unique_id", "pos"}
@@ -146,7 +146,7 @@ class Other(IntEnum):
     [
         ("place", 99, ValueError, "a code of Place .*STREET 9.*not 99"),
         ("place", -1, ValueError, "a code of Place"),
-        ("place", Phase.OBLIGED, TypeError, "a code of Place, not <Phase.OBLIGED: 3>"),
+        ("place", LegalPhase.OBLIGED, TypeError, "a code of Place, not <LegalPhase.OBLIGED: 3>"),
         ("place", [Other.THREE], TypeError, "a code of Place"),
         ("place", True, TypeError, "whole numbers, not True"),
         ("place", "street", TypeError, "whole numbers, not 'street'"),

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import gammaincinv, ndtri
 
 from ....agents import traits
-from ....agents.codes import Background, Household, Phase, Place, Route, Track
+from ....agents.codes import Background, Household, LegalPhase, Place, Route, Track
 from ..calendar import WEEKS_PER_YEAR, year_of
 from ..chance import Chance, Decision, hash_numbers
 from ..events import MEMBERS
@@ -302,7 +302,7 @@ class Newcomers:
             "arrival_week": week - stay,
             "decision_week": week + wait,
             "phase": np.select(
-                [asylum, older], [Phase.PROCEDURE, Phase.OBLIGED], Phase.DEPARTURE_TERM
+                [asylum, older], [LegalPhase.PROCEDURE, LegalPhase.OBLIGED], LegalPhase.DEPARTURE_TERM
             ),
             "phase_since": zeros + week,
             "place": np.where(asylum, Place.AZC, Place.PRIVATE_NETWORK),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Background, OriginGroup, Phase, Place
+from ....agents.codes import Background, OriginGroup, LegalPhase, Place
 from ....agents.exits import centred_contrast, halving
 from ..phases.place import stays_on
 
@@ -40,12 +40,12 @@ class Cause(IntEnum):
     HOME_UNOBSERVED = 6
 
 
-PROCEDURES: Final = (Phase.APPEAL, Phase.REPEAT_PROCEDURE)
+PROCEDURES: Final = (LegalPhase.APPEAL, LegalPhase.REPEAT_PROCEDURE)
 OUTSIDE: Final = (Place.PRIVATE_NETWORK, Place.STREET, Place.NIGHT_SHELTER)
 UNSTABLE: Final = (Place.STREET, Place.NIGHT_SHELTER)
 SMALLEST: Final = float(np.nextafter(0.0, 1.0))  # no uniform is below it: it never fires
 # place, phase, file open, background, group of origin
-SHAPE: Final = (len(Place), len(Phase), 2, len(Background), len(OriginGroup))
+SHAPE: Final = (len(Place), len(LegalPhase), 2, len(Background), len(OriginGroup))
 
 
 class Hazards:
@@ -126,7 +126,7 @@ def _linger(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
 def _only_with_document(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
     """Let flights of held persons wait for the document and for legal removability."""
     people = world.people
-    ready = people.document[rows] & (people.phase[rows] == Phase.OBLIGED)
+    ready = people.document[rows] & (people.phase[rows] == LegalPhase.OBLIGED)
     hazard *= ready
 
 
@@ -164,9 +164,9 @@ def hazard_tables(now: Values) -> NDArray[np.float64]:
     tables = np.zeros((len(Cause), *SHAPE))
     tables[Cause.INDEPENDENT] = _independent(now)
     held = now.number("detained_flight_hazard")
-    tables[Cause.FORCED, Place.DETENTION, Phase.OBLIGED, 1] = held
+    tables[Cause.FORCED, Place.DETENTION, LegalPhase.OBLIGED, 1] = held
     families = now.number("closed_family_departure_hazard")
-    tables[Cause.FORCED, Place.CLOSED_FAMILY, Phase.OBLIGED, 1] = families
+    tables[Cause.FORCED, Place.CLOSED_FAMILY, LegalPhase.OBLIGED, 1] = families
     tables[Cause.UNOBSERVED] = _unobserved(now)
     permit = tables[Cause.PERMIT]
     # never quite 0, so that the pardon finds everybody with a file among those at risk
@@ -189,7 +189,7 @@ def _independent(now: Values) -> NDArray[np.float64]:
     table = np.zeros(SHAPE)
     table[Place.AZC] = now.number("hazard_independent_term")
     table[Place.AZC, list(PROCEDURES)] = now.number("hazard_independent_appeal")
-    table[Place.AZC, Phase.PROCEDURE] = now.number("hazard_independent_procedure")
+    table[Place.AZC, LegalPhase.PROCEDURE] = now.number("hazard_independent_procedure")
     table[Place.AZC_DEPARTURE_TERM] = now.number("hazard_independent_term")
     table[Place.VBL] = now.number("hazard_independent_vbl")
     table[Place.FAMILY_LOCATION] = now.number("hazard_independent_family_location")
@@ -214,7 +214,7 @@ def _unobserved(now: Values) -> NDArray[np.float64]:
     table = np.zeros(SHAPE)
     table[Place.AZC] = now.number("hazard_unobserved_term")
     table[Place.AZC, list(PROCEDURES)] = now.number("hazard_unobserved_appeal")
-    table[Place.AZC, Phase.PROCEDURE] = now.number("hazard_unobserved_procedure")
+    table[Place.AZC, LegalPhase.PROCEDURE] = now.number("hazard_unobserved_procedure")
     table[Place.AZC_DEPARTURE_TERM] = now.number("hazard_unobserved_term")
     table[Place.VBL] = now.number("hazard_unobserved_vbl")
     table[Place.FAMILY_LOCATION] = now.number("hazard_unobserved_family_location")

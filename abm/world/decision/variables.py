@@ -13,7 +13,7 @@ import numpy as np
 
 from ....agents.age import age_years
 from ....agents.assistance import accepted
-from ....agents.codes import Application, Phase, Place, Stage
+from ....agents.codes import Application, LegalPhase, Place, Stage
 from ....agents.course import halved
 from ..help.schemes import offered, promised_cash, worth
 from ..moment import places
@@ -44,7 +44,7 @@ CAN_BE_HELD: Final = places(
 )
 HELD: Final = places(Place.DETENTION, Place.CLOSED_FAMILY)
 TOGETHER: Final = places(Place.VBL, Place.FAMILY_LOCATION)
-_REFUSED: Final = np.array([phase in {Phase.DEPARTURE_TERM, Phase.OBLIGED} for phase in Phase])
+_REFUSED: Final = np.array([phase in {LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED} for phase in LegalPhase])
 
 
 def column(name: str) -> Variable:
@@ -184,7 +184,7 @@ def assistance(adults: Adults) -> Array:
 def entry_ban(adults: Adults) -> Array:
     """Return 1 while leaving in time still avoids an entry ban (s4 F14)."""
     in_force = adults.world.now.flag("entry_ban_in_force")
-    return np.asarray((adults.phase == Phase.DEPARTURE_TERM) * float(in_force))
+    return np.asarray((adults.phase == LegalPhase.DEPARTURE_TERM) * float(in_force))
 
 
 def distrust_of_institutions(adults: Adults) -> Array:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy.special import ndtri
 
-from ....agents.codes import Background, Force, Option, Phase, Place
+from ....agents.codes import Background, Force, Option, LegalPhase, Place
 from ....agents.options import choose
 from ....agents.transforms import TRANSFORMS
 from ..blocks import starts
@@ -295,7 +295,7 @@ def available(world: Moment, rows: Rows) -> NDArray[np.bool_]:
     found = np.ones((len(Option), len(rows)), dtype=np.bool_)
     found[Option.OUT_OF_SIGHT] = IN_VIEW[place]
     found[Option.MOVE_ON] = AT_LIBERTY[place]
-    found[1:, world.people.phase[rows] == Phase.RETURNED] = False
+    found[1:, world.people.phase[rows] == LegalPhase.RETURNED] = False
     return found
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ....agents.codes import Phase, Place
+from ....agents.codes import LegalPhase, Place
 from ....agents.tree import File, decide
 from ..moment import PENDING
 from .case_managers import SETTING_OF
@@ -58,7 +58,7 @@ def measures(world: Moment, rows: Rows) -> NDArray[np.uint8]:
     in_vbl = people.place[rows] == Place.VBL
     weeks = np.where(in_vbl, world.weeks_at_place(rows), world.weeks_in_phase(rows))
     clock = np.where(in_vbl, now.number("vbl_weeks"), now.number("departure_term_weeks"))
-    in_term = in_vbl | (people.phase[rows] == Phase.DEPARTURE_TERM)
+    in_term = in_vbl | (people.phase[rows] == LegalPhase.DEPARTURE_TERM)
     file = File(
         reading=people.reading[rows],
         removable=removable(world, rows),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Organisation, Phase, Place, Stage, Stance, Timing
+from ....agents.codes import Organisation, LegalPhase, Place, Stage, Stance, Timing
 from ..switches import chosen
 
 if TYPE_CHECKING:
@@ -64,19 +64,19 @@ REACHES: Final = {
 # in which phases an organisation takes up clients, by its timing
 TAKEN_UP: Final = {
     Timing.PARALLEL_EARLY: (
-        Phase.PROCEDURE,
-        Phase.APPEAL,
-        Phase.REPEAT_PROCEDURE,
-        Phase.DEPARTURE_TERM,
-        Phase.OBLIGED,
+        LegalPhase.PROCEDURE,
+        LegalPhase.APPEAL,
+        LegalPhase.REPEAT_PROCEDURE,
+        LegalPhase.DEPARTURE_TERM,
+        LegalPhase.OBLIGED,
     ),
     Timing.AFTER_REJECTION: (
-        Phase.APPEAL,
-        Phase.REPEAT_PROCEDURE,
-        Phase.DEPARTURE_TERM,
-        Phase.OBLIGED,
+        LegalPhase.APPEAL,
+        LegalPhase.REPEAT_PROCEDURE,
+        LegalPhase.DEPARTURE_TERM,
+        LegalPhase.OBLIGED,
     ),
-    Timing.SEQUENTIAL_LATE: (Phase.DEPARTURE_TERM, Phase.OBLIGED),
+    Timing.SEQUENTIAL_LATE: (LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED),
 }
 # what a household has or waits for, as far as it matters for whom else it turns to
 FREE, WITH_COA, WITH_OTHER, WITH_RETURN = range(4)
@@ -84,8 +84,8 @@ FREE, WITH_COA, WITH_OTHER, WITH_RETURN = range(4)
 _REACH: Final = np.zeros((SIZE, len(Place)), dtype=np.bool_)
 for _organisation, _places in REACHES.items():
     _REACH[_organisation, list(_places)] = True
-_TAKES: Final = np.array([[phase in TAKEN_UP[timing] for phase in Phase] for timing in Timing])
-_SHAPE: Final = (len(Place), len(Phase), len(Stage), 4, 2)  # holds, native counsellor
+_TAKES: Final = np.array([[phase in TAKEN_UP[timing] for phase in LegalPhase] for timing in Timing])
+_SHAPE: Final = (len(Place), len(LegalPhase), len(Stage), 4, 2)  # holds, native counsellor
 
 
 def by_organisation(now: Values, name: str) -> NDArray[np.float64]:

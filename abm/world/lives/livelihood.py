@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ....agents.budget import week_of_money
-from ....agents.codes import Phase, Place
+from ....agents.codes import LegalPhase, Place
 from ....agents.course import move
 from ..chance import Decision
 from .health import by_place, weekly
@@ -48,7 +48,7 @@ def _money(world: World, place: NDArray[np.intp]) -> None:
     income = (allowance[place] + informal[place] * people.ties_nl) * adult
     earned = now.number("work_in_procedure_eur_week")
     if earned:
-        waiting = (place == Place.AZC) & (people.phase < Phase.DEPARTURE_TERM)
+        waiting = (place == Place.AZC) & (people.phase < LegalPhase.DEPARTURE_TERM)
         income += np.float32(earned) * (waiting & adult)
     savings, debt, _ = week_of_money(
         people.savings_eur, people.debt_eur, income, need[place] * adult, now.number("repaid_share")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.beliefs import biased
-from ....agents.codes import Phase, Place, Route, Track
+from ....agents.codes import LegalPhase, Place, Route, Track
 from ....agents.course import halved, move, toward
 from ..arrivals.endowment import biases
 from ..calendar import WEEKS_PER_YEAR
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ..state import World
 
 OUTSIDE: Final = places(*HIDING)
-REFUSED: Final = (Phase.DEPARTURE_TERM, Phase.OBLIGED)
-_REFUSED: Final = np.array([phase in REFUSED for phase in Phase])
+REFUSED: Final = (LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED)
+_REFUSED: Final = np.array([phase in REFUSED for phase in LegalPhase])
 _TRACKS: Final = max(Track) + 1
 _NGOS: Final = np.uint16(sum(1 << each for each in NGOS))
 
@@ -62,7 +62,7 @@ def _judge(world: World, held: Rows) -> None:
     opened = np.flatnonzero((people.spell_since == world.week) & (people.phase_since == world.week))
     phase = people.phase[opened]
     first = (people.spells[opened] == 1) & (people.route[opened] == Route.ASYLUM)
-    decided = opened[first & ((phase == Phase.APPEAL) | (phase == Phase.DEPARTURE_TERM))]
+    decided = opened[first & ((phase == LegalPhase.APPEAL) | (phase == LegalPhase.DEPARTURE_TERM))]
     weeks = world.week - people.arrival_week[decided]
     heard = halved(weeks, now.number("justice_half_weeks"))
     gained = now.number("justice_of_no_procedure") + now.number("justice_gain") * heard
@@ -109,11 +109,11 @@ def _noticed(world: World) -> Rows:
 def _hope(world: World, here: NDArray[np.float32], shift: NDArray[np.float32]) -> None:
     """Move hope toward the level of legal phase and track; felt justice lets go sooner."""
     people, now = world.people, world.now
-    level = np.zeros((len(Phase), _TRACKS), dtype=np.float32)
-    level[Phase.PROCEDURE, list(Track)] = now.vector("hope_by_track")
-    level[Phase.APPEAL] = level[Phase.PROCEDURE] * now.number("hope_left_in_appeal")
+    level = np.zeros((len(LegalPhase), _TRACKS), dtype=np.float32)
+    level[LegalPhase.PROCEDURE, list(Track)] = now.vector("hope_by_track")
+    level[LegalPhase.APPEAL] = level[LegalPhase.PROCEDURE] * now.number("hope_left_in_appeal")
     level[list(REFUSED)] = now.number("hope_after_refusal")
-    level[Phase.REPEAT_PROCEDURE] = now.number("hope_in_repeat_procedure")
+    level[LegalPhase.REPEAT_PROCEDURE] = now.number("hope_in_repeat_procedure")
     phase = people.phase.astype(np.intp)
     target = level.ravel()[phase * _TRACKS + people.track]
     target += shift
@@ -140,13 +140,13 @@ def _threat(
 ) -> None:
     """Move the believed chance of removal toward the level of the situation."""
     people, now = world.people, world.now
-    level = np.ones((len(Place), len(Phase), 2, 2), dtype=np.float32)  # file open, document there
+    level = np.ones((len(Place), len(LegalPhase), 2, 2), dtype=np.float32)  # file open, document there
     level *= by_place(now, "threat_by_place")[:, np.newaxis, np.newaxis, np.newaxis]
     level *= world.enforcement
     level[:, list(PROCEDURES)] *= now.number("threat_left_in_procedure")
     level[OUTSIDE, :, 0] *= now.number("threat_left_without_file")
     level[:, :, :, 1] *= 1.0 + now.number("threat_added_by_document")
-    cell = place * len(Phase)
+    cell = place * len(LegalPhase)
     for codes, size in ((people.phase, 2), (people.spell_open, 2), (people.document, 1)):
         cell += codes
         cell *= size

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ....agents.codes import Application, Phase, Scheme, Stage
+from ....agents.codes import Application, LegalPhase, Scheme, Stage
 from ....agents.schemes import waited_out, weeks_since_earlier, without_means
 from ..calendar import WEEKS_PER_YEAR
 from ..chance import Decision
@@ -37,7 +37,7 @@ def apply(world: World) -> None:
     asked = np.flatnonzero(
         (people.application == Application.PENDING) | (people.application == Application.GRANTED)
     )
-    asked = asked[people.phase[asked] != Phase.RETURNED]
+    asked = asked[people.phase[asked] != LegalPhase.RETURNED]
     prepares = people.stage[asked] == Stage.PREPARING
     withdraw(world, asked[~prepares])
     pending = asked[prepares & (people.application[asked] == Application.PENDING)]
@@ -139,7 +139,7 @@ def _apply(world: World) -> None:
     people, now = world.people, world.now
     rows: Rows = np.flatnonzero((people.stage == Stage.PREPARING) & ~people.gone)
     rows = rows[people.identified[rows] | people.document[rows]]
-    rows = rows[people.phase[rows] != Phase.RETURNED]
+    rows = rows[people.phase[rows] != LegalPhase.RETURNED]
     state = people.application[rows]
     anew = people.stage_since[rows] > people.applied_week[rows]
     rows = rows[(state == Application.NONE) | ((state == Application.WITHDRAWN) & anew)]

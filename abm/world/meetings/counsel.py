@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Organisation, Phase, Place, Stage, Stance
+from ....agents.codes import Organisation, LegalPhase, Place, Stage, Stance
 from ..chance import Decision
 from ..events import Event
 from ..help.organisations import RETURN_NGOS
@@ -172,7 +172,7 @@ def _coa_talks(world: World, rows: Rows) -> NDArray[np.bool_]:
     first, early, late, last = world.now.vector("coa_talk_weeks")
     week = world.weeks_in_phase(rows)
     middle = np.where(world.draw_once(Decision.COA_TALK, rows) < 1 / 2, early, late)
-    in_term = world.people.phase[rows] == Phase.DEPARTURE_TERM
+    in_term = world.people.phase[rows] == LegalPhase.DEPARTURE_TERM
     return np.asarray(in_term & ((week == first) | (week == middle) | (week == last)))
 
 

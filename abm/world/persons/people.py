@@ -63,7 +63,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "household_size": Column(np.uint8, "persons", fixed=True),
     "arrival_week": Column(np.int32, "week of arrival in the Netherlands", fixed=True),
     "decision_week": Column(np.int32, "week of the first decision on asylum"),
-    "phase": Column(np.uint8, "code", "Phase"),
+    "phase": Column(np.uint8, "code", "LegalPhase"),
     "phase_since": Column(np.int32, "week in which the legal phase began"),
     "place": Column(np.uint8, "code", "Place"),
     "place_since": Column(np.int32, "week in which the stay at the place began"),

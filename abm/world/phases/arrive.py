@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from ....agents.codes import Phase
+from ....agents.codes import LegalPhase
 from ..arrivals.newcomers import week_of_entry
 from ..events import Event
 
@@ -60,7 +60,7 @@ class Arrive:
         rows = np.arange(added.start, added.stop)
         world.entered += len(rows)
         world.note(Event.ENTERED, rows)
-        world.open_files(rows[world.people.phase[rows] != Phase.PROCEDURE])
+        world.open_files(rows[world.people.phase[rows] != LegalPhase.PROCEDURE])
 
     def _build(self, world: World) -> None:
         """Build the newcomers of the weeks to come."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Background, Destination, Measure, Outcome, Phase, Place
+from ....agents.codes import Background, Destination, Measure, Outcome, LegalPhase, Place
 from ..chance import Decision
 from ..help.guidance import measures
 from ..meetings.counsel import reexamined
@@ -39,12 +39,12 @@ def decide_law(world: World) -> None:
         The state of the world.
     """
     phase = world.people.phase.copy()
-    _first_decisions(world, world.rows(phase == Phase.PROCEDURE))
-    appeals = _appeals(world, world.rows(phase == Phase.APPEAL))
-    repeats = _repeat_decisions(world, world.rows(phase == Phase.REPEAT_PROCEDURE))
+    _first_decisions(world, world.rows(phase == LegalPhase.PROCEDURE))
+    appeals = _appeals(world, world.rows(phase == LegalPhase.APPEAL))
+    repeats = _repeat_decisions(world, world.rows(phase == LegalPhase.REPEAT_PROCEDURE))
     _grant_or_refuse(world, *(np.concatenate(pair) for pair in zip(appeals, repeats, strict=True)))
-    _terms(world, world.rows(phase == Phase.DEPARTURE_TERM))
-    _repeat_applications(world, world.rows(phase == Phase.OBLIGED))
+    _terms(world, world.rows(phase == LegalPhase.DEPARTURE_TERM))
+    _repeat_applications(world, world.rows(phase == LegalPhase.OBLIGED))
 
 
 def _first_decisions(world: World, rows: Rows) -> None:
@@ -54,8 +54,8 @@ def _first_decisions(world: World, rows: Rows) -> None:
     world.open_files(decided)
     appeals = world.draw(Decision.APPEAL, decided) < world.now.number("appeal_share")
     appeals &= people.place[decided] == Place.AZC
-    world.change_phase(decided[appeals], Phase.APPEAL)
-    world.change_phase(decided[~appeals], Phase.DEPARTURE_TERM)
+    world.change_phase(decided[appeals], LegalPhase.APPEAL)
+    world.change_phase(decided[~appeals], LegalPhase.DEPARTURE_TERM)
 
 
 def _appeals(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:
@@ -78,7 +78,7 @@ def _grant_or_refuse(world: World, rows: Rows, won: NDArray[np.bool_]) -> None:
     people = world.people
     with_file = people.spell_open[rows]
     granted, granted_unseen = rows[won & with_file], rows[won & ~with_file]
-    world.change_phase(rows[~won], Phase.DEPARTURE_TERM)
+    world.change_phase(rows[~won], LegalPhase.DEPARTURE_TERM)
     people.refusals[rows[~won]] = 0  # the talks of a term that begins anew count anew
     world.close_files(granted, Outcome.PERMIT, Destination.PERMIT, Place.AZC)
     world.leave(granted_unseen, Outcome.PERMIT, Destination.PERMIT)
@@ -106,7 +106,7 @@ def _terms(world: World, rows: Rows) -> None:
         term[late] += (measure == Measure.EXTEND_REGIONALLY) * regional
     else:
         term += (sheltered & people.cooperates[rows] & people.document[rows]) * local
-    world.change_phase(rows[weeks >= term], Phase.OBLIGED)
+    world.change_phase(rows[weeks >= term], LegalPhase.OBLIGED)
 
 
 def _repeat_applications(world: World, rows: Rows) -> None:
@@ -122,7 +122,7 @@ def _repeat_applications(world: World, rows: Rows) -> None:
     hazard *= _after_reexamination(world, rows)
     applying = world.happens(Decision.REPEAT_APPLICATION, rows, hazard)
     world.open_files(applying[~people.spell_open[applying]])
-    world.change_phase(applying, Phase.REPEAT_PROCEDURE)
+    world.change_phase(applying, LegalPhase.REPEAT_PROCEDURE)
     world.move(applying[TO_RECEPTION[people.place[applying]]], Place.AZC)
 
 

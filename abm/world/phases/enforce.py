@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Destination, Measure, Outcome, Phase, Place, Reading
+from ....agents.codes import Destination, Measure, Outcome, LegalPhase, Place, Reading
 from ..chance import Decision
 from ..decision.hiding import chance_lost
 from ..events import Event, Mark
@@ -61,7 +61,7 @@ def legally_removable(world: World, rows: Rows) -> NDArray[np.bool_]:
     people = world.people
     phase = people.phase[rows]
     return np.asarray(
-        (phase == Phase.OBLIGED) | (people.dublin[rows] & (phase == Phase.DEPARTURE_TERM))
+        (phase == LegalPhase.OBLIGED) | (people.dublin[rows] & (phase == LegalPhase.DEPARTURE_TERM))
     )
 
 
@@ -113,8 +113,8 @@ def _hold(world: World, rows: Rows, place: Place, *, from_next_week: bool) -> No
     held = rows[passed]
     if place == Place.DETENTION:
         held = _with_a_cell(world, held)
-    in_term = world.people.phase[held] == Phase.DEPARTURE_TERM
-    world.change_phase(held[in_term], Phase.OBLIGED)
+    in_term = world.people.phase[held] == LegalPhase.DEPARTURE_TERM
+    world.change_phase(held[in_term], LegalPhase.OBLIGED)
     world.move(held, place, from_next_week=from_next_week)
 
 
@@ -171,7 +171,7 @@ def _without_papers(world: World, rows: Rows) -> Rows:
     """Return who is handed over without a document: the origin takes people back (s1 C3)."""
     people = world.people
     able = (people.reading[rows] == Reading.REFUSES) & ~people.document[rows]
-    able &= (people.phase[rows] == Phase.OBLIGED) & ARRESTED_FROM[people.place[rows]]
+    able &= (people.phase[rows] == LegalPhase.OBLIGED) & ARRESTED_FROM[people.place[rows]]
     rows = rows[able]
     rows = rows[~world.with_minor(rows)]
     found: Rows = rows[measures(world, rows) == Measure.COERCE]
@@ -263,7 +263,7 @@ def _held_at_notice(world: World, rows: Rows) -> NDArray[np.bool_]:
 def _apprehension(world: World, where: NDArray[np.uint8]) -> None:
     """Find hidden persons again: a new file, and detention where it is allowed."""
     people = world.people
-    hidden = world.rows(OUT_OF_VIEW[where] & ~people.spell_open & (people.phase == Phase.OBLIGED))
+    hidden = world.rows(OUT_OF_VIEW[where] & ~people.spell_open & (people.phase == LegalPhase.OBLIGED))
     hidden = hidden[people.closed_week[hidden] < world.week]
     hazard = world.now.number("hazard_apprehension_hidden") * world.enforcement
     found = world.happens(Decision.APPREHENSION_OF_HIDDEN, hidden, hazard)

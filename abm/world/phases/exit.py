@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Application, Destination, Outcome, Phase, Place
+from ....agents.codes import Application, Destination, Outcome, LegalPhase, Place
 from ....agents.exits import race
 from ..chance import Decision
 from ..decision.hazards import Cause
@@ -62,7 +62,7 @@ def exits(world: World) -> None:
             for cause, (rows, hazard) in zip(Cause, world.hazards, strict=True)
         ),
     )
-    settled = (people.phase == Phase.RETURNED) | (people.closed_week == world.week)
+    settled = (people.phase == LegalPhase.RETURNED) | (people.closed_week == world.week)
     rows = np.flatnonzero((first >= 0) & ~settled)
     rows = rows[~_overtaken(world, rows, first[rows])]
     cause = first[rows]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Measure, Option, Phase, Place, Reading, Route, Stage
+from ....agents.codes import Measure, Option, LegalPhase, Place, Reading, Route, Stage
 from ..chance import Decision
 from ..decision.hiding import chance_lost
 from ..help.guidance import measures
@@ -80,7 +80,7 @@ def _ask_again(world: World, where: NDArray[np.uint8]) -> None:
         return
     people = world.people
     able = HIDDEN[where] & ~people.spell_open & people.document
-    able &= (people.stage == Stage.PREPARING) & (people.phase == Phase.OBLIGED)
+    able &= (people.stage == Stage.PREPARING) & (people.phase == LegalPhase.OBLIGED)
     able &= (people.place == where) & (people.closed_week < world.week)
     asking = world.happens(
         Decision.ASKS_AGAIN, world.rows(able), world.now.number("asks_again_hazard")
@@ -114,14 +114,14 @@ def _report(world: World, sent_out: Rows, new: Rows) -> Rows:
 def _end_of_procedure(world: World, rows: Rows) -> None:
     """Reception during the term starts when no procedure is left."""
     phase = world.people.phase[rows]
-    over = (phase == Phase.DEPARTURE_TERM) | (phase == Phase.OBLIGED)
+    over = (phase == LegalPhase.DEPARTURE_TERM) | (phase == LegalPhase.OBLIGED)
     world.move(rows[over], Place.AZC_DEPARTURE_TERM)
 
 
 def _end_of_term(world: World, rows: Rows) -> tuple[Rows, Rows]:
     """Move to family and freedom-restricting locations; return who is held, who sent out."""
     people = world.people
-    over = rows[people.phase[rows] == Phase.OBLIGED]
+    over = rows[people.phase[rows] == LegalPhase.OBLIGED]
     minors = world.with_minor(over)
     families = minors & world.now.flag("family_location_open")
     admitted = (
@@ -181,7 +181,7 @@ def _refusing(world: World, rows: Rows) -> tuple[Rows, Rows]:
     whose stay is let run on: they are ill, or wait for papers (s1 L4359-4365).
     """
     people = world.people
-    refuse = (people.reading[rows] == Reading.REFUSES) & (people.phase[rows] == Phase.OBLIGED)
+    refuse = (people.reading[rows] == Reading.REFUSES) & (people.phase[rows] == LegalPhase.OBLIGED)
     rows = rows[refuse]  # none where nobody weighs
     rows = rows[~stays_on(world, rows)]
     measure = measures(world, rows)
@@ -195,7 +195,7 @@ def _refusing(world: World, rows: Rows) -> tuple[Rows, Rows]:
 def _given_up(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Return for whom nothing more is done when reception ends: the file closes (s1 C3)."""
     people = world.people
-    found = (people.reading[rows] == Reading.REFUSES) & (people.phase[rows] == Phase.OBLIGED)
+    found = (people.reading[rows] == Reading.REFUSES) & (people.phase[rows] == LegalPhase.OBLIGED)
     found[found] = measures(world, rows[found]) == Measure.STOP_GUIDANCE
     return np.asarray(found)
 
@@ -220,7 +220,7 @@ def stays_on(world: World, rows: Rows) -> NDArray[np.bool_]:
 
 def _end_of_family_location(world: World, rows: Rows) -> Rows:
     """Return the families whose youngest has come of age and who await no decision."""
-    grown_up: Rows = rows[~world.with_minor(rows) & (world.people.phase[rows] == Phase.OBLIGED)]
+    grown_up: Rows = rows[~world.with_minor(rows) & (world.people.phase[rows] == LegalPhase.OBLIGED)]
     return grown_up
 
 
@@ -291,7 +291,7 @@ def _municipal_shelter(world: World, where: NDArray[np.uint8]) -> None:
     outside = outside[
         (people.place[outside] == where[outside]) & (people.closed_week[outside] < world.week)
     ]
-    admitted = people.phase[outside] != Phase.PROCEDURE
+    admitted = people.phase[outside] != LegalPhase.PROCEDURE
     if chosen(world.now, "decision")() and world.now.flag("guided_shelter_conditional"):
         admitted &= people.stage[outside] >= Stage.CONSIDERING
     guided = lottery(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.beliefs import moved
-from ....agents.codes import Phase, Place, Stage
+from ....agents.codes import LegalPhase, Place, Stage
 from ....agents.exits import centred_contrast
 from ..chance import Decision
 from ..decision.weighing import household_of
@@ -41,7 +41,7 @@ def prepare(world: World) -> None:
     if chosen(now, "decision")():
         _first_steps(world)
         apply(world)
-        preparing = (people.stage == Stage.PREPARING) & (people.phase != Phase.RETURNED)
+        preparing = (people.stage == Stage.PREPARING) & (people.phase != LegalPhase.RETURNED)
         shown = world.rows(preparing & ~people.identified)
         disclosing = world.happens(Decision.DISCLOSURE, shown, now.number("disclosure_hazard"))
         people.identified[disclosing] = True
@@ -74,7 +74,7 @@ def prepare(world: World) -> None:
 def _first_steps(world: World) -> None:
     """Let who intends to return take the first step, the sooner the more is known of support."""
     people = world.people
-    rows: Rows = world.rows((people.stage == Stage.INTENDING) & (people.phase != Phase.RETURNED))
+    rows: Rows = world.rows((people.stage == Stage.INTENDING) & (people.phase != LegalPhase.RETURNED))
     if not len(rows):
         return
     household = household_of(world, rows)

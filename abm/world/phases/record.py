@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from ....agents.codes import Phase, Place, label
+from ....agents.codes import LegalPhase, Place, label
 from ..calendar import monday
 from ..ledgers.accounts import Accounts
 from ..ledgers.circumstances import Circumstances
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 POPULATIONS: Final = ("procedure", "spell", "known", "never_known", "returned")
 COMPACT_EVERY_WEEKS: Final = 4  # measured: filling holes more or less often is slower
-_SHAPE: Final = (2, len(Place), len(Phase), 2, 2)  # gone, place, phase, file open, ever a file
+_SHAPE: Final = (2, len(Place), len(LegalPhase), 2, 2)  # gone, place, phase, file open, ever a file
 
 
 class Record:
@@ -111,7 +111,7 @@ class Record:
                     place, pd.Index([label(code) for code in Place])
                 ),
                 "phase": pd.Categorical.from_codes(
-                    phase, pd.Index([label(code) for code in Phase])
+                    phase, pd.Index([label(code) for code in LegalPhase])
                 ),
                 "population": pd.Categorical.from_codes(population, pd.Index(POPULATIONS)),
                 "persons": self._counts[row, place, phase, with_file, ever] * scale,
@@ -129,7 +129,7 @@ def population_of(
     Parameters
     ----------
     phase : ndarray of int, shape (n,)
-        `Phase`.
+        `LegalPhase`.
     with_file : ndarray of int, shape (n,)
         1 where a file is open.
     ever : ndarray of int, shape (n,)
@@ -143,7 +143,7 @@ def population_of(
     """
     index = {name: place for place, name in enumerate(POPULATIONS)}
     return np.select(
-        [phase == Phase.RETURNED, phase == Phase.PROCEDURE, with_file == 1, ever == 1],
+        [phase == LegalPhase.RETURNED, phase == LegalPhase.PROCEDURE, with_file == 1, ever == 1],
         [index["returned"], index["procedure"], index["spell"], index["known"]],
         index["never_known"],
     )

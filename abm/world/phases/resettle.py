@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ....agents.codes import Phase
+from ....agents.codes import LegalPhase
 from ..switches import chosen
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def resettle(world: World) -> None:
         The state of the world.
     """
     people = world.people
-    returned = world.rows((people.phase == Phase.RETURNED) & ~people.gone)
+    returned = world.rows((people.phase == LegalPhase.RETURNED) & ~people.gone)
     if chosen(world.now, "decision")():
         leaving = world.returns.follow(world)
         if len(leaving):

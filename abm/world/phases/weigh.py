@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Application, Measure, Option, Phase, Reading, Stage
+from ....agents.codes import Application, Measure, Option, LegalPhase, Reading, Stage
 from ....agents.stages import next_stage
 from ..chance import Decision
 from ..decision.hazards import Cause, Hazards
@@ -74,7 +74,7 @@ def _closing(world: World, rows: Rows, hazard: NDArray[np.float64]) -> Risk:
     """
     people, now = world.people, world.now
     left = hazard * now.number("not_found_left")
-    refuse = (people.reading[rows] == Reading.REFUSES) & (people.phase[rows] == Phase.OBLIGED)
+    refuse = (people.reading[rows] == Reading.REFUSES) & (people.phase[rows] == LegalPhase.OBLIGED)
     refusing = np.flatnonzero(refuse)
     nothing_to_do = refusing[measures(world, rows[refusing]) == Measure.CLOSE]
     left[nothing_to_do] = now.number("closing_hazard")
@@ -127,7 +127,7 @@ def deliberating(world: World) -> Rows:
     """
     people = world.people
     most = -np.expm1(-world.now.number("deliberation_rate"))
-    here = world.rows((people.phase != Phase.RETURNED) & ~people.gone)
+    here = world.rows((people.phase != LegalPhase.RETURNED) & ~people.gone)
     draw = world.draw(Decision.DELIBERATION, here)
     near = draw < most  # capacity is at most 1: nobody else can be among them
     rows, draw = here[near], draw[near]
@@ -152,7 +152,7 @@ def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
     hiding = world.rows((people.choice == Option.OUT_OF_SIGHT) & IN_VIEW[people.place])
     moving = world.rows((people.choice == Option.MOVE_ON) & liberty & ~people.gone)
     ready = world.rows((people.stage == Stage.PREPARING) & people.document & ~people.gone)
-    ready = ready[people.phase[ready] != Phase.RETURNED]
+    ready = ready[people.phase[ready] != LegalPhase.RETURNED]
     # what a member state agrees to is no paper to go home with
     ready = ready[people.identified[ready] | ~people.dublin[ready]]
     waited = world.week - people.stage_since[ready]

@@ -20,7 +20,7 @@ from ....agents.after_return import (
     weeks_until_left,
     went,
 )
-from ....agents.codes import Application, Destination, Dimension, Outcome, Phase, Place, Went
+from ....agents.codes import Application, Destination, Dimension, Outcome, LegalPhase, Place, Went
 from ..blocks import starts
 from ..chance import Decision
 from ..events import Event
@@ -129,7 +129,7 @@ class Returns:
                 event,
                 told.person,
                 traits=told.traits,
-                phase=int(Phase.RETURNED),
+                phase=int(LegalPhase.RETURNED),
                 place=told.place,
                 to_place=int(Place.ORIGIN),
                 outcome=told.outcome,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from ....agents.codes import News, Phase, Place, Tie
+from ....agents.codes import News, LegalPhase, Place, Tie
 from ....agents.ties import Ring, trust_in_ties
 from ..blocks import starts
 from ..chance import Decision, of_pair, of_slot
@@ -236,7 +236,7 @@ class Network:
             keys.shape
         )
         self.household, self.key, self.place, self.partner = household, key, place, partner
-        self.here = people.phase[heads] != Phase.RETURNED
+        self.here = people.phase[heads] != LegalPhase.RETURNED
         self._lots, self._rings, self.carries = lots, rings, carries
         self._time = people.arrival_week[heads] + rings[Tie.ARRIVAL - Tie.KIN]
         self._country = people.country[heads]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 import numpy as np
 
-from ....agents.codes import Background, Organisation, OriginGroup, Phase, Place, Stage, Tie, label
+from ....agents.codes import Background, Organisation, OriginGroup, LegalPhase, Place, Stage, Tie, label
 from .network import Ties
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ NAMED: Final[dict[str, type[IntEnum]]] = {
     "background": Background,
     "origin_group": OriginGroup,
     "place": Place,
-    "phase": Phase,
+    "phase": LegalPhase,
     "stage": Stage,
 }
 BELIEFS: Final = ("believed_safety", "believed_livelihood", "threat", "hope", "knowledge")

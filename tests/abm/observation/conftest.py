@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ENUMS: dict[str, Any] = {
-    "phase": codes.Phase,
+    "phase": codes.LegalPhase,
     "place": codes.Place,
     "to_place": codes.Place,
     "outcome": codes.Outcome,

@@ -102,7 +102,7 @@ def simulate(
         rows = {
             "traits": packed[now], "place": place[now], "to_place": to_place[now],
             "outcome": outcome[now], "destination": destination[now],
-            "weeks": (closed - opened)[now], "phase": codes.Phase.OBLIGED,
+            "weeks": (closed - opened)[now], "phase": codes.LegalPhase.OBLIGED,
         }  # fmt: skip
         destitute = np.isin(place[now], [codes.Place.STREET, codes.Place.NIGHT_SHELTER])
         marks = Mark.SPELL_OPEN + Mark.DESTITUTE * destitute + Mark.IOM * (outcome[now] == 1)

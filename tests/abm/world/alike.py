@@ -6,7 +6,7 @@ from copy import deepcopy
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from terugkeer.agents.codes import Phase, Place, Stage
+from terugkeer.agents.codes import LegalPhase, Place, Stage
 
 from tests.abm.world.small_world import model_of
 
@@ -39,7 +39,7 @@ def world_of(*changes: Override, place: Place = Place.AZC_DEPARTURE_TERM) -> Wor
     people = world.people
     files = files_of(world)
     people.place[files] = place
-    people.phase[files] = Phase.DEPARTURE_TERM
+    people.phase[files] = LegalPhase.DEPARTURE_TERM
     people.stage[files] = Stage.NOT_CONSIDERING
     people.talks[files] = 2
     people.talked_week[files] = world.week - 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from terugkeer.abm.world.help.schemes import open_to
-from terugkeer.agents.codes import Application, Background, Phase, Place, Scheme, Stage
+from terugkeer.agents.codes import Application, Background, LegalPhase, Place, Scheme, Stage
 
 from tests.abm.world.small_world import change, model_of
 
@@ -38,7 +38,7 @@ def make_world(*changes: Override, **columns: object) -> World:
             "youngest_birth_week": world.week - np.array([YOUNG, YOUNG, YOUNG, GROWN]),
             "arrival_week": world.week - 52,
             "background": Background.ASYLUM,
-            "phase": Phase.OBLIGED,
+            "phase": LegalPhase.OBLIGED,
             "phase_since": world.week - 1,
             "place": Place.PRIVATE_NETWORK,
             "stage": Stage.PREPARING,

@@ -16,7 +16,7 @@ from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.origin import Conditions
 from terugkeer.abm.world.state import World
 from terugkeer.abm.world.values import Values
-from terugkeer.agents.codes import Organisation, Phase, Place
+from terugkeer.agents.codes import Organisation, LegalPhase, Place
 
 from tests.abm.world.small_world import change
 
@@ -47,7 +47,7 @@ def world_of(*changes: Override, n: int = 4, size: int = 1, **columns: object) -
         "person": person,
         "household": person // MEMBERS,
         "household_key": hash_numbers(person // MEMBERS),
-        "phase": Phase.OBLIGED,
+        "phase": LegalPhase.OBLIGED,
         "place": Place.PRIVATE_NETWORK,
         "phase_since": WEEK - 10,
         "trust_state": 1.0,

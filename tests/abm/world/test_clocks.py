@@ -11,7 +11,7 @@ import pytest
 from terugkeer.abm.world.calendar import week_of
 from terugkeer.abm.world.chance import Decision
 from terugkeer.abm.world.events import Event, Mark
-from terugkeer.agents.codes import Destination, Outcome, Phase, Place, Route
+from terugkeer.agents.codes import Destination, Outcome, LegalPhase, Place, Route
 from terugkeer.agents.traits import unpack
 
 from tests.abm.world.small_world import MODES, change, events, in_both_modes, model_of, watch
@@ -68,7 +68,7 @@ class Witness:
         self._old = {column: getattr(world.people, column).copy() for column in COLUMNS}
         if name == "arrive":
             stuck = (self._old["place"] == Place.AZC_DEPARTURE_TERM) & (
-                self._old["phase"] == Phase.OBLIGED
+                self._old["phase"] == LegalPhase.OBLIGED
             )
             self.seen["obliged in term reception"] += [(world.week,)] * int(stuck.sum())
 
@@ -82,11 +82,11 @@ class Witness:
 
     def _terms(self, world: World) -> None:
         old, people = self._old, world.people
-        was_term = old["phase"] == Phase.DEPARTURE_TERM
+        was_term = old["phase"] == LegalPhase.DEPARTURE_TERM
         weeks = world.week - old["phase_since"]
         extended = old["cooperates"] & old["document"]
         extended &= old["place"] == Place.AZC_DEPARTURE_TERM
-        over = np.flatnonzero(was_term & (people.phase == Phase.OBLIGED))
+        over = np.flatnonzero(was_term & (people.phase == LegalPhase.OBLIGED))
         self.seen["term"] += list(
             zip(
                 weeks[over],
@@ -95,7 +95,7 @@ class Witness:
                 strict=True,
             )
         )
-        on = np.flatnonzero(was_term & (people.phase == Phase.DEPARTURE_TERM))
+        on = np.flatnonzero(was_term & (people.phase == LegalPhase.DEPARTURE_TERM))
         self.seen["term goes on"] += list(zip(weeks[on], extended[on], strict=True))
 
     def _places(self, world: World) -> None:
@@ -117,7 +117,7 @@ class Witness:
         self.seen["closed"] += [(each,) for each in world.weeks_at_place(closed)]
 
         term = old["place"] == Place.AZC_DEPARTURE_TERM
-        ended = np.flatnonzero(term & (old["phase"] == Phase.OBLIGED))
+        ended = np.flatnonzero(term & (old["phase"] == LegalPhase.OBLIGED))
         if world.week >= FAMILY_LOCATIONS_OPEN:
             self.seen["family after term"] += [
                 (Place(place),) for place in people.place[ended[minors[ended]]]
@@ -140,8 +140,8 @@ class Witness:
         destination = np.broadcast_to(destination, np.shape(rows))
         forced = outcome == Outcome.FORCED
         for row, goal in zip(rows[forced], destination[forced], strict=True):
-            removable = people.phase[row] == Phase.OBLIGED or (
-                people.dublin[row] and people.phase[row] == Phase.DEPARTURE_TERM
+            removable = people.phase[row] == LegalPhase.OBLIGED or (
+                people.dublin[row] and people.phase[row] == LegalPhase.DEPARTURE_TERM
             )
             self.seen["forced"].append(
                 (

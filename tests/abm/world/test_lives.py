@@ -16,7 +16,7 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.value import numbers
 from terugkeer.abm.world.events import Event, Mark
 from terugkeer.abm.world.moment import HOME, UNSHELTERED
-from terugkeer.agents.codes import Destination, Outcome, Phase, Place, Route
+from terugkeer.agents.codes import Destination, Outcome, LegalPhase, Place, Route
 from terugkeer.agents.traits import unpack
 from terugkeer.agents.transitions import PLACES, allowed
 
@@ -206,7 +206,7 @@ def _persons_are_conserved(model: ReturnModel, log: pd.DataFrame) -> None:
     )
     people = model.people
     assert len(people) - int(people.gone.sum()) == expected.iloc[-1]
-    back = people.phase == Phase.RETURNED
+    back = people.phase == LegalPhase.RETURNED
     assert np.array_equal(people.place == Place.ORIGIN, back)
     assert not people.spell_open[back].any(), "a file stays open after return"
 

@@ -9,7 +9,7 @@ import pytest
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.moment import HIDING, HOME
 from terugkeer.abm.world.persons.people import COLUMNS
-from terugkeer.agents.codes import Phase, Place
+from terugkeer.agents.codes import LegalPhase, Place
 from terugkeer.agents.transitions import PHASES, PLACES, allowed
 
 from tests.abm.world.small_world import MODES, change, events, in_both_modes, model_of, watch
@@ -99,13 +99,13 @@ def test_phases_write_only_what_they_declare(mode: tuple[Override, ...]) -> None
 
 
 @pytest.fixture(scope="module", params=MODES)
-def lively(request: pytest.FixtureRequest) -> tuple[ReturnModel, set[tuple[Phase, Phase]]]:
+def lively(request: pytest.FixtureRequest) -> tuple[ReturnModel, set[tuple[LegalPhase, LegalPhase]]]:
     model = model_of(*MODES[request.param], *LIVELY, scale=10.0, last_year=2017)
-    changes: set[tuple[Phase, Phase]] = set()
+    changes: set[tuple[LegalPhase, LegalPhase]] = set()
     usual = model.world.change_phase
 
-    def noted(rows: Rows, phase: Phase) -> None:
-        changes.update((Phase(code), phase) for code in np.unique(model.people.phase[rows]))
+    def noted(rows: Rows, phase: LegalPhase) -> None:
+        changes.update((LegalPhase(code), phase) for code in np.unique(model.people.phase[rows]))
         usual(rows, phase)
 
     model.world.change_phase = noted  # type: ignore[method-assign] # listens in
@@ -114,14 +114,14 @@ def lively(request: pytest.FixtureRequest) -> tuple[ReturnModel, set[tuple[Phase
 
 
 def test_every_declared_change_of_legal_phase_happens(
-    lively: tuple[ReturnModel, set[tuple[Phase, Phase]]],
+    lively: tuple[ReturnModel, set[tuple[LegalPhase, LegalPhase]]],
 ) -> None:
     declared = {(origin, goal) for origin, goals in PHASES.items() for goal in goals}
     assert lively[1] == declared
 
 
 def test_every_declared_move_happens(
-    lively: tuple[ReturnModel, set[tuple[Phase, Phase]]],
+    lively: tuple[ReturnModel, set[tuple[LegalPhase, LegalPhase]]],
 ) -> None:
     log = events(lively[0])
     moved = log[log["kind"] == Event.MOVED]
@@ -156,9 +156,9 @@ def test_an_undeclared_change_of_phase_stops_the_run() -> None:
     model = model_of(scale=500.0)
     while len(model.people) < 3:
         model.step()
-    model.people.phase[0] = Phase.OBLIGED
+    model.people.phase[0] = LegalPhase.OBLIGED
     with pytest.raises(RuntimeError, match="undeclared change"):
-        model.world.change_phase(np.array([0]), Phase.APPEAL)
+        model.world.change_phase(np.array([0]), LegalPhase.APPEAL)
 
 
 def test_a_file_is_never_opened_or_closed_twice() -> None:

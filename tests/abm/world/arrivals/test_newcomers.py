@@ -23,7 +23,7 @@ from terugkeer.abm.world.chance import Chance, hash_numbers
 from terugkeer.abm.world.events import MEMBERS, Event
 from terugkeer.abm.world.values import Values
 from terugkeer.agents import traits
-from terugkeer.agents.codes import Background, Household, Phase, Place, Route, Track
+from terugkeer.agents.codes import Background, Household, LegalPhase, Place, Route, Track
 
 from tests.abm.world.small_world import change, events, lived, model_of
 
@@ -203,7 +203,7 @@ def test_ages_and_sexes(many: dict[str, NDArray[Any]]) -> None:
 
 def test_where_and_how_people_enter(many: dict[str, NDArray[Any]]) -> None:
     asylum = chosen(many, many["route"] == Route.ASYLUM)
-    assert set(asylum["phase"]) == {Phase.PROCEDURE}
+    assert set(asylum["phase"]) == {LegalPhase.PROCEDURE}
     assert set(asylum["place"]) == {Place.AZC}
     assert set(asylum["background"]) == {Background.ASYLUM}
     assert np.all(asylum["arrival_week"] == WEEK)
@@ -212,9 +212,9 @@ def test_where_and_how_people_enter(many: dict[str, NDArray[Any]]) -> None:
     assert set(asylum["spells"]) == {0}
     other = chosen(many, many["background"] == Background.OTHER)
     assert set(other["route"]) == {Route.APPREHENDED, Route.BORDER, Route.PERMIT_EXPIRED}
-    assert set(other["phase"]) == {Phase.DEPARTURE_TERM}
+    assert set(other["phase"]) == {LegalPhase.DEPARTURE_TERM}
     older = chosen(many, many["route"] == Route.OLDER_HIDDEN)
-    assert set(older["phase"]) == {Phase.OBLIGED}
+    assert set(older["phase"]) == {LegalPhase.OBLIGED}
     assert set(older["background"]) == {Background.ASYLUM}
     assert set(older["spells"]) == {1}
     for each in (other, older):

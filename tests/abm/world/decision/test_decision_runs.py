@@ -14,7 +14,7 @@ from terugkeer.abm.world.decision.weighing import IN_VIEW
 from terugkeer.abm.world.events import COLUMNS, Event
 from terugkeer.abm.world.moment import HIDING, HOME
 from terugkeer.abm.world.persons.people import COLUMNS as OF_PERSONS
-from terugkeer.agents.codes import Destination, Option, Outcome, Phase, Stage
+from terugkeer.agents.codes import Destination, Option, Outcome, LegalPhase, Stage
 
 from tests.abm.world.small_world import (
     APART,
@@ -194,7 +194,7 @@ class Diary:
         if name != "exit":
             return
         weeks = world.week - people.stage_since
-        for row in np.flatnonzero(people.phase != Phase.RETURNED):
+        for row in np.flatnonzero(people.phase != LegalPhase.RETURNED):
             self.state[world.week, int(people.person[row])] = {
                 "choice": int(people.choice[row]),
                 "stage": int(people.stage[row]),
@@ -277,7 +277,7 @@ def test_nothing_is_weighed_or_prepared_after_return() -> None:
     returned: list[NDArray[np.uint8]] = []
 
     def before(_: str, world: World) -> None:
-        rows = np.flatnonzero(world.people.phase == Phase.RETURNED)
+        rows = np.flatnonzero(world.people.phase == LegalPhase.RETURNED)
         kept.update({name: getattr(world.people, name)[rows] for name in ("person", *OF_PERSONS)})
 
     def after(name: str, world: World) -> None:
@@ -307,7 +307,7 @@ def test_what_one_person_bears_changes_one_households_life(column: str, value: f
             return
         people = world.people
         adults = np.flatnonzero(
-            world.adult(np.arange(len(people))) & (people.phase != Phase.RETURNED)
+            world.adult(np.arange(len(people))) & (people.phase != LegalPhase.RETURNED)
         )
         rows = np.random.default_rng(5).choice(adults, 30, replace=False)
         getattr(people, column)[rows] = value

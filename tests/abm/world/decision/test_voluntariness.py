@@ -15,7 +15,7 @@ from terugkeer.abm.world.decision.voluntariness import (
 )
 from terugkeer.abm.world.decision.weighing import available, weigh_options
 from terugkeer.abm.world.events import COLUMNS, JUDGED, Event, Mark
-from terugkeer.agents.codes import Destination, Option, Outcome, Phase, Place, Stage
+from terugkeer.agents.codes import Destination, Option, Outcome, LegalPhase, Place, Stage
 
 from tests.abm.world.small_world import change, events, lived, marked, model_of, recorded
 
@@ -43,7 +43,7 @@ def make_world(*changes: Override) -> World:
         "youngest_birth_week": world.week - np.array([YOUNG, YOUNG, YOUNG, GROWN]),
         "eldest_birth_week": world.week - np.array([YOUNG, YOUNG, YOUNG, GROWN]),
         "arrival_week": world.week - 52,
-        "phase": Phase.OBLIGED,
+        "phase": LegalPhase.OBLIGED,
         "place": Place.PRIVATE_NETWORK,
         "spell_open": True,
         "spells": 1,
@@ -93,10 +93,10 @@ def test_the_line_lies_above_what_is_known_without_talks() -> None:
 @pytest.mark.parametrize(
     ("place", "phases"),
     [
-        (Place.AZC, {Phase.PROCEDURE, Phase.APPEAL, Phase.REPEAT_PROCEDURE}),
-        (Place.AZC_DEPARTURE_TERM, {Phase.PROCEDURE, Phase.APPEAL, Phase.REPEAT_PROCEDURE}),
-        (Place.FAMILY_LOCATION, set(Phase)),
-        (Place.GUIDED_SHELTER, set(Phase)),
+        (Place.AZC, {LegalPhase.PROCEDURE, LegalPhase.APPEAL, LegalPhase.REPEAT_PROCEDURE}),
+        (Place.AZC_DEPARTURE_TERM, {LegalPhase.PROCEDURE, LegalPhase.APPEAL, LegalPhase.REPEAT_PROCEDURE}),
+        (Place.FAMILY_LOCATION, set(LegalPhase)),
+        (Place.GUIDED_SHELTER, set(LegalPhase)),
         *(
             (place, set())
             for place in (
@@ -110,11 +110,11 @@ def test_the_line_lies_above_what_is_known_without_talks() -> None:
         ),
     ],
 )
-def test_where_one_could_have_stayed(place: Place, phases: set[Phase]) -> None:
+def test_where_one_could_have_stayed(place: Place, phases: set[LegalPhase]) -> None:
     world = make_world()
     world.people.income_eur[:] = 1000.0  # money is no roof
     world.people.place[:] = place
-    for phase in Phase:
+    for phase in LegalPhase:
         world.people.phase[:] = phase
         assert liveable_alternative(world, EVERYBODY).all() == (phase in phases)
         assert liveable_alternative(world, EVERYBODY).any() == (phase in phases)

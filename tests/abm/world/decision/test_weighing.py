@@ -13,7 +13,7 @@ from terugkeer.abm.world.decision.moderators import capacity
 from terugkeer.abm.world.decision.weighing import available, constants, household_of, weigh_options
 from terugkeer.abm.world.phases.weigh import deliberating
 from terugkeer.abm.world.switches import SWITCHES
-from terugkeer.agents.codes import Force, Option, Phase, Place, Stage
+from terugkeer.agents.codes import Force, Option, LegalPhase, Place, Stage
 
 from tests.abm.world.small_world import change, model_of, recorded
 
@@ -45,7 +45,7 @@ def shared() -> ReturnModel:
 
 def here(world: World) -> NDArray[np.intp]:
     """Return the rows of everybody who has not returned."""
-    return np.flatnonzero((world.people.phase != Phase.RETURNED) & ~world.people.gone)
+    return np.flatnonzero((world.people.phase != LegalPhase.RETURNED) & ~world.people.gone)
 
 
 def weighed(model: ReturnModel) -> Weighed:

@@ -13,7 +13,7 @@ from terugkeer.abm.world.help.scheme_lists import EVERYBODY as ALL_LISTED
 from terugkeer.abm.world.help.scheme_lists import LISTS
 from terugkeer.abm.world.help.schemes import offered, open_to, promised_cash
 from terugkeer.abm.world.scenario import load_scenario
-from terugkeer.agents.codes import Background, Organisation, Phase, Place, Route, Scheme
+from terugkeer.agents.codes import Background, Organisation, LegalPhase, Place, Route, Scheme
 
 from tests.abm.world.applicants import EVERYBODY, SINGLE, make_world, schemes_of
 from tests.abm.world.small_world import change, events, lived, model_of
@@ -22,7 +22,7 @@ WEEK = model_of(scale=1000.0).world.week
 CHAIN = ("pilot_front_office_share", "pilot_helpdesk_share", "pilot_back_office_share")
 OPEN = change("pilot_open", True)
 SURE_CHAIN = (OPEN, *(change(name, 1.0) for name in CHAIN), change("pilot_internal_share", 0.0))
-IN_TERM = {"phase": Phase.DEPARTURE_TERM, "phase_since": WEEK}
+IN_TERM = {"phase": LegalPhase.DEPARTURE_TERM, "phase_since": WEEK}
 VWN = {"met": 1 << Organisation.VWN}
 IOM = {"met": 1 << Organisation.IOM}
 FREE = {"rean_adult": 500, "assistance_in_kind": 1000, "stacking": "none_beyond_cash"}
@@ -63,7 +63,7 @@ def test_goods_for_families_come_on_top_of_cash_and_for_minors() -> None:
 
 def test_the_clock_of_the_term_counts_for_what_must_fit() -> None:
     limit = change("in_kind_within_weeks", 8)
-    there = {"place": Place.AZC_DEPARTURE_TERM, "phase": Phase.DEPARTURE_TERM, **VWN}
+    there = {"place": Place.AZC_DEPARTURE_TERM, "phase": LegalPhase.DEPARTURE_TERM, **VWN}
     assert schemes_of(limit, **there, phase_since=WEEK - 2) & Scheme.IN_KIND
     assert not schemes_of(limit, **there, phase_since=WEEK - 3) & Scheme.IN_KIND
 
@@ -84,17 +84,17 @@ def test_who_was_refused_at_the_border_came_not_to_settle_whatever_the_scheme() 
 
 
 def test_the_pilot_is_chosen_in_its_window() -> None:
-    in_term = {"phase": Phase.DEPARTURE_TERM, **VWN}
+    in_term = {"phase": LegalPhase.DEPARTURE_TERM, **VWN}
     assert schemes_of(*SURE_CHAIN, **in_term, phase_since=WEEK - 3) & Scheme.PILOT
     assert not schemes_of(*SURE_CHAIN, **in_term, phase_since=WEEK - 4) & Scheme.PILOT
     assert not schemes_of(*SURE_CHAIN, **VWN) & Scheme.PILOT  # obliged: the term is over
-    assert not schemes_of(*SURE_CHAIN, phase=Phase.REPEAT_PROCEDURE, **VWN) & Scheme.PILOT
+    assert not schemes_of(*SURE_CHAIN, phase=LegalPhase.REPEAT_PROCEDURE, **VWN) & Scheme.PILOT
     other = {**in_term, "background": Background.OTHER}
     assert not schemes_of(*SURE_CHAIN, **other, phase_since=WEEK) & Scheme.PILOT
     # nearly out of procedures, unless nothing may be asked for while one runs
-    assert schemes_of(*SURE_CHAIN, phase=Phase.APPEAL, **VWN) & Scheme.PILOT
+    assert schemes_of(*SURE_CHAIN, phase=LegalPhase.APPEAL, **VWN) & Scheme.PILOT
     never = change("apply_during_procedure", False)
-    assert schemes_of(*SURE_CHAIN, never, phase=Phase.APPEAL, **VWN) == Scheme.NONE
+    assert schemes_of(*SURE_CHAIN, never, phase=LegalPhase.APPEAL, **VWN) == Scheme.NONE
 
 
 def test_the_right_comes_back_at_the_vbl_for_who_comes_back_into_view() -> None:

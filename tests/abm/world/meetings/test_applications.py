@@ -21,7 +21,7 @@ from terugkeer.agents.codes import (
     Destination,
     Organisation,
     Outcome,
-    Phase,
+    LegalPhase,
     Place,
     Route,
     Scheme,
@@ -73,9 +73,9 @@ def test_each_rule_of_eligibility_bars_alone() -> None:
     assert schemes_of(change("hrt_for_other_background", True), background=Background.OTHER) == both
     assert schemes_of(change("hrt_open", False)) == Scheme.REAN
     assert schemes_of(change("rean_open", False)) == Scheme.HRT
-    assert schemes_of(phase=Phase.APPEAL) == both
+    assert schemes_of(phase=LegalPhase.APPEAL) == both
     never = change("apply_during_procedure", False)
-    assert schemes_of(never, phase=Phase.APPEAL) == Scheme.NONE
+    assert schemes_of(never, phase=LegalPhase.APPEAL) == Scheme.NONE
 
 
 def test_help_in_kind_needs_an_organisation_and_weeks_that_are_left() -> None:
@@ -86,7 +86,7 @@ def test_help_in_kind_needs_an_organisation_and_weeks_that_are_left() -> None:
     assert schemes_of(helper=Organisation.TRAINING_NGO) & Scheme.IN_KIND
     assert not schemes_of(referred=Organisation.TRAINING_NGO) & Scheme.IN_KIND  # not met yet
     assert not schemes_of(helper=Organisation.LEGAL_AID_NGO) & Scheme.IN_KIND
-    assert not schemes_of(phase=Phase.APPEAL, **met) & Scheme.IN_KIND  # a procedure is pending
+    assert not schemes_of(phase=LegalPhase.APPEAL, **met) & Scheme.IN_KIND  # a procedure is pending
     assert not schemes_of(background=Background.OTHER, **met) & Scheme.IN_KIND
     opened = change("in_kind_for_other_background", True)
     assert schemes_of(opened, background=Background.OTHER, **met) & Scheme.IN_KIND

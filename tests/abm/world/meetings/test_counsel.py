@@ -14,7 +14,7 @@ from terugkeer.abm.world.help.organisations import CAPACITY, HELPERS
 from terugkeer.abm.world.meetings.counsel import counsel
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.phases import meet as phase_meet
-from terugkeer.agents.codes import Organisation, Phase, Place, Stage
+from terugkeer.agents.codes import Organisation, LegalPhase, Place, Stage
 from terugkeer.agents.counsellor import Counsellor
 
 from tests.abm.world.clients import NO_RATE, NOBODY_HELPS, WEEK, number_of, world_of
@@ -125,7 +125,7 @@ def test_help_ends_out_of_reach_and_after_all_sessions_but_not_with_a_plan() -> 
 
 def test_coa_talks_three_times_in_the_term_and_only_in_reception() -> None:
     world = world_of(
-        n=200, phase=Phase.DEPARTURE_TERM, phase_since=WEEK, place=Place.AZC_DEPARTURE_TERM,
+        n=200, phase=LegalPhase.DEPARTURE_TERM, phase_since=WEEK, place=Place.AZC_DEPARTURE_TERM,
         helper=Organisation.COA,
     )  # fmt: skip
     held = []
@@ -273,7 +273,7 @@ def test_teams_are_agents_that_tell_of_their_organisation() -> None:
 
 def test_places_go_by_lottery_and_not_by_number() -> None:
     world = world_of(
-        change("vwn_capacity", 100), n=400, awaits=Organisation.VWN, phase=Phase.OBLIGED
+        change("vwn_capacity", 100), n=400, awaits=Organisation.VWN, phase=LegalPhase.OBLIGED
     )
     counsel(world)
     got = world.people.helper == Organisation.VWN
@@ -284,7 +284,7 @@ def test_places_go_by_lottery_and_not_by_number() -> None:
 def test_a_broken_place_of_a_scaled_model_is_there_for_a_share_of_seeds() -> None:
     def clients(seed: int) -> int:
         world = world_of(
-            change("vwn_capacity", 25), n=40, awaits=Organisation.VWN, phase=Phase.OBLIGED
+            change("vwn_capacity", 25), n=40, awaits=Organisation.VWN, phase=LegalPhase.OBLIGED
         )
         world.scale, world.chance = 10.0, Chance(seed, world.week + 2)
         counsel(world)

@@ -17,7 +17,7 @@ from terugkeer.agents.codes import (
     Destination,
     Organisation,
     Outcome,
-    Phase,
+    LegalPhase,
     Place,
     Scheme,
     Stage,
@@ -119,7 +119,7 @@ def test_the_present_stay_counts_towards_the_five_years() -> None:
 
 
 def test_the_pilot_chosen_in_time_is_granted_after_its_window() -> None:
-    world = make_world(change("pilot_open", True), change("hrt_open", False), phase=Phase.OBLIGED)
+    world = make_world(change("pilot_open", True), change("hrt_open", False), phase=LegalPhase.OBLIGED)
     pending(world, Scheme.REAN | Scheme.PILOT)
     decide(world, EVERYBODY)
     assert (world.people.applied == Scheme.REAN | Scheme.PILOT).all()

@@ -9,7 +9,7 @@ from terugkeer.abm.world.help.organisations import HELPERS
 from terugkeer.abm.world.meetings.counsel import reexamined
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.phases.decide_law import _after_reexamination
-from terugkeer.agents.codes import Organisation, Phase, Stage, Stance
+from terugkeer.agents.codes import Organisation, LegalPhase, Stage, Stance
 
 from tests.abm.world.clients import (
     DANGEROUS,
@@ -121,11 +121,11 @@ def test_trust_and_justice_grow_in_the_organisation_met_alone() -> None:
 )
 def test_an_early_talk_of_return(reading: str, believes: bool, sign: int) -> None:
     switch = change("early_return_talk", reading)
-    people = session(Organisation.IOM, switch, phase=Phase.APPEAL, trust_iom=0.5).people
+    people = session(Organisation.IOM, switch, phase=LegalPhase.APPEAL, trust_iom=0.5).people
     assert (people.knowledge > 0).all(), "what is on offer is heard in any case"
     assert ((people.believed_safety > 0.4) == believes).all()
     assert (np.sign(people.trust_iom - 0.5) == sign).all()
-    legal = session(Organisation.VWN, switch, phase=Phase.APPEAL, trust_ngo=0.5).people
+    legal = session(Organisation.VWN, switch, phase=LegalPhase.APPEAL, trust_ngo=0.5).people
     assert (legal.trust_ngo > 0.5).all(), "who speaks of the procedure speaks not of return"
 
 

@@ -9,7 +9,7 @@ import pytest
 from terugkeer.abm.world.chance import Chance
 from terugkeer.abm.world.meetings import talks as phase
 from terugkeer.abm.world.meetings.talks import due, held, talk
-from terugkeer.agents.codes import Measure, Organisation, Phase, Place, Reading, Stage
+from terugkeer.agents.codes import Measure, Organisation, LegalPhase, Place, Reading, Stage
 
 from tests.abm.world.alike import files_of, world_of
 from tests.abm.world.small_world import change
@@ -68,7 +68,7 @@ def test_later_talks_come_at_the_interval_of_the_setting_and_sooner_under_pressu
         people.talked_week[files] = world.week - ago
         assert np.isin(files, due(world, files)).all() == expected, (reading, ago)
         assert np.isin(files, due(world, files)).any() == expected, (reading, ago)
-    people.phase[files] = Phase.APPEAL
+    people.phase[files] = LegalPhase.APPEAL
     assert not len(due(world, files)), "nobody is pressed while a procedure runs"
     people.reading[files] = Reading.REFUSES
     people.stage[files] = Stage.PREPARING
@@ -88,7 +88,7 @@ def test_after_about_three_refusals_nobody_is_talked_with_any_more() -> None:
 
 
 def test_a_refusal_counts_when_no_procedure_runs_and_less_with_room_for_resistance() -> None:
-    def counted(phase_of_all: Phase, *changes: Override) -> float:
+    def counted(phase_of_all: LegalPhase, *changes: Override) -> float:
         world = world_of(*ROOM, *ALWAYS_REFUSED, *changes)
         files = files_of(world)
         world.people.phase[files] = phase_of_all
@@ -97,12 +97,12 @@ def test_a_refusal_counts_when_no_procedure_runs_and_less_with_room_for_resistan
         assert (world.people.talks[files] == 3).all()
         return float(world.people.refusals[files].mean())
 
-    assert counted(Phase.DEPARTURE_TERM) == 1.0
-    assert counted(Phase.OBLIGED) == 1.0
-    assert counted(Phase.APPEAL) == 0.0
-    assert counted(Phase.REPEAT_PROCEDURE) == 0.0
+    assert counted(LegalPhase.DEPARTURE_TERM) == 1.0
+    assert counted(LegalPhase.OBLIGED) == 1.0
+    assert counted(LegalPhase.APPEAL) == 0.0
+    assert counted(LegalPhase.REPEAT_PROCEDURE) == 0.0
     trained = (change("wigk_share", 1.0), change("wigk_room", 0.5))
-    assert counted(Phase.OBLIGED, *trained) == pytest.approx(0.5, abs=0.15)
+    assert counted(LegalPhase.OBLIGED, *trained) == pytest.approx(0.5, abs=0.15)
 
 
 def test_what_is_talked_of_moves_beliefs_and_a_later_talk_moves_them_a_tenth() -> None:
@@ -140,7 +140,7 @@ def test_an_early_talk_does_what_the_reading_says(
 ) -> None:
     world = world_of(change("early_return_talk", reading))
     people, files = world.people, files_of(world)
-    people.phase[files] = Phase.APPEAL
+    people.phase[files] = LegalPhase.APPEAL
     phase._persuade(world, files)
     assert (people.hope[files] < 0.5).all() == hope_falls
     assert (people.hope[files] == 0.5).all() != hope_falls

@@ -16,7 +16,7 @@ from terugkeer.abm.world.persons.agent_set import PersonSet
 from terugkeer.abm.world.persons.groups import GroupBy
 from terugkeer.abm.world.persons.people import People
 from terugkeer.abm.world.persons.views import view
-from terugkeer.agents.codes import Phase, Place
+from terugkeer.agents.codes import LegalPhase, Place
 from terugkeer.agents.migrant import Migrant
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ def test_values_are_set_for_all_or_for_none(tiny: mesa.Model) -> None:
     for name, value, error, says in (
         ("spells", np.arange(19), ValueError, r"one value or 20, not an array of shape \(19,\)"),
         ("spells", [*range(19), 256], ValueError, "from 0 to 255, not 256"),
-        ("place", [Phase.OBLIGED] * 20, TypeError, "a code of Place"),
+        ("place", [LegalPhase.OBLIGED] * 20, TypeError, "a code of Place"),
         ("birth_week", 0, AttributeError, "fixed at entry"),
         ("gone", True, AttributeError, "leave through the model's phases"),
         ("age", 3, AttributeError, "can't be set"),

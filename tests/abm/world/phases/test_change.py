@@ -9,7 +9,7 @@ import pytest
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.persons.people import COLUMNS
 from terugkeer.abm.world.phases.lives import LIVED, live
-from terugkeer.agents.codes import Phase, Place, Route, Track
+from terugkeer.agents.codes import LegalPhase, Place, Route, Track
 
 from tests.abm.world.small_world import change, model_of, recorded, watch
 
@@ -52,7 +52,7 @@ def make_world(*changes: Override) -> World:
         "birth_week": world.week - 2000,
         "youngest_birth_week": world.week - 2000,
         "arrival_week": world.week - 52,
-        "phase": Phase.OBLIGED,
+        "phase": LegalPhase.OBLIGED,
         "phase_since": world.week - 20,
         "spell_since": world.week - 20,
         "spell_open": True,
@@ -114,7 +114,7 @@ def test_rates_of_place_alone_leave_every_state_as_it_is() -> None:
 def test_nothing_moves_in_those_who_have_returned(world: World) -> None:
     people = world.people
     people.place[:] = Place.ORIGIN
-    people.phase[:] = Phase.RETURNED
+    people.phase[:] = LegalPhase.RETURNED
     people.debt_eur[:] = 100.0
     people.savings_eur[:] = 100.0
     people.resilience[:] = 1.0
@@ -244,7 +244,7 @@ def test_whole_households_are_wanted_or_not() -> None:
 def test_felt_justice_lets_hope_go_sooner(world: World) -> None:
     people = world.people
     people.justice[:] = [1.0, 0.0, 1.0, 1.0]
-    people.phase[:] = [Phase.OBLIGED, Phase.OBLIGED, Phase.REPEAT_PROCEDURE, Phase.APPEAL]
+    people.phase[:] = [LegalPhase.OBLIGED, LegalPhase.OBLIGED, LegalPhase.REPEAT_PROCEDURE, LegalPhase.APPEAL]
     people.youngest_birth_week[3] = world.week - 100
     live(world)
     pace, low = share(recorded("hope_half_weeks")), recorded("hope_after_refusal")
@@ -266,7 +266,7 @@ def test_threat_by_hand(world: World) -> None:
     world.enforcement = 0.8
     people.spell_open[1] = False
     people.document[2] = True
-    people.phase[3] = Phase.APPEAL
+    people.phase[3] = LegalPhase.APPEAL
     live(world)
     level = 0.8 * by_place(world, "threat_by_place", Place.PRIVATE_NETWORK)
     levels = level * np.array(
@@ -321,7 +321,7 @@ def test_a_first_decision_tells_how_just_the_procedure_was(weeks: int, gained: f
     people = world.people
     people.arrival_week[:] = world.week - weeks
     people.spell_since[:3] = people.phase_since[:3] = world.week
-    people.phase[:] = Phase.DEPARTURE_TERM
+    people.phase[:] = LegalPhase.DEPARTURE_TERM
     people.spells[1] = 2  # an earlier file: no first decision
     people.route[2] = Route.BORDER
     live(world)
@@ -347,7 +347,7 @@ def test_each_first_decision_is_judged_once() -> None:
     watch(model, before=before, after=after)
     model.run()
     log = model.log
-    refused = (log.column("kind") == Event.OPENED) & (log.column("phase") == Phase.PROCEDURE)
+    refused = (log.column("kind") == Event.OPENED) & (log.column("phase") == LegalPhase.PROCEDURE)
     assert sorted(judged) == sorted(log.column("person")[refused].tolist())
     assert len(judged) > 50
 

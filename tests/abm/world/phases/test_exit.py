@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.moment import HIDING
-from terugkeer.agents.codes import Destination, Option, Outcome, Phase, Place
+from terugkeer.agents.codes import Destination, Option, Outcome, LegalPhase, Place
 from terugkeer.agents.traits import unpack
 
 from tests.abm.world.small_world import (
@@ -144,5 +144,5 @@ def test_dublin_claimants_wait_for_the_member_state(
     closed = dublin[dublin["kind"] == Event.CLOSED]
     assert len(closed) > 50
     assert not (closed["outcome"] == Outcome.FORCED).any()
-    in_appeal = closed["phase"] == Phase.APPEAL
+    in_appeal = closed["phase"] == LegalPhase.APPEAL
     assert not (in_appeal & (closed["outcome"] == Outcome.PERMIT)).any()

@@ -9,7 +9,7 @@ from terugkeer.abm.world.phases.decide_law import decide_law
 from terugkeer.abm.world.phases.enforce import enforce
 from terugkeer.abm.world.phases.place import place as place_all
 from terugkeer.abm.world.phases.weigh import Weigh
-from terugkeer.agents.codes import Phase, Place, Reading
+from terugkeer.agents.codes import LegalPhase, Place, Reading
 
 from tests.abm.world.alike import files_of, world_of
 from tests.abm.world.small_world import change
@@ -31,7 +31,7 @@ def _after_reception(
     world = world_of(*SURE, place=at)
     world.enforcement = 1.0
     people, files = world.people, files_of(world)
-    people.phase[files] = Phase.OBLIGED
+    people.phase[files] = LegalPhase.OBLIGED
     people.reading[files] = Reading.REFUSES
     people.refusals[files] = refusals
     people.document[files] = document
@@ -67,7 +67,7 @@ def test_before_that_the_file_stays_open_when_the_term_ends() -> None:
 def test_outside_a_file_with_which_nothing_can_be_done_closes_at_its_own_rate() -> None:
     world = world_of(change("closing_hazard", 0.5), place=Place.PRIVATE_NETWORK)
     people, files = world.people, files_of(world)
-    people.phase[files] = Phase.OBLIGED
+    people.phase[files] = LegalPhase.OBLIGED
     people.reading[files] = Reading.REFUSES
     people.refusals[files] = 2
     people.frailty[files[::2]] = 5.0  # the origin takes back whom it is asked to
@@ -89,7 +89,7 @@ def test_who_is_handed_over_is_detained_the_sooner_also_without_a_document() -> 
             place=Place.PRIVATE_NETWORK,
         )
         people, files = world.people, files_of(world)
-        people.phase[files] = Phase.OBLIGED
+        people.phase[files] = LegalPhase.OBLIGED
         people.place_since[files] = world.week - 4
         people.reading[files] = reads
         people.cooperates[files] = reads == Reading.COOPERATES
@@ -117,7 +117,7 @@ def test_who_cooperates_and_has_papers_gets_two_weeks_and_some_more_from_the_reg
         people.document[files] = document
         people.phase_since[files] = world.week - weeks
         decide_law(world)
-        return float((people.phase[files] == Phase.OBLIGED).mean())
+        return float((people.phase[files] == LegalPhase.OBLIGED).mean())
 
     assert ended(3, 0.0, document=False) == 0.0
     assert ended(4, 0.0, document=False) == 1.0
@@ -132,7 +132,7 @@ def test_a_stay_in_a_vbl_gets_two_weeks_more_if_departure_is_near() -> None:
     def sent_out(weeks: int, *, document: bool) -> float:
         world = world_of(*SURE, change("vbl_end_hazard_after_limit", 50.0), place=Place.VBL)
         people, files = world.people, files_of(world)
-        people.phase[files] = Phase.OBLIGED
+        people.phase[files] = LegalPhase.OBLIGED
         people.reading[files] = Reading.COOPERATES
         people.cooperates[files] = True
         people.document[files] = document
@@ -150,7 +150,7 @@ def test_a_stay_in_a_vbl_gets_two_weeks_more_if_departure_is_near() -> None:
 def test_a_closed_file_says_that_nobody_saw_them_leave() -> None:
     world = world_of(*SURE, place=Place.VBL)
     people, files = world.people, files_of(world)
-    people.phase[files] = Phase.OBLIGED
+    people.phase[files] = LegalPhase.OBLIGED
     people.reading[files] = Reading.REFUSES
     people.refusals[files] = 3
     before = len(world.log.column("kind"))

@@ -10,7 +10,7 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.chance import Chance, hash_numbers, of_pair, of_slot
 from terugkeer.abm.world.events import MEMBERS
 from terugkeer.abm.world.ties.network import KIND, SLOTS, Network
-from terugkeer.agents.codes import Organisation, Phase, Place, Tie, label
+from terugkeer.agents.codes import Organisation, LegalPhase, Place, Tie, label
 
 from tests.abm.world.small_world import change, empty_world, lived, model_of
 
@@ -39,7 +39,7 @@ def world_of(households: list[int], **values: object) -> World:
             "household_key": hash_numbers(number),
             "country": number % 2,
             "place": np.where(number % 3 == 0, Place.AZC, Place.VBL),
-            "phase": np.full(len(number), Phase.OBLIGED),
+            "phase": np.full(len(number), LegalPhase.OBLIGED),
             "arrival_week": 400 + number // 10,
         }
     )
@@ -142,7 +142,7 @@ def test_contact_with_who_returns_is_kept_by_pair() -> None:
         world.network.renew(world)
         before = {tie for tie in pairs(world) if 30 in tie[:2]}
         row = world.people.rows_of(np.array([30 * MEMBERS]))
-        world.people.phase[row] = Phase.RETURNED
+        world.people.phase[row] = LegalPhase.RETURNED
         world.people.place[row] = Place.ORIGIN
         world.network.renew(world)
         after = {tie for tie in pairs(world) if 30 in tie[:2]}
