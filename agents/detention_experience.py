@@ -112,7 +112,7 @@ def resistance(n: ArrayLike, later: float) -> NDArray[np.float64]:  # noqa: ARG0
     return np.exp2(-np.asarray(n, dtype=np.float64)) - 1.0
 
 
-READINGS: Final[dict[str, Callable[[ArrayLike, float], NDArray[np.float64]]]] = {
+DETENTION_EXPERIENCE: Final[dict[str, Callable[[ArrayLike, float], NDArray[np.float64]]]] = {
     "none": none,
     "hump_2_4": hump_2_4,
     "after_5": after_5,

@@ -131,7 +131,7 @@ def _missing_runs(
 
 def _finish(store: Store, seconds: float) -> dict[str, Any] | None:
     """Write the final files of a run, if it is one and all is done."""
-    from ..abm.observation.published import record
+    from ..abm.observation.published import published_rows
     from ..abm.runs.folder import is_whole, write_run
     from ..abm.runs.provenance import versions
     from ..abm.runs.run_tables import run_tables
@@ -149,7 +149,7 @@ def _finish(store: Store, seconds: float) -> dict[str, Any] | None:
         timings = {"total_seconds": round(seconds, 3), "phases": tables.timings}
         manifest = {**about, **other, "timings": timings, "person_weeks": tables.person_weeks}
         write_run(store.folder, tables, manifest, _figures(about, tables))
-    return told(tables.yearly, record(), about, store.folder)
+    return told(tables.yearly, published_rows(), about, store.folder)
 
 
 def tell_end(folder: Path) -> int:
@@ -186,7 +186,7 @@ def tell_end(folder: Path) -> int:
 
 def _figures(about: dict[str, Any], tables: RunTables) -> dict[str, bytes]:
     """Return the pictures of a run by file name."""
-    from ..abm.observation.published import record
+    from ..abm.observation.published import published_rows
     from ..abm.world.calendar import first_week
     from ..viz.figures import flow, journeys, recorded_outcomes, true_places
     from ..viz.figures.picture import Provenance, png
@@ -203,7 +203,7 @@ def _figures(about: dict[str, Any], tables: RunTables) -> dict[str, bytes]:
         (
             "recorded_outcomes.png",
             recorded_outcomes,
-            recorded_outcomes.draw_recorded_outcomes(tables.yearly, record(), provenance),
+            recorded_outcomes.draw_recorded_outcomes(tables.yearly, published_rows(), provenance),
         ),
         (
             "true_places.png",

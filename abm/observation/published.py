@@ -65,7 +65,7 @@ PUBLISHED: Final = (
 )
 
 
-def record() -> pd.DataFrame:
+def published_rows() -> pd.DataFrame:
     """Return all published tables that can be set beside the model year by year.
 
     Returns

@@ -60,7 +60,7 @@ def _round(scale: float) -> dict[str, float]:
     model.run()
     yardstick = mean([before, empty_step_ns()])
     spin_up, years = model.timings["spin_up_s"], model.timings["years_s"]
-    person_weeks = model.record.person_weeks
+    person_weeks = model.tally.person_weeks
     cost = (spin_up + years) * _NANO / person_weeks
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     if sys.platform == "darwin":
@@ -74,5 +74,5 @@ def _round(scale: float) -> dict[str, float]:
         "peak_mb": round(peak / _KILO_PER_MEGA, 1),
         "agent_create_ns": round(view_create_ns(), 1),
         "person_weeks": person_weeks,
-        "persons_mean": round(person_weeks / model.record.weeks, 1),
+        "persons_mean": round(person_weeks / model.tally.weeks, 1),
     }

@@ -36,7 +36,7 @@ from .origin import OriginConditions
 from .persons.agent_set import PersonSet
 from .phases.apply_policy import ApplyPolicy
 from .phases.arrive import Arrive
-from .phases.record import Record
+from .phases.record import Tally
 from .phases.weigh import Weigh
 from .plan import Stopwatch, week_plan
 from .state import World
@@ -129,7 +129,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             for setting in Setting:
                 CaseManager(self, setting)
             self._make_counsellors(by_size(inflow))
-        self.record = Record(self._end - start, start)
+        self.tally = Tally(self._end - start, start)
         self.stopwatch = Stopwatch(
             week_plan(
                 Arrive(
@@ -138,7 +138,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
                 ),
                 ApplyPolicy(timeline, origins, SchemeLists(registry, inflow.countries)),
                 Weigh(),
-                self.record,
+                self.tally,
             )
         )
         self.inflow_read = inflow.read
@@ -263,7 +263,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         pandas.DataFrame
             Columns `week, date, place, phase, population, persons`.
         """
-        return self.record.frame(self.scale)
+        return self.tally.frame(self.scale)
 
     def queues_frame(self) -> pd.DataFrame:
         """Return clients, queues, sessions and capacity by week and organisation.
@@ -273,7 +273,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         pandas.DataFrame
             Columns `week, date, organisation, clients, waiting, served, capacity`.
         """
-        return self.record.queues.frame()
+        return self.tally.queues.frame()
 
     def circumstances_frame(self) -> pd.DataFrame:
         """Return how persons lived, by year.
@@ -283,7 +283,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         pandas.DataFrame
             Columns `circumstances.COLUMNS`.
         """
-        return self.record.circumstances.frame(self.scale)
+        return self.tally.circumstances.frame(self.scale)
 
     def spending_frame(self) -> pd.DataFrame:
         """Return spending by week and post.
@@ -293,7 +293,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         pandas.DataFrame
             Columns `week, post, euros`.
         """
-        return self.record.accounts.frame(self.world.log)
+        return self.tally.accounts.frame(self.world.log)
 
 
 def by_size(inflow: Inflow) -> NDArray[np.intp]:

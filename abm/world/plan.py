@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .phases.apply_policy import ApplyPolicy
     from .phases.arrive import Arrive
-    from .phases.record import Record
+    from .phases.record import Tally
     from .phases.weigh import Weigh
     from .state import World
 
@@ -76,7 +76,7 @@ class Phase:
 
 
 def week_plan(
-    arrive: Arrive, apply_policy: ApplyPolicy, weigh: Weigh, record: Record
+    arrive: Arrive, apply_policy: ApplyPolicy, weigh: Weigh, record: Tally
 ) -> tuple[Phase, ...]:
     """Return the phases of a week in order.
 

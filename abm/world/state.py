@@ -14,9 +14,9 @@ from ...agents.codes import (
     Application,
     Background,
     Destination,
+    LegalPhase,
     Option,
     Outcome,
-    LegalPhase,
     Place,
     Scheme,
 )

@@ -10,18 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from ...agents.assistance import PREFERENCES, STACKING, offer
-from ...agents.case_readings import ADMITTED, DETENTION_TALKS, TRUST_SPILL
-from ...agents.counselling import (
-    COUNSELLOR_BOND,
-    EARLY_RETURN_TALK,
-    NATIVE_COUNSELLOR,
-    TRAINING_PLACE,
-)
-from ...agents.detention_experience import READINGS
-from ...agents.households import RULES
-from ...agents.news import NEWS, PARDON_RUMOUR
-from ...agents.readings import (
+from ...agents.alternatives import (
     ACTIVATION,
     AGE,
     ASSISTANCE,
@@ -34,6 +23,17 @@ from ...agents.readings import (
     THREAT,
     emphasis,
 )
+from ...agents.assistance import PREFERENCES, STACKING, offer
+from ...agents.case_alternatives import ADMITTED, DETENTION_TALKS, TRUST_SPILL
+from ...agents.counselling import (
+    COUNSELLOR_BOND,
+    EARLY_RETURN_TALK,
+    NATIVE_COUNSELLOR,
+    TRAINING_PLACE,
+)
+from ...agents.detention_experience import DETENTION_EXPERIENCE
+from ...agents.households import RULES
+from ...agents.news import NEWS, PARDON_RUMOUR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,7 +56,7 @@ SWITCHES: Final[dict[str, Mapping[str, Callable[..., Any]]]] = {
     "shelter_end": SHELTER_END,
     "calm_or_urgency": CALM_OR_URGENCY,
     "co_location": CO_LOCATION,
-    "detention_experience": READINGS,
+    "detention_experience": DETENTION_EXPERIENCE,
     "health_acts": HEALTH_ACTS,
     "activation": ACTIVATION,
     "believed_insecurity": BELIEVED_INSECURITY,

@@ -29,7 +29,7 @@ def plan(
     )
     model.run()
     seconds = model.stopwatch.seconds
-    weeks = model.record.weeks
+    weeks = model.tally.weeks
     rows = [
         {
             "phase": phase.name,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from terugkeer.agents.codes import Background, Organisation, LegalPhase, Place, Stage
+from terugkeer.agents.codes import Background, LegalPhase, Organisation, Place, Stage
 
 from .weighed import Change, Invented
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
-from terugkeer.agents.codes import Option, Organisation, LegalPhase, Place, Reading, Scheme, Stage
+from terugkeer.agents.codes import LegalPhase, Option, Organisation, Place, Reading, Scheme, Stage
 from terugkeer.viz.figures.palette import DESTINATIONS, OUTCOMES, PLACES, by_label
 
 from .lives import THREE

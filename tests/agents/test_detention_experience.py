@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from terugkeer.agents.detention_experience import READINGS
+from terugkeer.agents.detention_experience import DETENTION_EXPERIENCE
 
 NUMBERS = np.arange(9, dtype=np.uint8)
 LATER = 0.3
@@ -16,16 +16,16 @@ BY_HAND = {
 }
 
 
-@pytest.mark.parametrize("reading", sorted(READINGS))
+@pytest.mark.parametrize("reading", sorted(DETENTION_EXPERIENCE))
 @pytest.mark.parametrize("dtype", [np.uint8, np.int64, np.float32])
 def test_readings_number_by_number(reading: str, dtype: type) -> None:
-    found = READINGS[reading](NUMBERS.astype(dtype), LATER)
+    found = DETENTION_EXPERIENCE[reading](NUMBERS.astype(dtype), LATER)
     assert found.dtype == np.float64
     assert found.tolist() == BY_HAND[reading]
 
 
-@pytest.mark.parametrize("reading", sorted(READINGS))
+@pytest.mark.parametrize("reading", sorted(DETENTION_EXPERIENCE))
 def test_who_was_never_detained_has_no_experience_of_it(reading: str) -> None:
-    never, often = READINGS[reading](np.array([0, 10_000]), -1.0)
+    never, often = DETENTION_EXPERIENCE[reading](np.array([0, 10_000]), -1.0)
     assert never == 0.0
     assert -1.0 <= often <= 1.0

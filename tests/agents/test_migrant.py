@@ -125,7 +125,11 @@ def test_writing_a_column_writes_only_that_persons_row(world: World) -> None:
     migrant.frailty = 2
     migrant.document = np.bool_(True)
     assert world.people.place.tolist() == [Place.AZC, Place.VBL, Place.DETENTION]
-    assert world.people.phase.tolist() == [LegalPhase.OBLIGED, LegalPhase.OBLIGED, LegalPhase.OBLIGED]
+    assert world.people.phase.tolist() == [
+        LegalPhase.OBLIGED,
+        LegalPhase.OBLIGED,
+        LegalPhase.OBLIGED,
+    ]
     assert world.people.frailty.tolist() == [0.5, 2.0, 2.0]
     assert world.people.document.tolist() == [False, True, False]
     assert set(vars(migrant)) == {"model", "unique_id", "pos"}

@@ -32,4 +32,8 @@ def test_a_file_is_never_opened_without_a_refusal() -> None:
 
 def test_everybody_can_return_from_everywhere() -> None:
     assert all(Place.ORIGIN in PLACES[place] for place in Place if place is not Place.ORIGIN)
-    assert all(LegalPhase.RETURNED in PHASES[phase] for phase in LegalPhase if phase is not LegalPhase.RETURNED)
+    assert all(
+        LegalPhase.RETURNED in PHASES[phase]
+        for phase in LegalPhase
+        if phase is not LegalPhase.RETURNED
+    )

@@ -302,7 +302,9 @@ class Newcomers:
             "arrival_week": week - stay,
             "decision_week": week + wait,
             "phase": np.select(
-                [asylum, older], [LegalPhase.PROCEDURE, LegalPhase.OBLIGED], LegalPhase.DEPARTURE_TERM
+                [asylum, older],
+                [LegalPhase.PROCEDURE, LegalPhase.OBLIGED],
+                LegalPhase.DEPARTURE_TERM,
             ),
             "phase_since": zeros + week,
             "place": np.where(asylum, Place.AZC, Place.PRIVATE_NETWORK),

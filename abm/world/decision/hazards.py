@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Background, OriginGroup, LegalPhase, Place
+from ....agents.codes import Background, LegalPhase, OriginGroup, Place
 from ....agents.exits import centred_contrast, halving
 from ..phases.place import stays_on
 

@@ -44,7 +44,9 @@ CAN_BE_HELD: Final = places(
 )
 HELD: Final = places(Place.DETENTION, Place.CLOSED_FAMILY)
 TOGETHER: Final = places(Place.VBL, Place.FAMILY_LOCATION)
-_REFUSED: Final = np.array([phase in {LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED} for phase in LegalPhase])
+_REFUSED: Final = np.array(
+    [phase in {LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED} for phase in LegalPhase]
+)
 
 
 def column(name: str) -> Variable:

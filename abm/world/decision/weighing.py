@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy.special import ndtri
 
-from ....agents.codes import Background, Force, Option, LegalPhase, Place
+from ....agents.codes import Background, Force, LegalPhase, Option, Place
 from ....agents.options import choose
 from ....agents.transforms import TRANSFORMS
 from ..blocks import starts

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Organisation, LegalPhase, Place, Stage, Stance, Timing
+from ....agents.codes import LegalPhase, Organisation, Place, Stage, Stance, Timing
 from ..switches import chosen
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Organisations:
         self._total = np.zeros(_SHAPE).ravel()
         self._cumulative = np.zeros((self._total.size, SIZE))
         self._holds = np.zeros(SIZE, dtype=np.uint16)
-        self._listed: dict[str, NDArray[np.float64]] = {}
+        self._numbers: dict[str, NDArray[np.float64]] = {}
 
     @property
     def open(self) -> NDArray[np.bool_]:
@@ -153,7 +153,7 @@ class Organisations:
         if self._made_at == now.version:
             return
         self._made_at = now.version
-        self._listed = {}
+        self._numbers = {}
         for organisation in HELPERS:
             self.capacity[organisation] = now.number(CAPACITY[organisation])
         self.stance[:] = by_organisation(now, "organisation_stance")
@@ -186,7 +186,7 @@ class Organisations:
         self._cumulative = np.cumsum(flat, axis=1)
         self._total = self._cumulative[:, -1].copy()
 
-    def listed(self, now: Values, name: str) -> NDArray[np.float64]:
+    def numbers(self, now: Values, name: str) -> NDArray[np.float64]:
         """Return `by_organisation`, kept until values change.
 
         Parameters
@@ -201,9 +201,9 @@ class Organisations:
         ndarray of float, shape (9,)
             By code of `Organisation`; not to be changed.
         """
-        if name not in self._listed:
-            self._listed[name] = by_organisation(now, name)
-        return self._listed[name]
+        if name not in self._numbers:
+            self._numbers[name] = by_organisation(now, name)
+        return self._numbers[name]
 
     def clients(self, people: People) -> NDArray[np.uint8]:
         """Return whose client each person is.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Organisation, LegalPhase, Place
+from ....agents.codes import LegalPhase, Organisation, Place
 from ....agents.schemes import within_window
 from ..chance import Decision
 
@@ -69,7 +69,11 @@ def in_window(world: Moment, rows: Rows) -> Flags:
     people, now = world.people, world.now
     phase = people.phase[rows]
     since = np.select(
-        [phase == LegalPhase.APPEAL, phase == LegalPhase.DEPARTURE_TERM, phase == LegalPhase.OBLIGED],
+        [
+            phase == LegalPhase.APPEAL,
+            phase == LegalPhase.DEPARTURE_TERM,
+            phase == LegalPhase.OBLIGED,
+        ],
         [
             0.0,
             world.weeks_in_phase(rows),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Application, Background, Organisation, LegalPhase, Place, Route, Scheme
+from ....agents.codes import Application, Background, LegalPhase, Organisation, Place, Route, Scheme
 from ....agents.schemes import (
     eligible,
     ends_procedures,
@@ -40,7 +40,10 @@ _REAN, _HRT, _FAMILIES, _IN_KIND, _PILOT = (
     for scheme in (Scheme.REAN, Scheme.HRT, Scheme.FAMILIES, Scheme.IN_KIND, Scheme.PILOT)
 )
 IN_PROCEDURE: Final = np.array(
-    [phase in {LegalPhase.PROCEDURE, LegalPhase.APPEAL, LegalPhase.REPEAT_PROCEDURE} for phase in LegalPhase]
+    [
+        phase in {LegalPhase.PROCEDURE, LegalPhase.APPEAL, LegalPhase.REPEAT_PROCEDURE}
+        for phase in LegalPhase
+    ]
 )
 GIVES_IN_KIND: Final = (
     Organisation.IOM,

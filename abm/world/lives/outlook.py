@@ -140,7 +140,9 @@ def _threat(
 ) -> None:
     """Move the believed chance of removal toward the level of the situation."""
     people, now = world.people, world.now
-    level = np.ones((len(Place), len(LegalPhase), 2, 2), dtype=np.float32)  # file open, document there
+    level = np.ones(
+        (len(Place), len(LegalPhase), 2, 2), dtype=np.float32
+    )  # file open, document there
     level *= by_place(now, "threat_by_place")[:, np.newaxis, np.newaxis, np.newaxis]
     level *= world.enforcement
     level[:, list(PROCEDURES)] *= now.number("threat_left_in_procedure")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Organisation, LegalPhase, Place, Stage, Stance
+from ....agents.codes import LegalPhase, Organisation, Place, Stage, Stance
 from ..chance import Decision
 from ..events import Event
 from ..help.organisations import RETURN_NGOS
@@ -70,9 +70,9 @@ def _end(world: World, rows: Rows) -> None:
     people, now = world.people, world.now
     helper = people.helper[rows]
     over = ~world.organisations.reach[helper, people.place[rows]]
-    most = world.organisations.listed(now, "trajectory_sessions")[helper]
+    most = world.organisations.numbers(now, "trajectory_sessions")[helper]
     over |= (people.sessions[rows] >= most) & (people.stage[rows] < Stage.INTENDING)
-    hazard = world.organisations.listed(now, "helper_dropout_hazard")[helper]
+    hazard = world.organisations.numbers(now, "helper_dropout_hazard")[helper]
     over |= world.draw(Decision.HELPER_DROPPED, rows) < -np.expm1(-hazard)
     _end_help(world, rows[over])
 
@@ -160,7 +160,7 @@ def _sessions_due(world: World) -> Rows:
     """Return who has a session this week."""
     people, now = world.people, world.now
     helped = world.rows((people.helper > 0) & (people.place != Place.ORIGIN))
-    hazard = world.organisations.listed(now, "session_hazard")[people.helper[helped]]
+    hazard = world.organisations.numbers(now, "session_hazard")[people.helper[helped]]
     due = world.draw(Decision.SESSION, helped) < -np.expm1(-hazard)
     with_coa = people.helper[helped] == Organisation.COA
     due[with_coa] = _coa_talks(world, helped[with_coa])
@@ -193,7 +193,7 @@ def _send_on(world: World, rows: Rows) -> None:
     """Refer clients who want to return to who helps with that."""
     people, now, organisations = world.people, world.now, world.organisations
     helper = people.helper[rows]
-    share = world.organisations.listed(now, "refers_share")[helper]
+    share = world.organisations.numbers(now, "refers_share")[helper]
     sent = (people.stage[rows] >= _SENDS_FROM[helper]) & (people.referred[rows] == 0)
     sent &= people.awaits[rows] == 0
     sent &= world.draw(Decision.REFERS_ONWARD, rows) < share

@@ -79,9 +79,9 @@ def _trust(world: World, rows: Rows) -> NDArray[np.float64]:
 def _skill(world: World, rows: Rows) -> NDArray[np.float64]:
     """Return the skill of the counsellor; a compatriot may be heard more."""
     people, now = world.people, world.now
-    trained = world.organisations.listed(now, "helper_training")
+    trained = world.organisations.numbers(now, "helper_training")
     skill = skilled(
-        world.organisations.listed(now, "helper_skill"), trained, now.number("training_gain")
+        world.organisations.numbers(now, "helper_skill"), trained, now.number("training_gain")
     )
     found = skill[people.helper[rows]]
     _, persuades = chosen(now, "native_counsellor")()
@@ -124,7 +124,7 @@ def _speak_of_origin(world: World, rows: Rows, weight: NDArray[np.float64]) -> N
     people.believed_safety[rows] = moved(
         people.believed_safety[rows], world.origin.safety[country], weight
     )
-    plan = world.organisations.listed(now, "plan_livelihood")[helper]
+    plan = world.organisations.numbers(now, "plan_livelihood")[helper]
     _, there = chosen(now, "training_place")()
     plan = plan + (helper == Organisation.TRAINING_NGO) * there * now.number("training_livelihood")
     told = told_livelihood(world.origin.livelihood[country], plan)
@@ -135,7 +135,7 @@ def _strengthen(world: World, rows: Rows, skill: NDArray[np.float64]) -> None:
     """Strengthen agency and the bond; too close a bond may bind to a choice, or to the country."""
     people, now = world.people, world.now
     helper = people.helper[rows]
-    used = np.array([world.organisations.listed(now, method) for method in METHODS])
+    used = np.array([world.organisations.numbers(now, method) for method in METHODS])
     gain = now.vector("method_agency") @ used
     here, _ = chosen(now, "training_place")()
     gain[Organisation.TRAINING_NGO] += here * now.number("training_agency")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Background, Destination, Measure, Outcome, LegalPhase, Place
+from ....agents.codes import Background, Destination, LegalPhase, Measure, Outcome, Place
 from ..chance import Decision
 from ..help.guidance import measures
 from ..meetings.counsel import reexamined

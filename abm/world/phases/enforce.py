@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Destination, Measure, Outcome, LegalPhase, Place, Reading
+from ....agents.codes import Destination, LegalPhase, Measure, Outcome, Place, Reading
 from ..chance import Decision
 from ..decision.hiding import chance_lost
 from ..events import Event, Mark
@@ -263,7 +263,9 @@ def _held_at_notice(world: World, rows: Rows) -> NDArray[np.bool_]:
 def _apprehension(world: World, where: NDArray[np.uint8]) -> None:
     """Find hidden persons again: a new file, and detention where it is allowed."""
     people = world.people
-    hidden = world.rows(OUT_OF_VIEW[where] & ~people.spell_open & (people.phase == LegalPhase.OBLIGED))
+    hidden = world.rows(
+        OUT_OF_VIEW[where] & ~people.spell_open & (people.phase == LegalPhase.OBLIGED)
+    )
     hidden = hidden[people.closed_week[hidden] < world.week]
     hazard = world.now.number("hazard_apprehension_hidden") * world.enforcement
     found = world.happens(Decision.APPREHENSION_OF_HIDDEN, hidden, hazard)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Application, Destination, Outcome, LegalPhase, Place
+from ....agents.codes import Application, Destination, LegalPhase, Outcome, Place
 from ....agents.exits import race
 from ..chance import Decision
 from ..decision.hazards import Cause

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Measure, Option, LegalPhase, Place, Reading, Route, Stage
+from ....agents.codes import LegalPhase, Measure, Option, Place, Reading, Route, Stage
 from ..chance import Decision
 from ..decision.hiding import chance_lost
 from ..help.guidance import measures
@@ -220,7 +220,9 @@ def stays_on(world: World, rows: Rows) -> NDArray[np.bool_]:
 
 def _end_of_family_location(world: World, rows: Rows) -> Rows:
     """Return the families whose youngest has come of age and who await no decision."""
-    grown_up: Rows = rows[~world.with_minor(rows) & (world.people.phase[rows] == LegalPhase.OBLIGED)]
+    grown_up: Rows = rows[
+        ~world.with_minor(rows) & (world.people.phase[rows] == LegalPhase.OBLIGED)
+    ]
     return grown_up
 
 

@@ -74,7 +74,9 @@ def prepare(world: World) -> None:
 def _first_steps(world: World) -> None:
     """Let who intends to return take the first step, the sooner the more is known of support."""
     people = world.people
-    rows: Rows = world.rows((people.stage == Stage.INTENDING) & (people.phase != LegalPhase.RETURNED))
+    rows: Rows = world.rows(
+        (people.stage == Stage.INTENDING) & (people.phase != LegalPhase.RETURNED)
+    )
     if not len(rows):
         return
     household = household_of(world, rows)

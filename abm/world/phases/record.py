@@ -23,7 +23,7 @@ COMPACT_EVERY_WEEKS: Final = 4  # measured: filling holes more or less often is 
 _SHAPE: Final = (2, len(Place), len(LegalPhase), 2, 2)  # gone, place, phase, file open, ever a file
 
 
-class Record:
+class Tally:
     """Counts persons each week and checks that none is lost.
 
     Parameters

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Application, Measure, Option, LegalPhase, Reading, Stage
+from ....agents.codes import Application, LegalPhase, Measure, Option, Reading, Stage
 from ....agents.stages import next_stage
 from ..chance import Decision
 from ..decision.hazards import Cause, Hazards

@@ -20,7 +20,7 @@ from ....agents.after_return import (
     weeks_until_left,
     went,
 )
-from ....agents.codes import Application, Destination, Dimension, Outcome, LegalPhase, Place, Went
+from ....agents.codes import Application, Destination, Dimension, LegalPhase, Outcome, Place, Went
 from ..blocks import starts
 from ..chance import Decision
 from ..events import Event
@@ -46,7 +46,7 @@ LUCK: Final = (
 )
 
 
-class Told(NamedTuple):
+class FollowUp(NamedTuple):
     """What is told of returns in one week, by person."""
 
     person: NDArray[np.int64]
@@ -60,7 +60,7 @@ class Told(NamedTuple):
     went: NDArray[np.uint8]
     weeks: NDArray[np.float32]
 
-    def at(self, index: NDArray[np.generic]) -> Told:
+    def at(self, index: NDArray[np.generic]) -> FollowUp:
         """Return a part of what is told.
 
         Parameters
@@ -70,10 +70,10 @@ class Told(NamedTuple):
 
         Returns
         -------
-        Told
+        FollowUp
             That part.
         """
-        return Told(*(column[index] for column in self))
+        return FollowUp(*(column[index] for column in self))
 
 
 class Returns:
@@ -81,7 +81,7 @@ class Returns:
 
     def __init__(self) -> None:
         self._leaving: list[Leaving] = []
-        self._to_tell: dict[int, list[tuple[Event, Told]]] = {}
+        self._to_tell: dict[int, list[tuple[Event, FollowUp]]] = {}
         self.cash_eur = 0.0
         self.in_kind_eur = 0.0
         self._effects: Array = np.zeros((len(EFFECTS), len(Dimension)))
@@ -201,7 +201,7 @@ class Returns:
         if left.any():
             self._tell_of_leaving(world.week, told, left_week, followed)
 
-    def _tell_of_leaving(self, week: int, told: Told, left_week: Array, followed: int) -> None:
+    def _tell_of_leaving(self, week: int, told: FollowUp, left_week: Array, followed: int) -> None:
         """Put down who leaves again in which week."""
         how = np.full(len(left_week), int(Went.LEFT_AGAIN), dtype=np.uint8)
         for weeks in np.unique(left_week[left_week <= followed]).astype(int).tolist():
@@ -209,10 +209,10 @@ class Returns:
             none = np.zeros(len(now), dtype=np.uint16)
             self._put(week, weeks, Event.LEFT_AGAIN, told.at(now), none, how[now])
 
-    def _told(self, world: World, leaving: Leaving) -> Told:
+    def _told(self, world: World, leaving: Leaving) -> FollowUp:
         """Return what is told of persons whatever becomes of them."""
         people, rows = world.people, leaving.rows
-        return Told(
+        return FollowUp(
             people.person[rows],
             people.traits[rows],
             leaving.place,
@@ -230,7 +230,7 @@ class Returns:
         week: int,
         weeks: int,
         event: Event,
-        told: Told,
+        told: FollowUp,
         fared: NDArray[np.uint16],
         how: NDArray[np.uint8],
     ) -> None:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 import numpy as np
 
-from ....agents.codes import Background, Organisation, OriginGroup, LegalPhase, Place, Stage, Tie, label
+from ....agents.codes import (
+    Background,
+    LegalPhase,
+    Organisation,
+    OriginGroup,
+    Place,
+    Stage,
+    Tie,
+    label,
+)
 from .network import Ties
 
 if TYPE_CHECKING:

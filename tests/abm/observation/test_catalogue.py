@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from terugkeer.abm.observation.catalogue import NOT_PRODUCED, OBSERVERS, observe
 from terugkeer.abm.observation.observer import COLUMNS, Observed, Observer
-from terugkeer.abm.observation.published import PUBLISHED, published, record
+from terugkeer.abm.observation.published import PUBLISHED, published, published_rows
 from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.events import EventLog
 from terugkeer.abm.world.ledgers.accounts import Accounts
@@ -59,7 +59,7 @@ def test_items_cover_the_published_rows(live: Live) -> None:
 
 
 def test_the_record_holds_no_split_after_2015() -> None:
-    rows = record()
+    rows = published_rows()
     late = rows[rows["year"] > 2015]
     assert set(late["table"]) == {"dtv_caseload_outflow_total", "detention_mean_days"}
     assert not rows.duplicated(["table", "item", "group", "year"]).any()

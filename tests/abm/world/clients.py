@@ -16,7 +16,7 @@ from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.origin import Conditions
 from terugkeer.abm.world.state import World
 from terugkeer.abm.world.values import Values
-from terugkeer.agents.codes import Organisation, LegalPhase, Place
+from terugkeer.agents.codes import LegalPhase, Organisation, Place
 
 from tests.abm.world.small_world import change
 

@@ -11,7 +11,7 @@ import pytest
 from terugkeer.abm.world.calendar import week_of
 from terugkeer.abm.world.chance import Decision
 from terugkeer.abm.world.events import Event, Mark
-from terugkeer.agents.codes import Destination, Outcome, LegalPhase, Place, Route
+from terugkeer.agents.codes import Destination, LegalPhase, Outcome, Place, Route
 from terugkeer.agents.traits import unpack
 
 from tests.abm.world.small_world import MODES, change, events, in_both_modes, model_of, watch

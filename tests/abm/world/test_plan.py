@@ -99,7 +99,9 @@ def test_phases_write_only_what_they_declare(mode: tuple[Override, ...]) -> None
 
 
 @pytest.fixture(scope="module", params=MODES)
-def lively(request: pytest.FixtureRequest) -> tuple[ReturnModel, set[tuple[LegalPhase, LegalPhase]]]:
+def lively(
+    request: pytest.FixtureRequest,
+) -> tuple[ReturnModel, set[tuple[LegalPhase, LegalPhase]]]:
     model = model_of(*MODES[request.param], *LIVELY, scale=10.0, last_year=2017)
     changes: set[tuple[LegalPhase, LegalPhase]] = set()
     usual = model.world.change_phase

@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.observation.outcomes import COMPANIONS, OUTCOMES
-from terugkeer.abm.observation.published import record
+from terugkeer.abm.observation.published import published_rows
 from terugkeer.abm.observation.reported import OF_LEAVING
 from terugkeer.abm.runs.folder import outcomes_csv
 from terugkeer.abm.runs.outcomes import EVERYTHING
@@ -84,7 +84,7 @@ def test_every_family_stands_on_the_page() -> None:
 
 
 def test_no_report_shows_return_alone(yearly: pd.DataFrame, tmp_path: Path) -> None:
-    content = told(yearly, record(), ABOUT, tmp_path)
+    content = told(yearly, published_rows(), ABOUT, tmp_path)
     assert {row["outcome"] for row in content["outcomes"]} == {each.id for each in OUTCOMES}
     assert content["harm"]
     assert content["voluntariness_of_adults"]

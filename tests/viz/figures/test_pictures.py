@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.observation.catalogue import OBSERVERS
-from terugkeer.abm.observation.published import record
+from terugkeer.abm.observation.published import published_rows
 from terugkeer.abm.runs.design import cross
 from terugkeer.abm.runs.run_design import run_design
 from terugkeer.abm.runs.run_tables import RunTables, run_tables
@@ -66,7 +66,7 @@ def draw(name: str, tables: RunTables) -> Figure:
     if name == "journeys":
         return journeys.draw_journeys(with_journeys(tables.yearly), queues(), PROVENANCE)
     if name == "recorded_outcomes":
-        return recorded_outcomes.draw_recorded_outcomes(tables.yearly, record(), PROVENANCE)
+        return recorded_outcomes.draw_recorded_outcomes(tables.yearly, published_rows(), PROVENANCE)
     if name == "true_places":
         return true_places.draw_true_places(tables.weekly, PROVENANCE)
     return flow.draw_flow(tables.yearly, PROVENANCE)
@@ -242,7 +242,7 @@ def test_small_boxes_are_put_together_and_none_is_lost() -> None:
 def test_nothing_at_all_can_be_drawn(tables: RunTables) -> None:
     none = tables.yearly.assign(persons=tables.yearly["persons"] * 0)
     assert isinstance(flow.draw_flow(none, PROVENANCE), Figure)
-    drawn = recorded_outcomes.draw_recorded_outcomes(none, record(), PROVENANCE)
+    drawn = recorded_outcomes.draw_recorded_outcomes(none, published_rows(), PROVENANCE)
     png(drawn, "T", "D", PROVENANCE)
     empty = tables.weekly.assign(persons=0)
     png(true_places.draw_true_places(empty, PROVENANCE), "T", "D", PROVENANCE)

@@ -14,7 +14,7 @@ from terugkeer.abm.world.decision.weighing import IN_VIEW
 from terugkeer.abm.world.events import COLUMNS, Event
 from terugkeer.abm.world.moment import HIDING, HOME
 from terugkeer.abm.world.persons.people import COLUMNS as OF_PERSONS
-from terugkeer.agents.codes import Destination, Option, Outcome, LegalPhase, Stage
+from terugkeer.agents.codes import Destination, LegalPhase, Option, Outcome, Stage
 
 from tests.abm.world.small_world import (
     APART,

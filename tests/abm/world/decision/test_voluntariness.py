@@ -15,7 +15,7 @@ from terugkeer.abm.world.decision.voluntariness import (
 )
 from terugkeer.abm.world.decision.weighing import available, weigh_options
 from terugkeer.abm.world.events import COLUMNS, JUDGED, Event, Mark
-from terugkeer.agents.codes import Destination, Option, Outcome, LegalPhase, Place, Stage
+from terugkeer.agents.codes import Destination, LegalPhase, Option, Outcome, Place, Stage
 
 from tests.abm.world.small_world import change, events, lived, marked, model_of, recorded
 
@@ -94,7 +94,10 @@ def test_the_line_lies_above_what_is_known_without_talks() -> None:
     ("place", "phases"),
     [
         (Place.AZC, {LegalPhase.PROCEDURE, LegalPhase.APPEAL, LegalPhase.REPEAT_PROCEDURE}),
-        (Place.AZC_DEPARTURE_TERM, {LegalPhase.PROCEDURE, LegalPhase.APPEAL, LegalPhase.REPEAT_PROCEDURE}),
+        (
+            Place.AZC_DEPARTURE_TERM,
+            {LegalPhase.PROCEDURE, LegalPhase.APPEAL, LegalPhase.REPEAT_PROCEDURE},
+        ),
         (Place.FAMILY_LOCATION, set(LegalPhase)),
         (Place.GUIDED_SHELTER, set(LegalPhase)),
         *(

@@ -13,7 +13,7 @@ from terugkeer.abm.world.decision.moderators import capacity
 from terugkeer.abm.world.decision.weighing import available, constants, household_of, weigh_options
 from terugkeer.abm.world.phases.weigh import deliberating
 from terugkeer.abm.world.switches import SWITCHES
-from terugkeer.agents.codes import Force, Option, LegalPhase, Place, Stage
+from terugkeer.agents.codes import Force, LegalPhase, Option, Place, Stage
 
 from tests.abm.world.small_world import change, model_of, recorded
 

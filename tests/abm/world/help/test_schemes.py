@@ -13,7 +13,7 @@ from terugkeer.abm.world.help.scheme_lists import EVERYBODY as ALL_LISTED
 from terugkeer.abm.world.help.scheme_lists import LISTS
 from terugkeer.abm.world.help.schemes import offered, open_to, promised_cash
 from terugkeer.abm.world.scenario import load_scenario
-from terugkeer.agents.codes import Background, Organisation, LegalPhase, Place, Route, Scheme
+from terugkeer.agents.codes import Background, LegalPhase, Organisation, Place, Route, Scheme
 
 from tests.abm.world.applicants import EVERYBODY, SINGLE, make_world, schemes_of
 from tests.abm.world.small_world import change, events, lived, model_of

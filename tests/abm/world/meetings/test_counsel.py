@@ -14,7 +14,7 @@ from terugkeer.abm.world.help.organisations import CAPACITY, HELPERS
 from terugkeer.abm.world.meetings.counsel import counsel
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.phases import meet as phase_meet
-from terugkeer.agents.codes import Organisation, LegalPhase, Place, Stage
+from terugkeer.agents.codes import LegalPhase, Organisation, Place, Stage
 from terugkeer.agents.counsellor import Counsellor
 
 from tests.abm.world.clients import NO_RATE, NOBODY_HELPS, WEEK, number_of, world_of

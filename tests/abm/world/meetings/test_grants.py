@@ -15,9 +15,9 @@ from terugkeer.abm.world.phases.weigh import _hazards_of_choice
 from terugkeer.agents.codes import (
     Application,
     Destination,
+    LegalPhase,
     Organisation,
     Outcome,
-    LegalPhase,
     Place,
     Scheme,
     Stage,
@@ -119,7 +119,9 @@ def test_the_present_stay_counts_towards_the_five_years() -> None:
 
 
 def test_the_pilot_chosen_in_time_is_granted_after_its_window() -> None:
-    world = make_world(change("pilot_open", True), change("hrt_open", False), phase=LegalPhase.OBLIGED)
+    world = make_world(
+        change("pilot_open", True), change("hrt_open", False), phase=LegalPhase.OBLIGED
+    )
     pending(world, Scheme.REAN | Scheme.PILOT)
     decide(world, EVERYBODY)
     assert (world.people.applied == Scheme.REAN | Scheme.PILOT).all()

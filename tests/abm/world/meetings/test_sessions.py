@@ -9,7 +9,7 @@ from terugkeer.abm.world.help.organisations import HELPERS
 from terugkeer.abm.world.meetings.counsel import reexamined
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.phases.decide_law import _after_reexamination
-from terugkeer.agents.codes import Organisation, LegalPhase, Stage, Stance
+from terugkeer.agents.codes import LegalPhase, Organisation, Stage, Stance
 
 from tests.abm.world.clients import (
     DANGEROUS,

@@ -9,7 +9,7 @@ import pytest
 from terugkeer.abm.world.chance import Chance
 from terugkeer.abm.world.meetings import talks as phase
 from terugkeer.abm.world.meetings.talks import due, held, talk
-from terugkeer.agents.codes import Measure, Organisation, LegalPhase, Place, Reading, Stage
+from terugkeer.agents.codes import LegalPhase, Measure, Organisation, Place, Reading, Stage
 
 from tests.abm.world.alike import files_of, world_of
 from tests.abm.world.small_world import change

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.moment import HIDING
-from terugkeer.agents.codes import Destination, Option, Outcome, LegalPhase, Place
+from terugkeer.agents.codes import Destination, LegalPhase, Option, Outcome, Place
 from terugkeer.agents.traits import unpack
 
 from tests.abm.world.small_world import (

@@ -10,7 +10,7 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.chance import Chance, hash_numbers, of_pair, of_slot
 from terugkeer.abm.world.events import MEMBERS
 from terugkeer.abm.world.ties.network import KIND, SLOTS, Network
-from terugkeer.agents.codes import Organisation, LegalPhase, Place, Tie, label
+from terugkeer.agents.codes import LegalPhase, Organisation, Place, Tie, label
 
 from tests.abm.world.small_world import change, empty_world, lived, model_of
 
