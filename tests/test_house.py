@@ -99,9 +99,9 @@ def test_the_glossary_defines_each_word_once(word: str) -> None:
 
 
 def test_the_glossary_says_of_shelter_what_the_code_says() -> None:
-    from terugkeer.abm.world import moment  # noqa: PLC0415 - the one test that needs the world
+    from terugkeer.agents.places import UNSHELTERED  # noqa: PLC0415 - the one test that needs them
 
-    assert {place.name for place in moment.UNSHELTERED} == {"STREET", "NIGHT_SHELTER"}
+    assert {place.name for place in UNSHELTERED} == {"STREET", "NIGHT_SHELTER"}
     text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
     definition = text.split("\ndestitute\n", 1)[1].split("\n\n", 1)[0]
     assert "on the street" in definition

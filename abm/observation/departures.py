@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from ...agents.codes import Place
+from ...agents.places import MUNICIPAL_SHELTER, labels
 from ..world.events import JUDGED
 from .caseload import closings
 from .observer import COLUMNS, DIMENSIONS, Observed, Observer, labelled
@@ -35,10 +37,7 @@ TRUE_OUTCOMES: Final = (
     "other",
 )
 UNOBSERVED_PLACES: Final = (
-    "private_network",
-    "street",
-    "night_shelter",
-    "guided_shelter",
+    *labels((Place.PRIVATE_NETWORK, Place.STREET, *MUNICIPAL_SHELTER)),
     "onward",
     "home_unobserved",
 )

@@ -6,12 +6,12 @@ from typing import Final
 
 import pandas as pd
 
+from ...agents.places import HOME, labels
 from .departures import departures
-from .observer import BACKGROUND, ORIGIN_GROUP, Observed, Observer, labelled
-from .returns import HOME
+from .observer import BACKGROUND, ORIGIN_GROUP, Observed, Observer, labelled, within
 
 FAMILIES: Final = "families"
-ABROAD: Final = (*HOME, "member_state", "onward")
+ABROAD: Final = (*labels(HOME), "member_state", "onward")
 FAMILY_ITEMS: Final = ("children_left", "children_returned", "families_left", "families_separated")
 
 
@@ -25,7 +25,7 @@ def _families(observed: Observed) -> pd.DataFrame:
     return pd.concat(
         [
             labelled(minors, "children_left"),
-            labelled(minors[minors["destination"].isin(HOME)], "children_returned"),
+            labelled(minors[within(minors["destination"], HOME)], "children_returned"),
             labelled(with_child, "families_left"),
             labelled(separated, "families_separated"),
         ]

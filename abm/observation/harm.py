@@ -7,12 +7,12 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from ...agents.places import HELD, UNSHELTERED, labels
 from ..world.calendar import year_of
 from .caseload import closings
-from .measures import HELD, starts
-from .observer import Observed, Observer, labelled
+from .measures import starts
+from .observer import Observed, Observer, labelled, within
 
-UNSTABLE: Final = ("street", "night_shelter")
 WEEKS_IN: Final = {
     "street": "weeks_on_street",
     "night_shelter": "weeks_in_night_shelter",
@@ -28,9 +28,11 @@ def _harm(observed: Observed) -> pd.DataFrame:
     by_place = pd.DataFrame(
         {"year": year, "item": weekly["place"].astype(str).map(WEEKS_IN), "value": value}
     )
-    unstable = by_place[weekly["place"].isin(UNSTABLE)].assign(item="weeks_without_stable_shelter")
+    unstable = by_place[within(weekly["place"], UNSHELTERED)].assign(
+        item="weeks_without_stable_shelter"
+    )
     minors = observed.events[observed.events["minor"]]
-    held = pd.concat([starts(minors, place) for place in HELD])
+    held = pd.concat([starts(minors, place) for place in labels(HELD)])
     children = [
         labelled(closings(minors), "children_closed"),
         labelled(held, "children_detained"),

@@ -6,14 +6,12 @@ from typing import Final
 
 import pandas as pd
 
+from ...agents.places import HELD, HIDDEN, UNSHELTERED
 from .departures import nobody_applies
-from .measures import HELD
-from .observer import DIMENSIONS, Observed, Observer
+from .observer import DIMENSIONS, Observed, Observer, within
 
 LIVED: Final = "weeks_lived"
 YEAR_END: Final = "year_end"
-OUTSIDE: Final = ("private_network", "street", "night_shelter")
-UNSTABLE: Final = ("street", "night_shelter")
 NEEDS_WEIGHING: Final = ("poor_mental", "apart_from_kin")
 LIVED_ITEMS: Final = (
     "all",
@@ -36,9 +34,9 @@ def _masks(lived: pd.DataFrame) -> dict[str, pd.Series[bool]]:
     found = {
         "all": pd.Series(data=True, index=lived.index),
         "file_open": lived["with_file"],
-        "out_of_sight": lived["place"].isin(OUTSIDE) & ~lived["with_file"],
-        "without_stable_shelter": lived["place"].isin(UNSTABLE),
-        "held": lived["place"].isin(HELD),
+        "out_of_sight": within(lived["place"], HIDDEN) & ~lived["with_file"],
+        "without_stable_shelter": within(lived["place"], UNSHELTERED),
+        "held": within(lived["place"], HELD),
         "poor_mental": lived["poor_mental"] & ~minor,
         "apart_from_kin": lived["apart"],
         "adults": ~minor,

@@ -6,11 +6,11 @@ from typing import Final
 
 import pandas as pd
 
+from ...agents.places import HELD, labels
 from .caseload import closings
 from .observer import Observed, Observer, labelled
 
 DAYS_PER_WEEK: Final = 7.0
-HELD: Final = ("detention", "closed_family")
 START_METRICS: Final = ("placed", "inflow", "imposed")
 MEASURES: Final[dict[str, tuple[str, ...]]] = {
     "detention": ("placed", "demonstrable_departure", "of_which_dublin", "of_which_origin"),
@@ -52,7 +52,7 @@ def _removal_measures(observed: Observed) -> pd.DataFrame:
         held = events[
             (events["kind"] == "moved")
             & (events["place"] == measure)
-            & events["to_place"].isin([place for place in HELD if place != measure])
+            & events["to_place"].isin([place for place in labels(HELD) if place != measure])
         ]
         counted = {
             "placed": starts(events, measure),

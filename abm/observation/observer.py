@@ -11,8 +11,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import pandas as pd
 
+from ...agents.places import labels
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    from ...agents.codes import Code
 
 COLUMNS: Final = ("year", "table", "item", "group", "persons")
 ALL: Final = "all"
@@ -174,6 +178,11 @@ class NotProduced:
     table: str
     role: Literal["input", "context", "later"]
     why: str
+
+
+def within(column: pd.Series[str], members: Iterable[Code]) -> pd.Series[bool]:
+    """Return which labels of a column are those of a set of codes."""
+    return column.isin(labels(members))
 
 
 def labelled(events: pd.DataFrame, item: pd.Series[str] | str) -> pd.DataFrame:

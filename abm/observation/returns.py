@@ -7,8 +7,9 @@ from typing import Final
 import pandas as pd
 
 from ...agents import codes
+from ...agents.places import HOME
 from .departures import departures, nobody_applies
-from .observer import DIMENSIONS, Observed, Observer, labelled
+from .observer import DIMENSIONS, Observed, Observer, labelled, within
 
 AFTER: Final = "after_return"
 DANGER: Final = "returns_into_danger"
@@ -16,7 +17,6 @@ CHECKS: Final = (26, 52)  # weeks since the return: half and whole of returned_f
 WAYS: Final = ("independent", "forced", "unobserved")  # how the departure was recorded
 BANDS: Final = tuple(codes.label(band) for band in codes.Danger if band is not codes.Danger.NONE)
 WENT: Final = tuple(codes.label(how) for how in codes.Went if how is not codes.Went.NONE)
-HOME: Final = ("origin", "home_unobserved")
 LOW: Final = tuple(f"low_{codes.label(each)}" for each in codes.Dimension)
 HIGH: Final = tuple(f"high_{codes.label(each)}" for each in codes.Dimension)
 FARED: Final = ("followed", *WENT, "thinks_of_leaving", *LOW, *HIGH)
@@ -62,7 +62,7 @@ def _into_danger(observed: Observed) -> pd.DataFrame:
     left = departures(observed.events)
     if nobody_applies(observed):
         return labelled(left[:0], "")
-    left = left[left["destination"].isin(HOME) & (left["danger"] != "none")]
+    left = left[within(left["destination"], HOME) & (left["danger"] != "none")]
     way = left["outcome"].astype(str)
     adult = ~left["minor"] & (left["believed_danger"] != "none")
     return pd.concat(

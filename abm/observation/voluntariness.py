@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from ...agents.places import HELD
 from ..world.events import JUDGED
 from .departures import departures
-from .measures import HELD
-from .observer import Observed, Observer, labelled
+from .observer import Observed, Observer, labelled, within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +27,7 @@ def _independent(observed: Observed) -> pd.DataFrame:
 def _circumstances(observed: Observed) -> pd.DataFrame:
     left = _independent(observed)
     item = np.select(
-        [left["minor"], left["place"].isin(HELD), left["destitute"]],
+        [left["minor"], within(left["place"], HELD), left["destitute"]],
         ["children", "from_detention", "destitute"],
         default="from_stable_shelter",
     )
@@ -43,7 +43,7 @@ def _cannot_tell(observed: Observed) -> tuple[str, ...]:
 def _of_adults(observed: Observed) -> pd.DataFrame:
     left = _independent(observed)
     left = left[~left["minor"]]
-    free = (~left["place"].isin(HELD) & ~left["destitute"]).to_numpy()
+    free = (~within(left["place"], HELD) & ~left["destitute"]).to_numpy()
     holds: dict[str, NDArray[np.bool_]] = {
         "adults": np.ones(len(left), dtype=np.bool_),
         "free_of_detention_and_destitution": free,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...agents.codes import Destination, LegalPhase, Place
 from .calendar import WEEKS_PER_YEAR
 from .events import EventLog
 from .help.case_managers import CaseManagers
@@ -26,33 +25,6 @@ if TYPE_CHECKING:
     from .values import Values
 
     Rows = NDArray[np.intp]
-
-UNSHELTERED: Final = (Place.STREET, Place.NIGHT_SHELTER)  # no stable shelter (glossary)
-HIDING: Final = (Place.PRIVATE_NETWORK, Place.STREET, Place.NIGHT_SHELTER)
-HOME: Final = (Destination.ORIGIN, Destination.HOME_UNOBSERVED)
-PROCEDURES: Final = (LegalPhase.PROCEDURE, LegalPhase.APPEAL, LegalPhase.REPEAT_PROCEDURE)
-PENDING: Final = np.array([phase in PROCEDURES for phase in LegalPhase])  # by code of a phase
-
-
-def places(*members: Place) -> NDArray[np.bool_]:
-    """Return a table that tells for each code of a place whether it is a member.
-
-    Indexing it with a column is ten times quicker than `numpy.isin`.
-
-    Parameters
-    ----------
-    *members : Place
-        Places.
-
-    Returns
-    -------
-    ndarray of bool, shape (places,)
-        True at the codes of the members.
-    """
-    return np.array([place in members for place in Place])
-
-
-HELD: Final = places(Place.DETENTION, Place.CLOSED_FAMILY)
 
 
 class Moment:

@@ -20,12 +20,13 @@ from ...agents.codes import (
     Place,
     Scheme,
 )
+from ...agents.places import IS_HIDDEN, IS_HOME, UNSHELTERED
 from ...agents.transitions import PHASES, PLACES, allowed
 from .chance import Decision
 from .decision.hiding import whereabouts
 from .decision.voluntariness import judged
 from .events import Event, Mark
-from .moment import HIDING, HOME, UNSHELTERED, Moment, places
+from .moment import Moment
 from .returns.homecoming import danger as danger_of_origin
 from .switches import chosen
 
@@ -40,8 +41,6 @@ _MARK_OF_PLACE: Final = np.array(
     [Mark.DESTITUTE if place in UNSHELTERED else Mark.NONE for place in Place], dtype=np.uint8
 )
 _MARK_OF_SPELLS: Final = np.where(np.arange(256) > 1, Mark.REOPENED, Mark.NONE).astype(np.uint8)
-_OUTSIDE: Final = places(*HIDING)
-_IS_HOME: Final = np.array([destination in HOME for destination in Destination])
 
 
 def _filled(rows: Rows, codes: ArrayLike) -> NDArray[np.uint8]:
@@ -170,7 +169,7 @@ class World(Moment):
         # what a case manager has promised is paid at departure, through IOM or not
         paid = independent & (people.discretionary_eur[rows] > 0.0)
         scheme = people.applied[rows] | paid * np.uint8(Scheme.DISCRETIONARY)
-        home = _IS_HOME[destinations]
+        home = IS_HOME[destinations]
         self.returns.expect(self, rows[home], outcomes[home])
         dangers = np.zeros(len(rows), dtype=np.uint8)
         dangers[home] = danger_of_origin(self, rows[home])
@@ -293,7 +292,7 @@ class World(Moment):
         """
         destination, place = whereabouts(self, rows, decided=decided)
         here = self.people.place[rows]
-        outside = _OUTSIDE[here]
+        outside = IS_HIDDEN[here]
         destination[outside] = Destination.NETHERLANDS
         return destination, np.where(outside, here, place)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from terugkeer.abm.world.moment import HELD, UNSHELTERED
+from terugkeer.agents.places import HELD, IS_HELD, UNSHELTERED, labels
 
 from .lives import THREE, beginning, live, under
 from .story import weighs
@@ -90,7 +90,7 @@ def fate(life: Life) -> Fate:
         end = WITH_FILE if life.states["spell_open"][-1, 0] else WITHOUT_FILE
     adults: dict[str, int] = {}
     if end == INDEPENDENT:
-        held = left["place"].isin(["detention", "closed_family"])
+        held = left["place"].isin(labels(HELD))
         free = ~held & ~left["destitute"]
         adults = {
             "adults": len(left),
@@ -103,7 +103,7 @@ def fate(life: Life) -> Fate:
     return Fate(
         end,
         int(np.isin(lived, UNSHELTERED).sum()),
-        int(HELD[lived].sum()),
+        int(IS_HELD[lived].sum()),
         int(weighs(life).sum()),
         adults,
         _last(told),

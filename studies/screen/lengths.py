@@ -14,9 +14,9 @@ from terugkeer.abm.runs.outcomes import choose
 from terugkeer.abm.runs.result import RunResult
 from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.events import MEMBERS
-from terugkeer.abm.world.moment import UNSHELTERED
 from terugkeer.abm.world.scenario import Scenario
 from terugkeer.agents.codes import LegalPhase, Route
+from terugkeer.agents.places import UNSHELTERED
 
 from .runs import note, stepped
 

@@ -58,12 +58,12 @@ priors, and effects hold at the starting values only.
 
 Baseline and {settings} settings, each on the same seeds {seeds} at scale {scale}, years {years},
 evidence {evidence}; made anew with `python -m studies.screen.screen` ({runs} runs, some
-{minutes} minutes of one core; what is done is kept under `runs/`). The same seed gives
-the same person the same luck, so a difference is what the setting reaches. Numbers are persons a year, setting less
-baseline, mean over seeds ± standard error of that mean; *hidden at the end* are persons on the
-last day, *weeks without stable shelter* person-weeks a year, *considering* is the share of
-refused adults with an open file who consider return or are further, in percentage points. With
-{number_of_seeds} seeds a standard error is itself uncertain by a third or more.
+{minutes} minutes of one core; what is done is kept under `runs/`). The same seed gives the same
+person the same luck, so a difference is what the setting reaches. Numbers are persons a year,
+setting less baseline, mean over seeds ± standard error of that mean; *hidden at the end* are
+persons on the last day, *weeks without stable shelter* person-weeks a year, *considering* is the
+share of refused adults with an open file who consider return or are further, in percentage points.
+With {number_of_seeds} seeds a standard error is itself uncertain by a third or more.
 
 **No column says which way is better.** A setting that raises departures while people lose
 shelter, or that rests on a belief made darker, is not an improvement. Read returns together with

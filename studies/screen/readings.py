@@ -9,10 +9,10 @@ import pandas as pd
 from terugkeer.abm.observation.catalogue import observe
 from terugkeer.abm.observation.measures import MEASURES_TABLES
 from terugkeer.abm.world.calendar import first_week
-from terugkeer.abm.world.moment import UNSHELTERED
 from terugkeer.abm.world.scenario import Scenario
 from terugkeer.agents.age import age_years
 from terugkeer.agents.codes import Background, Household, LegalPhase, Place, Route, Stage
+from terugkeer.agents.places import PROCEDURES, UNSHELTERED, labels
 
 from .runs import REFUSED, stepped
 
@@ -44,7 +44,6 @@ CARRIED: Final = (
     "debt_eur",
     "trust_state",
 )
-IN_LAW: Final = (LegalPhase.PROCEDURE, LegalPhase.APPEAL, LegalPhase.REPEAT_PROCEDURE)
 # sets of countries that the policy review names (s4 H8); nothing is told of one country
 HEAVY: Final = {
     "independent": ("Turkey", "Iraq", "China", "Ukraine", "Mongolia"),
@@ -101,7 +100,7 @@ class Look:
         refused = adult & np.isin(people.phase, REFUSED) & people.spell_open
         for name, rows in (
             ("refused", refused),
-            ("in_law", adult & np.isin(people.phase, IN_LAW)),
+            ("in_law", adult & np.isin(people.phase, PROCEDURES)),
             ("street", adult & street),
             ("sheltered", adult & sheltered),
         ):
@@ -217,7 +216,7 @@ def _leaving(look: Look, events: pd.DataFrame) -> dict[str, float]:
         for year in range(STAY_YEARS)
     }
     with_file = left[left["spell_open"]]
-    street = with_file["place"].isin(["street", "night_shelter"]).sum()
+    street = with_file["place"].isin(labels(UNSHELTERED)).sum()
     refused = with_file["phase"].isin(["departure_term", "obliged"])
     sheltered = (with_file["place"].isin(["vbl", "azc_departure_term"]) & refused).sum()
     home = (events["kind"] == "left") & (events["destination"] == "home_unobserved")

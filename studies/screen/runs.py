@@ -15,7 +15,8 @@ from terugkeer.abm.runs.provenance import sources_sha256
 from terugkeer.abm.runs.result import WEEKLY_COLUMNS, RunResult, WeekError
 from terugkeer.abm.runs.run_design import run_design
 from terugkeer.abm.world.calendar import first_week, monday, year_of
-from terugkeer.agents.codes import LegalPhase, Stage
+from terugkeer.agents.codes import Stage
+from terugkeer.agents.places import REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,7 +41,6 @@ HIDDEN, UNSHELTERED, CHILDREN, CONSIDERING = "hidden", "unsheltered", "children"
 OUTCOMES: Final = (*PERSONS, HIDDEN, UNSHELTERED, CHILDREN, CONSIDERING)
 KEPT: Final = choose(["dtv_caseload_outflow", "true_outcomes", "harm", "voluntariness"])
 NEVER: Final = 100_000  # weeks
-REFUSED: Final = (LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED)
 
 
 def note(week: int, what: str, persons: float) -> dict[str, object]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from ....agents.codes import Background, LegalPhase, OriginGroup, Place
 from ....agents.exits import centred_contrast, halving
+from ....agents.places import HELD, HIDDEN, LATER_PROCEDURES, UNSHELTERED
 from ..phases.place import stays_on
 
 if TYPE_CHECKING:
@@ -40,9 +41,6 @@ class Cause(IntEnum):
     HOME_UNOBSERVED = 6
 
 
-PROCEDURES: Final = (LegalPhase.APPEAL, LegalPhase.REPEAT_PROCEDURE)
-OUTSIDE: Final = (Place.PRIVATE_NETWORK, Place.STREET, Place.NIGHT_SHELTER)
-UNSTABLE: Final = (Place.STREET, Place.NIGHT_SHELTER)
 SMALLEST: Final = float(np.nextafter(0.0, 1.0))  # no uniform is below it: it never fires
 # place, phase, file open, background, group of origin
 SHAPE: Final = (len(Place), len(LegalPhase), 2, len(Background), len(OriginGroup))
@@ -173,11 +171,11 @@ def hazard_tables(now: Values) -> NDArray[np.float64]:
     permit[:, :, 1] = max(now.number("hazard_permit_with_file"), SMALLEST)
     families_get = now.number("hazard_permit_family_location")
     permit[Place.FAMILY_LOCATION, :, 1] = max(families_get, SMALLEST)
-    permit[[Place.DETENTION, Place.CLOSED_FAMILY]] = 0.0
+    permit[list(HELD)] = 0.0
     other = tables[Cause.OTHER]
     other[:, :, 1, Background.ASYLUM] = now.number("hazard_other_asylum")
     other[:, :, 1, Background.OTHER] = now.number("hazard_other_other")
-    for place in OUTSIDE:
+    for place in HIDDEN:
         tables[Cause.ONWARD, place, :, 0] = now.number("hazard_onward_hidden")
         tables[Cause.HOME_UNOBSERVED, place, :, 0] = now.number("hazard_home_unobserved")
     tables[:, Place.ORIGIN] = 0.0
@@ -188,7 +186,7 @@ def _independent(now: Values) -> NDArray[np.float64]:
     """Return the hazard of independent departure."""
     table = np.zeros(SHAPE)
     table[Place.AZC] = now.number("hazard_independent_term")
-    table[Place.AZC, list(PROCEDURES)] = now.number("hazard_independent_appeal")
+    table[Place.AZC, list(LATER_PROCEDURES)] = now.number("hazard_independent_appeal")
     table[Place.AZC, LegalPhase.PROCEDURE] = now.number("hazard_independent_procedure")
     table[Place.AZC_DEPARTURE_TERM] = now.number("hazard_independent_term")
     table[Place.VBL] = now.number("hazard_independent_vbl")
@@ -196,10 +194,10 @@ def _independent(now: Values) -> NDArray[np.float64]:
     table[Place.REPORTING_DUTY] = now.number("hazard_independent_reporting")
     table[Place.GUIDED_SHELTER] = now.number("hazard_independent_guided_shelter")
     table[Place.PRIVATE_NETWORK] = now.number("hazard_independent_private")
-    table[list(UNSTABLE)] = now.number("hazard_independent_street")
+    table[list(UNSHELTERED)] = now.number("hazard_independent_street")
     detained = now.number("hazard_independent_detention")
-    table[[Place.DETENTION, Place.CLOSED_FAMILY]] = detained
-    table[list(OUTSIDE), :, 0] *= now.number("hidden_departure_factor")
+    table[list(HELD)] = detained
+    table[list(HIDDEN), :, 0] *= now.number("hidden_departure_factor")
     table[..., Background.OTHER, :] *= now.number("other_background_ratio_independent")
     safe, unsafe = centred_contrast(
         now.number("safe_ratio_independent"), now.number("safe_country_weight")
@@ -213,11 +211,11 @@ def _unobserved(now: Values) -> NDArray[np.float64]:
     """Return the hazard of leaving the state's view."""
     table = np.zeros(SHAPE)
     table[Place.AZC] = now.number("hazard_unobserved_term")
-    table[Place.AZC, list(PROCEDURES)] = now.number("hazard_unobserved_appeal")
+    table[Place.AZC, list(LATER_PROCEDURES)] = now.number("hazard_unobserved_appeal")
     table[Place.AZC, LegalPhase.PROCEDURE] = now.number("hazard_unobserved_procedure")
     table[Place.AZC_DEPARTURE_TERM] = now.number("hazard_unobserved_term")
     table[Place.VBL] = now.number("hazard_unobserved_vbl")
     table[Place.FAMILY_LOCATION] = now.number("hazard_unobserved_family_location")
     table[Place.REPORTING_DUTY] = now.number("hazard_unobserved_reporting")
-    table[list(OUTSIDE), :, 1] = now.number("hazard_not_found")
+    table[list(HIDDEN), :, 1] = now.number("hazard_not_found")
     return table

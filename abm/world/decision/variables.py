@@ -15,8 +15,8 @@ from ....agents.age import age_years
 from ....agents.assistance import accepted
 from ....agents.codes import Application, LegalPhase, Place, Stage
 from ....agents.course import halved
+from ....agents.places import FAMILIES_OR_VBL, IS_HELD, IS_REFUSED, SHELTERED, WITHOUT_END, table
 from ..help.schemes import offered, promised_cash, worth
-from ..moment import places
 from ..switches import chosen
 from .moderators import left_by_fear
 
@@ -30,22 +30,11 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Variable = Callable[[Adults], Array]
 
-ROOFED: Final = places(
-    Place.AZC,
-    Place.AZC_DEPARTURE_TERM,
-    Place.VBL,
-    Place.FAMILY_LOCATION,
-    Place.NIGHT_SHELTER,
-    Place.GUIDED_SHELTER,
-)
-WITHOUT_END: Final = places(Place.FAMILY_LOCATION, Place.GUIDED_SHELTER)
-CAN_BE_HELD: Final = places(
+_SHELTERED: Final = table(*SHELTERED)
+_WITHOUT_END: Final = table(*WITHOUT_END)
+_TOGETHER: Final = table(*FAMILIES_OR_VBL)
+_CAN_BE_HELD: Final = table(
     Place.AZC_DEPARTURE_TERM, Place.VBL, Place.REPORTING_DUTY, Place.PRIVATE_NETWORK, Place.STREET
-)
-HELD: Final = places(Place.DETENTION, Place.CLOSED_FAMILY)
-TOGETHER: Final = places(Place.VBL, Place.FAMILY_LOCATION)
-_REFUSED: Final = np.array(
-    [phase in {LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED} for phase in LegalPhase]
 )
 
 
@@ -96,14 +85,14 @@ def prospect_of_detention(adults: Adults) -> Array:
 
     It is a threat like that of removal: fear and the switch turn it alike.
     """
-    near = CAN_BE_HELD[adults.place] & adults.world.people.spell_open[adults.rows]
-    near &= _REFUSED[adults.phase] & ~adults.with_minor
+    near = _CAN_BE_HELD[adults.place] & adults.world.people.spell_open[adults.rows]
+    near &= IS_REFUSED[adults.phase] & ~adults.with_minor
     return near * adults.threat[0]
 
 
 def acceptance(adults: Adults) -> Array:
     """Return how far a refusal is accepted: felt justice once no procedure is left (s2 D13)."""
-    return _REFUSED[adults.phase] * adults.state("justice")
+    return IS_REFUSED[adults.phase] * adults.state("justice")
 
 
 def shelter_ends_return(adults: Adults) -> Array:
@@ -118,7 +107,7 @@ def shelter_ends_hiding(adults: Adults) -> Array:
 
 def sheltered_without_end(adults: Adults) -> Array:
     """Return 1 where shelter has no end and the reading says that this removes urgency."""
-    there = WITHOUT_END[adults.place].astype(np.float64)
+    there = _WITHOUT_END[adults.place].astype(np.float64)
     return np.asarray(chosen(adults.world.now, "calm_or_urgency")(there)[0])
 
 
@@ -133,12 +122,12 @@ def colocation(adults: Adults) -> Array:
     if not sign:
         return np.zeros(len(adults.rows))
     n = len(Place)
-    together = np.flatnonzero(TOGETHER[people.place])
+    together = np.flatnonzero(_TOGETHER[people.place])
     place = people.place[together]
     unwilling = place[people.stage[together] == Stage.NOT_CONSIDERING]
     share = np.bincount(unwilling, minlength=n) / np.maximum(np.bincount(place, minlength=n), 1)
     near = 1.0 - adults.world.now.number("placed_apart_share")
-    return np.asarray(sign * near * np.where(TOGETHER, share, 0.0)[adults.place])
+    return np.asarray(sign * near * np.where(_TOGETHER, share, 0.0)[adults.place])
 
 
 def detention_experience(adults: Adults) -> Array:
@@ -241,7 +230,7 @@ def income(adults: Adults) -> Array:
     held looks at what could be earned outside.
     """
     now = adults.world.now
-    where = np.where(HELD[adults.place], int(Place.PRIVATE_NETWORK), adults.place)
+    where = np.where(IS_HELD[adults.place], int(Place.PRIVATE_NETWORK), adults.place)
     had = np.append(now.vector("informal_by_place"), 0.0)[where]  # none at origin
     earned = had * now.number("informal_income_eur_week") * adults.state("ties_nl")
     return np.minimum(earned / now.number("subsistence_eur_week"), 1.0)
@@ -249,7 +238,7 @@ def income(adults: Adults) -> Array:
 
 def roof(adults: Adults) -> Array:
     """Return 1 in state or municipal shelter, which who goes out of sight gives up."""
-    return ROOFED[adults.place].astype(np.float64)
+    return _SHELTERED[adults.place].astype(np.float64)
 
 
 VARIABLES: Final[dict[str, Variable]] = {

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import Option, Place
+from ....agents.places import ASYLUM_CENTRE, IS_PROCEDURE, WITHOUT_END, table
 from ..events import Mark
-from ..moment import PENDING, places
 from ..switches import chosen
-from .variables import WITHOUT_END
 from .weighing import available, constants
 
 if TYPE_CHECKING:
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
     from ..moment import Moment, Rows
 
 # reception that lasts as long as a procedure does, whatever is announced after it
-RECEPTION: Final = places(Place.AZC, Place.AZC_DEPARTURE_TERM)
+_WITHOUT_END: Final = table(*WITHOUT_END)
+_ASYLUM_CENTRE: Final = table(*ASYLUM_CENTRE)
 
 
 def judged(world: Moment, rows: Rows) -> NDArray[np.uint8]:
@@ -97,7 +97,7 @@ def liveable_alternative(world: Moment, adults: Rows) -> NDArray[np.bool_]:
     """
     people, now = world.people, world.now
     place = people.place[adults]
-    sheltered = WITHOUT_END[place] | (RECEPTION[place] & PENDING[people.phase[adults]])
+    sheltered = _WITHOUT_END[place] | (_ASYLUM_CENTRE[place] & IS_PROCEDURE[people.phase[adults]])
     need = now.vector("need_by_place")[Place.PRIVATE_NETWORK] * now.number("subsistence_eur_week")
     covered = people.income_eur[adults] >= now.number("needs_met_from") * need
     return np.asarray(sheltered | ((place == Place.PRIVATE_NETWORK) & covered))

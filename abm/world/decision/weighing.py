@@ -14,10 +14,10 @@ from scipy.special import ndtri
 
 from ....agents.codes import Background, Force, LegalPhase, Option, Place
 from ....agents.options import choose
+from ....agents.places import HELD, IS_IN_VIEW, table
 from ....agents.transforms import TRANSFORMS
 from ..blocks import starts
 from ..chance import Decision
-from ..moment import places
 from ..switches import chosen
 from .adults import Adults
 from .variables import VARIABLES
@@ -41,14 +41,7 @@ NOISE: Final = {
     Option.MOVE_ON: Decision.NOISE_MOVE_ON,
 }
 # where there is somebody whose view a household can leave
-IN_VIEW: Final = places(
-    Place.AZC,
-    Place.AZC_DEPARTURE_TERM,
-    Place.VBL,
-    Place.FAMILY_LOCATION,
-    Place.REPORTING_DUTY,
-)
-AT_LIBERTY: Final = ~places(Place.DETENTION, Place.CLOSED_FAMILY, Place.ORIGIN)
+AT_LIBERTY: Final = ~table(*HELD, Place.ORIGIN)
 SIGN: Final = {Force.PUSH: 1.0, Force.PULL: 1.0, Force.STAY: -1.0, Force.DETER: -1.0}
 
 
@@ -293,7 +286,7 @@ def available(world: Moment, rows: Rows) -> NDArray[np.bool_]:
     """
     place = world.people.place[rows]
     found = np.ones((len(Option), len(rows)), dtype=np.bool_)
-    found[Option.OUT_OF_SIGHT] = IN_VIEW[place]
+    found[Option.OUT_OF_SIGHT] = IS_IN_VIEW[place]
     found[Option.MOVE_ON] = AT_LIBERTY[place]
     found[1:, world.people.phase[rows] == LegalPhase.RETURNED] = False
     return found

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ....agents.codes import LegalPhase, Place
+from ....agents.places import IS_PROCEDURE
 from ....agents.tree import File, decide
-from ..moment import PENDING
 from .case_managers import SETTING_OF
 
 if TYPE_CHECKING:
@@ -68,6 +68,6 @@ def measures(world: Moment, rows: Rows) -> NDArray[np.uint8]:
         imminent=people.document[rows],
         feasible=people.identified[rows] | people.document[rows],
         extended=in_term & (weeks >= clock + now.number("term_extension_weeks")),
-        pending=PENDING[people.phase[rows]],
+        pending=IS_PROCEDURE[people.phase[rows]],
     )
     return decide(file, now.number("refusals_enough"), now.number("refusals_few"))

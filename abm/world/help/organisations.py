@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import LegalPhase, Organisation, Place, Stage, Stance, Timing
+from ....agents.places import IN_TOWN, LATER_PROCEDURES, PROCEDURES, REFUSED, STATE_SHELTER, table
 from ..switches import chosen
 
 if TYPE_CHECKING:
@@ -43,40 +44,21 @@ CONTACT: Final = {
     Stage.PREPARING: "contact_hazard_intending",
 }
 
-_RECEPTION: Final = (Place.AZC, Place.AZC_DEPARTURE_TERM, Place.VBL, Place.FAMILY_LOCATION)
-_OUTSIDE: Final = (
-    Place.REPORTING_DUTY,
-    Place.NIGHT_SHELTER,
-    Place.GUIDED_SHELTER,
-    Place.PRIVATE_NETWORK,
-    Place.STREET,
-)
 # where an organisation meets its clients; beyond it, help ends
 REACHES: Final = {
     Organisation.IOM: tuple(place for place in Place if place != Place.ORIGIN),  # s0 C3; s4 C
-    Organisation.VWN: (*_RECEPTION, *_OUTSIDE),  # s2 E10: talks in AZCs, guidance in towns
-    Organisation.TRAINING_NGO: (*_RECEPTION[1:], *_OUTSIDE),  # s1 L3829-3837
-    Organisation.REINTEGRATION_NGO: (*_RECEPTION[1:], *_OUTSIDE),
-    Organisation.LEGAL_AID_NGO: _OUTSIDE[1:],  # s0 C3: co-manages a municipal desk
+    Organisation.VWN: (*STATE_SHELTER, *IN_TOWN),  # s2 E10: talks in AZCs, guidance in towns
+    Organisation.TRAINING_NGO: (*STATE_SHELTER[1:], *IN_TOWN),  # s1 L3829-3837
+    Organisation.REINTEGRATION_NGO: (*STATE_SHELTER[1:], *IN_TOWN),
+    Organisation.LEGAL_AID_NGO: IN_TOWN[1:],  # s0 C3: co-manages a municipal desk
     Organisation.COA: (Place.AZC_DEPARTURE_TERM,),  # s0 C2: the four weeks of the term
-    Organisation.MUNICIPAL_DESK: _OUTSIDE[1:],  # s0 C1 S12-S13
+    Organisation.MUNICIPAL_DESK: IN_TOWN[1:],  # s0 C1 S12-S13
 }
 # in which phases an organisation takes up clients, by its timing
 TAKEN_UP: Final = {
-    Timing.PARALLEL_EARLY: (
-        LegalPhase.PROCEDURE,
-        LegalPhase.APPEAL,
-        LegalPhase.REPEAT_PROCEDURE,
-        LegalPhase.DEPARTURE_TERM,
-        LegalPhase.OBLIGED,
-    ),
-    Timing.AFTER_REJECTION: (
-        LegalPhase.APPEAL,
-        LegalPhase.REPEAT_PROCEDURE,
-        LegalPhase.DEPARTURE_TERM,
-        LegalPhase.OBLIGED,
-    ),
-    Timing.SEQUENTIAL_LATE: (LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED),
+    Timing.PARALLEL_EARLY: (*PROCEDURES, *REFUSED),
+    Timing.AFTER_REJECTION: (*LATER_PROCEDURES, *REFUSED),
+    Timing.SEQUENTIAL_LATE: REFUSED,
 }
 # what a household has or waits for, as far as it matters for whom else it turns to
 FREE, WITH_COA, WITH_OTHER, WITH_RETURN = range(4)
@@ -84,7 +66,7 @@ FREE, WITH_COA, WITH_OTHER, WITH_RETURN = range(4)
 _REACH: Final = np.zeros((SIZE, len(Place)), dtype=np.bool_)
 for _organisation, _places in REACHES.items():
     _REACH[_organisation, list(_places)] = True
-_TAKES: Final = np.array([[phase in TAKEN_UP[timing] for phase in LegalPhase] for timing in Timing])
+_TAKES: Final = np.array([table(*TAKEN_UP[timing]) for timing in Timing])
 _SHAPE: Final = (len(Place), len(LegalPhase), len(Stage), 4, 2)  # holds, native counsellor
 
 

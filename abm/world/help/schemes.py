@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Application, Background, LegalPhase, Organisation, Place, Route, Scheme
+from ....agents.codes import Application, Background, Organisation, Place, Route, Scheme
+from ....agents.places import IS_PROCEDURE
 from ....agents.schemes import (
     eligible,
     ends_procedures,
@@ -38,12 +39,6 @@ if TYPE_CHECKING:
 _REAN, _HRT, _FAMILIES, _IN_KIND, _PILOT = (
     np.uint8(scheme)
     for scheme in (Scheme.REAN, Scheme.HRT, Scheme.FAMILIES, Scheme.IN_KIND, Scheme.PILOT)
-)
-IN_PROCEDURE: Final = np.array(
-    [
-        phase in {LegalPhase.PROCEDURE, LegalPhase.APPEAL, LegalPhase.REPEAT_PROCEDURE}
-        for phase in LegalPhase
-    ]
 )
 GIVES_IN_KIND: Final = (
     Organisation.IOM,
@@ -149,7 +144,7 @@ def open_to(world: Moment, rows: Rows) -> Bits:
     asylum = people.background[rows] == Background.ASYLUM
     settles = people.route[rows] != Route.BORDER  # holds for every scheme: s0 C4 (3), C2 S7
     ended = ends_procedures(
-        IN_PROCEDURE[people.phase[rows]], may_apply_during=now.flag("apply_during_procedure")
+        IS_PROCEDURE[people.phase[rows]], may_apply_during=now.flag("apply_during_procedure")
     )
     rean = eligible(listed=listed["rean"], ended=ended, settles=settles)
     hrt = eligible(
@@ -163,7 +158,7 @@ def open_to(world: Moment, rows: Rows) -> Bits:
         running=now.flag("in_kind_open"),
         listed=listed["in_kind"],
         settles=settles,
-        ended=~IN_PROCEDURE[people.phase[rows]],  # no procedure may be pending (s1 L2914-2928)
+        ended=~IS_PROCEDURE[people.phase[rows]],  # no procedure may be pending (s1 L2914-2928)
         background=asylum | now.flag("in_kind_for_other_background"),
         reached=with_one_of(world, rows, GIVES_IN_KIND),
         fits=trajectory_fits(

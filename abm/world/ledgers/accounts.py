@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ....agents.codes import Outcome, Place
+from ....agents.places import HELD, MUNICIPAL_SHELTER, STATE_SHELTER
 from ..calendar import WEEKS_PER_YEAR
 from ..events import Event, Mark
 
@@ -35,14 +36,9 @@ POSTS: Final = (
     "removals",
 )
 BY_PLACE: Final = {
-    "reception": (
-        Place.AZC,
-        Place.AZC_DEPARTURE_TERM,
-        Place.VBL,
-        Place.FAMILY_LOCATION,
-    ),
-    "detention": (Place.DETENTION, Place.CLOSED_FAMILY),
-    "municipal_shelter": (Place.NIGHT_SHELTER, Place.GUIDED_SHELTER),
+    "reception": STATE_SHELTER,
+    "detention": HELD,
+    "municipal_shelter": MUNICIPAL_SHELTER,
 }
 ONLY_WEIGHED: Final = ("counselling", "cash", "in_kind")  # posts that need people who weigh
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from ....agents.codes import Place
 from ....agents.course import halved, move
-from ..moment import UNSHELTERED, places
+from ....agents.places import HELD, IS_STATE_SHELTER, UNSHELTERED, table
 from ..switches import chosen
 
 if TYPE_CHECKING:
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from ..state import World
     from ..values import Values
 
-HARSH: Final = places(*UNSHELTERED, Place.DETENTION, Place.CLOSED_FAMILY)
+_HARSH: Final = table(*UNSHELTERED, *HELD)
 # reception with little to do, where passivity grows over the stay (s0 F6, s2 D8a)
-INACTIVE: Final = places(Place.AZC, Place.AZC_DEPARTURE_TERM, Place.VBL, Place.FAMILY_LOCATION)
 LONGEST_STAY: Final = 1040  # weeks; twenty years of stay make no difference to more
 
 
@@ -78,7 +77,7 @@ def change_health(world: World, place: NDArray[np.intp]) -> None:
     """
     people, now = world.people, world.now
     pace = np.where(
-        HARSH, weekly(now.number("harsh_half_weeks")), weekly(now.number("health_half_weeks"))
+        _HARSH, weekly(now.number("harsh_half_weeks")), weekly(now.number("health_half_weeks"))
     ).astype(np.float32)
     pace[Place.ORIGIN] = 0.0
     rate = pace[place]
@@ -86,7 +85,7 @@ def change_health(world: World, place: NDArray[np.intp]) -> None:
     stay = np.clip(world.week - people.arrival_week, 0, LONGEST_STAY)
     grown = halved(np.arange(LONGEST_STAY + 1), now.number("inactivity_half_weeks"))
     toll = grown.astype(np.float32)[stay]
-    idle = INACTIVE.astype(np.float32)
+    idle = IS_STATE_SHELTER.astype(np.float32)
     active = by_place(now, "activation_intensity")
     rooms = now.number("t_rooms_share") * now.number("t_rooms_intensity")  # families, on average
     active[Place.FAMILY_LOCATION] += np.float32((1.0 - active[Place.FAMILY_LOCATION]) * rooms)

@@ -9,11 +9,11 @@ import numpy as np
 from ....agents.beliefs import biased
 from ....agents.codes import LegalPhase, Place, Route, Track
 from ....agents.course import halved, move, toward
+from ....agents.places import IS_HELD, IS_HIDDEN, IS_REFUSED, PROCEDURES, REFUSED
 from ..arrivals.endowment import biases
 from ..calendar import WEEKS_PER_YEAR
 from ..events import Event
 from ..help.case_managers import NGOS
-from ..moment import HELD, HIDING, PROCEDURES, places
 from ..switches import chosen
 from ..ties.rumour import has_heard
 from .health import by_place, weekly
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from ..moment import Rows
     from ..state import World
 
-OUTSIDE: Final = places(*HIDING)
-REFUSED: Final = (LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED)
-_REFUSED: Final = np.array([phase in REFUSED for phase in LegalPhase])
 _TRACKS: Final = max(Track) + 1
 _NGOS: Final = np.uint16(sum(1 << each for each in NGOS))
 
@@ -41,7 +38,7 @@ def change_outlook(world: World, place: NDArray[np.intp]) -> None:
     place : ndarray of intp, shape (n,)
         Codes of the place of all rows.
     """
-    held = np.flatnonzero(HELD[place])
+    held = np.flatnonzero(IS_HELD[place])
     _judge(world, held)
     _lose_trust(world, held)
     here = (place != Place.ORIGIN).astype(np.float32)
@@ -123,7 +120,7 @@ def _hope(world: World, here: NDArray[np.float32], shift: NDArray[np.float32]) -
         family &= has_heard(world)
     target += family * np.float32(now.number("pardon_hope"))
     np.clip(target, 0.0, 1.0, out=target)
-    holding_on = (_REFUSED * now.number("injustice_keeps_hope")).astype(np.float32)
+    holding_on = (IS_REFUSED * now.number("injustice_keeps_hope")).astype(np.float32)
     rate = 1.0 - people.justice
     rate *= -holding_on[phase]
     rate += 1.0
@@ -146,7 +143,7 @@ def _threat(
     level *= by_place(now, "threat_by_place")[:, np.newaxis, np.newaxis, np.newaxis]
     level *= world.enforcement
     level[:, list(PROCEDURES)] *= now.number("threat_left_in_procedure")
-    level[OUTSIDE, :, 0] *= now.number("threat_left_without_file")
+    level[IS_HIDDEN, :, 0] *= now.number("threat_left_without_file")
     level[:, :, :, 1] *= 1.0 + now.number("threat_added_by_document")
     cell = place * len(LegalPhase)
     for codes, size in ((people.phase, 2), (people.spell_open, 2), (people.document, 1)):
@@ -164,7 +161,7 @@ def _prospects(world: World, place: NDArray[np.intp], shift: NDArray[np.float32]
     truth = shift + np.float32(now.number("illegality_truth"))
     np.clip(truth, 0.0, 1.0, out=truth)
     rate = np.float32(weekly(now.number("outlook_half_weeks")))
-    move(people.illegality_prospects, truth, rate * OUTSIDE[place])
+    move(people.illegality_prospects, truth, rate * IS_HIDDEN[place])
 
 
 def _origin(world: World, here: NDArray[np.float32]) -> None:

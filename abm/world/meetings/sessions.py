@@ -9,9 +9,9 @@ import numpy as np
 from ....agents.beliefs import moved
 from ....agents.codes import Organisation, Stance
 from ....agents.counselling import excess, heard, skilled, told_hope, told_livelihood
+from ....agents.places import IS_PROCEDURE
 from ..decision.moderators import left_by_hope
 from ..events import Event
-from ..moment import PENDING
 from ..switches import chosen
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def hold_sessions(world: World, rows: Rows) -> None:
     _meet(world, rows)
     helper = people.helper[rows]
     stance = world.organisations.stance[helper]
-    early = PENDING[people.phase[rows]] & (stance != Stance.LEGAL_FIRST)
+    early = IS_PROCEDURE[people.phase[rows]] & (stance != Stance.LEGAL_FIRST)
     persuades, trusts = chosen(now, "early_return_talk")(early)
     skill = _skill(world, rows)
     weight = heard(now.number("session_weight"), _trust(world, rows), people.justice[rows], skill)

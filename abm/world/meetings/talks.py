@@ -9,6 +9,7 @@ import numpy as np
 from ....agents.beliefs import moved, weight_of_news
 from ....agents.codes import Measure, Organisation, Place, Reading, Setting, Stage
 from ....agents.cooperation import read, reading_chances
+from ....agents.places import IS_HELD, IS_PROCEDURE
 from ..blocks import starts
 from ..chance import Decision
 from ..decision.moderators import left_by_hope
@@ -16,7 +17,6 @@ from ..decision.weighing import household_of
 from ..events import Event
 from ..help.case_managers import SETTING_OF
 from ..help.guidance import measures, removable
-from ..moment import HELD, PENDING
 from ..switches import chosen
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _read(world: World, rows: Rows) -> None:
     people.cooperates[rows] = reading == Reading.COOPERATES
     counted = world.draw(Decision.ROOM_FOR_RESISTANCE, rows) >= _room(world)
     counted &= (reading == Reading.REFUSES) & (people.refusals[rows] < MOST)
-    counted &= ~PENDING[people.phase[rows]]  # nobody thinks of return then (s1 L4386-4389)
+    counted &= ~IS_PROCEDURE[people.phase[rows]]  # nobody thinks of return then (s1 L4386-4389)
     people.refusals[rows] += counted
     people.talks[rows] += people.talks[rows] < MOST
     inside = rows[people.place[rows] == Place.DETENTION]
@@ -183,8 +183,8 @@ def _persuade(world: World, rows: Rows) -> None:
         people.trust_state[rows], people.justice[rows], now.number("talk_weight")
     )
     weight *= np.where(people.talks[rows] > FIRST_TWO, now.number("later_talk_weight"), 1.0)
-    persuades, trusts = chosen(now, "early_return_talk")(PENDING[people.phase[rows]])
-    free = ~HELD[people.place[rows]]
+    persuades, trusts = chosen(now, "early_return_talk")(IS_PROCEDURE[people.phase[rows]])
+    free = ~IS_HELD[people.place[rows]]
     heard = weight * left_by_hope(world, people.hope[rows]) * persuades * free
     harmed = weight * np.maximum(-trusts, 0.0) * free
     people.trust_state[rows] = moved(people.trust_state[rows], 0.0, harmed)
@@ -201,7 +201,7 @@ def _seen(world: World, rows: Rows, measure: NDArray[np.uint8]) -> None:
     Not in detention, where talks change no attitude (s4 B15).
     """
     people, now = world.people, world.now
-    worked_for = rows[people.cooperates[rows] & ~HELD[people.place[rows]]]
+    worked_for = rows[people.cooperates[rows] & ~IS_HELD[people.place[rows]]]
     effort = now.number("effort_builds_trust")
     for column in (people.trust_state, people.justice):
         column[worked_for] = moved(column[worked_for], 1.0, effort)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import Background, Destination, LegalPhase, Measure, Outcome, Place
+from ....agents.places import IN_TOWN, table
 from ..chance import Decision
 from ..help.guidance import measures
 from ..meetings.counsel import reexamined
-from ..moment import places
 from ..switches import chosen
 
 if TYPE_CHECKING:
@@ -20,14 +20,7 @@ if TYPE_CHECKING:
     from ..state import World
 
 # from these places a repeat application leads back to a reception centre
-TO_RECEPTION: Final = places(
-    Place.VBL,
-    Place.REPORTING_DUTY,
-    Place.NIGHT_SHELTER,
-    Place.GUIDED_SHELTER,
-    Place.PRIVATE_NETWORK,
-    Place.STREET,
-)
+_TO_RECEPTION: Final = table(Place.VBL, *IN_TOWN)
 
 
 def decide_law(world: World) -> None:
@@ -123,7 +116,7 @@ def _repeat_applications(world: World, rows: Rows) -> None:
     applying = world.happens(Decision.REPEAT_APPLICATION, rows, hazard)
     world.open_files(applying[~people.spell_open[applying]])
     world.change_phase(applying, LegalPhase.REPEAT_PROCEDURE)
-    world.move(applying[TO_RECEPTION[people.place[applying]]], Place.AZC)
+    world.move(applying[_TO_RECEPTION[people.place[applying]]], Place.AZC)
 
 
 def _from_shelter(world: World, rows: Rows) -> NDArray[np.float64]:

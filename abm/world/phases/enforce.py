@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import Destination, LegalPhase, Measure, Outcome, Place, Reading
+from ....agents.places import IN_TOWN, IS_HIDDEN, IS_IN_VIEW, table
 from ..chance import Decision
 from ..decision.hiding import chance_lost
 from ..events import Event, Mark
 from ..help.guidance import measures
 from ..matching import fitting
-from ..moment import HIDING, places
 from ..switches import chosen
 
 if TYPE_CHECKING:
@@ -26,21 +26,7 @@ if TYPE_CHECKING:
     from ..state import World
 
 # where the state knows to find somebody who is not held
-AVAILABLE: Final = places(
-    Place.AZC,
-    Place.AZC_DEPARTURE_TERM,
-    Place.VBL,
-    Place.FAMILY_LOCATION,
-    Place.REPORTING_DUTY,
-)
-ARRESTED_FROM: Final = places(
-    Place.REPORTING_DUTY,
-    Place.NIGHT_SHELTER,
-    Place.GUIDED_SHELTER,
-    Place.PRIVATE_NETWORK,
-    Place.STREET,
-)
-OUT_OF_VIEW: Final = places(*HIDING)
+_IN_TOWN: Final = table(*IN_TOWN)
 
 
 def legally_removable(world: World, rows: Rows) -> NDArray[np.bool_]:
@@ -148,7 +134,7 @@ def enforce(world: World) -> None:
         world, np.concatenate([removable[~families], _without_papers(world, open_file)]), where
     )
     _closed_keeping(world, removable[families & (where[removable] == Place.FAMILY_LOCATION)])
-    at_liberty = AVAILABLE[where[removable]] & (people.place[removable] == where[removable])
+    at_liberty = IS_IN_VIEW[where[removable]] & (people.place[removable] == where[removable])
     _planned_removals(world, removable[at_liberty])
     _apprehension(world, where)
 
@@ -171,7 +157,7 @@ def _without_papers(world: World, rows: Rows) -> Rows:
     """Return who is handed over without a document: the origin takes people back (s1 C3)."""
     people = world.people
     able = (people.reading[rows] == Reading.REFUSES) & ~people.document[rows]
-    able &= (people.phase[rows] == LegalPhase.OBLIGED) & ARRESTED_FROM[people.place[rows]]
+    able &= (people.phase[rows] == LegalPhase.OBLIGED) & _IN_TOWN[people.place[rows]]
     rows = rows[able]
     rows = rows[~world.with_minor(rows)]
     found: Rows = rows[measures(world, rows) == Measure.COERCE]
@@ -181,7 +167,7 @@ def _without_papers(world: World, rows: Rows) -> Rows:
 def _detention(world: World, rows: Rows, where: NDArray[np.uint8]) -> None:
     """Detain persons outside state shelter who can be removed."""
     settled = world.people.place_since[rows] < world.week  # nobody on the day of release
-    rows = rows[ARRESTED_FROM[where[rows]] & settled]
+    rows = rows[_IN_TOWN[where[rows]] & settled]
     hazard = world.now.number("detention_hazard") * world.enforcement * handed_over(world, rows)
     detain(world, world.happens(Decision.DETENTION, rows, hazard), from_next_week=True)
 
@@ -264,7 +250,7 @@ def _apprehension(world: World, where: NDArray[np.uint8]) -> None:
     """Find hidden persons again: a new file, and detention where it is allowed."""
     people = world.people
     hidden = world.rows(
-        OUT_OF_VIEW[where] & ~people.spell_open & (people.phase == LegalPhase.OBLIGED)
+        IS_HIDDEN[where] & ~people.spell_open & (people.phase == LegalPhase.OBLIGED)
     )
     hidden = hidden[people.closed_week[hidden] < world.week]
     hazard = world.now.number("hazard_apprehension_hidden") * world.enforcement

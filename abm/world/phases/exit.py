@@ -8,10 +8,10 @@ import numpy as np
 
 from ....agents.codes import Application, Destination, LegalPhase, Outcome, Place
 from ....agents.exits import race
+from ....agents.places import IS_HELD
 from ..chance import Decision
 from ..decision.hazards import Cause
 from ..help.schemes import prepares_in_kind
-from .prepare import HELD
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,7 +87,7 @@ def _overtaken(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.
     """
     people = world.people
     unseen = (cause == Cause.ONWARD) | (cause == Cause.HOME_UNOBSERVED)
-    held = HELD[people.place[rows]] & (unseen | (cause == Cause.UNOBSERVED))
+    held = IS_HELD[people.place[rows]] & (unseen | (cause == Cause.UNOBSERVED))
     found = people.spell_open[rows] & (people.spell_since[rows] == world.week)
     asked = people.application[rows] == Application.PENDING
     asked &= people.applied_week[rows] == world.week

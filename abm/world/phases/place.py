@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ....agents.codes import LegalPhase, Measure, Option, Place, Reading, Route, Stage
+from ....agents.places import IS_HIDDEN
 from ..chance import Decision
 from ..decision.hiding import chance_lost
 from ..help.guidance import measures
 from ..matching import fitting
-from ..moment import HIDING, places
 from ..switches import chosen
 from .enforce import can_be_removed, detain, handed_over
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from ..moment import Rows
     from ..state import World
-
-HIDDEN: Final = places(*HIDING)
 
 
 def place(world: World) -> None:
@@ -79,7 +77,7 @@ def _ask_again(world: World, where: NDArray[np.uint8]) -> None:
     if not chosen(world.now, "decision")():
         return
     people = world.people
-    able = HIDDEN[where] & ~people.spell_open & people.document
+    able = IS_HIDDEN[where] & ~people.spell_open & people.document
     able &= (people.stage == Stage.PREPARING) & (people.phase == LegalPhase.OBLIGED)
     able &= (people.place == where) & (people.closed_week < world.week)
     asking = world.happens(

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ....agents.beliefs import moved
-from ....agents.codes import LegalPhase, Place, Stage
+from ....agents.codes import LegalPhase, Stage
 from ....agents.exits import centred_contrast
+from ....agents.places import IS_HELD
 from ..chance import Decision
 from ..decision.weighing import household_of
 from ..meetings.applications import apply
-from ..moment import places
 from ..switches import chosen
 
 if TYPE_CHECKING:
     from ..moment import Rows
     from ..state import World
-
-HELD: Final = places(Place.DETENTION, Place.CLOSED_FAMILY)
 
 
 def prepare(world: World) -> None:
@@ -49,7 +47,7 @@ def prepare(world: World) -> None:
         willing = people.cooperates & people.identified
         preparing &= people.identified
     rows = world.rows(without)
-    held = HELD[people.place[rows]]
+    held = IS_HELD[people.place[rows]]
     safe, unsafe = centred_contrast(
         now.number("safe_ratio_forced"), now.number("safe_country_weight")
     )

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import Application, LegalPhase, Measure, Option, Reading, Stage
+from ....agents.places import IS_IN_VIEW
 from ....agents.stages import next_stage
 from ..chance import Decision
 from ..decision.hazards import Cause, Hazards
 from ..decision.moderators import capacity
 from ..decision.weighing import (
     AT_LIBERTY,
-    IN_VIEW,
     choice,
     constants_of_options,
     household_of,
@@ -59,7 +59,7 @@ class Weigh:
         deliberate(world)
         found = self._no_choice.look_up(world)
         rows, hazard = found[Cause.UNOBSERVED]
-        kept = ~IN_VIEW[world.people.place[rows]]  # going out of sight from there is a choice
+        kept = ~IS_IN_VIEW[world.people.place[rows]]  # going out of sight from there is a choice
         found[Cause.UNOBSERVED] = _closing(world, rows[kept], hazard[kept])
         leaving, steps = _hazards_of_choice(world)
         found[Cause.UNOBSERVED] = _together(found[Cause.UNOBSERVED], leaving)
@@ -149,7 +149,7 @@ def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
     people, now = world.people, world.now
     act = now.number("choice_acted_on_hazard")
     liberty = AT_LIBERTY[people.place]
-    hiding = world.rows((people.choice == Option.OUT_OF_SIGHT) & IN_VIEW[people.place])
+    hiding = world.rows((people.choice == Option.OUT_OF_SIGHT) & IS_IN_VIEW[people.place])
     moving = world.rows((people.choice == Option.MOVE_ON) & liberty & ~people.gone)
     ready = world.rows((people.stage == Stage.PREPARING) & people.document & ~people.gone)
     ready = ready[people.phase[ready] != LegalPhase.RETURNED]

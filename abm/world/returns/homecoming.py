@@ -10,6 +10,7 @@ from ....agents.after_return import danger_band, pack_danger
 from ....agents.age import age_years
 from ....agents.codes import Outcome, Place, Stage
 from ....agents.course import halved
+from ....agents.places import table
 from ..chance import Decision
 from ..help.organisations import by_organisation
 from ..switches import chosen
@@ -42,9 +43,7 @@ EFFECTS: Final = (
     "embedded_livelihood",
     "embedded_aftercare",
 )
-_ON_ONE_S_OWN: Final = np.array(
-    [each in {Place.PRIVATE_NETWORK, Place.REPORTING_DUTY} for each in Place]
-)
+_ON_ONE_S_OWN: Final = table(Place.PRIVATE_NETWORK, Place.REPORTING_DUTY)
 
 
 class Leaving(NamedTuple):

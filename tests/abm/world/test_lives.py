@@ -15,8 +15,8 @@ from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.value import numbers
 from terugkeer.abm.world.events import Event, Mark
-from terugkeer.abm.world.moment import HOME, UNSHELTERED
 from terugkeer.agents.codes import Destination, LegalPhase, Outcome, Place, Route
+from terugkeer.agents.places import HOME, UNSHELTERED
 from terugkeer.agents.traits import unpack
 from terugkeer.agents.transitions import PLACES, allowed
 

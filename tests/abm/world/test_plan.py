@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from terugkeer.abm.world.events import Event
-from terugkeer.abm.world.moment import HIDING, HOME
 from terugkeer.abm.world.persons.people import COLUMNS
 from terugkeer.agents.codes import LegalPhase, Place
+from terugkeer.agents.places import HIDDEN, HOME
 from terugkeer.agents.transitions import PHASES, PLACES, allowed
 
 from tests.abm.world.small_world import MODES, change, events, in_both_modes, model_of, watch
@@ -135,7 +135,7 @@ def test_every_declared_move_happens(
     }
     declared = {(origin, goal) for origin, goals in PLACES.items() for goal in goals}
     if not lively[0].people.talks.any():  # only where people weigh they ask for guidance again
-        declared -= {(origin, Place.VBL) for origin in HIDING}
+        declared -= {(origin, Place.VBL) for origin in HIDDEN}
         declared -= {(Place.VBL, Place.DETENTION)}  # nor does the lever of detention at notice act
     never = sorted(f"{a.name} -> {b.name}" for a, b in declared - happened)
     assert not never, f"declared, but nothing does it: {never}"

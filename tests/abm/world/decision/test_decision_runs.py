@@ -12,9 +12,9 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.decision.weighing import IN_VIEW
 from terugkeer.abm.world.events import COLUMNS, Event
-from terugkeer.abm.world.moment import HIDING, HOME
 from terugkeer.abm.world.persons.people import COLUMNS as OF_PERSONS
 from terugkeer.agents.codes import Destination, LegalPhase, Option, Outcome, Stage
+from terugkeer.agents.places import HIDDEN, HOME
 
 from tests.abm.world.small_world import (
     APART,
@@ -134,7 +134,7 @@ def test_without_reasons_nobody_chooses_to_leave() -> None:
     assert not left["outcome"].isin([Outcome.INDEPENDENT, Outcome.UNOBSERVED]).any()
     lost = log[(log["kind"] == Event.CLOSED) & (log["outcome"] == Outcome.UNOBSERVED)]
     assert len(lost) > 10
-    assert lost["place"].isin(HIDING).all()
+    assert lost["place"].isin(HIDDEN).all()
     assert (lost["destination"] == Destination.NETHERLANDS).all()
 
 
@@ -241,7 +241,7 @@ def test_who_leaves_independently_has_prepared_long_enough_and_has_a_document(
     left = log[log["kind"] == Event.LEFT]
     by_plan = left[
         (left["outcome"] == Outcome.INDEPENDENT)
-        | (left["destination"] == Destination.HOME_UNOBSERVED) & left["place"].isin(HIDING)
+        | (left["destination"] == Destination.HOME_UNOBSERVED) & left["place"].isin(HIDDEN)
     ]
     assert {Destination.ORIGIN, Destination.HOME_UNOBSERVED} == set(by_plan["destination"])
     weeks = []

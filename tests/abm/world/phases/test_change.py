@@ -244,12 +244,8 @@ def test_whole_households_are_wanted_or_not() -> None:
 def test_felt_justice_lets_hope_go_sooner(world: World) -> None:
     people = world.people
     people.justice[:] = [1.0, 0.0, 1.0, 1.0]
-    people.phase[:] = [
-        LegalPhase.OBLIGED,
-        LegalPhase.OBLIGED,
-        LegalPhase.REPEAT_PROCEDURE,
-        LegalPhase.APPEAL,
-    ]
+    people.phase[:2] = LegalPhase.OBLIGED
+    people.phase[2:] = [LegalPhase.REPEAT_PROCEDURE, LegalPhase.APPEAL]
     people.youngest_birth_week[3] = world.week - 100
     live(world)
     pace, low = share(recorded("hope_half_weeks")), recorded("hope_after_refusal")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from terugkeer.abm.world.events import Event
-from terugkeer.abm.world.moment import HIDING
 from terugkeer.agents.codes import Destination, LegalPhase, Option, Outcome, Place
+from terugkeer.agents.places import HIDDEN
 from terugkeer.agents.traits import unpack
 
 from tests.abm.world.small_world import (
@@ -94,11 +94,11 @@ def test_a_file_that_closes_moves_nobody_who_is_outside(
 ) -> None:
     log = events(lived(changed, scale=20.0))
     closed = log[(log["kind"] == Event.CLOSED) & (log["outcome"] == Outcome.UNOBSERVED)]
-    outside = closed[closed["place"].isin(HIDING)]
+    outside = closed[closed["place"].isin(HIDDEN)]
     assert len(outside) > 100
     assert (outside["destination"] == Destination.NETHERLANDS).all()
     assert (outside["to_place"] == outside["place"]).all()
-    inside = closed[~closed["place"].isin(HIDING)]
+    inside = closed[~closed["place"].isin(HIDDEN)]
     assert set(inside["destination"]) == goals
 
 
@@ -108,7 +108,7 @@ def test_who_closes_a_file_by_moving_on_from_outside_has_chosen_it() -> None:
 
     def before(name: str, world: World) -> None:
         if name == "exit":
-            rows = np.flatnonzero(np.isin(world.people.place, HIDING))
+            rows = np.flatnonzero(np.isin(world.people.place, HIDDEN))
             persons, made = world.people.person[rows], world.people.choice[rows]
             choices.update(
                 ((world.week, person), option)
@@ -119,7 +119,7 @@ def test_who_closes_a_file_by_moving_on_from_outside_has_chosen_it() -> None:
     model.run()
     log = events(model)
     onward = log[(log["kind"] == Event.CLOSED) & (log["destination"] == Destination.ONWARD)]
-    outside = onward[onward["place"].isin(HIDING)]
+    outside = onward[onward["place"].isin(HIDDEN)]
     assert len(outside) > 10
     keys = zip(outside["week"], outside["person"], strict=True)
     assert {choices[key] for key in keys} == {Option.MOVE_ON}
