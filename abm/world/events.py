@@ -14,6 +14,7 @@ import pandas as pd
 
 from ...agents import after_return, codes, traits
 from .calendar import year_of
+from .persons.columns import COLUMNS as OF_PERSONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,19 +65,19 @@ JUDGED: Final = (Mark.INFORMED, Mark.ALTERNATIVE, Mark.WILLING)
 COLUMNS: Final[dict[str, type]] = {
     "week": np.int16,
     "kind": np.uint8,
-    "person": np.int64,
-    "traits": np.int32,
-    "phase": np.uint8,
-    "place": np.uint8,
-    "to_place": np.uint8,
+    "person": OF_PERSONS["person"].dtype,
+    "traits": OF_PERSONS["traits"].dtype,
+    "phase": OF_PERSONS["phase"].dtype,
+    "place": OF_PERSONS["place"].dtype,
+    "to_place": OF_PERSONS["place"].dtype,
     "outcome": np.uint8,
     "destination": np.uint8,
     "marks": np.uint8,
     "weeks": np.float32,
-    "helper": np.uint8,
-    "referred_by": np.uint8,
-    "scheme": np.uint8,
-    "met": np.uint16,
+    "helper": OF_PERSONS["helper"].dtype,
+    "referred_by": OF_PERSONS["referred_by"].dtype,
+    "scheme": OF_PERSONS["applied"].dtype,
+    "met": OF_PERSONS["met"].dtype,
     "since_contact": np.int16,
     "danger": np.uint8,
     "fared": np.uint16,

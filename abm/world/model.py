@@ -40,7 +40,6 @@ from .phases.record import Tally
 from .phases.weigh import Weigh
 from .plan import Stopwatch, week_plan
 from .state import World
-from .switches import chosen
 from .ties.sociogram import sociogram
 from .values import Values
 
@@ -118,7 +117,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             Weights(registry.factors()),
             origins.at(year_of(start), values),
         )
-        weighed = chosen(values, "decision")()
+        weighed = self.world.weighs
         endowment = Endowment(chance, origins) if weighed else None
         self.views: dict[int, Migrant] = {}
         for index, (name, group) in enumerate(
@@ -253,7 +252,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             `sociogram`. Where nobody weighs or no news travels it has no ties between
             households.
         """
-        return sociogram(self.world)
+        return sociogram(self.world, self.world.network)
 
     def weekly_frame(self) -> pd.DataFrame:
         """Return persons by week, true place, legal phase and population.

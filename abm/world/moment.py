@@ -8,19 +8,13 @@ import numpy as np
 
 from .calendar import WEEKS_PER_YEAR
 from .events import EventLog
-from .help.case_managers import CaseManagers
-from .help.organisations import Organisations
-from .help.scheme_lists import EVERYBODY
 from .persons.people import People
-from .returns.follow_up import Returns
 from .switches import chosen
-from .ties.network import Network
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .chance import Chance, Decision
-    from .decision.weighing import Weights
     from .origin import Conditions
     from .values import Values
 
@@ -37,41 +31,32 @@ class Moment:
     values : Values
         Values in force at the start.
     week : int
-        First week.
+        First week, since Monday 1 January 2001.
     scale : float
         Persons for each agent.
-    weights : Weights
-        The catalogue of factors.
     origin : Conditions
         What is true of countries of origin.
     """
 
+    listed: NDArray[np.float64]  # share of each list of countries, as `scheme_lists` tells
+
     def __init__(
-        self,
-        chance: Chance,
-        values: Values,
-        week: int,
-        scale: float,
-        weights: Weights,
-        origin: Conditions,
+        self, chance: Chance, values: Values, week: int, scale: float, origin: Conditions
     ) -> None:
         self.people = People()
         self.chance = chance
         self.now = values
         self.week = week
         self.scale = scale
-        self.weights = weights
         self.origin = origin
-        self.listed = EVERYBODY
         self.enforcement = 1.0
-        self.case_managers = CaseManagers()
-        self.hazards: list[tuple[Rows, NDArray[np.float64]]] = []
-        self.organisations = Organisations()
-        self.network = Network()
-        self.returns = Returns()
-        self.log = EventLog(judged=chosen(values, "decision")())
-        self.entered = 0
-        self.departed = 0
+        self.log = EventLog(judged=self.weighs)
+
+    @property
+    def weighs(self) -> bool:
+        """Whether households weigh their options; else bare hazards decide for them."""
+        weighs: bool = chosen(self.now, "decision")()
+        return weighs
 
     def rows(self, mask: NDArray[np.bool_]) -> Rows:
         """Return the rows of a mask over place, phase or file.

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from .persons.columns import written_in
 from .phases.change import change
 from .phases.decide_law import decide_law
 from .phases.enforce import enforce
 from .phases.exit import exits
-from .phases.hear import HEARD, SPILLED, hear
-from .phases.lives import LIVED
+from .phases.hear import hear
 from .phases.meet import meet
 from .phases.place import place
 from .phases.prepare import prepare
@@ -26,32 +26,6 @@ if TYPE_CHECKING:
     from .phases.weigh import Weigh
     from .state import World
 
-EXIT = ("spell_open", "closed_week", "place", "place_since", "phase", "phase_since", "gone")
-GUIDED = ("cooperates", "talks", "refusals", "reading")  # by the case manager of a file
-FILE = ("spell_open", "spell_since", "spells", *GUIDED)
-MOVE = ("place", "place_since", "choice")  # a choice to leave a place ends with the stay
-HOLD = (*MOVE, "detentions")
-
-LIVES = (*MOVE, "unsheltered_weeks", *LIVED)
-TALK = (
-    *GUIDED,
-    "talked_week",
-    "held_talks",
-    "discretionary_eur",
-    "knowledge",
-    "hope",
-    "illegality_prospects",
-    "trust_state",
-)
-HELP = ("helper", "helper_since", "sessions", "bond", "met", "first_contact")
-REFERRAL = ("awaits", "referred", "sender", "referred_by")
-BELIEFS = ("believed_safety", "believed_livelihood", "agency", "justice")
-SESSION = (*HELP, *REFERRAL, *BELIEFS, "ties_nl", "trust_iom", "trust_ngo")
-LEANS = ("lean_hide", "lean_move_on")
-CHOICE = ("choice", "stage", "stage_since", "push", "pull", "stay", "deter", *LEANS)
-ASKED = ("applied", "applied_week", "application", "granted_week", "cash_eur", "in_kind_eur")
-STEPS = ("stage", "stage_since", "identified", "document", "knowledge", *ASKED)
-
 
 @dataclass(frozen=True)
 class Phase:
@@ -65,14 +39,16 @@ class Phase:
         What it does, in a few words.
     act : callable or None
         What runs; None where this version represents nothing.
-    writes : tuple of str
-        Columns that it may change; a test holds it to that.
     """
 
     name: str
     does: str
     act: Callable[[World], None] | None
-    writes: tuple[str, ...] = ()
+
+    @property
+    def writes(self) -> tuple[str, ...]:
+        """Columns that it may change; a test holds it to that. `*`: it adds persons."""
+        return ("*",) if self.name == "arrive" else written_in(self.name)
 
 
 def week_plan(
@@ -93,26 +69,17 @@ def week_plan(
     return (
         # first, so that a dated value holds for the whole of its week (decision 0009)
         Phase("apply_policy", "dated values and levers come into force", apply_policy),
-        Phase("arrive", "households enter on the frozen inflow", arrive, ("*",)),
-        Phase(
-            "decide_law", "procedures, appeals, terms, permits", decide_law, (*EXIT, *MOVE, *FILE)
-        ),
-        Phase("place", "places at the end of terms, stays, limits", place, (*EXIT, *HOLD, *FILE)),
-        Phase(
-            "meet",
-            "case managers talk and read cooperation; counsellors meet clients",
-            meet,
-            (*TALK, *SESSION),
-        ),
-        Phase("hear", "news over ties moves beliefs", hear, (*HEARD, *SPILLED)),
-        Phase(
-            "change", "private network lost or found; health, money, ties, outlook", change, LIVES
-        ),
-        Phase("weigh", "households weigh their options; hazards follow", weigh, CHOICE),
-        Phase("prepare", "first steps; assistance; documents and agreements", prepare, STEPS),
-        Phase("enforce", "detention, planned removals", enforce, (*EXIT, *HOLD, *FILE)),
-        Phase("exit", "the race of causes; files close", exits, (*EXIT, *MOVE)),
-        Phase("resettle", "how returns go; leaving again; follow-up ends", resettle, ("gone",)),
+        Phase("arrive", "households enter on the frozen inflow", arrive),
+        Phase("decide_law", "procedures, appeals, terms, permits", decide_law),
+        Phase("place", "places at the end of terms, stays, limits", place),
+        Phase("meet", "case managers talk and read cooperation; counsellors meet clients", meet),
+        Phase("hear", "news over ties moves beliefs", hear),
+        Phase("change", "private network lost or found; health, money, ties, outlook", change),
+        Phase("weigh", "households weigh their options; hazards follow", weigh),
+        Phase("prepare", "first steps; assistance; documents and agreements", prepare),
+        Phase("enforce", "detention, planned removals", enforce),
+        Phase("exit", "the race of causes; files close", exits),
+        Phase("resettle", "how returns go; leaving again; follow-up ends", resettle),
         Phase("record", "persons counted and conserved; holes filled", record),
     )
 

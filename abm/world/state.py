@@ -26,14 +26,22 @@ from .chance import Decision
 from .decision.hiding import whereabouts
 from .decision.voluntariness import judged
 from .events import Event, Mark
+from .help.case_managers import CaseManagers
+from .help.organisations import Organisations
+from .help.scheme_lists import EVERYBODY
 from .moment import Moment
+from .returns.follow_up import Returns
 from .returns.homecoming import danger as danger_of_origin
-from .switches import chosen
+from .ties.network import Network
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+    from .chance import Chance
+    from .decision.weighing import Weights
     from .moment import Rows
+    from .origin import Conditions
+    from .values import Values
 
 _ALLOWED_PHASE: Final = allowed(PHASES)
 _ALLOWED_PLACE: Final = allowed(PLACES)
@@ -51,7 +59,30 @@ def _filled(rows: Rows, codes: ArrayLike) -> NDArray[np.uint8]:
 
 
 class World(Moment):
-    """The world of a week, and the only ways in which a life changes."""
+    """The world of a week, and the only ways in which a life changes.
+
+    Takes what `Moment` takes, and `weights`, the catalogue of factors.
+    """
+
+    def __init__(
+        self,
+        chance: Chance,
+        values: Values,
+        week: int,
+        scale: float,
+        weights: Weights,
+        origin: Conditions,
+    ) -> None:
+        super().__init__(chance, values, week, scale, origin)
+        self.weights = weights
+        self.listed = EVERYBODY
+        self.case_managers = CaseManagers()
+        self.organisations = Organisations()
+        self.network = Network()
+        self.returns = Returns()
+        self.hazards: list[tuple[Rows, NDArray[np.float64]]] = []
+        self.entered = 0
+        self.departed = 0
 
     def open_files(self, rows: Rows) -> None:
         """Open a DT&V file: a spell begins.
@@ -69,7 +100,7 @@ class World(Moment):
         people.spell_open[rows] = True
         people.spell_since[rows] = self.week
         people.spells[rows] += 1
-        if chosen(self.now, "decision")():
+        if self.weighs:
             people.cooperates[rows] = False  # read anew in the talks of this file
             for column in (people.talks, people.refusals, people.reading):
                 column[rows] = 0
@@ -165,7 +196,7 @@ class World(Moment):
         outcomes, destinations = _filled(rows, outcome), _filled(rows, destination)
         independent = outcomes == Outcome.INDEPENDENT
         marks = (independent & self._through_iom(rows)) * np.uint8(Mark.IOM)
-        marks[independent] |= judged(self, rows[independent])
+        marks[independent] |= judged(self, self.weights, rows[independent])
         # what a case manager has promised is paid at departure, through IOM or not
         paid = independent & (people.discretionary_eur[rows] > 0.0)
         scheme = people.applied[rows] | paid * np.uint8(Scheme.DISCRETIONARY)
@@ -196,7 +227,7 @@ class World(Moment):
         Where people weigh: whose application was granted. Else a share, and who has no file.
         """
         people = self.people
-        if chosen(self.now, "decision")():
+        if self.weighs:
             return np.asarray(people.application[rows] == Application.GRANTED)
         share = np.where(
             people.background[rows] == Background.ASYLUM,

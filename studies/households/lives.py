@@ -17,7 +17,7 @@ from terugkeer.abm.world.events import MEMBERS, Event
 from terugkeer.abm.world.help.scheme_lists import SchemeLists
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.abm.world.origin import OriginConditions
-from terugkeer.abm.world.persons.people import COLUMNS
+from terugkeer.abm.world.persons.columns import COLUMNS
 from terugkeer.abm.world.phases.apply_policy import ApplyPolicy
 from terugkeer.abm.world.phases.hear import HEARD
 from terugkeer.abm.world.plan import Stopwatch

@@ -19,7 +19,7 @@ from terugkeer.abm.world.decision.hiding import chance_lost
 from terugkeer.abm.world.decision.variables import VARIABLES
 from terugkeer.abm.world.decision.weighing import NOISE, Weights, constants
 from terugkeer.abm.world.help.schemes import offered
-from terugkeer.abm.world.persons.people import COLUMNS
+from terugkeer.abm.world.persons.columns import COLUMNS
 from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import Option, Stage, label
 from terugkeer.agents.options import gumbel, probabilities

@@ -12,7 +12,8 @@ import mesa
 import numpy as np
 import pytest
 from terugkeer.abm.world import calendar
-from terugkeer.abm.world.persons.people import COLUMNS, People
+from terugkeer.abm.world.persons.columns import COLUMNS
+from terugkeer.abm.world.persons.people import People
 from terugkeer.agents import codes
 from terugkeer.agents.codes import LegalPhase, Place
 from terugkeer.agents.migrant import Migrant
@@ -29,7 +30,7 @@ def _people() -> People:
             "country": np.array([1, 0, 1]),
             "place": np.array([Place.AZC, Place.STREET, Place.DETENTION]),
             "phase": np.array([LegalPhase.OBLIGED, LegalPhase.APPEAL, LegalPhase.OBLIGED]),
-            "frailty": np.array([0.5, 1.25, 2.0]),
+            "unsheltered_weeks": np.array([0.5, 1.25, 2.0]),
             "female": np.array([True, False, True]),
         }
     )
@@ -122,7 +123,7 @@ def test_writing_a_column_writes_only_that_persons_row(world: World) -> None:
     migrant = Migrant(world, 16)
     migrant.place = Place.VBL
     migrant.phase = 3
-    migrant.frailty = 2
+    migrant.unsheltered_weeks = 2
     migrant.document = np.bool_(True)
     assert world.people.place.tolist() == [Place.AZC, Place.VBL, Place.DETENTION]
     assert world.people.phase.tolist() == [
@@ -130,7 +131,7 @@ def test_writing_a_column_writes_only_that_persons_row(world: World) -> None:
         LegalPhase.OBLIGED,
         LegalPhase.OBLIGED,
     ]
-    assert world.people.frailty.tolist() == [0.5, 2.0, 2.0]
+    assert world.people.unsheltered_weeks.tolist() == [0.5, 2.0, 2.0]
     assert world.people.document.tolist() == [False, True, False]
     assert set(vars(migrant)) == {"model", "unique_id", "pos"}
 
@@ -160,10 +161,10 @@ class Other(IntEnum):
         ("spells", -1, ValueError, "whole numbers from 0 to 255, not -1"),
         ("spells", 1.0, TypeError, "whole numbers, not 1.0"),
         ("phase_since", 2**31, ValueError, "to 2147483647"),
-        ("frailty", float("nan"), ValueError, "finite numbers"),
-        ("frailty", float("inf"), ValueError, "finite numbers"),
-        ("frailty", 1e300, ValueError, "finite numbers up to 3.4e"),
-        ("frailty", True, TypeError, "numbers, not True"),
+        ("unsheltered_weeks", float("nan"), ValueError, "finite numbers"),
+        ("unsheltered_weeks", float("inf"), ValueError, "finite numbers"),
+        ("unsheltered_weeks", 1e300, ValueError, "finite numbers up to 3.4e"),
+        ("unsheltered_weeks", True, TypeError, "numbers, not True"),
         ("document", 1, TypeError, "True or False, not 1"),
         ("person", 3, AttributeError, "'person' is fixed at entry"),
         ("birth_week", 3, AttributeError, "'birth_week' is fixed at entry"),

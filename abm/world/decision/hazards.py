@@ -15,15 +15,14 @@ import numpy as np
 from ....agents.codes import Background, LegalPhase, OriginGroup, Place
 from ....agents.exits import centred_contrast, halving
 from ....agents.places import HELD, HIDDEN, LATER_PROCEDURES, UNSHELTERED
-from ..phases.place import stays_on
+from ..chance import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from ..moment import Rows
-    from ..state import World
+    from ..moment import Moment, Rows
     from ..values import Values
 
     Risk = tuple[Rows, NDArray[np.float64]]
@@ -61,12 +60,12 @@ class Hazards:
         self._tables: NDArray[np.float64] = np.zeros((len(causes), 0))
         self._acting = np.zeros(0, dtype=np.uint8)  # by cell, a bit for each cause that acts
 
-    def look_up(self, world: World) -> dict[Cause, Risk]:
+    def look_up(self, world: Moment) -> dict[Cause, Risk]:
         """Return who is at risk of each cause, and at which hazard.
 
         Parameters
         ----------
-        world : World
+        world : Moment
             The state of the world.
 
         Returns
@@ -105,7 +104,18 @@ class Hazards:
         return found
 
 
-def _decline(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
+def stays_on(world: Moment, rows: Rows) -> NDArray[np.bool_]:
+    """Return whose stay in a freedom-restricting location is let run on past the limit.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        The same for a household in every week.
+    """
+    return np.asarray(world.draw_once(Decision.VBL_TAIL, rows) < world.now.number("vbl_tail_share"))
+
+
+def _decline(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
     """Let departure from family locations decline with the stay."""
     there = np.flatnonzero(world.people.place[rows] == Place.FAMILY_LOCATION)
     hazard[there] *= halving(
@@ -113,7 +123,7 @@ def _decline(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
     )
 
 
-def _linger(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
+def _linger(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
     """Let few leave of those whose stay in a freedom-restricting location is let run on."""
     there = np.flatnonzero(world.people.place[rows] == Place.VBL)
     late = there[world.weeks_at_place(rows[there]) >= world.now.number("vbl_weeks")]
@@ -121,14 +131,14 @@ def _linger(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
     hazard[tail] *= world.now.number("vbl_tail_departure_factor")
 
 
-def _only_with_document(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
+def _only_with_document(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
     """Let flights of held persons wait for the document and for legal removability."""
     people = world.people
     ready = people.document[rows] & (people.phase[rows] == LegalPhase.OBLIGED)
     hazard *= ready
 
 
-def _pardon(world: World, rows: Rows, hazard: NDArray[np.float64]) -> None:
+def _pardon(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
     """Add the child pardon for families that have been here long enough."""
     people = world.people
     stay = world.week - people.arrival_week[rows]

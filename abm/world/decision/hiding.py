@@ -13,7 +13,6 @@ from scipy.special import expit, logit
 
 from ....agents.codes import Destination, Place, Stage
 from ..chance import Decision
-from ..switches import chosen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,7 +51,7 @@ def chance_lost(world: Moment, rows: Rows, share: str) -> NDArray[np.float64]:
         with the household's lean toward going out of sight and `usual_lean_hide`.
     """
     base = world.now.number(share)
-    if not chosen(world.now, "decision")():
+    if not world.weighs:
         return np.full(len(rows), base)
     lean = world.people.lean_hide[rows] - world.now.number("usual_lean_hide")
     return np.asarray(expit(logit(base) + lean))
@@ -86,7 +85,7 @@ def whereabouts(
     people, now = world.people, world.now
     shares = now.vector("unobserved_place_shares")
     uniform = world.draw(Decision.UNOBSERVED_PLACE, rows)
-    if not chosen(now, "decision")():
+    if not world.weighs:
         edges = np.cumsum(shares)
         drawn = np.searchsorted(edges, uniform, side="right").clip(max=len(edges) - 1)
         return WHERE[drawn], LIVES_AT[drawn]

@@ -13,20 +13,20 @@ import numpy as np
 from ....agents.codes import Option, Place
 from ....agents.places import ASYLUM_CENTRE, IS_PROCEDURE, WITHOUT_END, table
 from ..events import Mark
-from ..switches import chosen
 from .weighing import available, constants
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..moment import Moment, Rows
+    from .weighing import Weights
 
 # reception that lasts as long as a procedure does, whatever is announced after it
 _WITHOUT_END: Final = table(*WITHOUT_END)
 _ASYLUM_CENTRE: Final = table(*ASYLUM_CENTRE)
 
 
-def judged(world: Moment, rows: Rows) -> NDArray[np.uint8]:
+def judged(world: Moment, weights: Weights, rows: Rows) -> NDArray[np.uint8]:
     """Return the marks of how freely persons leave, for adults and where people weigh.
 
     Being free of detention and destitution is not among them: the place of the
@@ -46,15 +46,16 @@ def judged(world: Moment, rows: Rows) -> NDArray[np.uint8]:
         children, and for everybody under `decision = hazards`.
     """
     marks = np.zeros(len(rows), dtype=np.uint8)
-    if not len(rows) or not chosen(world.now, "decision")():
+    if not len(rows) or not world.weighs:
         return marks
     adult = np.flatnonzero(world.adult(rows))
+    adults = rows[adult]
     for mark, holds in (
-        (Mark.INFORMED, informed),
-        (Mark.ALTERNATIVE, liveable_alternative),
-        (Mark.WILLING, own_first_choice),
+        (Mark.INFORMED, informed(world, adults)),
+        (Mark.ALTERNATIVE, liveable_alternative(world, adults)),
+        (Mark.WILLING, own_first_choice(world, weights, adults)),
     ):
-        marks[adult] |= holds(world, rows[adult]) * np.uint8(mark)
+        marks[adult] |= holds * np.uint8(mark)
     return marks
 
 
@@ -103,7 +104,7 @@ def liveable_alternative(world: Moment, adults: Rows) -> NDArray[np.bool_]:
     return np.asarray(sheltered | ((place == Place.PRIVATE_NETWORK) & covered))
 
 
-def own_first_choice(world: Moment, adults: Rows) -> NDArray[np.bool_]:
+def own_first_choice(world: Moment, weights: Weights, adults: Rows) -> NDArray[np.bool_]:
     """Return for whom return is worth at least as much as any other open option.
 
     Worth is a person's own, as of the week of departure and without noise:
@@ -121,7 +122,7 @@ def own_first_choice(world: Moment, adults: Rows) -> NDArray[np.bool_]:
     ndarray of bool, shape (m,)
         By person, also within a household.
     """
-    utilities = world.weights.product(world, adults, forces=False)[: len(Option)]
+    utilities = weights.product(world, adults, forces=False)[: len(Option)]
     utilities += constants(world, adults)
     best = np.where(available(world, adults), utilities, -np.inf).max(axis=0)
     return np.asarray(utilities[Option.RETURN] >= best)

@@ -117,7 +117,7 @@ def _hope(world: World, here: NDArray[np.float32], shift: NDArray[np.float32]) -
     majority = now.number("majority_years") * WEEKS_PER_YEAR
     family = world.week - people.youngest_birth_week < majority
     if chosen(now, "pardon_rumour")():
-        family &= has_heard(world)
+        family &= has_heard(world, world.network)
     target += family * np.float32(now.number("pardon_hope"))
     np.clip(target, 0.0, 1.0, out=target)
     holding_on = (IS_REFUSED * now.number("injustice_keeps_hope")).astype(np.float32)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 import numpy as np
 
 from ....agents.migrant import Migrant
-from .columns import PersonValues
 from .groups import GroupBy, PersonGroups
+from .values import PersonValues
 from .views import view
 
 if TYPE_CHECKING:

@@ -1,201 +1,289 @@
-"""What is known of the persons in a set: read and written by column."""
+"""The columns of persons, listed once: type, unit, and the phases that may change each.
+
+The block of persons, views of persons, the plan of the week, the log and the page on
+persons are all made from this list.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, Self, overload
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Final, get_args, get_type_hints
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ....agents.age import age_years
-from ....agents.column import checked, unknown, values
-from ....agents.migrant import DERIVED, Migrant, settable
-from .members import PersonMembers
+Bool = NDArray[np.bool_]
+UInt8 = NDArray[np.uint8]
+UInt16 = NDArray[np.uint16]
+UInt64 = NDArray[np.uint64]
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+Float32 = NDArray[np.float32]
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from numpy.typing import NDArray
-
-
-class PersonValues(PersonMembers):
-    """A set of persons whose attributes are read and written for all at once."""
-
-    def array(self, name: str) -> NDArray[Any]:
-        """Return an attribute of all persons as an array, codes as integers.
-
-        Parameters
-        ----------
-        name : str
-            A column of `people`, `age`, `country_name` or `unique_id`.
-
-        Returns
-        -------
-        ndarray, shape (len(self),)
-            A copy, in the order of the set.
-
-        Raises
-        ------
-        AttributeError
-            If there is no such column.
-        """
-        rows = self._located()
-        people = self.model.people
-        if name in people.columns:
-            return np.asarray(getattr(people, name)[rows])
-        if name == "unique_id":
-            return self.persons
-        if name == "age":
-            return age_years(people.birth_week[rows], self.model.week)
-        if name == "country_name":
-            return np.asarray(self.model.countries)[people.country[rows]]
-        raise unknown(name, (*people.columns, "unique_id", "age", "country_name"))
-
-    @overload
-    def get(
-        self,
-        attr_names: str,
-        handle_missing: Literal["error", "default"] = ...,
-        default_value: object = ...,
-    ) -> list[Any]: ...
-    @overload
-    def get(
-        self,
-        attr_names: Sequence[str],
-        handle_missing: Literal["error", "default"] = ...,
-        default_value: object = ...,
-    ) -> list[list[Any]]: ...
-    def get(
-        self,
-        attr_names: str | Sequence[str],
-        handle_missing: Literal["error", "default"] = "error",
-        default_value: object = None,
-    ) -> list[Any] | list[list[Any]]:
-        """Return attributes of all persons as Python scalars.
-
-        Parameters
-        ----------
-        attr_names : str or sequence of str
-            One name or several.
-        handle_missing : {"error", "default"}, optional
-            What to do about a name that persons don't have.
-        default_value : object, optional
-            What they get for it with "default".
-
-        Returns
-        -------
-        list or list of list
-            One value, or one list of values, for each person.
-
-        Raises
-        ------
-        AttributeError
-            If persons have no such attribute, unless `handle_missing` is "default".
-        ValueError
-            If `handle_missing` is something else.
-        """
-        if handle_missing not in {"error", "default"}:
-            raise ValueError(f"handle_missing is 'error' or 'default', not {handle_missing!r}")
-        names = [attr_names] if isinstance(attr_names, str) else list(attr_names)
-        found = [
-            self._list(name)
-            if handle_missing == "error" or self._has(name)
-            else [default_value] * len(self)
-            for name in names
-        ]
-        if isinstance(attr_names, str):
-            return found[0]
-        return [list(row) for row in zip(*found, strict=True)] if found else [[] for _ in self]
-
-    def agg(
-        self, attribute: str, func: Callable[..., object] | Iterable[Callable[..., object]]
-    ) -> Any:  # noqa: ANN401  # what a function returns is its own matter
-        """Aggregate an attribute over all persons.
-
-        A function of numpy gets an array; any other gets the list that Mesa
-        gives it, as `sum` over small integers of numpy would overflow.
-
-        Parameters
-        ----------
-        attribute : str
-            The attribute.
-        func : callable or iterable of callable
-            Functions of all values.
-
-        Returns
-        -------
-        object or list of object
-            What each function returns; numpy scalars as Python scalars.
-        """
-        if not callable(func):
-            return [self.agg(attribute, one) for one in func]
-        by_numpy = isinstance(func, np.ufunc) or getattr(func, "__module__", "") == "numpy"
-        if by_numpy and self._is_numeric(attribute):
-            result = func(_widened(self.array(attribute)))
-        else:
-            result = func(self.get(attribute))
-        return result.item() if isinstance(result, np.generic) else result
-
-    def set(self, attr_name: str, value: object) -> Self:
-        """Set a column for all persons.
-
-        Parameters
-        ----------
-        attr_name : str
-            A column that isn't fixed at entry, or `pos`.
-        value : scalar or sequence, shape (len(self),)
-            One value for all, or one for each in the order of the set.
-
-        Returns
-        -------
-        PersonSet
-            This set.
-
-        Raises
-        ------
-        AttributeError
-            If there is no such column, or it can't be set.
-        TypeError
-            If the values are of another kind.
-        ValueError
-            If they are out of range or of another number; nothing is set then.
-        """
-        if attr_name == "pos":
-            for migrant in self:
-                migrant.pos = value
-            return self
-        rows = self._located()
-        new = checked(attr_name, settable(attr_name, self.model.people.columns), value)
-        if new.ndim and new.shape != rows.shape:
-            raise ValueError(
-                f"{attr_name!r} takes one value or {len(rows)}, not an array of shape {new.shape}"
-            )
-        getattr(self.model.people, attr_name)[rows] = new
-        return self
-
-    def _list(self, name: str) -> list[Any]:
-        """Return an attribute of all persons as Python scalars."""
-        if self._is_column(name):
-            return self._scalars(name, self.array(name))
-        if not self._has(name):
-            raise unknown(name, (*self.model.people.columns, *DERIVED))
-        return [getattr(migrant, name) for migrant in self]
-
-    def _scalars(self, name: str, raw: NDArray[Any]) -> list[Any]:
-        column = self.model.people.columns.get(name)
-        listed: list[Any] = raw.tolist() if column is None else values(column, raw)
-        return listed
-
-    def _is_column(self, name: str) -> bool:
-        return name in self.model.people.columns or name in {"unique_id", "age", "country_name"}
-
-    def _is_numeric(self, name: str) -> bool:
-        return self._is_column(name) and name != "country_name"
-
-    def _has(self, name: str) -> bool:
-        return self._is_column(name) or name in {"model", "pos"} or hasattr(Migrant, name)
+# phases that open files, guide them, end them, and move people
+_OPENING: Final = ("decide_law", "place", "enforce")
+_GUIDING: Final = ("decide_law", "place", "meet", "enforce")
+_ENDING: Final = ("decide_law", "place", "enforce", "exit")
+_MOVING: Final = ("decide_law", "place", "change", "enforce", "exit")
 
 
-def _widened(column: NDArray[Any]) -> NDArray[Any]:
-    """Return a column in the dtype that numpy would give the list of its values."""
-    wide = {"f": np.float64, "i": np.int64, "u": np.int64}.get(column.dtype.kind)
-    return column if wide is None or column.dtype == np.uint64 else column.astype(wide)
+@dataclass(frozen=True)
+class Column:
+    """What is told of a column.
+
+    Parameters
+    ----------
+    unit : str
+        Unit or meaning of the values.
+    enum : str, optional
+        Name of the enumeration in `agents.codes` that the values belong to.
+    moved_by : tuple of str, optional
+        Phases that may change it; none of what is given at entry for life.
+    dtype : type, optional
+        Numpy scalar type; taken from the type of the column.
+    """
+
+    unit: str
+    enum: str = ""
+    moved_by: tuple[str, ...] = ()
+    dtype: type[Any] = np.generic
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the value is given at entry and never changes."""
+        return not self.moved_by
+
+
+class Columns:
+    """One array for each attribute of persons, all of equal length."""
+
+    person: Annotated[Int64, Column("person number")]
+    household: Annotated[Int64, Column("household number: person number // 16")]
+    key: Annotated[UInt64, Column("hash of the person number, for keyed draws")]
+    household_key: Annotated[UInt64, Column("hash of the household number, for keyed draws")]
+    traits: Annotated[Int32, Column("packed fixed traits (agents.traits)")]
+    background: Annotated[UInt8, Column("code", enum="Background")]
+    origin_group: Annotated[UInt8, Column("code", enum="OriginGroup")]
+    country: Annotated[UInt8, Column("index of the country of origin")]
+    household_kind: Annotated[UInt8, Column("code", enum="Household")]
+    route: Annotated[UInt8, Column("code", enum="Route")]
+    track: Annotated[UInt8, Column("code", enum="Track")]
+    dublin: Annotated[Bool, Column("whether another member state is responsible")]
+    female: Annotated[Bool, Column("whether the person is a woman or girl")]
+    birth_week: Annotated[Int32, Column("week of birth")]
+    youngest_birth_week: Annotated[Int32, Column("week of birth of the household's youngest")]
+    eldest_birth_week: Annotated[
+        Int32, Column("week of birth of the eldest child, or of the first member")
+    ]
+    household_size: Annotated[UInt8, Column("persons")]
+    arrival_week: Annotated[Int32, Column("week of arrival in the Netherlands")]
+    decision_week: Annotated[Int32, Column("week of the first decision on asylum")]
+    phase: Annotated[UInt8, Column("code", enum="LegalPhase", moved_by=_ENDING)]
+    phase_since: Annotated[Int32, Column("week in which the legal phase began", moved_by=_ENDING)]
+    place: Annotated[UInt8, Column("code", enum="Place", moved_by=_MOVING)]
+    place_since: Annotated[
+        Int32, Column("week in which the stay at the place began", moved_by=_MOVING)
+    ]
+    spell_open: Annotated[Bool, Column("whether a DT&V file is open", moved_by=_ENDING)]
+    spell_since: Annotated[
+        Int32, Column("week in which the open or last file was opened", moved_by=_OPENING)
+    ]
+    spells: Annotated[UInt8, Column("files opened so far", moved_by=_OPENING)]
+    cooperates: Annotated[
+        Bool, Column("whether the household works on its departure", moved_by=_GUIDING)
+    ]
+    document: Annotated[
+        Bool,
+        Column(
+            "whether a travel document or agreement to take back is there", moved_by=("prepare",)
+        ),
+    ]
+    detentions: Annotated[
+        UInt8, Column("times placed in detention so far", moved_by=("place", "enforce"))
+    ]
+    frailty: Annotated[Float32, Column("multiplier on the hazard of departure from detention")]
+    unsheltered_weeks: Annotated[
+        Float32, Column("weeks lived without stable shelter (glossary)", moved_by=("change",))
+    ]
+    resilience: Annotated[Float32, Column("standard deviations, in health and agency")]
+    optimism: Annotated[Float32, Column("standard deviations, in hope and prospects")]
+    mental: Annotated[Float32, Column("mental health, 0 to 1", moved_by=("change",))]
+    physical: Annotated[Float32, Column("physical health, 0 to 1", moved_by=("change",))]
+    agency: Annotated[
+        Float32, Column("own direction against passivity, 0 to 1", moved_by=("meet", "change"))
+    ]
+    debt_eur: Annotated[Float32, Column("euro owed", moved_by=("change",))]
+    social_debt: Annotated[
+        Float32, Column("what kin expect and is not met, 0 to 1", moved_by=("change",))
+    ]
+    savings_eur: Annotated[Float32, Column("euro saved", moved_by=("change",))]
+    income_eur: Annotated[Float32, Column("euro a week, of the last week", moved_by=("change",))]
+    journey_cost_eur: Annotated[Float32, Column("euro paid for the journey")]
+    ties_nl: Annotated[
+        Float32, Column("ties in the Netherlands, 0 to 1", moved_by=("meet", "change"))
+    ]
+    ties_origin: Annotated[Float32, Column("ties at origin, 0 to 1", moved_by=("change",))]
+    wanted_at_home: Annotated[
+        Bool, Column("whether kin at origin want the household back", moved_by=("change",))
+    ]
+    identified: Annotated[
+        Bool, Column("whether identity is disclosed and can be shown", moved_by=("prepare",))
+    ]
+    believed_safety: Annotated[
+        Float32, Column("safety believed at origin, 0 to 1", moved_by=("meet", "hear", "change"))
+    ]
+    believed_livelihood: Annotated[
+        Float32,
+        Column(
+            "livelihood believed possible at origin, 0 to 1", moved_by=("meet", "hear", "change")
+        ),
+    ]
+    illegality_prospects: Annotated[
+        Float32,
+        Column("prospects believed of life without papers, 0 to 1", moved_by=("meet", "change")),
+    ]
+    threat: Annotated[
+        Float32, Column("believed chance of removal, 0 to 1", moved_by=("hear", "change"))
+    ]
+    hope: Annotated[
+        Float32, Column("believed chance of a permit, 0 to 1", moved_by=("meet", "hear", "change"))
+    ]
+    knowledge: Annotated[
+        Float32,
+        Column("knowledge of support, 0 to 1", moved_by=("meet", "hear", "change", "prepare")),
+    ]
+    justice: Annotated[
+        Float32, Column("felt justice of the procedure, 0 to 1", moved_by=("meet", "change"))
+    ]
+    trust_state: Annotated[
+        Float32, Column("trust in the state, 0 to 1", moved_by=("meet", "hear", "change"))
+    ]
+    trust_iom: Annotated[
+        Float32, Column("trust in IOM, 0 to 1", moved_by=("meet", "hear", "change"))
+    ]
+    trust_ngo: Annotated[
+        Float32, Column("trust in other organisations, 0 to 1", moved_by=("meet", "hear", "change"))
+    ]
+    reservation_eur: Annotated[
+        Float32, Column("euro from which assistance counts; inf: money plays no role")
+    ]
+    push: Annotated[
+        Float32, Column("log odds of return against waiting, from push", moved_by=("weigh",))
+    ]
+    pull: Annotated[
+        Float32, Column("log odds of return against waiting, from pull", moved_by=("weigh",))
+    ]
+    stay: Annotated[
+        Float32, Column("log odds against return, from ties and life here", moved_by=("weigh",))
+    ]
+    deter: Annotated[
+        Float32, Column("log odds against return, from fears of origin", moved_by=("weigh",))
+    ]
+    lean_hide: Annotated[
+        Float32,
+        Column(
+            "log odds of the household for going out of sight against waiting", moved_by=("weigh",)
+        ),
+    ]
+    lean_move_on: Annotated[
+        Float32,
+        Column("log odds of the household for moving on against waiting", moved_by=("weigh",)),
+    ]
+    stage: Annotated[UInt8, Column("code", enum="Stage", moved_by=("weigh", "prepare"))]
+    stage_since: Annotated[
+        Int32, Column("week in which the stage began", moved_by=("weigh", "prepare"))
+    ]
+    choice: Annotated[
+        UInt8,
+        Column(
+            "code",
+            enum="Option",
+            moved_by=("decide_law", "place", "change", "weigh", "enforce", "exit"),
+        ),
+    ]
+    # guidance and help; the same for all members of a household
+    talks: Annotated[
+        UInt8, Column("talks with a case manager in the open or last file", moved_by=_GUIDING)
+    ]
+    refusals: Annotated[
+        UInt8, Column("refusals counted in the open or last file", moved_by=_GUIDING)
+    ]
+    reading: Annotated[UInt8, Column("code", enum="Reading", moved_by=_GUIDING)]
+    talked_week: Annotated[
+        Int32, Column("week of the last talk with a case manager, or 0", moved_by=("meet",))
+    ]
+    held_talks: Annotated[
+        UInt8, Column("talks in the last detention in which there was one", moved_by=("meet",))
+    ]
+    discretionary_eur: Annotated[
+        Float32, Column("euro that a case manager has promised", moved_by=("meet",))
+    ]
+    helper: Annotated[UInt8, Column("code", enum="Organisation", moved_by=("meet",))]
+    helper_since: Annotated[
+        Int32, Column("week in which the present helper began", moved_by=("meet",))
+    ]
+    sessions: Annotated[UInt8, Column("sessions with the present helper", moved_by=("meet",))]
+    bond: Annotated[Float32, Column("bond with the present helper, 0 to 1", moved_by=("meet",))]
+    met: Annotated[
+        UInt16, Column("organisations met so far, a bit for each code", moved_by=("meet",))
+    ]
+    first_contact: Annotated[
+        Int32, Column("week of the first session with a helper, or 0", moved_by=("meet",))
+    ]
+    awaits: Annotated[
+        UInt8, Column("code of whose help is waited for", enum="Organisation", moved_by=("meet",))
+    ]
+    referred: Annotated[
+        UInt8,
+        Column("code of whom a pending referral is to", enum="Organisation", moved_by=("meet",)),
+    ]
+    sender: Annotated[
+        UInt8,
+        Column("code of who made the pending referral", enum="Organisation", moved_by=("meet",)),
+    ]
+    referred_by: Annotated[
+        UInt8,
+        Column("code of who made the last one followed", enum="Organisation", moved_by=("meet",)),
+    ]
+    applied: Annotated[UInt8, Column("schemes applied for, a bit for each", moved_by=("prepare",))]
+    applied_week: Annotated[
+        Int32, Column("week of the last application, or 0", moved_by=("prepare",))
+    ]
+    application: Annotated[UInt8, Column("code", enum="Application", moved_by=("prepare",))]
+    granted_week: Annotated[
+        Int32, Column("week in which the last grant was made, or 0", moved_by=("prepare",))
+    ]
+    cash_eur: Annotated[
+        Float32, Column("euro in cash granted to each adult", moved_by=("prepare",))
+    ]
+    in_kind_eur: Annotated[
+        Float32, Column("euro in kind granted to each adult", moved_by=("prepare",))
+    ]
+    closed_week: Annotated[
+        Int32, Column("week in which the last file was closed, or -1", moved_by=_ENDING)
+    ]
+    gone: Annotated[
+        Bool,
+        Column(
+            "whether the person has left the model this week",
+            moved_by=("decide_law", "place", "enforce", "exit", "resettle"),
+        ),
+    ]
+
+
+def _listed() -> dict[str, Column]:
+    """Return the columns by name, each with the type of its array."""
+    found = {}
+    for name, hint in get_type_hints(Columns, include_extras=True).items():
+        array, column = get_args(hint)
+        (dtype,) = get_args(get_args(array)[1])
+        found[name] = replace(column, dtype=dtype)
+    return found
+
+
+COLUMNS: Final = _listed()
+
+
+def written_in(phase: str) -> tuple[str, ...]:
+    """Return the columns that a phase may change."""
+    return tuple(name for name, column in COLUMNS.items() if phase in column.moved_by)

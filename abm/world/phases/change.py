@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ....agents.codes import Place
 from ..chance import Decision
-from ..switches import chosen
-from .lives import live
+from ..lives.health import change_health
+from ..lives.livelihood import change_livelihood
+from ..lives.outlook import change_outlook
 
 if TYPE_CHECKING:
     from ..state import World
@@ -35,5 +38,16 @@ def change(world: World) -> None:
     )
     world.move(lost, Place.STREET)
     world.move(found, Place.PRIVATE_NETWORK)
-    if chosen(now, "decision")():
+    if world.weighs:
         live(world)
+
+
+def live(world: World) -> None:
+    """Let health, money, ties and outlook of everybody who is here run their course.
+
+    Persons who have returned or left the model stand at the origin, where nothing moves.
+    """
+    place = world.people.place.astype(np.intp)
+    change_health(world, place)
+    change_livelihood(world, place)
+    change_outlook(world, place)

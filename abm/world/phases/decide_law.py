@@ -88,7 +88,7 @@ def _terms(world: World, rows: Rows) -> None:
     term = np.full(len(rows), now.number("departure_term_weeks"))
     local = now.number("term_extension_weeks")
     sheltered = people.place[rows] == Place.AZC_DEPARTURE_TERM
-    if chosen(now, "decision")():
+    if world.weighs:
         late = np.flatnonzero(sheltered & (weeks >= term))
         measure = measures(world, rows[late])
         approved = world.draw_once(Decision.REGIONAL_APPROVAL, rows[late]) < now.number(
@@ -121,7 +121,7 @@ def _repeat_applications(world: World, rows: Rows) -> None:
 
 def _from_shelter(world: World, rows: Rows) -> NDArray[np.float64]:
     """Return by how much guided shelter multiplies repeat applications."""
-    if not chosen(world.now, "decision")():
+    if not world.weighs:
         return np.ones(len(rows))
     guided = (world.people.place[rows] == Place.GUIDED_SHELTER).astype(np.float64)
     _, more = chosen(world.now, "calm_or_urgency")(guided)
@@ -130,7 +130,7 @@ def _from_shelter(world: World, rows: Rows) -> NDArray[np.float64]:
 
 def _after_reexamination(world: World, rows: Rows) -> NDArray[np.float64]:
     """Return by how much a protection claim looked at again multiplies repeat applications."""
-    if not chosen(world.now, "decision")():
+    if not world.weighs:
         return np.ones(len(rows))
     more = world.now.number("reexamination_repeat_factor") - 1.0
     return np.asarray(1.0 + more * reexamined(world, rows))

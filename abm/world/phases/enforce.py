@@ -17,7 +17,6 @@ from ..decision.hiding import chance_lost
 from ..events import Event, Mark
 from ..help.guidance import measures
 from ..matching import fitting
-from ..switches import chosen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -106,7 +105,7 @@ def _hold(world: World, rows: Rows, place: Place, *, from_next_week: bool) -> No
 
 def _with_a_cell(world: World, rows: Rows) -> Rows:
     """Return who gets a free place in detention; by lottery where there are too few."""
-    if not len(rows) or not chosen(world.now, "decision")():
+    if not len(rows) or not world.weighs:
         return rows
     free = round(world.now.number("detention_capacity") / world.scale)
     free -= int(np.count_nonzero(world.people.place == Place.DETENTION))
@@ -145,7 +144,7 @@ def _put_in_hand(world: World, rows: Rows) -> Rows:
     A family stays where it can be found for years, so that a lower hazard of a planned
     removal would only put it off; the record compares who is removed at all (x5 A2).
     """
-    if not chosen(world.now, "decision")():
+    if not world.weighs:
         return rows
     drawn = world.draw_once(Decision.FAMILY_REMOVAL, rows)
     share = world.now.number("family_forced_ratio")
@@ -187,7 +186,7 @@ def handed_over(world: World, rows: Rows) -> NDArray[np.float64]:
     ndarray of float, shape (n,)
         `handed_over_ratio`, or 1.
     """
-    if not chosen(world.now, "decision")():
+    if not world.weighs:
         return np.ones(len(rows))
     ratio = np.ones(len(rows))
     refuse = np.flatnonzero(world.people.reading[rows] == Reading.REFUSES)
@@ -204,7 +203,7 @@ def _closed_keeping(world: World, rows: Rows) -> None:
     """
     hazard = world.now.number("closed_family_hazard") * world.enforcement
     share = world.now.number("family_forced_ratio")
-    if share > 0.0 and chosen(world.now, "decision")():
+    if share > 0.0 and world.weighs:
         hazard /= share
     held = world.happens(Decision.CLOSED_FAMILY, rows, hazard)
     facility = world.now.flag("closed_family_open")
@@ -216,7 +215,7 @@ def _planned_removals(world: World, rows: Rows) -> None:
     """Plan removals of persons at liberty, announced 48 hours ahead, within the week."""
     people = world.people
     now = world.now
-    ratio = 1.0 if chosen(now, "decision")() else now.number("family_forced_ratio")
+    ratio = 1.0 if world.weighs else now.number("family_forced_ratio")
     hazard = np.where(world.with_minor(rows), ratio, 1.0) * (
         now.number("removal_planning_hazard") * world.enforcement
     )
@@ -238,7 +237,7 @@ def _planned_removals(world: World, rows: Rows) -> None:
 
 def _held_at_notice(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Detain some of those told of their removal at once; return who is held (s4 F13)."""
-    if not chosen(world.now, "decision")():
+    if not world.weighs:
         return np.zeros(len(rows), dtype=np.bool_)
     share = world.now.number("detention_at_notice_share")
     drawn = world.draw(Decision.DETENTION_AT_NOTICE, rows) < share

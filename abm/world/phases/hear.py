@@ -48,7 +48,7 @@ def hear(world: World) -> None:
     world : World
         The state of the world.
     """
-    if not chosen(world.now, "decision")() or not takes_in(world, np.zeros(1)).any():
+    if not world.weighs or not takes_in(world, np.zeros(1)).any():
         return
     network = world.network
     if network.heard_to < 0:
@@ -61,7 +61,7 @@ def hear(world: World) -> None:
         _tell(world, news)
     _feed_back(world, news)
     if chosen(world.now, "pardon_rumour")():
-        spread(world)
+        spread(world, world.network)
     if world.week % RENEWED_EVERY_WEEKS == 0:
         network.renew(world)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from ..chance import Decision
 from ..meetings.counsel import counsel
 from ..meetings.talks import talk
-from ..switches import chosen
 
 if TYPE_CHECKING:
     from ..state import World
@@ -28,7 +27,7 @@ def meet(world: World) -> None:
     """
     people = world.people
     now = world.now
-    if not chosen(now, "decision")():
+    if not world.weighs:
         weeks = int(now.number("cooperation_read_weeks"))
         rows = world.rows(people.spell_open & (people.spell_since == world.week - weeks))
         share = now.number("cooperating_share")

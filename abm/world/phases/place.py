@@ -9,6 +9,7 @@ import numpy as np
 from ....agents.codes import LegalPhase, Measure, Option, Place, Reading, Route, Stage
 from ....agents.places import IS_HIDDEN
 from ..chance import Decision
+from ..decision.hazards import stays_on
 from ..decision.hiding import chance_lost
 from ..help.guidance import measures
 from ..matching import fitting
@@ -74,7 +75,7 @@ def _ask_again(world: World, where: NDArray[np.uint8]) -> None:
     Who is without minors and has a place to be guided from goes to a freedom-restricting
     location again (s1 L3373-3383); families are guided where they live.
     """
-    if not chosen(world.now, "decision")():
+    if not world.weighs:
         return
     people = world.people
     able = IS_HIDDEN[where] & ~people.spell_open & people.document
@@ -93,7 +94,7 @@ def _ask_again(world: World, where: NDArray[np.uint8]) -> None:
 
 def _without_deposit(world: World, rows: Rows) -> Rows:
     """Let some who would be held give a deposit and report instead; return the others."""
-    if not chosen(world.now, "decision")():
+    if not world.weighs:
         return rows
     paid = world.draw(Decision.DEPOSIT, rows) < world.now.number("deposit_share")
     world.move(rows[paid], Place.REPORTING_DUTY)
@@ -140,14 +141,14 @@ def _end_of_term(world: World, rows: Rows) -> tuple[Rows, Rows]:
 def _signs(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Return who signs an intention to leave: who cooperates, or wavers where time decides."""
     people, now = world.people, world.now
-    if not chosen(now, "decision")():
+    if not world.weighs:
         return np.asarray(people.cooperates[rows])
     return np.asarray(chosen(now, "vbl")(people.reading[rows]))
 
 
 def _departure_feasible(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Return whose departure can be worked on: who can show an identity (s1 L2594-2600)."""
-    if not chosen(world.now, "decision")():
+    if not world.weighs:
         return np.ones(len(rows), dtype=np.bool_)
     return world.people.identified[rows] | world.people.document[rows]
 
@@ -158,7 +159,7 @@ def _end_of_vbl(world: World, rows: Rows) -> tuple[Rows, Rows]:
     Past the limit it ends soon for most, and late for the documented tail.
     """
     late = rows[world.weeks_at_place(rows) >= world.now.number("vbl_weeks")]
-    if chosen(world.now, "decision")():  # two weeks more by the tree, then the region decides
+    if world.weighs:  # two weeks more by the tree, then the region decides
         late = late[measures(world, late) != Measure.EXTEND_LOCALLY]
     tail = stays_on(world, late)
     hazard = np.where(
@@ -196,24 +197,6 @@ def _given_up(world: World, rows: Rows) -> NDArray[np.bool_]:
     found = (people.reading[rows] == Reading.REFUSES) & (people.phase[rows] == LegalPhase.OBLIGED)
     found[found] = measures(world, rows[found]) == Measure.STOP_GUIDANCE
     return np.asarray(found)
-
-
-def stays_on(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Return whose stay in a freedom-restricting location is let run on past the limit.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        The same for a household in every week.
-    """
-    return np.asarray(world.draw_once(Decision.VBL_TAIL, rows) < world.now.number("vbl_tail_share"))
 
 
 def _end_of_family_location(world: World, rows: Rows) -> Rows:
@@ -292,7 +275,7 @@ def _municipal_shelter(world: World, where: NDArray[np.uint8]) -> None:
         (people.place[outside] == where[outside]) & (people.closed_week[outside] < world.week)
     ]
     admitted = people.phase[outside] != LegalPhase.PROCEDURE
-    if chosen(world.now, "decision")() and world.now.flag("guided_shelter_conditional"):
+    if world.weighs and world.now.flag("guided_shelter_conditional"):
         admitted &= people.stage[outside] >= Stage.CONSIDERING
     guided = lottery(
         world,

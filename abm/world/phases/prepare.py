@@ -13,7 +13,6 @@ from ....agents.places import IS_HELD
 from ..chance import Decision
 from ..decision.weighing import household_of
 from ..meetings.applications import apply
-from ..switches import chosen
 
 if TYPE_CHECKING:
     from ..moment import Rows
@@ -36,7 +35,7 @@ def prepare(world: World) -> None:
     without = people.spell_open & ~people.document
     willing = people.cooperates
     preparing = np.zeros(len(people), dtype=np.bool_)
-    if chosen(now, "decision")():
+    if world.weighs:
         _first_steps(world)
         apply(world)
         preparing = (people.stage == Stage.PREPARING) & (people.phase != LegalPhase.RETURNED)
@@ -55,7 +54,7 @@ def prepare(world: World) -> None:
     unwilling = np.where(
         held, now.number("document_hazard_detained"), now.number("document_hazard_unwilling")
     )
-    if chosen(now, "decision")():
+    if world.weighs:
         unwilling *= now.number("origin_cooperation_factor")
     hazard = np.select(
         [people.dublin[rows], preparing[rows], willing[rows]],

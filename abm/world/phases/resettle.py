@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ....agents.codes import LegalPhase
-from ..switches import chosen
 
 if TYPE_CHECKING:
     from ..state import World
@@ -23,7 +22,7 @@ def resettle(world: World) -> None:
     """
     people = world.people
     returned = world.rows((people.phase == LegalPhase.RETURNED) & ~people.gone)
-    if chosen(world.now, "decision")():
+    if world.weighs:
         leaving = world.returns.follow(world)
         if len(leaving):
             again = np.isin(people.person[returned], leaving)

@@ -24,7 +24,6 @@ from ..decision.weighing import (
 )
 from ..help.guidance import measures
 from ..help.schemes import prepares_in_kind
-from ..switches import chosen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,7 +51,7 @@ class Weigh:
         world : World
             The state of the world.
         """
-        if not chosen(world.now, "decision")():
+        if not world.weighs:
             found = self._all.look_up(world)
             world.hazards = [found[cause] for cause in Cause]
             return

@@ -24,14 +24,12 @@ from ....agents.codes import Application, Destination, Dimension, LegalPhase, Ou
 from ..blocks import starts
 from ..chance import Decision
 from ..events import Event
-from ..switches import chosen
 from .homecoming import EFFECTS, Leaving, conditions, danger, of_adults
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..moment import Moment, Rows
-    from ..state import World
     from ..values import Values
 
     Array = NDArray[np.float64]
@@ -99,15 +97,15 @@ class Returns:
         outcome : ndarray of uint8, shape (n,)
             `Outcome` of the departure.
         """
-        if len(rows) and chosen(world.now, "decision")():
+        if len(rows) and world.weighs:
             self._leaving.append(Leaving(rows, world.people.place[rows], outcome))
 
-    def follow(self, world: World) -> NDArray[np.int64]:
+    def follow(self, world: Moment) -> NDArray[np.int64]:
         """Begin to follow who has left this week, and tell whose weeks have come.
 
         Parameters
         ----------
-        world : World
+        world : Moment
             The state of the world, before rows move.
 
         Returns
@@ -143,7 +141,7 @@ class Returns:
         again = [told.person for event, told in telling if event == Event.LEFT_AGAIN]
         return np.concatenate(again) if again else np.zeros(0, dtype=np.int64)
 
-    def _begin(self, world: World, leaving: Leaving) -> None:
+    def _begin(self, world: Moment, leaving: Leaving) -> None:
         """Draw how returns will go, and put down when that is told."""
         people, now = world.people, world.now
         rows, n = leaving.rows, len(leaving.rows)
@@ -209,7 +207,7 @@ class Returns:
             none = np.zeros(len(now), dtype=np.uint16)
             self._put(week, weeks, Event.LEFT_AGAIN, told.at(now), none, how[now])
 
-    def _told(self, world: World, leaving: Leaving) -> FollowUp:
+    def _told(self, world: Moment, leaving: Leaving) -> FollowUp:
         """Return what is told of persons whatever becomes of them."""
         people, rows = world.people, leaving.rows
         return FollowUp(

@@ -13,13 +13,11 @@ from ....agents.course import halved
 from ....agents.places import table
 from ..chance import Decision
 from ..help.organisations import by_organisation
-from ..switches import chosen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..moment import Moment, Rows
-    from ..state import World
 
     Array = NDArray[np.float64]
 
@@ -55,13 +53,13 @@ class Leaving(NamedTuple):
 
 
 def conditions(
-    world: World, leaving: Leaving, granted: NDArray[np.bool_], independent: NDArray[np.bool_]
+    world: Moment, leaving: Leaving, granted: NDArray[np.bool_], independent: NDArray[np.bool_]
 ) -> Array:
     """Return what persons leave with and come home to, in the order of `EFFECTS`.
 
     Parameters
     ----------
-    world : World
+    world : Moment
         The state of the world.
     leaving : Leaving
         Who goes home.
@@ -164,7 +162,7 @@ def danger(world: Moment, rows: Rows) -> NDArray[np.uint8]:
     ndarray of uint8, shape (n,)
         As `pack_danger` packs them; no belief for minors, nothing where nobody weighs.
     """
-    if not len(rows) or not chosen(world.now, "decision")():
+    if not len(rows) or not world.weighs:
         return np.zeros(len(rows), dtype=np.uint8)
     people, edges = world.people, world.now.vector("danger_edges")
     real = danger_band(1.0 - world.origin.safety[people.country[rows]], edges)

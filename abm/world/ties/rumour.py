@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..moment import Moment
+    from .network import Network
 
 
-def spread(world: Moment) -> None:
+def spread(world: Moment, network: Network) -> None:
     """Let the rumour begin with some, be forgotten by some, and be told over ties.
 
     It begins in proportion to `pardon_hope`, the hope that it gives: without hope of a
@@ -27,7 +28,7 @@ def spread(world: Moment) -> None:
     world : Moment
         The state of the world.
     """
-    network, now = world.network, world.now
+    now = world.now
     if not len(network.key):
         return
     trust = now.vector("tie_trust")[KIND - Tie.KIN]
@@ -42,14 +43,16 @@ def spread(world: Moment) -> None:
     hazard = now.number("rumour_told_hazard") * told
     begins = now.number("rumour_begins_hazard") * now.number("pardon_hope")
     ends = 1.0 / now.number("rumour_kept_weeks")
-    network.carries[_happens(world, Decision.RUMOUR_ENDS, np.full(len(carries), ends))] = False
-    network.carries[_happens(world, Decision.RUMOUR_TOLD, hazard)] = True
-    begun = _happens(world, Decision.RUMOUR_BEGINS, np.full(len(carries), begins))
+    network.carries[_happens(world, network, Decision.RUMOUR_ENDS, np.full(len(carries), ends))] = (
+        False
+    )
+    network.carries[_happens(world, network, Decision.RUMOUR_TOLD, hazard)] = True
+    begun = _happens(world, network, Decision.RUMOUR_BEGINS, np.full(len(carries), begins))
     network.carries[begun] = True
     network.carries &= network.here
 
 
-def has_heard(world: Moment) -> NDArray[np.bool_]:
+def has_heard(world: Moment, network: Network) -> NDArray[np.bool_]:
     """Return which persons' households have heard the rumour and not forgotten it.
 
     Parameters
@@ -62,10 +65,11 @@ def has_heard(world: Moment) -> NDArray[np.bool_]:
     ndarray of bool, shape (n,)
         Over all rows of persons; nobody where there is no network.
     """
-    network = world.network
     return np.append(network.carries, False)[network.find(world.people.household)]
 
 
-def _happens(world: Moment, decision: Decision, hazard: NDArray[np.float64]) -> NDArray[np.bool_]:
-    uniform = world.chance.uniform(decision, world.week, world.network.key)
+def _happens(
+    world: Moment, network: Network, decision: Decision, hazard: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    uniform = world.chance.uniform(decision, world.week, network.key)
     return np.asarray(uniform < -np.expm1(-hazard))

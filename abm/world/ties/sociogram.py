@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from enum import IntEnum
 
     from ..moment import Moment
+    from .network import Network
 
 NAMED: Final[dict[str, type[IntEnum]]] = {
     "background": Background,
@@ -34,7 +35,7 @@ NAMED: Final[dict[str, type[IntEnum]]] = {
 BELIEFS: Final = ("believed_safety", "believed_livelihood", "threat", "hope", "knowledge")
 
 
-def sociogram(world: Moment) -> nx.Graph[Any]:
+def sociogram(world: Moment, network: Network) -> nx.Graph[Any]:
     """Return persons, the organisations that help them, and the ties between them.
 
     Parameters
@@ -67,7 +68,7 @@ def sociogram(world: Moment) -> nx.Graph[Any]:
             **{name: float(getattr(people, name)[row]) for name in BELIEFS},
         )
     heads = _join_households(world, graph, rows.tolist())
-    _join_ties(world, graph, heads)
+    _join_ties(world, network, graph, heads)
     for row in rows[(people.helper[rows] > 0) & (people.place[rows] != Place.ORIGIN)].tolist():
         organisation = Organisation(people.helper[row])
         trust = people.trust_iom if organisation == Organisation.IOM else people.trust_ngo
@@ -94,9 +95,10 @@ def _join_households(world: Moment, graph: nx.Graph[Any], rows: list[int]) -> di
     return {household: persons[0] for household, persons in members.items()}
 
 
-def _join_ties(world: Moment, graph: nx.Graph[Any], heads: dict[int, int]) -> None:
+def _join_ties(
+    world: Moment, network: Network, graph: nx.Graph[Any], heads: dict[int, int]
+) -> None:
     """Join households that have a tie, by their first members."""
-    network = world.network
     ties = network.ties()
     once = ties.hears < ties.tells
     ties = Ties(ties.hears[once], ties.tells[once], ties.kind[once])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from terugkeer.abm.evidence.registry import registry
-from terugkeer.abm.world.persons.people import COLUMNS
+from terugkeer.abm.world.persons.columns import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

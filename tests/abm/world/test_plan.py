@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from terugkeer.abm.world.events import Event
-from terugkeer.abm.world.persons.people import COLUMNS
+from terugkeer.abm.world.persons.columns import COLUMNS
 from terugkeer.agents.codes import LegalPhase, Place
 from terugkeer.agents.places import HIDDEN, HOME
 from terugkeer.agents.transitions import PHASES, PLACES, allowed

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from PIL import Image
 from terugkeer.abm.evidence.registry import registry
-from terugkeer.abm.world.persons.people import COLUMNS
+from terugkeer.abm.world.persons.columns import COLUMNS
 from terugkeer.agents.codes import Force, Option, Stage
 from terugkeer.viz.figures.weighing import table_digest
 

@@ -14,7 +14,7 @@ from terugkeer.abm.world.arrivals.newcomers import INDICES, OLDER_HIDDEN, OTHER,
 from terugkeer.abm.world.calendar import first_week, sunday
 from terugkeer.abm.world.chance import Chance
 from terugkeer.abm.world.origin import OriginConditions
-from terugkeer.abm.world.persons.people import COLUMNS
+from terugkeer.abm.world.persons.columns import COLUMNS
 from terugkeer.abm.world.values import Values
 from terugkeer.agents import traits
 from terugkeer.agents.codes import Background, Route, Track

@@ -10,11 +10,10 @@ import pandas as pd
 import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.calendar import first_week
-from terugkeer.abm.world.decision.weighing import IN_VIEW
 from terugkeer.abm.world.events import COLUMNS, Event
-from terugkeer.abm.world.persons.people import COLUMNS as OF_PERSONS
+from terugkeer.abm.world.persons.columns import COLUMNS as OF_PERSONS
 from terugkeer.agents.codes import Destination, LegalPhase, Option, Outcome, Stage
-from terugkeer.agents.places import HIDDEN, HOME
+from terugkeer.agents.places import HIDDEN, HOME, IS_IN_VIEW
 
 from tests.abm.world.small_world import (
     APART,
@@ -258,7 +257,7 @@ def test_who_goes_out_of_sight_in_the_race_has_chosen_it(
     written, log = diary
     chose = {Destination.NETHERLANDS: Option.OUT_OF_SIGHT, Destination.ONWARD: Option.MOVE_ON}
     closed = log[(log["kind"] == Event.CLOSED) & (log["outcome"] == Outcome.UNOBSERVED)]
-    in_view = closed[IN_VIEW[closed["place"]]]
+    in_view = closed[IS_IN_VIEW[closed["place"]]]
     seen = set()
     for week, person, goal in zip(
         in_view["week"], in_view["person"], in_view["destination"], strict=True

@@ -140,19 +140,21 @@ def test_own_first_choice_is_the_best_of_what_is_open() -> None:
     open_to = available(world, adults)
     for index, row in enumerate(adults):
         others = [own[o, index] for o in Option if o != Option.RETURN and open_to[o, index]]
-        assert own_first_choice(world, np.array([row]))[0] == (
+        assert own_first_choice(world, world.weights, np.array([row]))[0] == (
             own[Option.RETURN, index] >= max(others)
         )
-    assert own_first_choice(world, adults).tolist() == [True, False, False]
+    assert own_first_choice(world, world.weights, adults).tolist() == [True, False, False]
 
 
 def test_what_is_not_open_is_no_better_choice() -> None:
     world = make_world(change("constant_out_of_sight", 20.0))
     willing(world, EVERYBODY)
     world.people.place[:] = Place.AZC_DEPARTURE_TERM
-    assert not own_first_choice(world, EVERYBODY).any(), "going out of sight is worth more"
+    assert not own_first_choice(world, world.weights, EVERYBODY).any(), (
+        "going out of sight is worth more"
+    )
     world.people.place[:] = Place.DETENTION
-    assert own_first_choice(world, EVERYBODY).all()
+    assert own_first_choice(world, world.weights, EVERYBODY).all()
 
 
 @pytest.mark.parametrize("rule", ["mean", "veto", "head"])
@@ -171,7 +173,7 @@ def test_the_judgement_comes_before_the_departure_changes_anything() -> None:
     world = make_world()
     world.people.knowledge[:] = 1.0
     world.people.place[:] = Place.FAMILY_LOCATION
-    expected = judged(world, EVERYBODY).tolist()
+    expected = judged(world, world.weights, EVERYBODY).tolist()
     world.close_files(EVERYBODY, Outcome.INDEPENDENT, Destination.ORIGIN, Place.ORIGIN)
     assert list(left(world).values()) == expected
     assert expected[SINGLE] & (INFORMED | ALTERNATIVE) == INFORMED | ALTERNATIVE
@@ -192,7 +194,7 @@ def test_only_independent_departures_are_judged() -> None:
 def test_where_nobody_weighs_nothing_is_judged() -> None:
     world = make_world(HAZARDS)
     world.people.knowledge[:] = 1.0
-    assert not judged(world, EVERYBODY).any()
+    assert not judged(world, world.weights, EVERYBODY).any()
     model = lived(HAZARDS)
     log = events(model)
     assert (log["kind"] == Event.LEFT).any()
@@ -202,7 +204,9 @@ def test_where_nobody_weighs_nothing_is_judged() -> None:
 
 def test_judging_changes_no_life(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = events(lived())
-    monkeypatch.setattr(state, "judged", lambda _world, rows: np.zeros(len(rows), dtype=np.uint8))
+    monkeypatch.setattr(
+        state, "judged", lambda _world, _weights, rows: np.zeros(len(rows), dtype=np.uint8)
+    )
     model = model_of()
     model.run()
     unseen = events(model)

@@ -10,7 +10,7 @@ from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.help.case_managers import NGOS, CaseManagers
 from terugkeer.abm.world.help.guidance import measures
 from terugkeer.abm.world.meetings.talks import due, held
-from terugkeer.abm.world.persons.people import COLUMNS
+from terugkeer.abm.world.persons.columns import COLUMNS
 from terugkeer.agents.case_manager import CaseManager
 from terugkeer.agents.codes import Measure, Organisation, Reading, Setting, Stage
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from terugkeer.abm.world.events import Event
-from terugkeer.abm.world.persons.people import COLUMNS
-from terugkeer.abm.world.phases.lives import LIVED, live
+from terugkeer.abm.world.persons.columns import COLUMNS, written_in
+from terugkeer.abm.world.phases.change import live
 from terugkeer.agents.codes import LegalPhase, Place, Route, Track
 
 from tests.abm.world.small_world import change, model_of, recorded, watch
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from terugkeer.abm.world.persons.people import People
     from terugkeer.abm.world.state import World
 
-MONEY = ("debt_eur", "savings_eur", "income_eur", "journey_cost_eur")
-SCALES = (
-    *(name for name in LIVED if name not in {*MONEY, "wanted_at_home"}),
-    "trust_iom",
-    "trust_ngo",
+# what `live` moves: all of the phase but places and weeks without shelter
+LIVED = tuple(
+    name
+    for name in written_in("change")
+    if name not in {"place", "place_since", "choice", "unsheltered_weeks"}
 )
+MONEY = ("debt_eur", "savings_eur", "income_eur", "journey_cost_eur")
+SCALES = tuple(name for name in LIVED if name not in {*MONEY, "wanted_at_home"})
 
 
 def by_place(world: World, name: str, place: Place) -> float:

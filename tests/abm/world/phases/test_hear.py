@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from terugkeer.abm.world.events import COLUMNS, Event
-from terugkeer.abm.world.persons.people import COLUMNS as STATE
+from terugkeer.abm.world.persons.columns import COLUMNS as STATE
 from terugkeer.abm.world.phases import hear as phase
 from terugkeer.abm.world.phases.hear import HEARD
 from terugkeer.abm.world.ties.news import Happened, Told, happened, news_of, news_of_return
