@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .blocks import starts
 from .calendar import WEEKS_PER_YEAR
 from .events import EventLog
 from .persons.people import People
@@ -75,6 +76,13 @@ class Moment:
             Rows.
         """
         return mask.nonzero()[0]
+
+    def household_of(self, rows: Rows) -> NDArray[np.intp]:
+        """Return the number of each row's household, counted from 0 in the order of rows.
+
+        Members of a household must stand side by side.
+        """
+        return np.cumsum(starts(self.people.household[rows])) - 1
 
     def draw(self, decision: Decision, rows: Rows) -> NDArray[np.float64]:
         """Return this week's uniform of each row's household.

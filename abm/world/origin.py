@@ -8,6 +8,7 @@ import numpy as np
 
 from ...agents.beliefs import pooled, scaled
 from ...agents.codes import OriginGroup
+from .values import Derived
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,8 +62,7 @@ class OriginConditions:
             name: _by_year_and_country(table, name, countries)
             for name in (STABILITY, LAW, EFFECTIVENESS, DEVELOPMENT)
         }
-        self._made: dict[int, Conditions] = {}
-        self._version = -1
+        self._made: Derived[dict[int, Conditions]] = Derived(lambda _now: {})
 
     def at(self, year: int, now: Values) -> Conditions:
         """Return what is true in a year.
@@ -79,11 +79,10 @@ class OriginConditions:
         Conditions
             Three arrays of shape (countries,), inside [0, 1].
         """
-        if self._version != now.version:
-            self._made, self._version = {}, now.version
-        if year not in self._made:
-            self._made[year] = self._of_year(year, now)
-        return self._made[year]
+        made = self._made.at(now)
+        if year not in made:
+            made[year] = self._of_year(year, now)
+        return made[year]
 
     def _of_year(self, year: int, now: Values) -> Conditions:
         row = min(max(year, self._first), self._last) - self._first

@@ -1,15 +1,18 @@
-"""The values in force in a week, read by name and type, with a note of who was read."""
+"""The values in force in a week, read by name and type, with a note of what was read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
+
+
+Made = TypeVar("Made")
 
 
 class Values:
@@ -27,7 +30,7 @@ class Values:
         self._numbers: dict[str, float] = {}  # as asked for, until values change
         self._texts: dict[str, str] = {}
         self._vectors: dict[str, NDArray[np.float64]] = {}
-        self.version = 0  # changes with every update: what a cache of values must look at
+        self.version = 0  # changes with every update: `Derived` looks at it
 
     @property
     def read(self) -> frozenset[str]:
@@ -135,3 +138,24 @@ class Values:
     def _get(self, name: str) -> object:
         self._read.add(name)
         return self._values[name]
+
+
+class Derived(Generic[Made]):
+    """Something made from the values in force, and made anew when they change.
+
+    Parameters
+    ----------
+    make : callable
+        Makes it; a function of the values alone.
+    """
+
+    def __init__(self, make: Callable[[Values], Made]) -> None:
+        self._make = make
+        self._version = -1
+
+    def at(self, now: Values) -> Made:
+        """Return what was made of these values."""
+        if self._version != now.version:
+            self._made = self._make(now)
+            self._version = now.version
+        return self._made

@@ -16,6 +16,7 @@ from ....agents.codes import Background, LegalPhase, OriginGroup, Place
 from ....agents.exits import centred_contrast, halving
 from ....agents.places import HELD, HIDDEN, LATER_PROCEDURES, UNSHELTERED
 from ..chance import Decision
+from ..values import Derived
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,9 +57,7 @@ class Hazards:
 
     def __init__(self, causes: Sequence[Cause] = tuple(Cause)) -> None:
         self._causes = causes
-        self._made_at = -1
-        self._tables: NDArray[np.float64] = np.zeros((len(causes), 0))
-        self._acting = np.zeros(0, dtype=np.uint8)  # by cell, a bit for each cause that acts
+        self._made = Derived(self._tables_and_acting)
 
     def look_up(self, world: Moment) -> dict[Cause, Risk]:
         """Return who is at risk of each cause, and at which hazard.
@@ -74,11 +73,7 @@ class Hazards:
             Rows and their hazards in 1/week.
         """
         people = world.people
-        if self._made_at != world.now.version:
-            tables = hazard_tables(world.now)
-            self._tables = np.array([tables[cause].ravel() for cause in self._causes])
-            self._acting = np.packbits(self._tables > 0.0, axis=0, bitorder="little")[0]
-            self._made_at = world.now.version
+        tables, acts = self._made.at(world.now)
         cell = people.place.astype(np.int16)
         for codes, size in zip(
             (
@@ -94,14 +89,20 @@ class Hazards:
             cell += codes
         index = cell.astype(np.intp)
         found: dict[Cause, Risk] = {}
-        acting = self._acting[index]
-        for bit, (cause, table) in enumerate(zip(self._causes, self._tables, strict=True)):
+        acting = acts[index]
+        for bit, (cause, table) in enumerate(zip(self._causes, tables, strict=True)):
             rows = np.flatnonzero(acting & np.uint8(1 << bit))
             found[cause] = (rows, table[index[rows]])
         for cause, adjust in ADJUST:
             if cause in found:
                 adjust(world, *found[cause])
         return found
+
+    def _tables_and_acting(self, now: Values) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+        """Return hazards by cause and cell, and by cell a bit for each cause that acts."""
+        of_all = hazard_tables(now)
+        tables = np.array([of_all[cause].ravel() for cause in self._causes])
+        return tables, np.packbits(tables > 0.0, axis=0, bitorder="little")[0]
 
 
 def stays_on(world: Moment, rows: Rows) -> NDArray[np.bool_]:

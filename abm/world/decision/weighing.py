@@ -19,6 +19,7 @@ from ....agents.transforms import TRANSFORMS
 from ..blocks import starts
 from ..chance import Decision
 from ..switches import chosen
+from ..values import Derived
 from .adults import Adults
 from .variables import VARIABLES
 
@@ -56,8 +57,7 @@ class Weights:
 
     def __init__(self, factors: Sequence[Record]) -> None:
         self._factors = list(factors)
-        self._made_at = -1
-        self._terms: list[Term] = []
+        self._terms = Derived(self._acting)
 
     def terms(self, now: Values) -> list[Term]:
         """Return the factors that act under the values in force.
@@ -75,11 +75,11 @@ class Weights:
             four options, then the four forces: those hold `+-(w_return - w_wait)` of
             their own factors.
         """
-        if self._made_at != now.version:
-            made = (self._term(now, each) for each in self._factors)
-            self._terms = [term for term in made if term[2]]
-            self._made_at = now.version
-        return self._terms
+        return self._terms.at(now)
+
+    def _acting(self, now: Values) -> list[Term]:
+        made = (self._term(now, each) for each in self._factors)
+        return [term for term in made if term[2]]
 
     def product(self, world: Moment, rows: Rows, *, forces: bool = True) -> NDArray[np.float64]:
         """Return the product of adults' transformed variables and the weights.
@@ -172,31 +172,13 @@ def weigh_options(world: Moment, weights: Weights, rows: Rows) -> Weighed:
     """
     adults = rows[world.adult(rows)]
     first = np.flatnonzero(starts(world.people.household[adults]))
-    if len(rows) and household_of(world, rows)[-1] + 1 != len(first):
+    if len(rows) and world.household_of(rows)[-1] + 1 != len(first):
         raise RuntimeError("a household without an adult can't weigh its options")
     product = weights.product(world, adults)
     utilities, forces = product[: len(Option)], product[len(Option) :]
     utilities += constants(world, adults)
     rule = chosen(world.now, "household")
     return Weighed(adults, first, utilities, forces, rule(utilities, first))
-
-
-def household_of(world: Moment, rows: Rows) -> NDArray[np.intp]:
-    """Return for each row which of the households among the rows it belongs to.
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows of whole households, ascending: members stand side by side.
-
-    Returns
-    -------
-    ndarray of intp, shape (n,)
-        0 for the first household, 1 for the next, and so on.
-    """
-    return np.cumsum(starts(world.people.household[rows])) - 1
 
 
 def constants(world: Moment, adults: Rows) -> NDArray[np.float64]:

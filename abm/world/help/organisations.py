@@ -9,6 +9,7 @@ import numpy as np
 from ....agents.codes import LegalPhase, Organisation, Place, Stage, Stance, Timing
 from ....agents.places import IN_TOWN, LATER_PROCEDURES, PROCEDURES, REFUSED, STATE_SHELTER, table
 from ..switches import chosen
+from ..values import Derived
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -102,7 +103,7 @@ class Organisations:
 
     def __init__(self, by_size: NDArray[np.intp] | None = None) -> None:
         self._by_size = np.zeros(0, dtype=np.intp) if by_size is None else by_size
-        self._made_at = -1
+        self._looked_up = Derived(self._take)
         self.capacity = np.zeros(SIZE)  # persons as they are, not divided by the scale
         self.reach = _REACH
         self.stance = np.zeros(SIZE, dtype=np.uint8)
@@ -132,9 +133,9 @@ class Organisations:
         now : Values
             Values in force.
         """
-        if self._made_at == now.version:
-            return
-        self._made_at = now.version
+        self._looked_up.at(now)
+
+    def _take(self, now: Values) -> None:
         self._numbers = {}
         for organisation in HELPERS:
             self.capacity[organisation] = now.number(CAPACITY[organisation])

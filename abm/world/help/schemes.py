@@ -21,7 +21,6 @@ from ....agents.schemes import (
     take,
     trajectory_fits,
 )
-from ..blocks import starts
 from ..chance import Decision
 from ..switches import chosen
 from .pilot import handed_over, in_window, with_one_of
@@ -86,7 +85,7 @@ def adults_and_children(world: Moment, rows: Rows) -> tuple[Array, Array]:
     children : ndarray of float, shape (n,)
         The others.
     """
-    household = np.cumsum(starts(world.people.household[rows])) - 1
+    household = world.household_of(rows)
     grown = np.bincount(household, world.adult(rows))[household].astype(np.float64)
     return grown, world.people.household_size[rows] - grown
 

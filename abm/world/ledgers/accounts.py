@@ -15,6 +15,7 @@ from ....agents.codes import Outcome, Place
 from ....agents.places import HELD, MUNICIPAL_SHELTER, STATE_SHELTER
 from ..calendar import WEEKS_PER_YEAR
 from ..events import Event, Mark
+from ..values import Derived
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,8 +57,7 @@ class Accounts:
         self._euros = np.zeros((weeks, len(POSTS)))
         self._each = np.zeros((weeks, 2))  # price of a journey and of a removal
         self._weeks: list[int] = []
-        self._prices = np.zeros((len(POSTS), len(Place)))
-        self._made_at = -1
+        self._prices = Derived(weekly_prices)
 
     def __call__(self, world: World, by_place: NDArray[np.integer]) -> None:
         """Put down what a week costs.
@@ -70,9 +70,7 @@ class Accounts:
             Agents by place in that week.
         """
         now, row = world.now, self._euros[len(self._weeks)]
-        if self._made_at != now.version:
-            self._prices, self._made_at = weekly_prices(now), now.version
-        row[:] = self._prices @ by_place
+        row[:] = self._prices.at(now) @ by_place
         row[POSTS.index("counselling")] = np.sum(world.organisations.served) * now.number(
             "price_session_eur"
         )

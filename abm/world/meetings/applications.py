@@ -14,7 +14,6 @@ from ....agents.codes import Application, LegalPhase, Scheme, Stage
 from ....agents.schemes import waited_out, weeks_since_earlier, without_means
 from ..calendar import WEEKS_PER_YEAR
 from ..chance import Decision
-from ..decision.weighing import household_of
 from ..events import Event
 from ..help.schemes import choose, has_met_somebody, offered, open_to
 
@@ -161,7 +160,7 @@ def _apply(world: World) -> None:
 
 def _mean_of_adults(world: World, rows: Rows, values: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return for each row the mean over the adults of its household."""
-    household = household_of(world, rows)
+    household = world.household_of(rows)
     adults = np.flatnonzero(world.adult(rows))
     sums = np.bincount(household[adults], values[adults])
     return np.asarray((sums / np.bincount(household[adults]))[household])

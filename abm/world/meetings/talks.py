@@ -13,7 +13,6 @@ from ....agents.places import IS_HELD, IS_PROCEDURE
 from ..blocks import starts
 from ..chance import Decision
 from ..decision.moderators import left_by_hope
-from ..decision.weighing import household_of
 from ..events import Event
 from ..help.case_managers import SETTING_OF
 from ..help.guidance import measures, removable
@@ -131,13 +130,13 @@ def held(world: World, rows: Rows) -> Rows:
     rank = np.arange(len(order)) - np.searchsorted(in_order, np.arange(len(Setting)))[in_order]
     drawn = np.empty(len(heads), dtype=np.bool_)
     drawn[order] = rank < can[in_order]
-    return rows[drawn[household_of(world, rows)]]
+    return rows[drawn[world.household_of(rows)]]
 
 
 def _read(world: World, rows: Rows) -> None:
     """Read cooperation in the signals of households, and count talks and refusals."""
     people, now = world.people, world.now
-    household = household_of(world, rows)
+    household = world.household_of(rows)
     shown = people.identified[rows].astype(np.float64)
     shown += people.applied[rows] > 0
     shown += (people.met[rows] & ~BITS[Organisation.COA]) > 0  # COA's talks are a matter of course

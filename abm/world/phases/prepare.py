@@ -11,7 +11,6 @@ from ....agents.codes import LegalPhase, Stage
 from ....agents.exits import centred_contrast
 from ....agents.places import IS_HELD
 from ..chance import Decision
-from ..decision.weighing import household_of
 from ..meetings.applications import apply
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def _first_steps(world: World) -> None:
     )
     if not len(rows):
         return
-    household = household_of(world, rows)
+    household = world.household_of(rows)
     adults = np.flatnonzero(world.adult(rows))
     sums = np.bincount(household[adults], people.knowledge[rows[adults]])
     known = sums / np.bincount(household[adults])

@@ -19,7 +19,6 @@ from ..decision.weighing import (
     AT_LIBERTY,
     choice,
     constants_of_options,
-    household_of,
     weigh_options,
 )
 from ..help.guidance import measures
@@ -98,7 +97,7 @@ def deliberate(world: World) -> None:
     weighed = weigh_options(world, world.weights, rows)
     for name, force in zip(("push", "pull", "stay", "deter"), weighed.forces, strict=True):
         getattr(people, name)[weighed.adults] = force
-    household = household_of(world, rows)
+    household = world.household_of(rows)
     reasons = weighed.household - constants_of_options(world)
     for name, option in (("lean_hide", Option.OUT_OF_SIGHT), ("lean_move_on", Option.MOVE_ON)):
         lean = reasons[option] - reasons[Option.WAIT]
@@ -130,7 +129,7 @@ def deliberating(world: World) -> Rows:
     draw = world.draw(Decision.DELIBERATION, here)
     near = draw < most  # capacity is at most 1: nobody else can be among them
     rows, draw = here[near], draw[near]
-    household = household_of(world, rows)
+    household = world.household_of(rows)
     adults = np.flatnonzero(world.adult(rows))
     able = capacity(world, rows[adults])
     mean = np.bincount(household[adults], able) / np.bincount(household[adults])

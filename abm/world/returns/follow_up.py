@@ -20,10 +20,10 @@ from ....agents.after_return import (
     weeks_until_left,
     went,
 )
-from ....agents.codes import Application, Destination, Dimension, LegalPhase, Outcome, Place, Went
-from ..blocks import starts
+from ....agents.codes import Application, Destination, LegalPhase, Outcome, Place, Went
 from ..chance import Decision
 from ..events import Event
+from ..values import Derived
 from .homecoming import EFFECTS, Leaving, conditions, danger, of_adults
 
 if TYPE_CHECKING:
@@ -82,8 +82,7 @@ class Returns:
         self._to_tell: dict[int, list[tuple[Event, FollowUp]]] = {}
         self.cash_eur = 0.0
         self.in_kind_eur = 0.0
-        self._effects: Array = np.zeros((len(EFFECTS), len(Dimension)))
-        self._made_at = -1
+        self._effects = Derived(effects)
 
     def expect(self, world: Moment, rows: Rows, outcome: NDArray[np.uint8]) -> None:
         """Note who is about to go home, before anything of them changes.
@@ -145,9 +144,7 @@ class Returns:
         """Draw how returns will go, and put down when that is told."""
         people, now = world.people, world.now
         rows, n = leaving.rows, len(leaving.rows)
-        if self._made_at != now.version:
-            self._effects, self._made_at = effects(now), now.version
-        household = np.cumsum(starts(people.household[rows])) - 1
+        household = world.household_of(rows)
         adult = world.adult(rows)
         independent = leaving.outcome == Outcome.INDEPENDENT
         granted = independent & (people.application[rows] == Application.GRANTED)
@@ -164,7 +161,7 @@ class Returns:
         luck = [world.chance.uniform(each, 0, people.key[rows]) for each in LUCK]
         latent = embeddedness(
             found,
-            self._effects,
+            self._effects.at(now),
             now.vector("embedded_start"),
             np.tile(luck[0], many),
             np.tile(np.stack(luck[1:4], axis=1), (many, 1)),
