@@ -11,6 +11,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 ROOMS = ("abm", "agents", "calibration", "experiments", "viz")
 LONGEST = 400  # lines
+FULLEST = 32  # files of Python in a folder
+# files that hold no rule of their own, and why
+WITHOUT_A_TEST: dict[str, str] = {}
 FORBIDDEN = re.compile(r"(^|_)(utils?|(?<!case_)managers?|handlers?|helpers?|misc|common)(_|$)")
 WORDS = (
     "stable shelter",
@@ -47,6 +50,38 @@ def test_no_file_is_too_long_to_hold_in_a_head() -> None:
     long = [f"{path.relative_to(ROOT)}: {size}" for path, size in sizes.items() if size > LONGEST]
     assert len(sizes) > 50
     assert long == []
+
+
+def test_no_folder_is_too_full_to_be_read() -> None:
+    folders = {path.parent for path in python_files()}
+    full = {
+        folder.relative_to(ROOT).as_posix(): len(list(folder.glob("*.py"))) for folder in folders
+    }
+    assert {folder: files for folder, files in full.items() if files > FULLEST} == {}
+    most = sorted(full.values())[len(full) * 3 // 4]
+    assert most < 20, "most folders hold fewer"
+
+
+def test_phases_holds_the_thirteen_of_the_plan() -> None:
+    from terugkeer.abm.world.plan import week_plan  # noqa: PLC0415 - the one test that needs it
+
+    def nothing(_world: object) -> None: ...
+
+    plan = [phase.name for phase in week_plan(nothing, nothing, nothing, nothing)]  # type: ignore[arg-type] # only names
+    files = {path.stem for path in (ROOT / "abm" / "world" / "phases").glob("*.py")}
+    assert len(plan) == 13
+    assert files == {"__init__", *plan}
+
+
+def test_every_file_with_rules_has_its_test() -> None:
+    untested = [
+        path.relative_to(ROOT).as_posix()
+        for room in (*ROOMS, "studies")
+        for path in sorted((ROOT / room).rglob("*.py"))
+        if path.name != "__init__.py"
+        and not (ROOT / "tests" / path.relative_to(ROOT)).with_name(f"test_{path.name}").exists()
+    ]
+    assert set(untested) == set(WITHOUT_A_TEST)
 
 
 def test_names_come_from_the_field() -> None:
