@@ -1,13 +1,17 @@
-"""A session on a run folder: make what is missing, then write the final files and tell."""
+"""A session on a run folder: make the missing runs, then write the final files and report."""
 
 from __future__ import annotations
 
+import json
 import shlex
 import sys
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
+
+import typer
 
 from ..abm.errors import InputError
+from .ending import resume_line, tell_end, tell_interrupted
 from .interruption import interruptible
 
 if TYPE_CHECKING:
@@ -15,28 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..abm.evidence.registry import Registry
+    from ..abm.runs.design import Design
     from ..abm.runs.run_tables import RunTables
     from ..abm.runs.store import Store
-
-FAILED: Final = 3  # exit code: some runs failed
-
-
-def resume_line(folder: Path, options: str = "") -> str:
-    """Return what to type to go on.
-
-    Parameters
-    ----------
-    folder : Path
-        The run folder.
-    options : str, optional
-        Options of `resume`.
-
-    Returns
-    -------
-    str
-        A command line.
-    """
-    return f"terugkeer resume {shlex.quote(str(folder))}{options}"
 
 
 def make_runs(
@@ -65,7 +50,7 @@ def make_runs(
     Returns
     -------
     dict or None
-        What `run_report.told` returns; None if a run failed or the folder
+        What `reports.run.told` returns; None if a run failed or the folder
         holds a design that has no final files.
 
     Raises
@@ -93,6 +78,79 @@ def make_runs(
             f"  {again}\n"
         )
         raise
+
+
+def make_design(
+    design: Design, folder: Path, *, workers: int | None, cluster: str | None, again: str
+) -> Store:
+    """Make the runs of a design that its folder lacks.
+
+    Parameters
+    ----------
+    design : Design
+        The wanted runs.
+    folder : Path
+        New, empty, or with a store.
+    workers : int, optional
+        Processes; as many as cores if left out.
+    cluster : str, optional
+        Address of a Dask scheduler, or `local`.
+    again : str
+        The command line that goes on after an interruption.
+
+    Returns
+    -------
+    Store
+        With all runs done.
+
+    Raises
+    ------
+    typer.Exit
+        If runs failed, after telling which.
+    """
+    from ..abm.runs.run_design import run_design
+    from .progress import progress
+
+    try:
+        with interruptible() as check, progress(len(design.runs)) as tell:
+            store = run_design(
+                design, folder, workers=workers, cluster=cluster, tell=tell, check=check
+            )
+    except (KeyboardInterrupt, SystemExit):
+        tell_interrupted(again)
+        raise
+    if store.failed():
+        raise typer.Exit(tell_end(folder))
+    return store
+
+
+def finish(content: dict[str, Any] | None, folder: Path, *, as_json: bool) -> None:
+    """Print a report, or how the folder stands if there is none.
+
+    Parameters
+    ----------
+    content : dict, optional
+        The report, as `make_runs` returns it.
+    folder : Path
+        The run folder.
+    as_json : bool
+        Whether to print JSON only.
+
+    Raises
+    ------
+    typer.Exit
+        If there is no report: with 3 if runs failed, else 0.
+    """
+    if content is None:
+        raise typer.Exit(tell_end(folder))
+    if as_json:
+        typer.echo(json.dumps(content, indent=2, ensure_ascii=False))
+        return
+    from rich.console import Console
+
+    from .reports.run import show
+
+    show(content, Console(width=None if sys.stdout.isatty() else 110))
 
 
 def _missing_runs(
@@ -150,38 +208,6 @@ def _finish(store: Store, seconds: float) -> dict[str, Any] | None:
         manifest = {**about, **other, "timings": timings, "person_weeks": tables.person_weeks}
         write_run(store.folder, tables, manifest, _figures(about, tables))
     return told(tables.yearly, published_rows(), about, store.folder)
-
-
-def tell_end(folder: Path) -> int:
-    """Tell how a folder without a report stands, and what to type next.
-
-    Parameters
-    ----------
-    folder : Path
-        The run folder.
-
-    Returns
-    -------
-    int
-        Exit code: 3 if runs failed, else 0.
-    """
-    from ..abm.runs.store import Store
-
-    store = Store(folder)
-    planned, failed = len(store.registration.runs), len(store.failed())
-    if not failed:
-        sys.stderr.write(
-            f"All {planned} runs are done. Read them in Python with:\n"
-            f"  Store(Path({str(folder)!r})).table()  # from terugkeer.abm.runs.store\n"
-        )
-        return 0
-    sys.stderr.write(
-        f"{failed} of {planned} runs failed; {len(store.done())} are stored in {folder}. Read why, "
-        f"and try again when the cause is gone:\n"
-        f"  terugkeer status {shlex.quote(str(folder))}\n"
-        f"  {resume_line(folder, ' --retry-failed')}\n"
-    )
-    return FAILED
 
 
 def _figures(about: dict[str, Any], tables: RunTables) -> dict[str, bytes]:

@@ -12,13 +12,9 @@ from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
 from threadpoolctl import threadpool_limits
 
-from ...experiments.sensitivity.indices import RESAMPLING_SEED, Estimates
-from ...experiments.sensitivity.variance import sobol_indices
-from .sample import crossed
+from .sample import RESAMPLING_SEED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from .space import Space
@@ -26,9 +22,6 @@ if TYPE_CHECKING:
 FOLDS: Final = 5
 LEAST_Q2: Final = 0.7  # of the variance of held-back points
 COVERAGE: Final = (0.85, 1.0)  # of held-back points inside their 95 % interval
-BASE: Final = 256  # base points of the crossed sample that the process is asked at
-REALISATIONS: Final = 40
-MOST_ASKED: Final = 6000  # points whose covariance still fits a small machine
 NORMAL_95: Final = 1.959964
 JITTER: Final = 1e-8
 RESTARTS: Final = 2  # the likelihood has several tops
@@ -147,64 +140,6 @@ def fitted(
     return Emulator(outcome, q2, float(inside.mean()), chance, process)
 
 
-def emulated(
-    emulators: Sequence[Emulator], space: Space, *, second_order: bool = False
-) -> dict[str, list[Estimates]]:
-    """Return Sobol indices of emulators, with their own uncertainty in the intervals.
-
-    Each realisation is one function that fits the points, without the chance
-    in them: indices are shares of the variance that is left when chance is
-    taken out. The spread over realisations is what the process does not know;
-    it narrows with more points.
-
-    Parameters
-    ----------
-    emulators : sequence of Emulator
-        Those that are usable.
-    space : Space
-        The factors.
-    second_order : bool, optional
-        Whether to tell pairs apart.
-
-    Returns
-    -------
-    dict of str to list of Estimates
-        By outcome.
-    """
-    labels = space.labels()
-    length = (2 if second_order else 1) * len(labels) + 2
-    base = 2 ** int(np.log2(max(min(BASE, MOST_ASKED // length), 2)))
-    x = space.features(crossed(space, base, second_order=second_order).points)
-    found = {}
-    with threadpool_limits(limits=ONE_THREAD):
-        for each in emulators:
-            mean, covariance = each.process.predict(x, return_cov=True)
-            covariance -= _white(each.process.kernel_) * np.eye(len(x))
-            root = _root(covariance)
-            rng = np.random.default_rng(RESAMPLING_SEED)
-            per_function = []
-            for _ in range(REALISATIONS):
-                y = mean + root @ rng.standard_normal(root.shape[1])
-                per_function.append(_values(labels, y, second_order=second_order))
-            whole = sobol_indices(labels, mean, second_order=second_order)
-            found[each.outcome] = [
-                Estimates(
-                    one.index,
-                    one.factors,
-                    one.value,
-                    np.array([run[place] for run in per_function]),
-                )
-                for place, one in enumerate(whole)
-            ]
-    return found
-
-
-def _values(
-    labels: list[str], y: NDArray[np.float64], *, second_order: bool
-) -> list[NDArray[np.float64]]:
-    return [each.value for each in sobol_indices(labels, y, second_order=second_order, resamples=1)]
-
-
 def _fit(
     x: NDArray[np.float64],
     z: NDArray[np.float64],
@@ -233,15 +168,3 @@ def _predicted(
     """Return mean and standard deviation of a new measurement."""
     mean, sd = process.predict(x, return_std=True)  # a white kernel is in it already
     return mean, np.sqrt(sd**2 + (known or 0.0))
-
-
-def _white(kernel: Any) -> float:  # noqa: ANN401 - scikit-learn tells no types
-    """Return the variance of chance that a kernel has learned."""
-    return float(getattr(getattr(kernel, "k2", None), "noise_level", 0.0))
-
-
-def _root(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return a square root of a covariance that may be nearly singular."""
-    size, directions = np.linalg.eigh(covariance)
-    keep = size > JITTER * max(float(size[-1]), JITTER)
-    return np.asarray(directions[:, keep] * np.sqrt(size[keep]))

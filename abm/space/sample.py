@@ -21,6 +21,7 @@ LEVELS: Final = 4  # of the screening grid (Morris 1991; Campolongo et al. 2007)
 STEP: Final = LEVELS / (2 * (LEVELS - 1))  # by which a number moves on it
 SEED_SETS: Final = 2**16  # that the dummy chooses among: as good as never the same twice
 SEEDS_IN_SET: Final = 1000  # more replicates than anybody can pay
+RESAMPLING_SEED: Final = 20170701  # of intervals and folds
 SAMPLING_SEED: Final = 20110101  # SALib ignores 0 and draws at random where none is given
 
 

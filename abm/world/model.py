@@ -90,7 +90,9 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         last_year: int = LAST_DATA_YEAR,
         registry: Registry,
     ) -> None:
-        _check(rng, scale, first_year, last_year)
+        problems = numbers_refused(rng, scale, first_year, last_year)
+        if problems:
+            raise InputError(problems)
         super().__init__(rng=int(rng))
         self.settings = scenario
         self.scale = float(scale)
@@ -314,14 +316,24 @@ def by_size(inflow: Inflow) -> NDArray[np.intp]:
     return np.asarray(order[named[order]])
 
 
-def _check(rng: int, scale: float, first_year: int, last_year: int) -> None:
-    """Refuse what can't be run."""
+def numbers_refused(rng: int, scale: float, first_year: int, last_year: int) -> list[str]:
+    """Return a sentence for each number that cannot be run, with its name in front.
+
+    Parameters
+    ----------
+    rng : int
+        Seed, from 0 to `LARGEST_SEED`.
+    scale : float
+        Persons for each simulated person, above 0 and at most `LARGEST_SCALE`.
+    first_year, last_year : int
+        Years to report, both among those of the data and not reversed.
+    """
     problems = []
     if not 0 <= rng <= LARGEST_SEED:
         problems.append(f"seed {rng}: give a whole number from 0 to {LARGEST_SEED}.")
     if not 0.0 < scale <= LARGEST_SCALE:
         problems.append(
-            f"scale {scale}: give a number of persons for each agent above 0, at most "
+            f"scale {scale:g}: persons for each simulated person; give more than 0, at most "
             f"{LARGEST_SCALE:g}."
         )
     for name, year in (("from", first_year), ("to", last_year)):
@@ -332,5 +344,4 @@ def _check(rng: int, scale: float, first_year: int, last_year: int) -> None:
             )
     if first_year > last_year:
         problems.append(f"from {first_year} to {last_year}: the years are reversed; swap them.")
-    if problems:
-        raise InputError(problems)
+    return problems

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from ...abm.errors import InputError
-from ..interruption import interruptible
-from ..session import tell_end
-from .run import FIRST_YEAR, LAST_YEAR, numbers_refused, wrong_crew
+from .. import options
+from ..session import make_design
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,21 +35,16 @@ def compare(
         typer.Argument(metavar="A...", help="One or several scenarios, packages or .toml files."),
     ],
     seeds: Annotated[int, typer.Option(help="Paired runs: seeds 1 to this number.")] = 10,
-    scale: Annotated[float, typer.Option(help="Persons for each simulated person.")] = 20.0,
-    first_year: Annotated[int, typer.Option("--from", help="First year to report.")] = FIRST_YEAR,
-    last_year: Annotated[int, typer.Option("--to", help="Last year to report.")] = LAST_YEAR,
-    workers: Annotated[
-        int | None, typer.Option(help="Processes; as many as cores if left out.")
-    ] = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option(help="A Dask scheduler's address, or local: runs are made there."),
-    ] = None,
+    scale: options.Scale = options.SCALE,
+    first_year: options.FirstYear = options.FIRST_YEAR,
+    last_year: options.LastYear = options.LAST_YEAR,
+    workers: options.Workers = None,
+    cluster: options.Cluster = None,
     out: Annotated[
         Path | None,
         typer.Option(help="Folder, new or of an earlier call of this comparison."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Hold scenarios against a base with the same seeds: all outcomes, with intervals."""
     from ...abm.evidence.registry import registry
@@ -59,11 +53,9 @@ def compare(
     from ...abm.runs.design import cross
     from ...abm.runs.folder import RUNS
     from ...abm.runs.outcomes import rows_for
-    from ...abm.runs.run_design import run_design
-    from ..progress import progress
 
-    problems = numbers_refused(max(seeds, 1), scale, first_year, last_year)
-    problems += wrong_crew(workers, cluster)
+    problems = options.numbers_refused(max(seeds, 1), scale, first_year, last_year)
+    problems += options.crew_refused(workers, cluster)
     if seeds < FEWEST:
         problems.append(f"--seeds {seeds}: an interval needs {FEWEST} seeds or more.")
     if problems:
@@ -86,16 +78,7 @@ def compare(
         f"--from {first_year} --to {last_year} --out {shlex.quote(str(folder))}"
     )
     sys.stderr.write(f"{len(design.runs)} runs, {seeds} seeds of each, in {folder}.\n")
-    try:
-        with interruptible() as check, progress(len(design.runs)) as tell:
-            store = run_design(
-                design, folder, workers=workers, cluster=cluster, tell=tell, check=check
-            )
-    except (KeyboardInterrupt, SystemExit):
-        sys.stderr.write(f"\nInterrupted; what is done is kept. Go on with:\n  {again}\n")
-        raise
-    if store.failed():
-        raise typer.Exit(tell_end(folder))
+    store = make_design(design, folder, workers=workers, cluster=cluster, again=again)
     table = compared(outcomes(store.table(design=design)), names[0], names[1:], LEVEL)
     about = {
         "base": names[0],

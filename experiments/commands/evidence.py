@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ...abm.errors import InputError
+from .. import options  # noqa: TC001 - typer reads the annotations
 
 if TYPE_CHECKING:
     from ...abm.evidence.record import Record
@@ -65,7 +66,7 @@ def explain(
             help="Record or lever; or `factors`, `switches`, `levers`, `outcomes` for all of them."
         ),
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Show a record: its value, where it comes from, how strong it is and who reads it.
 

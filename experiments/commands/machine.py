@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
+from .. import options  # noqa: TC001 - typer reads the annotations
+
 PLAN_SCALE = 20.0  # a year in a second or two, with every phase at work
 PLAN_YEAR = 2015  # all places of the seven years exist by then
 
 
-def plan(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
-) -> None:
+def plan(as_json: options.AsJson = False) -> None:
     """Print the phases of a week, in order, with the time each took in one year."""
     from ...abm.evidence.registry import registry
     from ...abm.world.model import ReturnModel

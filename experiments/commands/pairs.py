@@ -1,4 +1,4 @@
-"""The commands `interactions` and `survival`: factors together, and under each reading."""
+"""The commands `interactions` and `survival`: pairs of factors, and contested switches."""
 
 from __future__ import annotations
 
@@ -6,27 +6,8 @@ from typing import Annotated
 
 import typer
 
-from ..sensitivity.session import (
-    OUTCOME,
-    SCALE,
-    finish,
-    folder_of,
-    origin_of,
-    refuse_numbers,
-    runs_of,
-)
-from .run import DEFAULT, FIRST_YEAR, LAST_YEAR
-from .sensitivity import (  # noqa: TC001 - typer reads the annotations
-    Cluster,
-    DryRun,
-    From,
-    Out,
-    Outcome,
-    Scale,
-    Scenario,
-    To,
-    Workers,
-)
+from .. import options
+from ..sensitivity.session import finish, folder_of, origin_of, refuse_numbers, runs_of
 
 PairedSeeds = Annotated[int, typer.Option(help="Seeds, the same everywhere.")]
 
@@ -36,34 +17,38 @@ def interactions(
         str,
         typer.Option(help="Pairs a:b with commas; `asked` for the four of the model's question."),
     ] = "asked",
-    outcome: Outcome = OUTCOME,
+    outcome: options.Outcome = options.OUTCOME,
     n: Annotated[int, typer.Option(help="Steps along a number.")] = 4,
     seeds: PairedSeeds = 4,
-    scale: Scale = SCALE,
-    first_year: From = FIRST_YEAR,
-    last_year: To = LAST_YEAR,
-    scenario: Scenario = DEFAULT,
-    workers: Workers = None,
-    cluster: Cluster = None,
-    out: Out = None,
-    dry_run: DryRun = False,
+    scale: options.Scale = options.SCALE,
+    first_year: options.FirstYear = options.FIRST_YEAR,
+    last_year: options.LastYear = options.LAST_YEAR,
+    scenario: options.BaseScenario = options.DEFAULT,
+    workers: options.Workers = None,
+    cluster: options.Cluster = None,
+    out: options.AnalysisFolder = None,
+    dry_run: options.DryRun = False,
 ) -> None:
     """Map two factors at a time, and tell what both do beyond the sum of each."""
     from ...abm.evidence.registry import registry
     from ..sensitivity.pairs import cells, grid, together
     from ..sensitivity.pictures import map_pictures
-    from ..sensitivity.question import Ask
+    from ..sensitivity.question import Question
 
-    ask = Ask("interactions", factors, outcome, n, seeds, scale, first_year, last_year, scenario)
-    refuse_numbers(ask, workers, cluster)
-    folder, evidence = folder_of(ask, out), registry()
-    where, plan = grid(ask, evidence)
-    store = runs_of(ask, plan.design, folder, workers=workers, cluster=cluster, dry_run=dry_run)
+    question = Question(
+        "interactions", factors, outcome, n, seeds, scale, first_year, last_year, scenario
+    )
+    refuse_numbers(question, workers, cluster)
+    folder, evidence = folder_of(question, out), registry()
+    where, plan = grid(question, evidence)
+    store = runs_of(
+        question, plan.design, folder, workers=workers, cluster=cluster, dry_run=dry_run
+    )
     if store is None:
         return
     frames = {
-        "cells": cells(ask, where, plan, store),
-        "interactions": together(ask, where, plan, store),
+        "cells": cells(question, where, plan, store),
+        "interactions": together(question, where, plan, store),
     }
     said = [
         f"{row.pair} at {row.high_a}, {row.high_b}, {row.outcome}: {row.says} "
@@ -71,8 +56,10 @@ def interactions(
         for row in frames["interactions"].itertuples()
     ]
     runs = len(plan.design.runs)
-    pictures = map_pictures(frames["cells"], origin_of(ask, evidence.evidence_hash(), runs))
-    finish(ask, folder, frames, pictures, said, runs=runs, evidence_hash=evidence.evidence_hash())
+    pictures = map_pictures(frames["cells"], origin_of(question, evidence.evidence_hash(), runs))
+    finish(
+        question, folder, frames, pictures, said, runs=runs, evidence_hash=evidence.evidence_hash()
+    )
 
 
 def survival(
@@ -82,41 +69,45 @@ def survival(
     switches: Annotated[
         str, typer.Option(help="switches for all, or names with commas: what is contested.")
     ] = "switches",
-    outcome: Outcome = OUTCOME,
+    outcome: options.Outcome = options.OUTCOME,
     seeds: PairedSeeds = 8,
-    scale: Scale = SCALE,
-    first_year: From = FIRST_YEAR,
-    last_year: To = LAST_YEAR,
-    scenario: Scenario = DEFAULT,
+    scale: options.Scale = options.SCALE,
+    first_year: options.FirstYear = options.FIRST_YEAR,
+    last_year: options.LastYear = options.LAST_YEAR,
+    scenario: options.BaseScenario = options.DEFAULT,
     factorial: Annotated[
         bool, typer.Option("--factorial", help="All combinations of the switches' alternatives.")
     ] = False,
-    workers: Workers = None,
-    cluster: Cluster = None,
-    out: Out = None,
-    dry_run: DryRun = False,
+    workers: options.Workers = None,
+    cluster: options.Cluster = None,
+    out: options.AnalysisFolder = None,
+    dry_run: options.DryRun = False,
 ) -> None:
-    """Tell which conclusions survive the dispute: each factor's effect under each reading."""
+    """Tell which conclusions survive the dispute: effects under other alternatives of switches."""
     from ...abm.evidence.registry import registry
     from ..sensitivity.pictures import survival_pictures
-    from ..sensitivity.question import Ask
-    from ..sensitivity.readings import conclusions, crossed_readings, effects
+    from ..sensitivity.question import Question
+    from ..sensitivity.survival import conclusions, crossed_alternatives, effects
 
-    ask = Ask(
+    question = Question(
         "survival", factors, outcome, 2, seeds, scale, first_year, last_year, scenario,
         factorial=factorial, switches=switches,
     )  # fmt: skip
-    refuse_numbers(ask, workers, cluster)
-    folder, evidence = folder_of(ask, out), registry()
-    where, plan = crossed_readings(ask, evidence)
-    store = runs_of(ask, plan.design, folder, workers=workers, cluster=cluster, dry_run=dry_run)
+    refuse_numbers(question, workers, cluster)
+    folder, evidence = folder_of(question, out), registry()
+    where, plan = crossed_alternatives(question, evidence)
+    store = runs_of(
+        question, plan.design, folder, workers=workers, cluster=cluster, dry_run=dry_run
+    )
     if store is None:
         return
-    found = effects(ask, where, plan, store)
+    found = effects(question, where, plan, store)
     frames = {"effects": found, "conclusions": conclusions(found)}
     said = [
         f"{row.factor}, {row.outcome}: {row.words}." for row in frames["conclusions"].itertuples()
     ]
     runs = len(plan.design.runs)
-    pictures = survival_pictures(found, origin_of(ask, evidence.evidence_hash(), runs))
-    finish(ask, folder, frames, pictures, said, runs=runs, evidence_hash=evidence.evidence_hash())
+    pictures = survival_pictures(found, origin_of(question, evidence.evidence_hash(), runs))
+    finish(
+        question, folder, frames, pictures, said, runs=runs, evidence_hash=evidence.evidence_hash()
+    )

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ...abm.errors import InputError
-from ..interruption import interruptible
-from ..session import tell_end
-from .run import DEFAULT, FIRST_YEAR, LAST_YEAR, numbers_refused, wrong_crew
+from .. import options
+from ..session import make_design
 
 if TYPE_CHECKING:
     from ...abm.runs.replicates import Replicates
@@ -20,31 +19,24 @@ if TYPE_CHECKING:
 
 
 def replicates(
-    scenario: Annotated[
-        str, typer.Argument(metavar="[NAME|FILE]", help="A scenario that ships, or a .toml file.")
-    ] = DEFAULT,
-    seeds: Annotated[int, typer.Option(help="Runs: seeds 1 to this number.")] = 40,
-    scale: Annotated[float, typer.Option(help="Persons for each simulated person.")] = 20.0,
-    first_year: Annotated[int, typer.Option("--from", help="First year to report.")] = FIRST_YEAR,
-    last_year: Annotated[int, typer.Option("--to", help="Last year to report.")] = LAST_YEAR,
+    scenario: options.Scenario = options.DEFAULT,
+    seeds: options.Seeds = 40,
+    scale: options.Scale = options.SCALE,
+    first_year: options.FirstYear = options.FIRST_YEAR,
+    last_year: options.LastYear = options.LAST_YEAR,
     target: Annotated[
         float, typer.Option(help="Relative half-width wanted, a share of the mean.")
     ] = 0.02,
     stability: Annotated[
         float, typer.Option(help="Largest later change of the coefficient of variation.")
     ] = 0.01,
-    workers: Annotated[
-        int | None, typer.Option(help="Processes; as many as cores if left out.")
-    ] = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option(help="A Dask scheduler's address, or local: runs are made there."),
-    ] = None,
+    workers: options.Workers = None,
+    cluster: options.Cluster = None,
     out: Annotated[
         Path | None,
         typer.Option(help="Folder of the runs, new or of an earlier call; else under runs/."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Show how noise falls with the number of seeds, and recommend a number."""
     from ...abm.evidence.registry import registry
@@ -53,12 +45,11 @@ def replicates(
     from ...abm.runs.outcomes import choose
     from ...abm.runs.replicates import HEADLINES, criteria_refused
     from ...abm.runs.replicates import replicates as noise
-    from ...abm.runs.run_design import run_design
     from ...abm.world.scenario import load_scenario
-    from ..progress import progress
 
-    problems = numbers_refused(seeds, scale, first_year, last_year)
-    problems += wrong_crew(workers, cluster) + criteria_refused(seeds, target, stability)
+    problems = options.numbers_refused(seeds, scale, first_year, last_year)
+    problems += options.crew_refused(workers, cluster)
+    problems += criteria_refused(seeds, target, stability)
     if problems:
         raise InputError(problems)
     loaded = load_scenario(scenario, registry())
@@ -74,16 +65,7 @@ def replicates(
     folder = out or RUNS / f"{loaded.name}-replicates-{scale:g}-{first_year}-{last_year}"
     again = f"terugkeer replicates {scenario} --seeds {seeds} --scale {scale:g} --out {folder}"
     sys.stderr.write(f"{seeds} seeds of {loaded.name} at scale {scale:g} in {folder}.\n")
-    try:
-        with interruptible() as check, progress(seeds) as tell:
-            store = run_design(
-                design, folder, workers=workers, cluster=cluster, tell=tell, check=check
-            )
-    except (KeyboardInterrupt, SystemExit):
-        sys.stderr.write(f"\nInterrupted; what is done is kept. Go on with:\n  {again}\n")
-        raise
-    if store.failed():
-        raise typer.Exit(tell_end(folder))
+    store = make_design(design, folder, workers=workers, cluster=cluster, again=again)
     found = noise(store.table(design=design), target=target, stability=stability)
     files = _write(store, found, target, registry().evidence_hash())
     if as_json:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ...abm.errors import InputError
+from .. import options
 from ..sensitivity.session import (
-    OUTCOME,
-    SCALE,
-    SEEDS,
     doubled,
     finish,
     folder_of,
@@ -20,40 +17,29 @@ from ..sensitivity.session import (
     refuse_numbers,
     runs_of,
 )
-from .run import DEFAULT, FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
-    from ..sensitivity.question import Ask
+    from collections.abc import Callable
+    from pathlib import Path
 
+    from ...abm.runs.store import Store
+    from ..sensitivity.question import Question
+    from ..sensitivity.study import Study
+    from ..sensitivity.tables import Tables
+
+PointSeeds = Annotated[int, typer.Option(help="Runs at each point.")]
 Factors = Annotated[
     str,
     typer.Option(
         help="levers, parameters or switches; or levers (NAME@DAY) and records, with commas."
     ),
 ]
-Outcome = Annotated[
-    str,
-    typer.Option(help="Ids of `explain outcomes` with commas; harm and voluntariness come along."),
-]
-Seeds = Annotated[int, typer.Option(help="Runs at each point.")]
-Scale = Annotated[float, typer.Option(help="Persons for each simulated person.")]
-From = Annotated[int, typer.Option("--from", help="First year to report.")]
-To = Annotated[int, typer.Option("--to", help="Last year to report.")]
-Scenario = Annotated[str, typer.Option(help="Scenario that every run starts from.")]
 Group = Annotated[
     list[str] | None,
     typer.Option(
         help="NAME=a,b: factors that count as one; or schemes: amounts with theirs. Repeatable."
     ),
 ]
-Workers = Annotated[int | None, typer.Option(help="Processes; as many as cores if left out.")]
-Cluster = Annotated[
-    str | None, typer.Option(help="A Dask scheduler's address, or local: runs are made there.")
-]
-Out = Annotated[
-    Path | None, typer.Option(help="Folder, new or of an earlier call; else under runs/.")
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what it costs, and stop.")]
 Double = Annotated[
     bool,
     typer.Option(
@@ -65,42 +51,43 @@ Double = Annotated[
 
 def screen(
     factors: Factors = "levers",
-    outcome: Outcome = OUTCOME,
+    outcome: options.Outcome = options.OUTCOME,
     trajectories: Annotated[int, typer.Option(help="Paths through the space; 30-50.")] = 30,
-    seeds: Seeds = SEEDS,
-    scale: Scale = SCALE,
-    first_year: From = FIRST_YEAR,
-    last_year: To = LAST_YEAR,
-    scenario: Scenario = DEFAULT,
+    seeds: PointSeeds = 1,
+    scale: options.Scale = options.SCALE,
+    first_year: options.FirstYear = options.FIRST_YEAR,
+    last_year: options.LastYear = options.LAST_YEAR,
+    scenario: options.BaseScenario = options.DEFAULT,
     group: Group = None,
     widths: Annotated[
         bool, typer.Option("--widths", help="Also with priors halved and doubled: three times.")
     ] = False,
     double: Double = False,
-    workers: Workers = None,
-    cluster: Cluster = None,
-    out: Out = None,
-    dry_run: DryRun = False,
+    workers: options.Workers = None,
+    cluster: options.Cluster = None,
+    out: options.AnalysisFolder = None,
+    dry_run: options.DryRun = False,
 ) -> None:
     """Screen factors by elementary effects (Morris): which move an outcome at all."""
-    from ..sensitivity.question import Ask
+    from ..sensitivity.elementary import screen_tables
+    from ..sensitivity.question import Question
 
-    ask = Ask(
+    question = Question(
         "screen", factors, outcome, trajectories, seeds, scale, first_year, last_year, scenario,
         _groups(group, factors), widths=widths,
     )  # fmt: skip
-    _analyse(ask, out, workers, cluster, double=double, dry_run=dry_run)
+    _analyse(question, screen_tables, out, workers, cluster, double=double, dry_run=dry_run)
 
 
 def sobol(
     factors: Factors = "levers",
-    outcome: Outcome = OUTCOME,
+    outcome: options.Outcome = options.OUTCOME,
     n: Annotated[int, typer.Option(help="Base points, a power of two.")] = 64,
-    seeds: Seeds = SEEDS,
-    scale: Scale = SCALE,
-    first_year: From = FIRST_YEAR,
-    last_year: To = LAST_YEAR,
-    scenario: Scenario = DEFAULT,
+    seeds: PointSeeds = 1,
+    scale: options.Scale = options.SCALE,
+    first_year: options.FirstYear = options.FIRST_YEAR,
+    last_year: options.LastYear = options.LAST_YEAR,
+    scenario: options.BaseScenario = options.DEFAULT,
     group: Group = None,
     second_order: Annotated[
         bool,
@@ -111,30 +98,33 @@ def sobol(
         typer.Option("--emulator", help="N points only; a Gaussian process answers for the rest."),
     ] = False,
     double: Double = False,
-    workers: Workers = None,
-    cluster: Cluster = None,
-    out: Out = None,
-    dry_run: DryRun = False,
+    workers: options.Workers = None,
+    cluster: options.Cluster = None,
+    out: options.AnalysisFolder = None,
+    dry_run: options.DryRun = False,
 ) -> None:
     """Split an outcome's variance over factors (Sobol): first-order and total effects."""
-    from ..sensitivity.question import Ask
+    from ..sensitivity.emulated import emulator_tables
+    from ..sensitivity.question import Question
+    from ..sensitivity.variance import sobol_tables
 
-    ask = Ask(
+    question = Question(
         "sobol", factors, outcome, n, seeds, scale, first_year, last_year, scenario,
         _groups(group, factors), second_order=second_order, emulator=emulator,
     )  # fmt: skip
-    _analyse(ask, out, workers, cluster, double=double, dry_run=dry_run)
+    tables = emulator_tables if emulator else sobol_tables
+    _analyse(question, tables, out, workers, cluster, double=double, dry_run=dry_run)
 
 
 def pawn(
     factors: Factors = "parameters",
-    outcome: Outcome = OUTCOME,
+    outcome: options.Outcome = options.OUTCOME,
     n: Annotated[int, typer.Option(help="Points, a power of two.")] = 256,
-    seeds: Seeds = SEEDS,
-    scale: Scale = SCALE,
-    first_year: From = FIRST_YEAR,
-    last_year: To = LAST_YEAR,
-    scenario: Scenario = DEFAULT,
+    seeds: PointSeeds = 1,
+    scale: options.Scale = options.SCALE,
+    first_year: options.FirstYear = options.FIRST_YEAR,
+    last_year: options.LastYear = options.LAST_YEAR,
+    scenario: options.BaseScenario = options.DEFAULT,
     every_point: Annotated[
         bool | None,
         typer.Option(
@@ -152,24 +142,25 @@ def pawn(
         ),
     ] = 0.0,
     double: Double = False,
-    workers: Workers = None,
-    cluster: Cluster = None,
-    out: Out = None,
-    dry_run: DryRun = False,
+    workers: options.Workers = None,
+    cluster: options.Cluster = None,
+    out: options.AnalysisFolder = None,
+    dry_run: options.DryRun = False,
 ) -> None:
     """Rank factors from given data (PAWN): an aid before calibration, no split of variance."""
-    from ..sensitivity.question import Ask
+    from ..sensitivity.given_data import pawn_tables
+    from ..sensitivity.question import Question
 
     plausible = factors.strip() == "parameters" or tolerance > 0.0
     if every_point is not None:
         plausible = not every_point
     if every_point and tolerance:
         raise InputError("--tolerance: keeps some points, and --all-points all. Leave out one.")
-    ask = Ask(
+    question = Question(
         "pawn", factors, outcome, n, seeds, scale, first_year, last_year, scenario,
         plausible=plausible, tolerance=tolerance if plausible else 0.0,
     )  # fmt: skip
-    _analyse(ask, out, workers, cluster, double=double, dry_run=dry_run)
+    _analyse(question, pawn_tables, out, workers, cluster, double=double, dry_run=dry_run)
 
 
 def _groups(given: list[str] | None, factors: str) -> dict[str, tuple[str, ...]]:
@@ -198,7 +189,8 @@ def _words(given: str) -> str:
 
 
 def _analyse(
-    ask: Ask,
+    question: Question,
+    tables_of: Callable[[Study, Store], Tables],
     out: Path | None,
     workers: int | None,
     cluster: str | None,
@@ -208,36 +200,34 @@ def _analyse(
 ) -> None:
     """Make an analysis from its question to its files."""
     from ...abm.evidence.registry import registry
-    from ...abm.space.measured import union
     from ..sensitivity.pictures import pictures
     from ..sensitivity.question import STUDY, read_study, write_study
-    from ..sensitivity.study import WIDTHS, study_of, tables_of
+    from ..sensitivity.study import study_of
 
-    ask = replace(ask, factors=_words(ask.factors), outcome=_words(ask.outcome))
-    folder = folder_of(ask, out)
+    question = replace(question, factors=_words(question.factors), outcome=_words(question.outcome))
+    folder = folder_of(question, out)
     if double:
-        ask = replace(ask, number=doubled(folder))
-    refuse_numbers(ask, workers, cluster)
+        question = replace(question, number=doubled(folder))
+    refuse_numbers(question, workers, cluster)
     evidence = registry()
-    study = study_of(ask, evidence)
-    others = {each: study_of(ask, evidence, each) for each in WIDTHS} if ask.widths else {}
-    design = union([study.plan, *(each.plan for each in others.values())])
-    store = runs_of(ask, design, folder, workers=workers, cluster=cluster, dry_run=dry_run)
+    study = study_of(question, evidence)
+    design = study.design()
+    store = runs_of(question, design, folder, workers=workers, cluster=cluster, dry_run=dry_run)
     if store is None:
         return
     try:
-        found = tables_of(study, store, others)
+        found = tables_of(study, store)
     except InputError:
         if not (folder / STUDY).exists() or not read_study(folder)[1].get("finished"):
             # all runs are made and N does not do: another --double has to double it
-            write_study(folder, ask, {"finished": False, "refused": True})
+            write_study(folder, question, {"finished": False, "refused": True})
         raise
-    origin = origin_of(ask, evidence.evidence_hash(), len(design.runs))
+    origin = origin_of(question, evidence.evidence_hash(), len(design.runs))
     finish(
-        ask,
+        question,
         folder,
         found.frames,
-        pictures(ask.method, found.frames, origin),
+        pictures(question.method, found.frames, origin),
         found.said,
         runs=len(design.runs),
         evidence_hash=evidence.evidence_hash(),

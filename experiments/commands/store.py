@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ...abm.errors import InputError
-from ..session import make_runs, resume_line
-from .run import finish, wrong_crew
+from .. import options
+from ..ending import resume_line
+from ..session import finish, make_runs
 
 if TYPE_CHECKING:
     from ...abm.runs.store import Store
@@ -21,29 +22,23 @@ _MEGA = 1e6
 
 
 def resume(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run.")],
+    folder: options.Folder,
     seeds: Annotated[
         int | None, typer.Option(help="Add seeds, so that there are 1 to this number.")
     ] = None,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Try failed runs again.")
     ] = False,
-    workers: Annotated[
-        int | None, typer.Option(help="Processes; as many as cores if left out.")
-    ] = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option(help="A Dask scheduler's address, or local: runs are made there."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
+    workers: options.Workers = None,
+    cluster: options.Cluster = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Make the runs that a folder still lacks; those that are done are not made again."""
     from ...abm.evidence.registry import registry
     from ...abm.runs.store import Store
 
-    problems = wrong_crew(workers, cluster)
-    if seeds is not None and seeds < 1:
-        problems.append(f"--seeds {seeds}: there is nothing to run. Give 1 or more.")
+    problems = options.crew_refused(workers, cluster)
+    problems += [] if seeds is None else options.seeds_refused(seeds)
     if problems:
         raise InputError(problems)
     store = Store(folder)
@@ -86,10 +81,7 @@ def _add_seeds(store: Store, seeds: int) -> None:
     store.extend(design)
 
 
-def status(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
-) -> None:
+def status(folder: options.Folder, as_json: options.AsJson = False) -> None:
     """Show how far a run folder is, what failed, who is at work and what to type next."""
     from ...abm.evidence.registry import registry
     from ...abm.runs import status as statuses

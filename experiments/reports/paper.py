@@ -15,7 +15,7 @@ from ..sensitivity.verdict import LEADING
 from .latex import description, escaped, figure, table
 
 if TYPE_CHECKING:
-    from ..sensitivity.question import Ask
+    from ..sensitivity.question import Question
 
 WARNED: Final = "Uncalibrated: starting values, not estimates. "
 ROWS: Final = 15  # factors in a table
@@ -102,7 +102,7 @@ def kit(folder: Path, *, uncalibrated: bool) -> dict[str, bytes]:
         If the analysis is not finished, a file is missing, or the model is
         uncalibrated and nobody said that this is known.
     """
-    ask, about = read_study(folder)
+    question, about = read_study(folder)
     if not about.get("finished"):
         raise InputError(f"{folder}: not finished. Call the same command again; it goes on.")
     if not about.get("calibrated") and not uncalibrated:
@@ -132,20 +132,20 @@ def kit(folder: Path, *, uncalibrated: bool) -> dict[str, bytes]:
         if name.endswith(".png")
     ]
     files["figures.tex"] = "\n".join(figures).encode()
-    files["tables.tex"] = "\n".join(_tables(folder, ask, read, warned)).encode()
-    methods = methods_paragraph(ask, about)
+    files["tables.tex"] = "\n".join(_tables(folder, question, read, warned)).encode()
+    methods = methods_paragraph(question, about)
     files["methods.tex"] = f"{escaped(methods)}\n".encode()
     files["methods.txt"] = f"{methods}\n".encode()
-    files["stress_abs.tex"] = description(stress_abs(ask, about)).encode()
+    files["stress_abs.tex"] = description(stress_abs(question, about)).encode()
     return files
 
 
-def methods_paragraph(ask: Ask, about: dict[str, Any]) -> str:
+def methods_paragraph(question: Question, about: dict[str, Any]) -> str:
     """Return the methods paragraph.
 
     Parameters
     ----------
-    ask : Ask
+    question : Question
         What was asked.
     about : dict
         What became of it.
@@ -155,27 +155,30 @@ def methods_paragraph(ask: Ask, about: dict[str, Any]) -> str:
     str
         With sizes, seeds, versions and hashes.
     """
-    seeds = "1 seed" if ask.seeds == 1 else f"{ask.seeds} seeds"
-    how = HOW["emulator" if ask.emulator else ask.method].format(number=ask.number, seeds=seeds)
-    floor = FLOOR if ask.method in LEADING and not ask.emulator else ""
+    seeds = "1 seed" if question.seeds == 1 else f"{question.seeds} seeds"
+    how = HOW["emulator" if question.emulator else question.method].format(
+        number=question.number, seeds=seeds
+    )
+    floor = FLOOR if question.method in LEADING and not question.emulator else ""
     told = about["versions"]
     state = "calibrated" if about.get("calibrated") else "uncalibrated"
     packages = ", ".join(f"{name} {version}" for name, version in told.items())
+    years = f"{question.first_year}-{question.last_year}"
     return (
-        f"{how}{floor} Factors ({ask.factors}) took the ranges of the model's registry of "
-        f"evidence: {RANGES}{_options(ask)} In all {about['runs']} runs of the {state} model were "
-        f"made, from scenario {ask.scenario}, {ask.first_year}-{ask.last_year} after three years "
-        f"of spin-up, one simulated person standing for {ask.scale:g}. Departures "
+        f"{how}{floor} Factors ({question.factors}) took the ranges of the model's registry of "
+        f"evidence: {RANGES}{_options(question)} In all {about['runs']} runs of the {state} model "
+        f"were made, from scenario {question.scenario}, {years} after three years "
+        f"of spin-up, one simulated person standing for {question.scale:g}. Departures "
         "are reported together with weeks without stable shelter and how freely people left. "
-        f"{_found(ask, about['said'])}Software: "
+        f"{_found(question, about['said'])}Software: "
         f"{packages}. Evidence {about['evidence_hash'][:12]}, sources "
         f"{about['sources_sha256'][:12]}."
     )
 
 
-def _found(ask: Ask, said: list[str]) -> str:
+def _found(question: Question, said: list[str]) -> str:
     """Return what the report said, with verdicts counted; pairs and readings are tables."""
-    if ask.method not in LEADING:
+    if question.method not in LEADING:
         return ""
     told = [each.removesuffix(ADVICE) for each in said if not any(mark in each for mark in COUNTED)]
     verdicts = [each for each in said if ": converged: " in each or ": not converged: " in each]
@@ -184,24 +187,25 @@ def _found(ask: Ask, said: list[str]) -> str:
     return "".join(f"{each} " for each in told)
 
 
-def _options(ask: Ask) -> str:
+def _options(question: Question) -> str:
     """Return what else was asked for."""
     found = [
-        f" {', '.join(members)} moved together as {name}." for name, members in ask.groups.items()
+        f" {', '.join(members)} moved together as {name}."
+        for name, members in question.groups.items()
     ]
-    if ask.widths:
+    if question.widths:
         found.append(" The screening was repeated with priors halved and doubled.")
-    if ask.second_order:
+    if question.second_order:
         found.append(" Second-order indices were estimated as well.")
     return "".join(found)
 
 
-def stress_abs(ask: Ask, about: dict[str, Any]) -> list[tuple[str, str]]:
+def stress_abs(question: Question, about: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the STRESS-ABS list (Monks et al. 2019) as far as an analysis fills it.
 
     Parameters
     ----------
-    ask : Ask
+    question : Question
         What was asked.
     about : dict
         What became of it.
@@ -222,8 +226,11 @@ def stress_abs(ask: Ask, about: dict[str, Any]) -> list[tuple[str, str]]:
                 "with the most departures."
             ),
         ),
-        ("1.2 Model outputs", "; ".join(_told(each) for each in chosen_outcomes(ask.outcome))),
-        ("1.3 Aims of experimentation", f"{ask.method} of {ask.factors} on {ask.outcome}."),
+        ("1.2 Model outputs", "; ".join(_told(each) for each in chosen_outcomes(question.outcome))),
+        (
+            "1.3 Aims of experimentation",
+            f"{question.method} of {question.factors} on {question.outcome}.",
+        ),
         (
             "2 Logic",
             (
@@ -243,12 +250,12 @@ def stress_abs(ask: Ask, about: dict[str, Any]) -> list[tuple[str, str]]:
             "4.1 Initialisation",
             "Three years of spin-up before the first year, not reported.",
         ),
-        ("4.2 Run length", f"{ask.first_year} to {ask.last_year}, by week."),
+        ("4.2 Run length", f"{question.first_year} to {question.last_year}, by week."),
         (
             "4.3 Estimation approach",
             (
-                f"{about['runs']} runs; seeds at each point {ask.seeds}, N {ask.number}; draws are "
-                "keyed to seed, decision, week and person."
+                f"{about['runs']} runs; seeds at each point {question.seeds}, N {question.number}; "
+                "draws are keyed to seed, decision, week and person."
             ),
         ),
         ("5.1 Software", ", ".join(f"{n} {v}" for n, v in about["versions"].items())),
@@ -270,14 +277,14 @@ def _told(outcome: str) -> str:
     return f"{label} ({unit})"
 
 
-def _tables(folder: Path, ask: Ask, read: dict[str, bytes], warned: str) -> list[str]:
+def _tables(folder: Path, question: Question, read: dict[str, bytes], warned: str) -> list[str]:
     found = []
-    source = "pawn" if ask.method == "pawn" else "indices"
-    if ask.method in LEADING:
+    source = "pawn" if question.method == "pawn" else "indices"
+    if question.method in LEADING:
         indices = pd.read_csv(folder / f"{source}.csv")
         grades = pd.read_csv(folder / "factors.csv").groupby("group")["grade"].max()
         for outcome, rows in indices.groupby("outcome", sort=False):
-            leading = LEADING[ask.method]
+            leading = LEADING[question.method]
             has = (rows["index"] == leading).any()  # not where an emulator was refused
             shown = leading_rows(rows, leading if has else "S1", grades)
             caption = f"{warned}Factors of {told(str(outcome))[0]}, largest first."

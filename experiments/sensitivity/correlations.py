@@ -1,4 +1,4 @@
-"""Coordinates that hang together once points are chosen by what came out at them."""
+"""Factors that are correlated once points are chosen by their outcomes."""
 
 from __future__ import annotations
 
@@ -44,31 +44,31 @@ def correlations(space: Space, points: NDArray[np.float64]) -> pd.DataFrame:
     return frame.sort_values("correlation", key=abs, ascending=False, ignore_index=True)
 
 
-def hanging_together(frame: pd.DataFrame, number: int) -> list[str]:
-    """Return a sentence on what the choice of points has tied together.
+def correlation_notice(frame: pd.DataFrame, number: int) -> list[str]:
+    """Return a sentence on factors that the choice of points has correlated.
 
-    Of two factors of which points allow only certain sums, one seems to act on all
+    If the points kept allow only certain sums of two factors, one of them seems to act on all
     that the other acts on.
 
     Parameters
     ----------
     frame : pandas.DataFrame
-        Of `correlations`.
+        Table that `correlations` returns.
     number : int
-        Points.
+        Points kept.
 
     Returns
     -------
     list of str
         Empty where no correlation is beyond three standard errors, `3 / sqrt(n)`.
     """
-    tied = frame[frame["correlation"].abs() > BY_CHANCE / np.sqrt(number)]
-    if tied.empty:
+    strong = frame[frame["correlation"].abs() > BY_CHANCE / np.sqrt(number)]
+    if strong.empty:
         return []
-    told = [f"{r.a} with {r.b} ({r.correlation:.2f})" for r in tied.head(NAMED).itertuples()]
-    more = f" and {len(tied) - NAMED} pairs more" if len(tied) > NAMED else ""
+    told = [f"{r.a} with {r.b} ({r.correlation:.2f})" for r in strong.head(NAMED).itertuples()]
+    more = f" and {len(strong) - NAMED} more pairs" if len(strong) > NAMED else ""
     sentence = (
-        f"Among the points kept factors hang together: {', '.join(told)}{more}. An index is "
-        "association here, no share of variance: one may stand for the other."
+        f"Among the points kept, some factors are correlated: {', '.join(told)}{more}. An index "
+        "then shows association, not a share of variance: one factor may stand in for the other."
     )
     return [sentence]

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from .indices import Estimates, resample
+from ...abm.space.measured import measured, tellable
+from .convergence import convergence
+from .indices import Estimates, resample, together
+from .ranks import ranks
+from .tables import Tables, sampled, shared_tables, untouched_sentences, verdict_sentences
+from .verdict import LEADING
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
+    from ...abm.runs.store import Store
     from ...abm.space.space import Space
+    from .study import Study
 
 YES_OR_NO: Final = 2  # of more alternatives no order is read
 
@@ -103,3 +112,57 @@ def screening(space: Space, points: NDArray[np.float64], y: NDArray[np.float64])
             (("mu", alone), ("mu_star", every), ("sigma", alone))
         )
     ]
+
+
+def screen_tables(study: Study, store: Store) -> Tables:
+    """Return what a screening found.
+
+    Parameters
+    ----------
+    study : Study
+        The screening; with `others` ranks under other widths of the priors are told too.
+    store : Store
+        Holds all its runs, done.
+
+    Returns
+    -------
+    Tables
+        `convergence`, those of `shared_tables`, and `ranks` where there are other widths.
+
+    Raises
+    ------
+    InputError
+        If an outcome that was asked for is missing somewhere or never changes.
+    """
+    data = sampled(study, store).varied()
+    space, points = study.space, data.points
+    found = {each: screening(space, points, data.of(each)) for each in data.outcomes}
+    course = convergence(
+        partial(screening, space),
+        points,
+        data.of,
+        data.outcomes,
+        leading=LEADING["screen"],
+        length=len(space.labels()) + 1,
+    )
+    frames = {"convergence": course, **shared_tables(study, data, found)}
+    if study.others:
+        others = {
+            width: _screened(one, store, data.outcomes) for width, one in study.others.items()
+        }
+        frames["ranks"] = ranks(frames["indices"], others)
+    return Tables(frames, [*data.said, *untouched_sentences(frames), *verdict_sentences(frames)])
+
+
+def _screened(study: Study, store: Store, outcomes: list[str]) -> pd.DataFrame:
+    """Return the indices of a screening, of those outcomes that its runs can tell."""
+    known, _ = tellable(store, study.plan, outcomes, ())
+    measure = measured(store, study.plan, known)
+    return together(
+        [
+            each.frame(name)
+            for name in outcomes
+            if name in known
+            for each in screening(study.space, study.sample.points, measure.of(name))
+        ]
+    )

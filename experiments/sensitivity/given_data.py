@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
+from ...abm.errors import InputError
 from ...abm.space.space import part_of
-from .indices import Estimates, resample
+from .convergence import LEAST, convergence
+from .correlations import correlation_notice, correlations
+from .indices import Estimates, resample, together
+from .plausible import FILTERED, plausible_points
+from .tables import Tables, sampled, shared_tables, verdict_sentences
+from .verdict import LEADING
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ...abm.runs.store import Store
     from ...abm.space.space import Factor, Space
+    from .study import Study
+    from .tables import Sampled
 
 SLICES: Final = 8
 RESAMPLES: Final = 200
+LEAST_POINTS: Final = 16 * LEAST  # of which anything can be said
 
 
 def slices(factor: Factor, u: NDArray[np.float64], number: int = SLICES) -> NDArray[np.int64]:
@@ -181,23 +193,81 @@ def conditional_distributions(
     return pd.concat(rows, ignore_index=True)
 
 
-def plausible(shares: dict[str, NDArray[np.float64]], low: float, high: float) -> NDArray[np.bool_]:
-    """Return which points look like the Netherlands at all.
+def pawn_tables(study: Study, store: Store) -> Tables:
+    """Return what indices of given data found.
 
     Parameters
     ----------
-    shares : dict of str to ndarray of float64
-        Shares of closings by way.
-    low, high : float
-        Between which the share of independent departures may lie.
+    study : Study
+        The analysis, with a scattered sample.
+    store : Store
+        Holds all its runs, done.
 
     Returns
     -------
-    ndarray of bool
-        True where whereabouts unknown is the largest share and independent
-        lies between the two.
+    Tables
+        `convergence`, those of `shared_tables`, `pawn` and `conditional`; where implausible
+        points are left out also `indices_all_points` and `correlations`.
+
+    Raises
+    ------
+    InputError
+        If an outcome that was asked for is missing somewhere or never changes, too few points
+        are plausible, or they are chosen by the only outcome that was asked for.
     """
-    others = [each for name, each in shares.items() if name != "unobserved"]
-    largest = np.all([shares["unobserved"] >= each for each in others], axis=0)
-    inside = (shares["independent"] >= low) & (shares["independent"] <= high)
-    return np.asarray(largest & inside)
+    data = sampled(study, store)
+    space = study.space
+    frames: dict[str, pd.DataFrame] = {}
+    if study.question.plausible:
+        frames["indices_all_points"] = together(
+            [
+                e.frame(each)
+                for each in data.outcomes
+                if np.ptp(data.of(each)) > 0.0
+                for e in given_data(space, data.points, data.of(each))
+                if e.index == "S1"
+            ]
+        )
+        keep, said = plausible_points(study.question, study.plan, store)
+        frames["correlations"] = correlations(space, data.points[keep])
+        notice = correlation_notice(frames["correlations"], int(keep.sum()))
+        data = _unfiltered(study, data.kept(keep, [said, *notice]))
+    data = data.varied()
+    found = {each: given_data(space, data.points, data.of(each)) for each in data.outcomes}
+    frames["convergence"] = convergence(
+        partial(given_data, space),
+        data.points,
+        data.of,
+        data.outcomes,
+        leading=LEADING["pawn"],
+        length=1,
+        least=LEAST_POINTS,
+    )
+    frames |= shared_tables(study, data, found)
+    indices = frames["indices"]
+    frames["pawn"] = indices[indices["index"] == "pawn"]
+    frames["indices"] = indices[indices["index"] != "pawn"]
+    frames["conditional"] = pd.concat(
+        [
+            conditional_distributions(space, data.points, data.of(each)).assign(outcome=each)
+            for each in data.outcomes
+        ],
+        ignore_index=True,
+    )
+    return Tables(frames, [*data.said, *verdict_sentences(frames)])
+
+
+def _unfiltered(study: Study, data: Sampled) -> Sampled:
+    """Leave out the outcomes by which points were chosen."""
+    by = FILTERED[bool(study.question.tolerance)]
+    asked = [each for each in data.asked if each not in by]
+    if not asked:
+        raise InputError(
+            f"--outcome {study.question.outcome}: points are chosen by it, so nothing is left to "
+            "rank. Give another, or look at all with --all-points."
+        )
+    left = [
+        f"{each}: left out, for points were chosen by it." for each in data.outcomes if each in by
+    ]
+    outcomes = [each for each in data.outcomes if each not in by]
+    return replace(data, outcomes=outcomes, asked=asked, said=[*data.said, *left])

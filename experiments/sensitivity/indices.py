@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from ...abm.space.sample import RESAMPLING_SEED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 COLUMNS: Final = ("outcome", "factor", "index", "value", "low", "high")
 RESAMPLES: Final = 400
 LEVEL: Final = 0.95
-RESAMPLING_SEED: Final = 20170701
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from scipy.stats import t as student
 
 from ...abm.errors import InputError
 from ...abm.space.factors import factor_of
-from ...abm.space.measured import by_seed, planned
+from ...abm.space.measured import by_seed
 from ...abm.space.outcomes import chosen_outcomes, told
+from ...abm.space.planned import planned
 from ...abm.space.space import Space
 from .study import setting_of
 
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
     from ...abm.evidence.registry import Registry
     from ...abm.runs.store import Store
-    from ...abm.space.measured import Planned
+    from ...abm.space.planned import Planned
     from ...abm.space.space import Factor
-    from .question import Ask
+    from .question import Question
 
 # The pairs that practice asks about: stacking with what is known of support, activation with the
 # length of the procedure, shelter with counselling, detention with how far fear reaches.
@@ -87,12 +88,12 @@ def _steps(factor: Factor, number: int) -> list[float]:
     ]
 
 
-def grid(ask: Ask, registry: Registry) -> tuple[pd.DataFrame, Planned]:
+def grid(question: Question, registry: Registry) -> tuple[pd.DataFrame, Planned]:
     """Plan the runs of all maps; every cell has the same seeds.
 
     Parameters
     ----------
-    ask : Ask
+    question : Question
         What is asked.
     registry : Registry
         The evidence.
@@ -103,9 +104,9 @@ def grid(ask: Ask, registry: Registry) -> tuple[pd.DataFrame, Planned]:
         A row for each cell, and its runs.
     """
     rows, values = [], []
-    for names in pairs_of(ask.factors):
+    for names in pairs_of(question.factors):
         space = Space(tuple(factor_of(registry, name) for name in names))
-        axes = [_steps(each, ask.number) for each in space.factors]
+        axes = [_steps(each, question.number) for each in space.factors]
         for i, a in enumerate(axes[0]):
             for j, b in enumerate(axes[1]):
                 rows.append(
@@ -122,16 +123,16 @@ def grid(ask: Ask, registry: Registry) -> tuple[pd.DataFrame, Planned]:
                     }
                 )
                 values.append(space.changes(np.array([a, b])))
-    plan = planned(values, [0] * len(values), setting_of(ask, registry), registry)
+    plan = planned(values, [0] * len(values), setting_of(question, registry), registry)
     return pd.DataFrame(rows), plan
 
 
-def cells(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.DataFrame:
+def cells(question: Question, where: pd.DataFrame, plan: Planned, store: Store) -> pd.DataFrame:
     """Return what was measured in each cell.
 
     Parameters
     ----------
-    ask : Ask
+    question : Question
         What was asked.
     where : pandas.DataFrame
         Of `grid`.
@@ -145,17 +146,17 @@ def cells(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.Data
     pandas.DataFrame
         The rows of `where` with `outcome, mean, sd` for each outcome.
     """
-    outcomes = chosen_outcomes(ask.outcome)
+    outcomes = chosen_outcomes(question.outcome)
     found = by_seed(store, plan, outcomes)
     parts = []
     for place, outcome in enumerate(outcomes):
         some = found[:, :, place]
-        sd = some.std(axis=1, ddof=1) if ask.seeds > 1 else np.full(len(some), np.nan)
+        sd = some.std(axis=1, ddof=1) if question.seeds > 1 else np.full(len(some), np.nan)
         parts.append(where.assign(outcome=outcome, mean=some.mean(axis=1), sd=sd))
     return pd.concat(parts, ignore_index=True)
 
 
-def together(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.DataFrame:
+def together(question: Question, where: pd.DataFrame, plan: Planned, store: Store) -> pd.DataFrame:
     """Return what both factors do together beyond the sum of each alone.
 
     At the ends of both, `(y_hh - y_lh) - (y_hl - y_ll)` by seed, with its mean
@@ -165,7 +166,7 @@ def together(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.D
 
     Parameters
     ----------
-    ask : Ask
+    question : Question
         What was asked.
     where : pandas.DataFrame
         Of `grid`.
@@ -180,7 +181,7 @@ def together(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.D
         Columns `pair, high_a, high_b, outcome, alone_a, alone_b, together,
         low, high, says`.
     """
-    outcomes = chosen_outcomes(ask.outcome)
+    outcomes = chosen_outcomes(question.outcome)
     found = by_seed(store, plan, outcomes)
     rows = []
     for pair, some in where.groupby("pair", sort=False):
@@ -194,7 +195,7 @@ def together(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.D
                 mean, low, high = interval(
                     y["hh"] - y["ll"] - alone_a - alone_b,
                     float(np.abs(y["ll"]).max()),
-                    grain_of(outcome, ask.scale),
+                    grain_of(outcome, question.scale),
                 )
                 says = "more together" if low > 0 else "less together" if high < 0 else "not clear"
                 rows.append(

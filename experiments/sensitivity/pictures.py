@@ -115,12 +115,12 @@ def map_pictures(cells: pd.DataFrame, origin: Origin) -> dict[str, bytes]:
 
 
 def survival_pictures(effects: pd.DataFrame, origin: Origin) -> dict[str, bytes]:
-    """Return the picture of conclusions across readings.
+    """Return the picture of conclusions across alternatives.
 
     Parameters
     ----------
     effects : pandas.DataFrame
-        Of `readings.effects`.
+        Table that `survival.effects` returns.
     origin : Origin
         Where they come from.
 

@@ -28,8 +28,8 @@ FREE: Final = (
 
 
 @dataclass(frozen=True)
-class Ask:
-    """What was asked.
+class Question:
+    """What an analysis is asked.
 
     Parameters
     ----------
@@ -92,23 +92,23 @@ class Ask:
         return {**asdict(self), "groups": groups}
 
 
-def write_study(folder: Path, ask: Ask, about: dict[str, Any]) -> None:
+def write_study(folder: Path, question: Question, about: dict[str, Any]) -> None:
     """Write what was asked, and what became of it.
 
     Parameters
     ----------
     folder : Path
         The folder.
-    ask : Ask
+    question : Question
         What was asked.
     about : dict
         The rest, in types that JSON knows.
     """
-    content = json.dumps({"ask": ask.told(), **about}, indent=2)
+    content = json.dumps({"ask": question.told(), **about}, indent=2)
     write_whole(folder / STUDY, f"{content}\n".encode())
 
 
-def read_study(folder: Path) -> tuple[Ask, dict[str, Any]]:
+def read_study(folder: Path) -> tuple[Question, dict[str, Any]]:
     """Read what `write_study` wrote.
 
     Parameters
@@ -118,7 +118,7 @@ def read_study(folder: Path) -> tuple[Ask, dict[str, Any]]:
 
     Returns
     -------
-    tuple of (Ask, dict)
+    tuple of (Question, dict)
         What was asked, and the rest.
 
     Raises
@@ -131,7 +131,7 @@ def read_study(folder: Path) -> tuple[Ask, dict[str, Any]]:
         content = json.loads(path.read_text(encoding="utf-8"))
         raw = content.pop("ask")
         raw["groups"] = {name: tuple(members) for name, members in raw["groups"].items()}
-        return Ask(**raw), content
+        return Question(**raw), content
     except FileNotFoundError:
         raise InputError(
             f"{path}: not there, so {folder} is no folder of an analysis. Name one that screen, "
@@ -148,14 +148,14 @@ def read_study(folder: Path) -> tuple[Ask, dict[str, Any]]:
         ) from error
 
 
-def refuse_other(folder: Path, ask: Ask) -> None:
+def refuse_other(folder: Path, question: Question) -> None:
     """Refuse a folder that holds another analysis.
 
     Parameters
     ----------
     folder : Path
         The folder.
-    ask : Ask
+    question : Question
         What is asked now.
 
     Raises
@@ -165,7 +165,7 @@ def refuse_other(folder: Path, ask: Ask) -> None:
     """
     if not (folder / STUDY).exists():
         return
-    before, now = read_study(folder)[0].told(), ask.told()
+    before, now = read_study(folder)[0].told(), question.told()
     wrong = [
         f"  {name}: was {before[name]!r}, is {now[name]!r}"
         for name in now

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from ...abm.errors import InputError
-from ..commands.run import numbers_refused, wrong_crew
+from ..ending import tell_end, tell_interrupted
 from ..interruption import interruptible
-from ..session import tell_end
+from ..options import crew_refused, numbers_refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,25 +23,23 @@ if TYPE_CHECKING:
     from ...abm.runs.design import Design
     from ...abm.runs.store import Store
     from ...viz.figures.analysis import Origin
-    from .question import Ask
+    from .question import Question
 
-OUTCOME: Final = "independent"
-SEEDS: Final = 1
+LONGEST: Final = 20  # characters of factors in the name of a folder
 NUMBER: Final = {
     "screen": "--trajectories",
     "sobol": "--n",
     "pawn": "--n",
     "interactions": "--n",
 }
-SCALE: Final = 20.0  # a coarser one saves little time and adds much chance
 
 
-def folder_of(ask: Ask, out: Path | None) -> Path:
+def folder_of(question: Question, out: Path | None) -> Path:
     """Return the folder of an analysis.
 
     Parameters
     ----------
-    ask : Ask
+    question : Question
         What is asked.
     out : Path, optional
         Of `--out`.
@@ -53,8 +51,9 @@ def folder_of(ask: Ask, out: Path | None) -> Path:
     """
     from ...abm.runs.folder import RUNS
 
-    what = ask.factors if len(ask.factors) <= 20 and "," not in ask.factors else "named"  # noqa: PLR2004 - a folder's name
-    name = f"{ask.method}-{what}-{ask.scale:g}-{ask.first_year}-{ask.last_year}"
+    one = len(question.factors) <= LONGEST and "," not in question.factors
+    what = question.factors if one else "named"
+    name = f"{question.method}-{what}-{question.scale:g}-{question.first_year}-{question.last_year}"
     return out or RUNS / name.replace(":", "-")
 
 
@@ -75,19 +74,21 @@ def doubled(folder: Path) -> int:
     """
     from .question import read_study
 
-    ask, about = read_study(folder)
+    question, about = read_study(folder)
     if about.get("finished") or about.get("refused"):
-        return 2 * ask.number
-    sys.stderr.write(f"{folder}: N {ask.number} is not finished yet; this call goes on with it.\n")
-    return ask.number
+        return 2 * question.number
+    sys.stderr.write(
+        f"{folder}: N {question.number} is not finished yet; this call goes on with it.\n"
+    )
+    return question.number
 
 
-def refuse_numbers(ask: Ask, workers: int | None, cluster: str | None) -> None:
+def refuse_numbers(question: Question, workers: int | None, cluster: str | None) -> None:
     """Refuse numbers that cannot be run.
 
     Parameters
     ----------
-    ask : Ask
+    question : Question
         What is asked.
     workers : int, optional
         Of `--workers`.
@@ -99,19 +100,19 @@ def refuse_numbers(ask: Ask, workers: int | None, cluster: str | None) -> None:
     InputError
         With every problem.
     """
-    found = numbers_refused(ask.seeds, ask.scale, ask.first_year, ask.last_year)
-    found += wrong_crew(workers, cluster)
+    found = numbers_refused(question.seeds, question.scale, question.first_year, question.last_year)
+    found += crew_refused(workers, cluster)
     most = 999
-    if ask.seeds > most:
-        found.append(f"--seeds {ask.seeds}: at most {most} at each point.")
-    if ask.number < 2:  # noqa: PLR2004 - one gives no interval
-        found.append(f"{NUMBER[ask.method]} {ask.number}: give 2 or more.")
+    if question.seeds > most:
+        found.append(f"--seeds {question.seeds}: at most {most} at each point.")
+    if question.number < 2:  # noqa: PLR2004 - one gives no interval
+        found.append(f"{NUMBER[question.method]} {question.number}: give 2 or more.")
     if found:
         raise InputError(found)
 
 
 def runs_of(
-    ask: Ask,
+    question: Question,
     design: Design,
     folder: Path,
     *,
@@ -123,7 +124,7 @@ def runs_of(
 
     Parameters
     ----------
-    ask : Ask
+    question : Question
         What is asked.
     design : Design
         Its runs.
@@ -146,7 +147,7 @@ def runs_of(
     from . import cost
     from .question import refuse_other, write_study
 
-    refuse_other(folder, ask)
+    refuse_other(folder, question)
     again = f"terugkeer {shlex.join(sys.argv[1:])}"
     try:
         with interruptible() as check:
@@ -158,23 +159,23 @@ def runs_of(
                 store = Store(folder)
                 store.check_same(design.registry)
                 return store
-            write_study(folder, ask, {"finished": False})
+            write_study(folder, question, {"finished": False})
             with progress(price.missing) as tell:
                 store = cost.make(design, folder, workers, cluster, tell, check)
     except (KeyboardInterrupt, SystemExit):
-        sys.stderr.write(f"\nInterrupted; what is done is kept. Go on with:\n  {again}\n")
+        tell_interrupted(again)
         raise
     if store.failed():
         raise typer.Exit(tell_end(folder))
     return store
 
 
-def origin_of(ask: Ask, evidence_hash: str, runs: int) -> Origin:
+def origin_of(question: Question, evidence_hash: str, runs: int) -> Origin:
     """Return where the numbers of an analysis come from.
 
     Parameters
     ----------
-    ask : Ask
+    question : Question
         What was asked.
     evidence_hash : str
         Hash of the evidence.
@@ -189,15 +190,16 @@ def origin_of(ask: Ask, evidence_hash: str, runs: int) -> Origin:
     from ...abm.runs.provenance import sources_sha256
     from ...viz.figures.analysis import Origin
 
+    years = f"{question.first_year}-{question.last_year}"
     asked = (
-        f"{ask.method} of {ask.factors[:40]}, N {ask.number}, {ask.seeds} seed(s) a point, {runs} "
-        f"runs of {ask.scenario}, scale {ask.scale:g}, {ask.first_year}-{ask.last_year}"
+        f"{question.method} of {question.factors[:40]}, N {question.number}, {question.seeds} "
+        f"seed(s) a point, {runs} runs of {question.scenario}, scale {question.scale:g}, {years}"
     )
     return Origin(asked, evidence_hash, sources_sha256())
 
 
 def finish(
-    ask: Ask,
+    question: Question,
     folder: Path,
     frames: Mapping[str, pd.DataFrame],
     pictures: Mapping[str, bytes],
@@ -210,7 +212,7 @@ def finish(
 
     Parameters
     ----------
-    ask : Ask
+    question : Question
         What was asked.
     folder : Path
         Where to write.
@@ -236,7 +238,7 @@ def finish(
     for name, content in contents.items():
         write_whole(folder / name, content)
     files = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-    write_study(folder, ask, _about(files, said, runs, evidence_hash))
+    write_study(folder, question, _about(files, said, runs, evidence_hash))
     for line in said:
         typer.echo(line)
     typer.echo(f"\nWritten to {folder}: {', '.join(files)}. Next:")

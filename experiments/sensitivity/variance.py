@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from SALib.analyze import sobol as salib_sobol
 
+from .convergence import convergence
 from .indices import RESAMPLES, Estimates, resample
+from .tables import Tables, sampled, shared_tables, untouched_sentences, verdict_sentences
+from .verdict import LEADING
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from ...abm.runs.store import Store
+    from .study import Study
 
 BETWEEN = ":"  # between the names of a pair
 
@@ -89,3 +95,42 @@ def sobol_indices(
         for index, (part, factors) in names.items()
         if factors
     ]
+
+
+def sobol_tables(study: Study, store: Store) -> Tables:
+    """Return what an analysis of variance found.
+
+    Parameters
+    ----------
+    study : Study
+        The analysis, with a crossed sample.
+    store : Store
+        Holds all its runs, done.
+
+    Returns
+    -------
+    Tables
+        `convergence` and those of `shared_tables`.
+
+    Raises
+    ------
+    InputError
+        If an outcome that was asked for is missing somewhere or never changes.
+    """
+    data = sampled(study, store).varied()
+    labels, second_order = study.space.labels(), study.question.second_order
+
+    def estimate(_points: NDArray[np.float64], y: NDArray[np.float64]) -> list[Estimates]:
+        return sobol_indices(labels, y, second_order=second_order)
+
+    found = {each: estimate(data.points, data.of(each)) for each in data.outcomes}
+    course = convergence(
+        estimate,
+        data.points,
+        data.of,
+        data.outcomes,
+        leading=LEADING["sobol"],
+        length=block_length(len(labels), second_order=second_order),
+    )
+    frames = {"convergence": course, **shared_tables(study, data, found)}
+    return Tables(frames, [*data.said, *untouched_sentences(frames), *verdict_sentences(frames)])

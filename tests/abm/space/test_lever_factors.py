@@ -12,12 +12,12 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.space.factors import chosen_space, factor_of
 from terugkeer.abm.space.lever_factors import left_out
-from terugkeer.abm.space.measured import Setting, planned
+from terugkeer.abm.space.planned import Setting, planned
 from terugkeer.abm.space.space import DUMMY
 from terugkeer.abm.world.scenario import Scenario
 from terugkeer.experiments.sensitivity.pairs import grid
-from terugkeer.experiments.sensitivity.question import Ask
-from terugkeer.experiments.sensitivity.readings import crossed_readings
+from terugkeer.experiments.sensitivity.question import Question
+from terugkeer.experiments.sensitivity.survival import crossed_alternatives
 
 BASE = Scenario("base", "", (Override("vbl_weeks", "set", 12, None, "base"),))
 
@@ -110,10 +110,10 @@ def test_what_cannot_vary_is_refused(chosen: str, told: str) -> None:
 
 
 def test_a_lever_that_sets_a_switch_is_not_read_under_its_readings() -> None:
-    ask = Ask(
+    question = Question(
         "survival", "levers", "independent", 2, 1, 400.0, 2012, 2012, switches="vbl,household"
     )
-    where, plan = crossed_readings(ask, registry())
+    where, plan = crossed_alternatives(question, registry())
     factors = {each.split("=")[0] for each in where["factor"]}
     assert "vbl_weeks" in factors
     assert "vbl_condition" not in factors
@@ -122,8 +122,8 @@ def test_a_lever_that_sets_a_switch_is_not_read_under_its_readings() -> None:
 
 
 def test_maps_of_the_pairs_that_practice_asks_about_can_be_planned() -> None:
-    ask = Ask("interactions", "asked", "independent", 2, 1, 400.0, 2012, 2012)
-    where, _ = grid(ask, registry())
+    question = Question("interactions", "asked", "independent", 2, 1, 400.0, 2012, 2012)
+    where, _ = grid(question, registry())
     one = where[where["pair"] == "stacking_rule:knowledge_at_entry"]
     assert one["value_a"].unique().tolist() == ["either_or", "stacked", "capped_total"]
     other = where[where["pair"] == "detention:fear_midpoint"]

@@ -10,10 +10,10 @@ from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.space.factors import chosen_space, factor_of
-from terugkeer.abm.space.measured import Setting, planned
+from terugkeer.abm.space.planned import Setting, planned
 from terugkeer.abm.space.space import Point, in_order
 from terugkeer.abm.world.scenario import Scenario, load_scenario
-from terugkeer.experiments.sensitivity.question import Ask
+from terugkeer.experiments.sensitivity.question import Question
 from terugkeer.experiments.sensitivity.study import study_of
 
 PLACES = "night_shelter_capacity"
@@ -117,9 +117,9 @@ def test_doses_that_a_scenario_leaves_no_room_for_are_told_before_any_run(
     scenario: str, lever: str
 ) -> None:
     names = f"{lever},night_shelter"
-    ask = Ask("screen", names, "independent", 4, 1, 400.0, 2012, 2012, scenario)
+    question = Question("screen", names, "independent", 4, 1, 400.0, 2012, 2012, scenario)
     with pytest.raises(InputError) as told:
-        study_of(ask, registry())
+        study_of(question, registry())
     assert f"--scenario {scenario}: leaves no room" in told.value.problems[0]
     assert all(f"(lever {lever})" in each for each in told.value.problems[1:])
-    study_of(Ask("screen", names, "independent", 4, 1, 400.0, 2012, 2012), registry())
+    study_of(Question("screen", names, "independent", 4, 1, 400.0, 2012, 2012), registry())

@@ -9,8 +9,8 @@ import pandas as pd
 from terugkeer.experiments.cli import main
 from terugkeer.experiments.reports.latex import table
 
-from tests.experiments.sensitivity import fake_response
-from tests.experiments.sensitivity.fake_response import asked
+from tests.experiments import fake_response
+from tests.experiments.fake_response import asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -190,7 +190,7 @@ def test_a_scenario_of_ones_own_is_written_down_with_its_overrides() -> None:
         (["--cluster", "tcp://x:1", "--workers", "2"], "has its own workers"),
         (["--from", "2010"], "--from 2010"),
         (["--to", "2018"], "--to 2018"),
-        (["--from", "2015", "--to", "2014"], "Swap the two"),
+        (["--from", "2015", "--to", "2014"], "swap them"),
         (["nowhere"], "nowhere"),
         (["nowhere.toml"], "nowhere.toml"),
         (["--out", "full"], "not empty"),

@@ -12,8 +12,8 @@ from PIL import Image
 from terugkeer.abm.runs.store import Store
 from terugkeer.experiments.cli import main
 
-from tests.experiments.sensitivity import fake_response
-from tests.experiments.sensitivity.fake_response import asked
+from tests.experiments import fake_response
+from tests.experiments.fake_response import asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -272,7 +272,7 @@ def test_conclusions_survive_or_not_across_readings(
     assert shelter["survives"] == ""
     said = capsys.readouterr().out
     assert "assistance_cash_adult, independent: raises as it stands (300, interval 268.2 to" in said
-    assert "; holds in 3 of 4 other readings, reverses in household=veto." in said
+    assert "; holds in 3 of 4 other alternatives, reverses in household=veto." in said
     assert "night_shelter_capacity, independent: no clear effect as it stands (int" in said
     effects = pd.read_csv(tmp_path / "effects.csv")
     assert effects["reading"].drop_duplicates().tolist() == [

@@ -10,8 +10,8 @@ from terugkeer.abm.runs import registration
 from terugkeer.abm.runs.store import Store
 from terugkeer.experiments.cli import main
 
-from tests.experiments.sensitivity import fake_response
-from tests.experiments.sensitivity.fake_response import asked
+from tests.experiments import fake_response
+from tests.experiments.fake_response import asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable

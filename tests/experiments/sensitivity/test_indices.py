@@ -11,14 +11,14 @@ from SALib.analyze import morris as salib_morris
 from SALib.analyze import pawn as salib_pawn
 from SALib.analyze import sobol as salib_sobol
 from terugkeer.abm.errors import InputError
-from terugkeer.abm.space.emulator import emulated, fitted
-from terugkeer.abm.space.measured import Measured
+from terugkeer.abm.space.emulator import fitted
+from terugkeer.abm.space.measured import Measured, moving, refuse_unusable
 from terugkeer.abm.space.sample import SEEDS_IN_SET, crossed, scattered, seeds_of, trajectories
 from terugkeer.abm.space.space import DUMMY, REKEYING, Factor, Space
-from terugkeer.abm.space.usable import moving, refuse_unusable
 from terugkeer.experiments.sensitivity.convergence import convergence
-from terugkeer.experiments.sensitivity.correlations import correlations, hanging_together
+from terugkeer.experiments.sensitivity.correlations import correlation_notice, correlations
 from terugkeer.experiments.sensitivity.elementary import elementary_effects, screening
+from terugkeer.experiments.sensitivity.emulated import emulated
 from terugkeer.experiments.sensitivity.given_data import first_order, given_data, pawn, slices
 from terugkeer.experiments.sensitivity.indices import Estimates, savage
 from terugkeer.experiments.sensitivity.noise import seed_shares
@@ -367,9 +367,9 @@ def test_what_was_chosen_by_its_sum_hangs_together_and_is_told() -> None:
     frame = correlations(REKEYED, kept)
     assert (frame.loc[0, "a"], frame.loc[0, "b"]) == ("a", "b")
     assert frame.loc[0, "correlation"] < -0.8
-    (told,) = hanging_together(frame, len(kept))
-    assert told.startswith("Among the points kept factors hang together: a with b (-0.")
-    assert hanging_together(correlations(REKEYED, points), len(points)) == []
+    (told,) = correlation_notice(frame, len(kept))
+    assert told.startswith("Among the points kept, some factors are correlated: a with b (-0.")
+    assert correlation_notice(correlations(REKEYED, points), len(points)) == []
 
 
 def test_ranks_are_weighed_toward_the_top() -> None:
@@ -381,7 +381,14 @@ def test_ranks_are_weighed_toward_the_top() -> None:
 def test_convergence_uses_the_first_points_of_the_sample() -> None:
     sample = crossed(THREE, 32)
     y = ishigami(sample.points)
-    course = convergence("sobol", THREE, sample.points, lambda _: y, ["y"])
+    course = convergence(
+        lambda _, some: sobol_indices(THREE.labels(), some),
+        sample.points,
+        lambda _: y,
+        ["y"],
+        leading="ST",
+        length=5,
+    )
     assert sorted(course["n"].unique()) == [4, 8, 16, 32]
     alone = by_index(sobol_indices(THREE.labels(), y[: 8 * 5]))["ST"].value
     assert course.loc[course["n"] == 8, "value"].to_numpy() == pytest.approx(alone)

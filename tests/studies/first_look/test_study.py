@@ -19,7 +19,7 @@ from terugkeer.experiments.sensitivity import cost
 
 from studies.first_look import page, steps
 from studies.first_look import study as first_look
-from tests.experiments.sensitivity import fake_response
+from tests.experiments import fake_response
 
 if TYPE_CHECKING:
     from collections.abc import Callable

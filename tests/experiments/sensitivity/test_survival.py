@@ -10,8 +10,8 @@ import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.experiments.sensitivity.pairs import grain_of, grid, interval
-from terugkeer.experiments.sensitivity.question import Ask
-from terugkeer.experiments.sensitivity.readings import compared, conclusions, crossed_readings
+from terugkeer.experiments.sensitivity.question import Question
+from terugkeer.experiments.sensitivity.survival import compared, conclusions, crossed_alternatives
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 CONTESTED = ("household", "rule_of_in_kind")
 
 
-def _ask(scenario: str = "baseline", *, factorial: bool = False) -> Ask:
-    return Ask(
+def _question(scenario: str = "baseline", *, factorial: bool = False) -> Question:
+    return Question(
         "survival", "night_shelter_capacity", "independent", 2, 1, 400.0, 2012, 2012, scenario,
         factorial=factorial, switches=",".join(CONTESTED),
     )  # fmt: skip
 
 
-def _set_to(ask: Ask) -> dict[str, tuple[object, ...]]:
+def _set_to(question: Question) -> dict[str, tuple[object, ...]]:
     """Return by reading what holds in its runs."""
-    where, plan = crossed_readings(ask, registry())
+    where, plan = crossed_alternatives(question, registry())
     runs = {run.key: run for run in plan.design.runs}
     found = {}
     for place, reading in where["reading"].items():
@@ -47,7 +47,7 @@ def _concluded(low: np.ndarray, high: np.ndarray, grain: float = 0.0) -> pd.Seri
 
 
 def test_all_that_stands_comes_first_among_combinations() -> None:
-    held = _set_to(_ask(factorial=True))
+    held = _set_to(_question(factorial=True))
     assert len(held) == 9
     assert next(iter(held)) == "as it stands"
     assert held["as it stands"] == ("mean", "stacked")  # what the registry says
@@ -60,7 +60,7 @@ def test_all_that_stands_comes_first_among_combinations() -> None:
 def test_what_stands_is_what_the_scenario_says(tmp_path: Path, *, factorial: bool) -> None:
     file = tmp_path / "other.toml"
     file.write_text('name = "other"\n[switches]\nhousehold = "veto"\n', encoding="utf-8")
-    held = _set_to(_ask(str(file), factorial=factorial))
+    held = _set_to(_question(str(file), factorial=factorial))
     assert next(iter(held)) == "as it stands"
     assert held["as it stands"] == ("veto", "stacked")
     assert len(held) == len(set(held.values())) == (9 if factorial else 5)
@@ -72,10 +72,10 @@ def test_what_changes_by_date_stands_as_a_course(tmp_path: Path) -> None:
     file = tmp_path / "dated.toml"
     entry = '[levers]\nrule_of_in_kind = { value = "either_or", from = 2012-03-01 }\n'
     file.write_text(f'name = "dated"\n{entry}', encoding="utf-8")
-    held = _set_to(_ask(str(file)))
+    held = _set_to(_question(str(file)))
     assert held["as it stands"] == held["rule_of_in_kind=either_or"] == ("mean", "either_or")
     assert held["rule_of_in_kind=stacked"] == ("mean", "stacked")
-    assert len(_set_to(_ask(str(file), factorial=True))) == 12
+    assert len(_set_to(_question(str(file), factorial=True))) == 12
 
 
 def test_the_same_effect_in_all_readings_seldom_counts_as_fading() -> None:
@@ -102,7 +102,7 @@ def test_what_takes_an_effect_away_is_told_by_paired_seeds() -> None:
     assert (one["fades_in"], one["reverses_in"], one["arises_in"]) == ("r2; r3", "r4", "")
     assert (one["holds"], one["not_told_apart"]) == (2, 0)
     assert one["words"].endswith(
-        "; holds in 2 of 5 other readings, fades in r2; r3, reverses in r4"
+        "; holds in 2 of 5 other alternatives, fades in r2; r3, reverses in r4"
     )
     null = _concluded(low[[3, 0, 2]], high[[3, 0, 2]])
     assert null["survives"] == ""
@@ -134,8 +134,10 @@ def test_equal_counts_of_a_few_seeds_are_no_certainty() -> None:
 
 
 def test_steps_that_round_to_the_same_dose_stand_once_in_a_map() -> None:
-    ask = Ask("interactions", "counsellor_stance:household", "independent", 4, 1, 400.0, 2012, 2012)
-    where, _ = grid(ask, registry())
+    question = Question(
+        "interactions", "counsellor_stance:household", "independent", 4, 1, 400.0, 2012, 2012
+    )
+    where, _ = grid(question, registry())
     assert where["value_a"].unique().tolist() == ["0", "1", "2"]
     assert where["step_a"].unique().tolist() == [0, 1, 2]
     assert len(where) == 9

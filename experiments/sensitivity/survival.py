@@ -1,4 +1,4 @@
-"""Each factor's effect under each reading of what is contested: which conclusions survive."""
+"""Each factor's effect under each alternative of contested switches: which conclusions survive."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from ...abm.errors import InputError
 from ...abm.evidence.timeline import Timeline
 from ...abm.evidence.value import like
 from ...abm.space.factors import LEVERS, chosen_space
-from ...abm.space.measured import by_seed, planned
+from ...abm.space.measured import by_seed
 from ...abm.space.outcomes import chosen_outcomes
+from ...abm.space.planned import planned
 from ...abm.space.space import DUMMY, in_order
 from ...abm.world.arrivals.inflow import SPIN_UP_YEARS
 from .pairs import LEVEL, grain_of, interval
@@ -26,33 +27,34 @@ if TYPE_CHECKING:
     from ...abm.evidence.registry import Registry
     from ...abm.evidence.value import Value
     from ...abm.runs.store import Store
-    from ...abm.space.measured import Planned, Setting
+    from ...abm.space.planned import Planned, Setting
     from ...abm.space.space import Factor, Point
-    from .question import Ask
+    from .question import Question
 
 NULL: Final = "no clear effect"
 STANDING: Final = "as it stands"
-MOST_READINGS: Final = 64
+MOST_ALTERNATIVES: Final = 64
 ENDS: Final = (0.0, 1.0)
 TAKES: Final = ("fades", "reverses")
 
 
-def _readings(ask: Ask, registry: Registry, setting: Setting) -> dict[str, Point]:
-    """Return what switches are set to in each reading; the one that stands comes first."""
-    space = chosen_space(registry, ask.switches)
+def _alternatives(question: Question, registry: Registry, setting: Setting) -> dict[str, Point]:
+    """Return what each alternative sets switches to; first the one that stands."""
+    space = chosen_space(registry, question.switches)
     switches = [each for each in space.factors if each.name != DUMMY]
     wrong = [each.name for each in switches if not each.alternatives]
     if wrong:
         raise InputError(f"--switches: {', '.join(wrong)} has no alternatives to choose from.")
     held = _in_force(registry, setting)
-    several = [_alternatives(each, held) for each in switches]
-    if not ask.factorial:
+    several = [_of_switch(each, held) for each in switches]
+    if not question.factorial:
         others = [one for some in several for one in some[1:]]
         return {STANDING: (), **dict(others)}
     number = int(np.prod([len(some) for some in several]))
-    if number > MOST_READINGS:
+    if number > MOST_ALTERNATIVES:
         raise InputError(
-            f"--factorial: {number} readings; name fewer switches, for at most {MOST_READINGS}."
+            f"--factorial: {number} combinations; name fewer switches, for at most "
+            f"{MOST_ALTERNATIVES}."
         )
     first, *others = (
         (", ".join(name for name, _ in some), in_order(each for _, one in some for each in one))
@@ -68,7 +70,7 @@ def _in_force(registry: Registry, setting: Setting) -> list[dict[str, Value]]:
     return [course.at(day) for day in (start, *course.changes()) if start <= day <= end]
 
 
-def _alternatives(switch: Factor, held: list[dict[str, Value]]) -> list[tuple[str, Point]]:
+def _of_switch(switch: Factor, held: list[dict[str, Value]]) -> list[tuple[str, Point]]:
     """Return the alternatives of a switch by name, first the one that holds all the time.
 
     Where none does, as of what changes within the years, all stand beside the course of things.
@@ -97,12 +99,12 @@ def _steps(factor: Factor) -> dict[str, tuple[float, float]]:
     return {f"{factor.name}={name}": (0.5 / k, (place + 0.5) / k) for place, name in several}
 
 
-def crossed_readings(ask: Ask, registry: Registry) -> tuple[pd.DataFrame, Planned]:
-    """Plan both ends of every factor under every reading; all with the same seeds.
+def crossed_alternatives(question: Question, registry: Registry) -> tuple[pd.DataFrame, Planned]:
+    """Plan both ends of every factor under every alternative; all with the same seeds.
 
     Parameters
     ----------
-    ask : Ask
+    question : Question
         What is asked.
     registry : Registry
         The evidence.
@@ -112,37 +114,39 @@ def crossed_readings(ask: Ask, registry: Registry) -> tuple[pd.DataFrame, Planne
     tuple of (pandas.DataFrame, Planned)
         Columns `factor, reading, end`, a row for each point, and its runs.
     """
-    setting = setting_of(ask, registry)
-    readings = _readings(ask, registry, setting)
-    factors = [each for each in chosen_space(registry, ask.factors).factors if each.name != DUMMY]
-    contested = {each.target for point in readings.values() for each in point}
+    setting = setting_of(question, registry)
+    alternatives = _alternatives(question, registry, setting)
+    factors = [
+        each for each in chosen_space(registry, question.factors).factors if each.name != DUMMY
+    ]
+    contested = {each.target for point in alternatives.values() for each in point}
     both = [each.name for each in factors if contested & set(each.moves)]
-    if both and ask.factors.strip() != LEVERS:
+    if both and question.factors.strip() != LEVERS:
         raise InputError(f"--factors: {', '.join(both)} moves what is among the --switches too.")
     factors = [each for each in factors if each.name not in both]
     rows, values = [], []
     for factor in factors:
         for label, ends in _steps(factor).items():
-            for reading, settings in readings.items():
+            for name, settings in alternatives.items():
                 for end, u in zip(ENDS, ends, strict=True):
-                    rows.append((label, reading, end))
+                    rows.append((label, name, end))
                     values.append(in_order([*settings, *factor.at(u)]))
     plan = planned(values, [0] * len(values), setting, registry)
     return pd.DataFrame(rows, columns=["factor", "reading", "end"]), plan
 
 
-def effects(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.DataFrame:
-    """Return what each factor does from its low to its high end under each reading.
+def effects(question: Question, where: pd.DataFrame, plan: Planned, store: Store) -> pd.DataFrame:
+    """Return what each factor does from its low to its high end under each alternative.
 
     A factor that is no number has a row for each alternative but the first,
     which it is compared with.
 
     Parameters
     ----------
-    ask : Ask
+    question : Question
         What was asked.
     where : pandas.DataFrame
-        Of `crossed_readings`.
+        Of `crossed_alternatives`.
     plan : Planned
         Its runs.
     store : Store
@@ -153,15 +157,15 @@ def effects(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.Da
     pandas.DataFrame
         Columns `outcome, factor, reading` and those of `compared`.
     """
-    outcomes = chosen_outcomes(ask.outcome)
+    outcomes = chosen_outcomes(question.outcome)
     found = by_seed(store, plan, outcomes)
     parts = []
     for place, outcome in enumerate(outcomes):
         for factor, rows in where.groupby("factor", sort=False):
             low, high = (found[rows.index[rows["end"] == end], :, place] for end in ENDS)
-            table = compared(low, high, grain_of(outcome, ask.scale))
-            readings = rows["reading"].drop_duplicates().to_numpy()
-            parts.append(table.assign(outcome=outcome, factor=factor, reading=readings))
+            table = compared(low, high, grain_of(outcome, question.scale))
+            names = rows["reading"].drop_duplicates().to_numpy()
+            parts.append(table.assign(outcome=outcome, factor=factor, reading=names))
     whole = pd.concat(parts, ignore_index=True)
     return whole[["outcome", "factor", "reading", *parts[0].columns[:-3]]]
 
@@ -169,24 +173,24 @@ def effects(ask: Ask, where: pd.DataFrame, plan: Planned, store: Store) -> pd.Da
 def compared(
     low: NDArray[np.float64], high: NDArray[np.float64], grain: float = 0.0
 ) -> pd.DataFrame:
-    """Return one factor's effect on one outcome in each reading, beside that in the first.
+    """Return one factor's effect on one outcome under each alternative, beside the first.
 
-    Readings have the same seeds, so their effects are compared seed by seed:
+    Alternatives have the same seeds, so their effects are compared seed by seed:
     two labels, `raises` here and `no clear effect` there, often differ where
     effects do not. Differences have Student intervals that hold together, with
-    95 %, for all `m` other readings (each at `1 - 0.05 / m`).
+    95 %, for all `m` other alternatives (each at `1 - 0.05 / m`).
 
     Parameters
     ----------
-    low, high : ndarray of float64, shape (n_readings, n_seeds)
-        The outcome at both ends of the factor; first the reading that stands.
+    low, high : ndarray of float64, shape (n_alternatives, n_seeds)
+        The outcome at both ends of the factor; first the alternative that stands.
     grain : float, optional
         The least that a standard deviation is taken for.
 
     Returns
     -------
     pandas.DataFrame
-        By reading `effect, low, high, says` (`raises` or `lowers` where the
+        By alternative `effect, low, high, says` (`raises` or `lowers` where the
         95 % interval holds no zero, else `no clear effect`), and of its
         difference from the first `difference, difference_low, difference_high,
         differs`: whether that interval holds no zero.
@@ -219,13 +223,13 @@ def conclusions(found: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns `outcome, factor, says, survives, fades_in, reverses_in,
-        arises_in, holds, not_told_apart, words`. What the first reading
+        arises_in, holds, not_told_apart, words`. What the first alternative
         `says` survives if it is clear (`yes`, or `no`; nothing is said of a
-        null) and no reading takes it away: there `fades_in` names those whose
+        null) and no alternative takes it away: there `fades_in` names those whose
         difference is clear and goes against the effect, `reverses_in` those of
         them with a clear effect the other way. Of the others, the effect
         `holds` in so many, being clear there too, and so many are
-        `not_told_apart`. `arises_in` names readings in which an effect is
+        `not_told_apart`. `arises_in` names alternatives under which an effect is
         clear, and clearly other than the null that stands.
     """
     rows = [
@@ -254,7 +258,7 @@ def _concluded(some: pd.DataFrame) -> tuple[object, ...]:
     holds = int((same & ~faded).sum())
     untold = int((~(same | against)).sum())
     names = ["; ".join(others.loc[each, "reading"]) for each in (faded, reversed_)]
-    parts = [f"holds in {holds} of {len(others)} other readings"] if len(others) else []
+    parts = [f"holds in {holds} of {len(others)} other alternatives"] if len(others) else []
     parts += [f"{word} in {named}" for word, named in zip(TAKES, names, strict=True) if named]
     parts += [f"not told apart in {untold}"] if untold else []
     words = "; ".join(
