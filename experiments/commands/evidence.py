@@ -137,6 +137,7 @@ def _write_docs(registry: Registry) -> list[Path]:
     from ..reports.levers_page import levers_markdown
     from ..reports.outcome_list import outcomes_markdown
     from ..reports.parameters_page import parameters_markdown
+    from ..reports.persons_page import persons_markdown
 
     if not DOCS.is_dir():
         raise InputError(f"{DOCS}: no folder docs here; run this in the checkout's top folder.")
@@ -145,6 +146,7 @@ def _write_docs(registry: Registry) -> list[Path]:
         DOCS / "factors.md": factors_markdown(registry).encode(),
         DOCS / "levers.md": levers_markdown(registry).encode(),
         DOCS / "outcomes.md": outcomes_markdown().encode(),
+        DOCS / "persons.md": persons_markdown().encode(),
         DOCS / "images" / "forces.png": forces_png(factor_table(registry)),
     }
     for page, content in pages.items():

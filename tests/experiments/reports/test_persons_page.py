@@ -1,0 +1,45 @@
+"""The page on the state of persons: the list of columns, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from terugkeer.abm.world.persons.columns import COLUMNS, written_in
+from terugkeer.experiments.reports.persons_page import AT_ENTRY, persons_markdown
+
+PAGE = Path(__file__).parents[3] / "docs" / "persons.md"
+
+
+def cells() -> dict[str, list[str]]:
+    """Return the other cells of each line of the table by the name of its column."""
+    lines = [line for line in persons_markdown().splitlines() if line.startswith("| `")]
+    rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
+    return {name.strip("`"): rest for name, *rest in rows}
+
+
+def test_the_shipped_page_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == persons_markdown(), "terugkeer check --write-docs"
+
+
+def test_each_column_stands_once_in_the_order_of_the_list() -> None:
+    assert list(cells()) == list(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("birth_week", ["int32", "week of birth", AT_ENTRY]),
+        ("stage", ["uint8", "code of `Stage`", "weigh, prepare"]),
+        ("identified", ["bool", "whether identity is disclosed and can be shown", "prepare"]),
+    ],
+)
+def test_a_line_tells_type_unit_and_what_moves_it(name: str, told: list[str]) -> None:
+    assert cells()[name] == told
+
+
+def test_what_moves_a_column_is_what_the_plan_says_of_phases() -> None:
+    for name, (_, _, moved_by) in cells().items():
+        phases = [] if moved_by == AT_ENTRY else moved_by.split(", ")
+        assert all(name in written_in(phase) for phase in phases)
+        assert COLUMNS[name].fixed == (not phases)
