@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ import pytest
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.value import freeze, numbers
+from terugkeer.abm.world import model as model_file
 from terugkeer.abm.world.decision.weighing import Weights
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Mark
 from terugkeer.abm.world.help.organisations import CAPACITY
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from terugkeer.abm.world.chance import Chance
 
 ROOM_FOR_ALL = 100_000
+SHORT_SPIN_UP = 1  # years: enough where only mechanics matter, and half the time of a run
+FULL_SPIN_UP = 3  # as every run of the model has
 
 
 def change(target: str, value: object, start: date | None = None) -> Override:
@@ -72,16 +76,18 @@ def model_of(
     scale: float = 200.0,
     first_year: int = 2011,
     last_year: int = 2011,
+    spin_up: int = SHORT_SPIN_UP,
 ) -> ReturnModel:
-    """Build a model that has not run."""
-    return ReturnModel(
-        Scenario("test", entries=changes),
-        rng=seed,
-        scale=scale,
-        first_year=first_year,
-        last_year=last_year,
-        registry=registry(),
-    )
+    """Build a model that has not run, by default with a year of spin-up instead of three."""
+    with mock.patch.object(model_file, "SPIN_UP_YEARS", spin_up):
+        return ReturnModel(
+            Scenario("test", entries=changes),
+            rng=seed,
+            scale=scale,
+            first_year=first_year,
+            last_year=last_year,
+            registry=registry(),
+        )
 
 
 @lru_cache(maxsize=24)
@@ -91,9 +97,17 @@ def lived(
     scale: float = 200.0,
     first_year: int = 2011,
     last_year: int = 2011,
+    spin_up: int = SHORT_SPIN_UP,
 ) -> ReturnModel:
     """Run a model; tests share it, so none may change it."""
-    model = model_of(*changes, seed=seed, scale=scale, first_year=first_year, last_year=last_year)
+    model = model_of(
+        *changes,
+        seed=seed,
+        scale=scale,
+        first_year=first_year,
+        last_year=last_year,
+        spin_up=spin_up,
+    )
     model.run()
     return model
 

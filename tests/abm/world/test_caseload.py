@@ -14,6 +14,7 @@ from terugkeer.agents.codes import Background, Outcome, Place
 from terugkeer.agents.traits import unpack
 
 from tests.abm.world.small_world import (
+    FULL_SPIN_UP,
     HAZARDS,
     MODES,
     change,
@@ -39,7 +40,7 @@ def mode(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def model(mode: str) -> ReturnModel:
-    return lived(*MODES[mode], scale=SCALE, first_year=2011, last_year=2014)
+    return lived(*MODES[mode], scale=SCALE, first_year=2011, last_year=2014, spin_up=FULL_SPIN_UP)
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +150,7 @@ def permits_expired(**hazards: float) -> pd.DataFrame:
     values |= {"route_shares_other": (0.0, 0.0, 1.0), "asylum_share_of_openings": 0.05}
     values |= hazards
     changes = [change(*each) for each in values.items()]
-    model = model_of(HAZARDS, *changes, seed=3, scale=5.0, last_year=2011)
+    model = model_of(HAZARDS, *changes, seed=3, scale=5.0, spin_up=FULL_SPIN_UP)
     model.run()
     log = events(model)
     other = unpack(log["traits"].to_numpy(), "background") == Background.OTHER

@@ -107,11 +107,11 @@ def test_new_values_are_read() -> None:
 
 def test_countries_as_agents_show_what_is_true_this_year() -> None:
     model = model_of(scale=1000.0)
-    while model.week < first_week(2010):
+    while model.week < first_week(2011):
         model.step()
-    now = conditions(2009)
+    now = conditions(2010)
     countries = model.agents_by_type[CountryOfOrigin]
     assert [each.safety for each in countries] == now.safety.tolist()
     assert [each.livelihood for each in countries] == now.livelihood.tolist()
     model.step()
-    assert countries.get("safety") == conditions(2010).safety.tolist()
+    assert countries.get("safety") == conditions(2011).safety.tolist()

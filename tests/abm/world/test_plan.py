@@ -12,7 +12,15 @@ from terugkeer.agents.codes import LegalPhase, Place
 from terugkeer.agents.places import HIDDEN, HOME
 from terugkeer.agents.transitions import PHASES, PLACES, allowed
 
-from tests.abm.world.small_world import MODES, change, events, in_both_modes, model_of, watch
+from tests.abm.world.small_world import (
+    FULL_SPIN_UP,
+    MODES,
+    change,
+    events,
+    in_both_modes,
+    model_of,
+    watch,
+)
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.override import Override
@@ -55,7 +63,9 @@ LIVELY = (
 
 @in_both_modes
 def test_phases_write_only_what_they_declare(mode: tuple[Override, ...]) -> None:
-    model = model_of(*mode, *LIVELY, scale=80.0, first_year=2014, last_year=2014)
+    model = model_of(
+        *mode, *LIVELY, scale=80.0, first_year=2014, last_year=2014, spin_up=FULL_SPIN_UP
+    )
     declared = {phase.name: set(phase.writes) for phase in model.stopwatch.plan}
     kept: dict[str, Any] = {}
     written: dict[str, set[str]] = {name: set() for name in declared}
@@ -98,7 +108,7 @@ def test_phases_write_only_what_they_declare(mode: tuple[Override, ...]) -> None
     assert not written["apply_policy"]
 
 
-@pytest.fixture(scope="module", params=MODES)
+@pytest.fixture(scope="module", params=[pytest.param("weighed", marks=pytest.mark.slow), "hazards"])
 def lively(
     request: pytest.FixtureRequest,
 ) -> tuple[ReturnModel, set[tuple[LegalPhase, LegalPhase]]]:

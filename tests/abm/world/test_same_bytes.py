@@ -9,10 +9,12 @@ import sys
 PROGRAM = """
 import hashlib
 from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.world import model as file
 from terugkeer.abm.world.events import COLUMNS
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.abm.world.scenario import load_scenario
 
+file.SPIN_UP_YEARS = 1
 baseline = load_scenario("baseline", registry())
 for seed in (1, 2):
     model = ReturnModel(

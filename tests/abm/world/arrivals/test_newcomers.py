@@ -256,7 +256,7 @@ def test_a_procedure_twice_as_long() -> None:
 
 def test_a_dated_lever_on_entry_acts_in_its_week() -> None:
     """Newcomers are built ahead; a change of values makes them anew."""
-    week = first_week(2009)
+    week = first_week(2011)
     model = model_of(change("procedure_length_factor", 0.0, sunday(week)), scale=50.0)
     model.run()
     log = events(model)

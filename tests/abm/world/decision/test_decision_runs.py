@@ -17,6 +17,7 @@ from terugkeer.agents.places import HIDDEN, HOME, IS_IN_VIEW
 
 from tests.abm.world.small_world import (
     APART,
+    FULL_SPIN_UP,
     HAZARDS,
     UNBOUNDED_SHELTER,
     change,
@@ -168,7 +169,7 @@ def test_nobody_is_lost() -> None:
 
 
 def test_households_leave_together() -> None:
-    log = events(lived(scale=SCALE))
+    log = events(lived(scale=SCALE, spin_up=FULL_SPIN_UP))
     size = log[log["kind"] == Event.ENTERED].groupby("household").size()
     left = log[log["kind"] == Event.LEFT].groupby("household")
     several = left.size()[left.size() > 1].index

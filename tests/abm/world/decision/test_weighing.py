@@ -10,7 +10,7 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.decision import variables
 from terugkeer.abm.world.decision.adults import Adults
 from terugkeer.abm.world.decision.moderators import capacity
-from terugkeer.abm.world.decision.weighing import available, constants, household_of, weigh_options
+from terugkeer.abm.world.decision.weighing import available, constants, weigh_options
 from terugkeer.abm.world.phases.weigh import deliberating
 from terugkeer.abm.world.switches import SWITCHES
 from terugkeer.agents.codes import Force, LegalPhase, Option, Place, Stage
@@ -207,7 +207,7 @@ def test_options_that_a_place_does_not_leave_are_closed(shared: ReturnModel) -> 
 def test_members_of_a_household_share_choice_and_stage(shared: ReturnModel) -> None:
     people = shared.people
     rows = here(shared.world)
-    household = household_of(shared.world, rows)
+    household = shared.world.household_of(rows)
     assert household.max() + 1 == len(np.unique(people.household[rows]))
     for column in (people.choice, people.stage, people.identified, people.document):
         least, most = np.full(household.max() + 1, 9), np.zeros(household.max() + 1, dtype=int)

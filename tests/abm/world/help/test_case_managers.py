@@ -14,7 +14,15 @@ from terugkeer.abm.world.persons.columns import COLUMNS
 from terugkeer.agents.case_manager import CaseManager
 from terugkeer.agents.codes import Measure, Organisation, Reading, Setting, Stage
 
-from tests.abm.world.small_world import HAZARDS, change, events, lived, model_of, watch
+from tests.abm.world.small_world import (
+    FULL_SPIN_UP,
+    HAZARDS,
+    change,
+    events,
+    lived,
+    model_of,
+    watch,
+)
 
 if TYPE_CHECKING:
     from terugkeer.abm.world.model import ReturnModel
@@ -62,7 +70,7 @@ def test_every_branch_happens_in_a_run() -> None:
         if name in {"meet", "decide_law"}:
             seen.update(measures(world, world.rows(world.people.spell_open)).tolist())
 
-    model = model_of(scale=80.0, first_year=2012, last_year=2012)
+    model = model_of(scale=80.0, first_year=2012, last_year=2012, spin_up=FULL_SPIN_UP)
     watch(model, after=after)
     model.run()
     assert {Measure(code).name for code in seen} == {each.name for each in Measure}

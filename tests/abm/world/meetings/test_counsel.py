@@ -232,7 +232,7 @@ def test_one_more_session_changes_nobody_but_who_has_it() -> None:
     """With room for all and nobody whose neighbours matter."""
     base, other = (model_of(*APART, scale=200.0) for _ in range(2))
     for model in (base, other):
-        while model.week < first_week(2010):
+        while model.week < first_week(2011):
             model.step()
     rows = np.flatnonzero(other.people.place != Place.ORIGIN)
     chosen = other.people.household[rows[len(rows) // 2]]
@@ -240,7 +240,7 @@ def test_one_more_session_changes_nobody_but_who_has_it() -> None:
     other.people.helper[mine] = Organisation.VWN
     hold_sessions(other.world, mine)
     for model in (base, other):
-        while model.week < first_week(2011):
+        while model.running:
             model.step()
     logs = []
     for model in (base, other):
