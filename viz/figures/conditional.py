@@ -1,4 +1,4 @@
-"""What PAWN compares: distributions of an outcome within slices of a factor."""
+"""What PAWN compares: the distributions of an outcome within slices of a factor."""
 
 from __future__ import annotations
 
@@ -36,13 +36,6 @@ def draw_conditional(
         Columns `outcome, factor, value`.
     titles : mapping of str to str
         Headings by outcome, in order.
-    origin : Origin
-        Where the numbers come from.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        A panel for each outcome.
     """
     with house_style():
         figure, axes = panels(TITLE, list(titles.values()), origin)
