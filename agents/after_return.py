@@ -78,7 +78,7 @@ def levels(latent: ArrayLike, low: ArrayLike, high: ArrayLike) -> NDArray[np.uin
     latent : array_like of float, shape (n, 3)
         As `embeddedness` returns it.
     low, high : array_like of float, shape (3,)
-        Shares of returnees who are low and high, inside (0, 1), with a sum below 1.
+        Shares of returnees with a low and a high level, in (0, 1), with a sum below 1.
 
     Returns
     -------

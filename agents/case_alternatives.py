@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def only_signed(reading: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Return who is admitted if the location selects: persons read as cooperating.
+    """Return whether persons are admitted if the location selects: if they cooperate.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def only_signed(reading: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def wavering_too(reading: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Return who is admitted if the location gives time: ambiguous persons as well.
+    """Return whether persons are admitted if the location gives time: also if ambiguous.
 
     Parameters
     ----------

@@ -229,7 +229,7 @@ def without_means(savings_eur: ArrayLike, journey_eur: float) -> NDArray[np.bool
 
 
 def ends_procedures(in_procedure: ArrayLike, *, may_apply_during: bool) -> NDArray[np.bool_]:
-    """Return who can meet the condition that no procedure goes on after departure.
+    """Return whether persons can meet the condition that no procedure outlasts departure.
 
     An applicant agrees that a running procedure ends at departure (s0 C4 (4)).
 
@@ -272,7 +272,7 @@ def trajectory_fits(
 
 
 def eligible(**conditions: ArrayLike) -> NDArray[np.bool_]:
-    """Return who meets all conditions of a scheme.
+    """Return whether persons meet all conditions of a scheme.
 
     Parameters
     ----------

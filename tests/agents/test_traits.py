@@ -36,7 +36,7 @@ def test_every_code_fits_into_its_field(field: str, enum: type[codes.Code]) -> N
 
 
 def test_packed_by_hand() -> None:
-    one = dict.fromkeys(FIELDS, [0])
+    one = {each: [0] for each in FIELDS}
     assert pack(one).tolist() == [0]
     assert pack({**one, "country": [5]}).tolist() == [5 << 2]
     assert pack({**one, "background": [1], "female": [1]}).tolist() == [(1 << 20) + 1]
@@ -56,7 +56,7 @@ def test_what_is_packed_comes_out_again(persons: list[dict[str, int]]) -> None:
 def test_a_value_that_does_not_fit_is_refused(field: str, beyond: int) -> None:
     wrong = -1 if beyond < 0 else MOST[field] + 1
     with pytest.raises(ValueError, match=f"'{field}' does not fit into {FIELDS[field][1]} bits"):
-        pack({**dict.fromkeys(FIELDS, [0, 0]), field: [0, wrong]})
+        pack({each: [0, wrong if each == field else 0] for each in FIELDS})
 
 
 def test_a_field_that_is_missing_is_refused() -> None:

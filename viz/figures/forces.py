@@ -23,8 +23,8 @@ DESCRIPTION: Final = (
 NOTE: Final = (
     "Dot: weight in log odds over the full range of the variable; filled where a ranking or a "
     "count stands behind it, open where nothing does. Line: central 95 % of the prior.\n"
-    "Small print: the options that a factor moves, as multiples of the weight. Who disputes a "
-    "factor stands in docs/factors.md."
+    "Small print: the options that a factor moves, as multiples of the weight. docs/factors.md "
+    "says who disputes a factor."
 )
 # above: life here; below: the origin. Left: for return; right: against it
 PANELS: Final = (("push", "stay"), ("pull", "deter"))

@@ -29,8 +29,8 @@ NOTE: Final = (
     "Dot: return against waiting = constant and disposition + push + pull \N{MINUS SIGN} stay "
     "\N{MINUS SIGN} deter, in log odds. A choice of return is one step of several, and no "
     "departure.\n"
-    "The family's chances follow the rule in force for adults who live together. Who they are "
-    "stands in docs/decision.md. Colours say nothing about which choice is good."
+    "The family's chances follow the rule in force for adults who live together. docs/decision.md "
+    "describes these households. Colours say nothing about which choice is good."
 )
 CONSTANT: Final = "constant"
 TOWARD: Final = (Force.PUSH, Force.PULL)  # bars to the right; the others to the left

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 from matplotlib.patches import PathPatch, Rectangle
@@ -48,6 +50,24 @@ def test_heights_of_boxes_and_bands_are_in_proportion_to_persons() -> None:
         assert thick == pytest.approx(by_column[0])
     pairs = {(x, way[x], way[x + 1]) for way in PATHS for x in range(4)}
     assert len(bands) == len(pairs)
+
+
+def test_bands_fill_their_boxes_side_by_side_and_boxes_stand_a_line_apart() -> None:
+    (axes,) = OF_RUNS["flow"]().axes
+    bands = [each.get_path().vertices for each in axes.patches if isinstance(each, PathPatch)]
+    boxes = [each for each in axes.patches if isinstance(each, Rectangle)]
+    for x in range(1, 5):
+        column = sorted((b.get_y(), b.get_y() + b.get_height()) for b in boxes if b.get_x() == x)
+        gaps = [upper[0] - lower[1] for lower, upper in pairwise(column)]
+        assert gaps == pytest.approx([flow.GAP] * len(gaps))
+        ends = sorted((v[4, 1], v[3, 1]) for v in bands if v[3, 0] == x)
+        joined = [ends[0]]
+        for low, high in ends[1:]:
+            if low == pytest.approx(joined[-1][1]):
+                joined[-1] = (joined[-1][0], high)
+            else:
+                joined.append((low, high))
+        assert joined == [pytest.approx(each) for each in column]
 
 
 def test_the_note_tells_of_harm_and_of_departures_without_a_file() -> None:

@@ -12,6 +12,7 @@ from terugkeer.viz.figures.picture import house_style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.transforms import Bbox
 
 
 def panel(width: float, height: float) -> Axes:
@@ -20,6 +21,12 @@ def panel(width: float, height: float) -> Axes:
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
     return axes
+
+
+def boxes(axes: Axes) -> list[Bbox]:
+    """Return where labels stand, without their leaders."""
+    axes.get_figure().draw_without_rendering()
+    return [Text.get_window_extent(each) for each in axes.texts]
 
 
 def test_a_label_without_a_place_is_left_out_and_the_first_has_it() -> None:
@@ -34,8 +41,8 @@ def test_labels_keep_off_lines_where_there_is_room() -> None:
     axes = panel(3, 3)
     axes.axvline(0.6, color=INK)
     label_points(axes, [(0.5, 0.5)], {0: "a longer name"})
-    (label,) = axes.texts
-    assert Text.get_window_extent(label).x1 < 180
+    (box,) = boxes(axes)
+    assert box.x1 < 180
 
 
 def test_a_label_stands_up_and_to_the_right_where_all_is_free() -> None:
@@ -50,5 +57,13 @@ def test_labels_of_one_place_do_not_overlap() -> None:
     axes = panel(3, 3)
     placed = label_points(axes, [(0.5, 0.5)] * 5, {each: f"name {each}" for each in range(5)})
     assert placed == [0, 1, 2, 3, 4]
-    boxes = [Text.get_window_extent(each) for each in axes.texts]
-    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
+    found = boxes(axes)
+    assert not any(a.overlaps(b) for i, a in enumerate(found) for b in found[:i])
+
+
+def test_a_label_without_a_leader_keeps_off_another() -> None:
+    axes = panel(3, 3)
+    assert label_points(axes, [(0.3, 0.5), (0.7, 0.5)], {0: "a" * 20, 1: "b" * 20}) == [0, 1]
+    first, second = boxes(axes)
+    assert second.x0 < first.x1  # no room to the right, so beside each other they would overlap
+    assert not first.overlaps(second)
