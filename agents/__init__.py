@@ -1,1 +1,1 @@
-"""Who acts; their rules are pure functions of arrays."""
+"""Agents, their codes, and their rules as pure functions of arrays."""

@@ -39,11 +39,11 @@ def embeddedness(
     Parameters
     ----------
     conditions : array_like of float, shape (n, k)
-        What a person left with and came home to, each from 0 to 1.
+        Conditions of the departure and of the place of return, each from 0 to 1.
     effects : array_like of float, shape (k, 3)
         Standard deviations from 0 to 1 of a condition, by dimension.
     start : array_like of float, shape (3,)
-        Where who has none of the conditions stands.
+        Embeddedness of a person with none of the conditions.
     common : array_like of float, shape (n,)
         Uniforms in (0, 1): luck that all three dimensions share.
     own : array_like of float, shape (n, 3)
@@ -78,7 +78,7 @@ def levels(latent: ArrayLike, low: ArrayLike, high: ArrayLike) -> NDArray[np.uin
     latent : array_like of float, shape (n, 3)
         As `embeddedness` returns it.
     low, high : array_like of float, shape (3,)
-        Shares of returnees who are low and high, inside (0, 1), with a sum below 1.
+        Shares of returnees with a low and a high level, in (0, 1), with a sum below 1.
 
     Returns
     -------
@@ -119,10 +119,10 @@ def leaving_hazard(latent: ArrayLike, hazard: float, steepness: float, ratio: Ar
 
 
 def weeks_until_left(hazard: ArrayLike, uniform: ArrayLike) -> Array:
-    """Return in which week since the return a household leaves again.
+    """Return the week, counted from the return, in which a household leaves again.
 
-    `ceil(-log(1 - u) / h)`, at least 1: the first of whole weeks by which a constant
-    hazard has fired.
+    `ceil(-log(1 - u) / h)`, at least 1: the first whole week by which a constant hazard
+    has struck.
 
     Parameters
     ----------
@@ -146,14 +146,14 @@ def weeks_until_left(hazard: ArrayLike, uniform: ArrayLike) -> Array:
 def thinks_of_leaving(
     hazard: ArrayLike, ratio: float, weeks: float, uniform: ArrayLike
 ) -> NDArray[np.bool_]:
-    """Return who thinks about leaving again: `u < ratio * (1 - exp(-h * weeks))`.
+    """Return which persons think about leaving again: `u < ratio * (1 - exp(-h * weeks))`.
 
     Parameters
     ----------
     hazard : array_like of float, shape (n,)
         Of leaving again, 1/week.
     ratio : float
-        Persons who think about it for each who prepares it.
+        Persons who think about it for each person who prepares it.
     weeks : float
         Weeks over which preparing is counted.
     uniform : array_like of float, shape (n,)
@@ -166,21 +166,21 @@ def thinks_of_leaving(
 
     Notes
     -----
-    48 % think about it, 5 % prepare it, three years after assisted return: x5 G1.
+    48 % think about it and 5 % prepare it three years after assisted return: x5 G1.
     """
     prepares = -np.expm1(-np.asarray(hazard, dtype=np.float64) * weeks)
     return np.asarray(np.asarray(uniform) < ratio * prepares)
 
 
 def went(level: ArrayLike, left: ArrayLike) -> NDArray[np.uint8]:
-    """Return how returns went: left again, hard where low in some dimension, else sustained.
+    """Return how returns went: left again; else hard if low in some dimension; else sustained.
 
     Parameters
     ----------
     level : array_like of uint8, shape (n, 3)
         `Embeddedness`.
     left : array_like of bool, shape (n,)
-        Who has left again.
+        Whether the person has left again.
 
     Returns
     -------
@@ -189,8 +189,8 @@ def went(level: ArrayLike, left: ArrayLike) -> NDArray[np.uint8]:
 
     Notes
     -----
-    Staying alone is one of four definitions (s3 J); a second is that conditions
-    allow to go on living there. Sustained asks for both.
+    To stay is one of four definitions of a sustained return (s3 J). Another is that
+    conditions allow people to go on living there. Here a sustained return is both.
     """
     hard = (np.asarray(level) <= Embeddedness.LOW).any(axis=1)
     there = np.where(hard, Went.HARD, Went.SUSTAINED)
@@ -207,7 +207,7 @@ def pack(level: ArrayLike, how: ArrayLike, thinks: ArrayLike) -> NDArray[np.uint
     how : array_like of uint8, shape (n,)
         `Went`.
     thinks : array_like of bool, shape (n,)
-        Who thinks about leaving again.
+        Whether the person thinks about leaving again.
 
     Returns
     -------
@@ -239,7 +239,7 @@ def unpack(
     how : ndarray of uint8, shape (n,)
         `Went`.
     thinks : ndarray of bool, shape (n,)
-        Who thinks about leaving again.
+        Whether the person thinks about leaving again.
     """
     bits = np.asarray(packed, dtype=np.int64)
     level = np.stack([(bits >> (_BITS * each)) & _LEVEL for each in Dimension], axis=1)
@@ -248,7 +248,7 @@ def unpack(
 
 
 def danger_band(danger: ArrayLike, edges: ArrayLike) -> NDArray[np.uint8]:
-    """Return in which band of danger a value lies: low, middle or high.
+    """Return the band of danger of a value: low, middle or high.
 
     Parameters
     ----------

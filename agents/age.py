@@ -20,7 +20,7 @@ def age_years(birth_week: ArrayLike, week: int) -> NDArray[np.float64]:
     birth_week : array_like of int, scalar or shape (n,)
         Weeks of birth.
     week : int
-        The week in which the ages are asked for.
+        The week for which the ages hold.
 
     Returns
     -------

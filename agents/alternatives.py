@@ -1,7 +1,8 @@
-"""Readings of contested mechanisms: the alternatives of switches, as pure functions.
+"""Alternatives of switches: what each side of a dispute claims, as pure functions.
 
-Each switch has a dictionary from the name of an alternative to its function; all
-functions of a dictionary take and give the same. MODEL section 10 says who claims what.
+Each switch has a dictionary from the name of an alternative to its function. All
+functions of a dictionary have the same arguments and the same kind of result. MODEL section 10 says
+who claims what.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ def threat_raises_return(threat: Array, turned: Array) -> Pair:
 
     Returns
     -------
-    tuple of ndarray
-        What presses toward return, and what presses out of sight.
+    tuple of ndarray, shape (n,)
+        Pressure toward return (the threat), and pressure out of sight (0).
     """
     return threat, _nothing(turned)
 
@@ -55,25 +56,14 @@ def threat_is_turned_by_fear(threat: Array, turned: Array) -> Pair:
 
     Returns
     -------
-    tuple of ndarray
+    tuple of ndarray, shape (n,)
         `threat * (1 - turned)` and `threat * turned`.
     """
     return threat * (1.0 - turned), threat * turned
 
 
 def no_threat(threat: Array, turned: Array) -> Pair:
-    """Let threat act on nothing.
-
-    Parameters
-    ----------
-    threat, turned : ndarray of float, shape (n,)
-        As `threat_raises_return`.
-
-    Returns
-    -------
-    tuple of ndarray
-        Zeros.
-    """
+    """Let threat have no effect: two arrays of 0."""
     return _nothing(threat), _nothing(turned)
 
 
@@ -82,19 +72,19 @@ THREAT: Final[Mapping[str, Callable[[Array, Array], Pair]]] = {
     "raises_return": threat_raises_return,
     "none": no_threat,
 }
-# how near the end of shelter is -> what of it presses toward return, and out of sight
+# how near the end of shelter is -> pressure toward return, and pressure out of sight
 SHELTER_END: Final[Mapping[str, Callable[[Array], Pair]]] = {
     "out_of_sight": lambda near: (_nothing(near), near),  # s4 G13, s2 D17
     "return": lambda near: (near, _nothing(near)),  # government, s2 L480-486
     "none": lambda near: (_nothing(near), _nothing(near)),
 }
-# shelter without an end -> what it takes from urgency, and what it adds to new procedures
+# whether shelter has no end -> loss of urgency, and gain in new procedures
 CALM_OR_URGENCY: Final[Mapping[str, Callable[[Array], Pair]]] = {
     "calm_enables": lambda there: (_nothing(there), _nothing(there)),  # s0 F8: by capacity alone
     "removes_urgency": lambda there: (there, _nothing(there)),  # s0 F9
     "new_procedures": lambda there: (_nothing(there), there),  # x5 I9
 }
-# sign of the share of neighbours who do not consider return, in a factor that keeps people here
+# sign of a factor that keeps people here: the share of neighbours who don't consider return
 CO_LOCATION: Final[Mapping[str, Callable[[], float]]] = {
     "lowers_willingness": lambda: 1.0,  # s2 D8b
     "group_sessions_raise_it": lambda: -1.0,  # s0 F40
@@ -106,19 +96,19 @@ ASSISTANCE: Final[Mapping[str, Callable[[NDArray[np.uint8]], Array]]] = {
     "general": lambda stage: np.ones(len(stage)),  # s0 F22, s1 D18
     "none": _nothing,
 }
-# age and its middle, in years -> decades that speak for return
+# age and midpoint, in years -> decades in favour of return
 AGE: Final[Mapping[str, Callable[[Array, float], Array]]] = {
     "younger_more_willing": lambda years, middle: (middle - years) / DECADE,  # s4 D6
     "older_more_willing": lambda years, middle: (years - middle) / DECADE,  # s0 F15
     "none": lambda years, _middle: _nothing(years),
 }
-# whether activation restores agency beside well-being, and whether it moves willingness itself
+# whether activation restores agency as well as well-being, and whether it changes willingness
 ACTIVATION: Final[Mapping[str, Callable[[], tuple[bool, bool]]]] = {
     "wellbeing_only": lambda: (False, False),  # s4 F7
     "through_agency": lambda: (True, False),  # s0 F7, s2 D15
     "direct": lambda: (False, True),  # s0 F7: what its makers expected
 }
-# share of the bias in beliefs about the origin that holds
+# share of the bias in beliefs about the origin that the model keeps
 BELIEVED_INSECURITY: Final[Mapping[str, Callable[[], float]]] = {
     "biased": lambda: 1.0,  # s4 D1, L3965-3971
     "accurate": lambda: 0.0,  # s2 D3
@@ -128,7 +118,7 @@ HEALTH_ACTS: Final[Mapping[str, Callable[[Array], Array]]] = {
     "beliefs_and_capacity": _nothing,  # s2 D7
     "also_care_as_stay": lambda need: need,  # s4 D4
 }
-# kinds of reasons from the strongest to the weakest; all weigh the same where none is named
+# kinds of reasons, strongest first; with an empty list all weigh the same
 RANKINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "origin_first": ("origin", "host", "person", "family", "policy"),  # s4 L150-160, s3 D1-3
     "host_first": ("host", "person", "family", "policy", "origin"),  # x5 A12
@@ -137,21 +127,21 @@ RANKINGS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def emphasis(ranking: str, concerns: str, ladder: NDArray[np.float64]) -> float:
-    """Return by how much a ranking multiplies the weight of a kind of reason.
+    """Return the factor by which a ranking multiplies the weight of a kind of reason.
 
     Parameters
     ----------
     ranking : str
         Key of `RANKINGS`.
     concerns : str
-        Kind of reason.
+        Kind of reason, one of those in the ranking.
     ladder : ndarray of float, shape (5,)
         Multipliers from the first rank to the last.
 
     Returns
     -------
     float
-        The step of the ladder, or 1 in a ranking without order.
+        The multiplier of its rank; 1 in a ranking without order.
     """
     order = RANKINGS[ranking]
     return float(ladder[order.index(concerns)]) if order else 1.0

@@ -61,9 +61,9 @@ def offer(
 
     First the less preferred form loses the share `discount` of its worth. Then,
     with `b` the better of the two and `o` the other: `additive` `b + o`;
-    `diminishing` `b + diminishing_share * o`; `none_beyond_cash` `b`: kind may
-    stand in for cash, but adds nothing on top. Whether a scheme lets a person
-    have both is its rule: `agents.schemes.take`.
+    `diminishing` `b + diminishing_share * o`; `none_beyond_cash` `b`: help in kind
+    may replace cash, but adds nothing to it. `agents.schemes.take` says whether a
+    person can have both.
 
     Parameters
     ----------
@@ -109,12 +109,12 @@ def accepted(offer: ArrayLike, reservation: ArrayLike, steepness: float) -> NDAr
     Parameters
     ----------
     offer : array_like of float, shape (n,)
-        What is on offer is worth to the person, EUR, at least 0.
+        Worth of the offer to the person, in EUR, at least 0.
     reservation : array_like of float, shape (n,)
         Least amount for which the person would leave, EUR, at least 0;
         infinity where money plays no role.
     steepness : float
-        Without unit, above 0; infinity is hard.
+        Without unit, above 0; infinity: a hard threshold.
 
     Returns
     -------

@@ -34,7 +34,7 @@ def moved(belief: ArrayLike, toward: ArrayLike, weight: ArrayLike) -> NDArray[np
 
     Notes
     -----
-    Belief goes to the truth, which may confirm fear: s2 D3, G R2, R26; informed
+    Beliefs move toward the truth, which may confirm fear: s2 D3, G R2, R26; informed
     contact reduces the bias: s4 G16. The linear form is an assumption.
     """
     return _toward(belief, toward, weight)
@@ -63,7 +63,8 @@ def weight_of_news(trust: ArrayLike, justice: ArrayLike, base: ArrayLike) -> NDA
     Notes
     -----
     Trust multiplies information: s2 D20, G R27; s4 G4; s0 G29. Felt justice
-    opens to talk: s1 D8, s2 D12, G R17; that none of it halves is an assumption.
+    makes people open to talk: s1 D8, s2 D12, G R17. That the weight is half without
+    felt justice is an assumption.
     """
     heard = np.asarray(base, dtype=np.float64) * np.asarray(trust, dtype=np.float64)
     return np.asarray(heard * (1.0 + np.asarray(justice, dtype=np.float64)) / 2.0)
@@ -99,7 +100,8 @@ def pooled(country: ArrayLike, group_mean: ArrayLike, weight: float) -> NDArray[
     group_mean : array_like of float, scalar or shape (c,)
         Mean of the group of each country, in the same unit.
     weight : float
-        Weight of the country's own value, in [0, 1]: 0 pools fully, 1 not.
+        Weight of the country's own value, in [0, 1]. 0: only the group counts; 1: only
+        the country.
 
     Returns
     -------

@@ -21,8 +21,8 @@ def week_of_money(
 
     Need is paid from income, then from savings. Of what is left of the income
     `repaid_share` goes to the debt, never more than is owed, and the rest to
-    savings. What can't be paid is hardship, not new debt. No money comes or
-    goes: `income = (need - unmet) + change of savings - change of debt`.
+    savings. What can't be paid is hardship, not new debt. No money is made or
+    lost: `income = (need - unmet) + change of savings - change of debt`.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def week_of_money(
     income, need : array_like of float, scalar or shape (n,)
         EUR in the week, at least 0.
     repaid_share : array_like of float, scalar or shape (n,)
-        Share in [0, 1] of income beyond need that goes to the debt.
+        Share in [0, 1] of the income beyond need that goes to the debt.
 
     Returns
     -------
@@ -44,7 +44,7 @@ def week_of_money(
 
     Notes
     -----
-    Travel debt keeps from returning: s4 D12, s2 D11; income here is a reason to
+    Travel debt keeps people from returning: s4 D12, s2 D11; income here is a reason to
     stay: s4 D10, G20. The order of payments is an assumption.
     """
     savings, debt, income, need = (

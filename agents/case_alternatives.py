@@ -1,4 +1,4 @@
-"""Contested readings of what case managers and places do, by name of the alternative."""
+"""Alternatives of switches on what case managers and locations do, by name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def only_signed(reading: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Return who is admitted if the location selects: who is read as cooperating.
+    """Return whether persons are admitted if the location selects: if they cooperate.
 
     Parameters
     ----------
@@ -25,13 +25,13 @@ def only_signed(reading: NDArray[np.uint8]) -> NDArray[np.bool_]:
     Returns
     -------
     ndarray of bool, shape (n,)
-        By s4 F10: a signed intention; most would have left anyway.
+        By s4 F10: they sign an intention, and most would have left anyway.
     """
     return np.asarray(reading == Reading.COOPERATES)
 
 
 def wavering_too(reading: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Return who is admitted if the location gives time: who wavers as well.
+    """Return whether persons are admitted if the location gives time: also if ambiguous.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def wavering_too(reading: NDArray[np.uint8]) -> NDArray[np.bool_]:
     Returns
     -------
     ndarray of bool, shape (n,)
-        By s4 G30: the time itself lets people decide.
+        By s4 G30: time itself helps people to decide.
     """
     return np.asarray((reading == Reading.COOPERATES) | (reading == Reading.AMBIGUOUS))
 
@@ -50,11 +50,12 @@ ADMITTED: Final[Mapping[str, Callable[[NDArray[np.uint8]], NDArray[np.bool_]]]] 
     "selection": only_signed,
     "time_to_decide": wavering_too,
 }
+# talks in detention: share of the pressure that they add
 DETENTION_TALKS: Final[Mapping[str, Callable[[], float]]] = {
     "compulsion": lambda: 1.0,
     "none": lambda: 0.0,
 }
-# whether coercion lowers trust in all who help, and sharing of data trust in NGOs
+# whether coercion lowers trust in every organisation, and whether sharing data lowers it in NGOs
 TRUST_SPILL: Final[Mapping[str, Callable[[], tuple[bool, bool]]]] = {
     "none": lambda: (False, False),
     "coercion_lowers_all": lambda: (True, False),

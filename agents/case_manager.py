@@ -10,72 +10,41 @@ from .codes import Organisation, label
 from .ordinary import OrdinaryAgent
 
 if TYPE_CHECKING:
-    import mesa
     from numpy.typing import ArrayLike, NDArray
 
     from .codes import Setting
+    from .model import Model
 
 
 class CaseManager(OrdinaryAgent):
     """The case managers of one setting.
 
-    They were found more alike than different within a setting (s1 L2174-2184), so
-    one agent stands for all of them; its numbers are those of the world.
-
-    Parameters
-    ----------
-    model : mesa.Model
-        The model that they belong to.
-    setting : Setting
-        Where they work.
+    Within a setting they are more alike than different (s1 L2174-2184), so one agent
+    stands for all of them. It reads its numbers from the world.
     """
 
-    def __init__(self, model: mesa.Model, setting: Setting) -> None:
+    def __init__(self, model: Model, setting: Setting) -> None:
         super().__init__(model)
         self.setting = setting
 
     @property
     def staff(self) -> float:
-        """How many they are.
-
-        Returns
-        -------
-        float
-            Persons in the real world.
-        """
+        """How many they are: real persons, not divided by the scale."""
         return float(self.model.world.case_managers.staff(self.model.world.now)[self.setting])
 
     @property
     def caseload(self) -> float:
-        """How many files were theirs in the last week.
-
-        Returns
-        -------
-        float
-            Persons in the real world.
-        """
+        """Files that they had in the last week: real persons, not divided by the scale."""
         return float(self.model.world.case_managers.caseload[self.setting])
 
     @property
     def memory(self) -> dict[str, float]:
-        """How present each organisation is to them.
-
-        Returns
-        -------
-        dict of str to float
-            From 0 to 1 by the label of the organisation.
-        """
+        """How present each organisation is to them, by its label: from 0 to 1."""
         return self._by_organisation(self.model.world.case_managers.memory[self.setting])
 
     @property
     def trust(self) -> dict[str, float]:
-        """How far they trust each organisation.
-
-        Returns
-        -------
-        dict of str to float
-            From 0 to 1 by the label of the organisation.
-        """
+        """How far they trust each organisation, by its label: from 0 to 1."""
         return self._by_organisation(self.model.world.case_managers.trust[self.setting])
 
     @staticmethod
@@ -88,7 +57,7 @@ def remembered(
 ) -> NDArray[np.float64]:
     """Return how present organisations are after a week of contacts.
 
-    `1 - (1 - left * memory) * exp(-contacts / enough)`: it fades, and contacts renew it.
+    `1 - (1 - left * memory) * exp(-contacts / enough)`: memory fades, and contacts renew it.
 
     Parameters
     ----------
@@ -97,9 +66,9 @@ def remembered(
     contacts : array_like of float, shape (n,)
         Persons referred in the week, at least 0.
     enough : float
-        Persons whose referral closes about two thirds of the distance to 1, above 0.
+        Referrals in a week that close 63 % (`1 - 1 / e`) of the distance to 1, above 0.
     left : float
-        Share that a week without contact leaves, in [0, 1].
+        Share of the memory that is left after a week without contact, in [0, 1].
 
     Returns
     -------
@@ -108,8 +77,9 @@ def remembered(
 
     Notes
     -----
-    Pleasant contact and success renew referral; an organisation not heard of for long is
-    forgotten (s1 L3577-3597, L4198-4208). The form is an assumption.
+    Pleasant contact and success lead to new referrals. Case managers forget an
+    organisation that they haven't heard of for long (s1 L3577-3597, L4198-4208). The form
+    is an assumption.
     """
     faded = 1.0 - left * np.asarray(memory, dtype=np.float64)
     return np.asarray(1.0 - faded * np.exp(-np.asarray(contacts) / enough))

@@ -1,7 +1,7 @@
 """The codes that columns hold: explicit integers, never order of definition.
 
-Every code carries its label for tables and figures. A number once given is
-never given again, so files of older runs stay readable.
+`label` gives the name of a code in tables and figures. A number is never used
+again for another code, so files of older runs stay readable.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Household(Code):
 
 
 class Track(Code):
-    """Track of the asylum procedure; `NONE` for those of other background."""
+    """Track of the asylum procedure; `NONE` for persons of other background."""
 
     NONE = 0
     DUBLIN = 1
@@ -106,7 +106,7 @@ class Outcome(Code):
 
 
 class Destination(Code):
-    """Where a person truly is after an event; `NETHERLANDS` means lives on here."""
+    """Where a person truly is after an event; `NETHERLANDS`: the person stays here."""
 
     NETHERLANDS = 0
     ORIGIN = 1
@@ -118,7 +118,7 @@ class Destination(Code):
 
 
 class Stage(Code):
-    """How far a person is on the way to leaving (MODEL section 4)."""
+    """How far a person has come on the way to leaving (MODEL section 4)."""
 
     NOT_CONSIDERING = 0
     CONSIDERING = 1
@@ -145,7 +145,7 @@ class Force(Code):
 
 
 class Organisation(Code):
-    """Who helps, or refers to who helps (MODEL section 2)."""
+    """An organisation that helps people, or refers them to help (MODEL section 2)."""
 
     NONE = 0
     IOM = 1
@@ -159,7 +159,7 @@ class Organisation(Code):
 
 
 class Stance(Code):
-    """What a counsellor sets out from (MODEL section 2)."""
+    """What a counsellor starts from (MODEL section 2)."""
 
     LEGAL_FIRST = 0
     ALL_OPTIONS = 1
@@ -167,7 +167,7 @@ class Stance(Code):
 
 
 class Timing(Code):
-    """From when on an organisation takes up clients (s0 E3)."""
+    """When an organisation starts to take clients (s0 E3)."""
 
     PARALLEL_EARLY = 0  # beside a running procedure, from arrival
     AFTER_REJECTION = 1  # from the first rejection, an appeal or not
@@ -184,7 +184,7 @@ class Reading(Code):
 
 
 class Setting(Code):
-    """Where a case manager works: rules differ between settings, hardly between persons."""
+    """Where a case manager works: rules differ between settings, hardly between managers."""
 
     AZC = 0
     VBL = 1
@@ -208,13 +208,13 @@ class Measure(Code):
 
 
 class Tie(Code):
-    """What joins two who tell each other news (MODEL section 6)."""
+    """What joins two households that tell each other news (MODEL section 6)."""
 
     HOUSEHOLD = 0
     KIN = 1
-    ARRIVAL = 2  # of one country, who came at about the same time
-    COMPATRIOT = 3  # of one country and at one kind of place
-    RESIDENT = 4  # at one kind of place, of whatever country
+    ARRIVAL = 2  # from one country, arrived at about the same time
+    COMPATRIOT = 3  # from one country, at one kind of place
+    RESIDENT = 4  # at one kind of place, from any country
     HELPER = 5  # an organisation and its clients
 
 
@@ -250,7 +250,7 @@ class Application(Code):
 
 
 class Dimension(Code):
-    """What being embedded after return has (s0 J)."""
+    """A dimension of being embedded after return (s0 J)."""
 
     ECONOMIC = 0
     SOCIAL = 1
@@ -285,16 +285,5 @@ class Danger(Code):
 
 
 def label(code: IntEnum) -> str:
-    """Return the label of a code as tables print it.
-
-    Parameters
-    ----------
-    code : IntEnum
-        A member of one of the enumerations of this module.
-
-    Returns
-    -------
-    str
-        The member's name in lower case.
-    """
+    """Return the label of a code as tables print it: its name in lower case."""
     return code.name.lower()

@@ -1,4 +1,4 @@
-"""A column of persons: its values as Python reads them, and as it lets them be written."""
+"""A column of persons: its values as Python scalars, and checks of what is written."""
 
 from __future__ import annotations
 
@@ -72,18 +72,7 @@ def values(column: Column, raw: NDArray[np.generic]) -> list[Scalar]:
 
 
 def enumeration(column: Column) -> type[IntEnum]:
-    """Return the enumeration that a column's codes belong to.
-
-    Parameters
-    ----------
-    column : Column
-        A column with an `enum`.
-
-    Returns
-    -------
-    type of IntEnum
-        A class of `codes`.
-    """
+    """Return the enumeration in `codes` of a column that has one."""
     found: type[IntEnum] = getattr(codes, column.enum)
     return found
 
@@ -97,7 +86,7 @@ def checked(name: str, column: Column, given: object) -> NDArray[np.generic]:
         The column's name, for the message.
     column : Column
         What the column takes.
-    given : scalar or sequence
+    given : scalar or sequence, shape (n,)
         One value, or one for each person.
 
     Returns
@@ -147,13 +136,6 @@ def checked(name: str, column: Column, given: object) -> NDArray[np.generic]:
 
 def unknown(name: str, names: Iterable[str]) -> AttributeError:
     """Return the error for an attribute that persons don't have.
-
-    Parameters
-    ----------
-    name : str
-        What was asked for.
-    names : iterable of str
-        What there is.
 
     Returns
     -------

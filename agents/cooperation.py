@@ -29,19 +29,21 @@ def reading_chances(
 ) -> NDArray[np.float64]:
     """Return the chances of each reading.
 
-    `(1 - w) * rates[attitude] + w * (s * cooperates + (1 - s) * refuses)`: what is true
-    shows in the talk with the stated error; the signals s pull toward cooperation as far
-    as they are shown, and toward refusal as far as they are missing.
+    `(1 - w) * rates[attitude] + w * (s * cooperates + (1 - s) * refuses)`: the talk
+    shows the true attitude with the stated error. Signals s that are shown make the case
+    manager read cooperation, and signals that are missing make the case manager read
+    refusal.
 
     Parameters
     ----------
     stage : ndarray of uint8, shape (n,)
-        Codes of `Stage`: not considering is unwilling, considering wavers, further is willing.
+        Codes of `Stage`: `NOT_CONSIDERING` is unwilling, `CONSIDERING` wavering, later
+        stages willing.
     signals : array_like of float, shape (n,)
         Share of the signals that are shown, in [0, 1].
     rates : ndarray of float, shape (3, 3)
-        Chances of reading cooperation, ambiguity, refusal (columns) in those unwilling,
-        wavering, willing (rows); each row sums to 1.
+        Chances of reading cooperation, ambiguity, refusal (columns) in persons who are
+        unwilling, wavering, willing (rows); each row sums to 1.
     weight : float
         Weight w of the signals, in [0, 1].
 
@@ -52,8 +54,8 @@ def reading_chances(
 
     Notes
     -----
-    Signals: s1 L3286-3290, L4394-4404; their absence counts against a client; intuition
-    besides (L3557-3559). No error rate is given: the rates are the caller's records.
+    Signals: s1 L3286-3290, L4394-4404; their absence counts against a client.
+    Intuition counts too (L3557-3559). No error rate is given: the rates are the caller's records.
     """
     shown = np.asarray(signals, dtype=np.float64)
     by_signals = np.stack([shown, np.zeros_like(shown), 1.0 - shown], axis=1)
@@ -61,7 +63,7 @@ def reading_chances(
 
 
 def read(chances: NDArray[np.float64], uniform: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """Return what is read.
+    """Return what the case manager reads.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a session with a counsellor does: weights, targets and contested readings."""
+"""What a session with a counsellor does: weights, targets and alternatives of switches."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def skilled(skill: ArrayLike, trained: ArrayLike, gain: float) -> Array:
-    """Return the skill of counsellors of whom a share is trained.
+    """Return the mean skill of counsellors, a share of whom is trained.
 
     `min(skill * (1 + gain * trained), 1)`.
 
@@ -34,12 +34,12 @@ def skilled(skill: ArrayLike, trained: ArrayLike, gain: float) -> Array:
     Returns
     -------
     ndarray of float64, shape (n,)
-        Skill in [0, 1]: as it was where nobody is trained.
+        Skill in [0, 1]; unchanged where nobody is trained.
 
     Notes
     -----
-    Helpers avoid the talk for want of knowledge and skill, and training is the
-    remedy named: s0 E1 L2411-2429, V16; size unknown.
+    Helpers avoid the talk because they lack knowledge and skill, and training is
+    the remedy that the source names: s0 E1 L2411-2429, V16; size unknown.
     """
     raised = np.asarray(skill, dtype=np.float64) * (1.0 + gain * np.asarray(trained))
     return np.asarray(np.minimum(raised, 1.0))
@@ -48,8 +48,8 @@ def skilled(skill: ArrayLike, trained: ArrayLike, gain: float) -> Array:
 def heard(base: float, trust: ArrayLike, justice: ArrayLike, skill: ArrayLike) -> Array:
     """Return how far a session moves what a person knows or believes.
 
-    `min(base * skill * trust * (1 + justice) / 2, 1)`: news weighted by trust in
-    the organisation and felt justice, as everywhere, and by the counsellor's skill.
+    `min(base * skill * trust * (1 + justice) / 2, 1)`: trust in the organisation and
+    felt justice weigh the news, as in `beliefs.weight_of_news`; so does skill.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def heard(base: float, trust: ArrayLike, justice: ArrayLike, skill: ArrayLike) -
     trust, justice : array_like of float, shape (n,)
         Trust in the messenger and felt justice, in [0, 1].
     skill : array_like of float, scalar or shape (n,)
-        Skill of the counsellor; above 1 where a counsellor is heard more readily.
+        Skill of the counsellor; above 1 where people listen more readily.
 
     Returns
     -------
@@ -77,10 +77,10 @@ def heard(base: float, trust: ArrayLike, justice: ArrayLike, skill: ArrayLike) -
 def told_hope(
     legal_first: NDArray[np.bool_], true_safety: ArrayLike, line: float, new_procedure: float
 ) -> Array:
-    """Return the chance of a permit that a counsellor speaks of.
+    """Return the chance of a permit that a counsellor tells the client.
 
-    `new_procedure` where the protection claim is looked at again and the origin
-    is less safe than the line; 0 for all others: no way to stay is left.
+    `new_procedure` where the counsellor examines the claim again and the origin is
+    less safe than the line; 0 for all others: no way to stay is left.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def told_hope(
     line : float
         Safety below which a new procedure looks plausible, in [0, 1].
     new_procedure : float
-        Hope that a new procedure gives, in [0, 1].
+        Chance of a permit in a new procedure, as told, in [0, 1].
 
     Returns
     -------
@@ -100,7 +100,7 @@ def told_hope(
 
     Notes
     -----
-    Check protection; if plausible a new procedure, else all options: s2 G R28
+    Examine protection first; if it is plausible, a new procedure; else all options: s2 G R28
     L1177-1189, L1268-1275; s3 C.3 (the analysis of the flight story).
     """
     plausible = legal_first & (np.asarray(true_safety, dtype=np.float64) < line)
@@ -108,9 +108,9 @@ def told_hope(
 
 
 def told_livelihood(truth: ArrayLike, plan: ArrayLike) -> Array:
-    """Return the livelihood at origin that counsellor and client see together.
+    """Return the livelihood at the origin on which counsellor and client agree.
 
-    `min(truth + plan, 1)`: what is true of the country, and what a plan, a
+    `min(truth + plan, 1)`: the truth about the country, and what a plan, a
     training or a partner there adds for this client.
 
     Parameters
@@ -123,11 +123,11 @@ def told_livelihood(truth: ArrayLike, plan: ArrayLike) -> Array:
     Returns
     -------
     ndarray of float64, shape (n,)
-        In [0, 1]; the truth without a plan.
+        In [0, 1]; without a plan, the truth.
 
     Notes
     -----
-    Not returning empty-handed, business plans and partners at origin: s0 F27,
+    People don't want to return empty-handed; business plans, partners at the origin: s0 F27,
     F28, C3; s3 F17. Sizes unknown.
     """
     seen = np.asarray(truth, dtype=np.float64) + np.asarray(plan, dtype=np.float64)
@@ -153,8 +153,8 @@ def excess(bond: ArrayLike, limit: float) -> Array:
 
     Notes
     -----
-    A strong bond may increase orientation on the host country: s4 G27
-    L4008-4016. That it needs a strong bond is the source's; the shape is assumed.
+    A strong bond may make people look more to the host country: s4 G27 L4008-4016.
+    The source says that it takes a strong bond; the shape is assumed.
     """
     above = np.maximum(np.asarray(bond, dtype=np.float64) - limit, 0.0)
     return np.asarray(above / (1.0 - limit))
@@ -168,25 +168,25 @@ def _share(yes: NDArray[np.bool_]) -> Array:
     return yes.astype(np.float64)
 
 
-# bond above the limit -> what of it strengthens own choice, and what ties to the Netherlands
+# bond above the limit -> part that strengthens own choice, and part that strengthens ties here
 COUNSELLOR_BOND: Final[Mapping[str, Callable[[Array], Pair]]] = {
     "toward_choice": lambda above: (above, _none(above)),  # s0 F19 L3048-3050
     "toward_host_country": lambda above: (_none(above), above),  # s4 G27 L4008-4016
 }
-# whether return is spoken of while a procedure runs -> share of the persuasion that counts,
-# and which way the talk moves trust in the organisation
+# whether the talk is of return while a procedure runs -> share of the persuasion that counts,
+# and effect of the talk on trust in the organisation: 1 raises it, 0 none, -1 lowers it
 EARLY_RETURN_TALK: Final[Mapping[str, Callable[[NDArray[np.bool_]], Pair]]] = {
     "helps": lambda early: (np.ones(len(early)), np.ones(len(early))),  # s0 V5; s3 G7
     "neutral": lambda early: (1.0 - _share(early), 1.0 - _share(early)),  # s4 F4, G3
     "harms_trust": lambda early: (1.0 - _share(early), 1.0 - 2.0 * _share(early)),  # s4 L3939-3955
 }
-# whether native counsellors are met sooner, and whether they are heard more
+# whether people meet native counsellors sooner, and whether they listen to them more
 NATIVE_COUNSELLOR: Final[Mapping[str, Callable[[], tuple[bool, bool]]]] = {
     "reach": lambda: (True, False),  # s4 L3918-3927: reach people best
     "reach_and_persuasion": lambda: (True, True),  # s0 F25; s4 G16
     "none": lambda: (False, False),  # s4 L616-626: more departure not certain
 }
-# what training for work moves: own direction, and livelihood believed possible at origin
+# effect of training for work on agency, and on the livelihood believed possible at the origin
 TRAINING_PLACE: Final[Mapping[str, Callable[[], tuple[float, float]]]] = {
     "in_nl": lambda: (1.0, 0.0),  # s2 L941-945, L1314-1315: skills, finished before return
     "at_origin": lambda: (0.0, 1.0),  # s4 K: training in the country of origin (Solid Road)

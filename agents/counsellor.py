@@ -1,4 +1,4 @@
-"""Counsellors: who helps, as one agent for each team of an organisation."""
+"""Counsellors: one agent for each team of an organisation that helps."""
 
 from __future__ import annotations
 
@@ -11,30 +11,24 @@ from .counselling import skilled
 from .ordinary import OrdinaryAgent
 
 if TYPE_CHECKING:
-    import mesa
-
     from .codes import Organisation
+    from .model import Model
 
 
 class Counsellor(OrdinaryAgent):
     """A team of counsellors of an organisation.
 
-    Persons differ less than organisations do, so a team is the agent. IOM has one
-    more for each nationality that a native counsellor of its own speaks for.
+    Counsellors of one organisation differ less than organisations do, so the agent is
+    a team. IOM has one more team for each nationality with native counsellors.
 
     Parameters
     ----------
-    model : mesa.Model
-        The model that the team belongs to.
-    organisation : Organisation
-        Whom it works for.
     country : str, optional
-        The country that its counsellors come from, if they are native; as in
-        `model.countries`.
+        Country of native counsellors, one of `model.countries`; None: not native.
     """
 
     def __init__(
-        self, model: mesa.Model, organisation: Organisation, country: str | None = None
+        self, model: Model, organisation: Organisation, country: str | None = None
     ) -> None:
         super().__init__(model)
         self.organisation = organisation
@@ -42,46 +36,25 @@ class Counsellor(OrdinaryAgent):
 
     @property
     def stance(self) -> str:
-        """What the team sets out from.
-
-        Returns
-        -------
-        str
-            Label of `Stance`.
-        """
+        """What the team starts from: the label of a `Stance`."""
         return label(Stance(int(self._of("organisation_stance"))))
 
     @property
     def training(self) -> float:
-        """Share of the organisation's counsellors who are trained.
-
-        Returns
-        -------
-        float
-            From 0 to 1.
-        """
+        """Share of the organisation's counsellors who are trained, from 0 to 1."""
         return self._of("helper_training")
 
     @property
     def skill(self) -> float:
-        """Skill in the model's present week, training included.
-
-        Returns
-        -------
-        float
-            From 0 to 1.
-        """
+        """Skill in the model's present week, with training: from 0 to 1."""
         gain = self.model.world.now.number("training_gain")
         return float(skilled(self._of("helper_skill"), self.training, gain))
 
     @property
     def capacity(self) -> float:
-        """Persons whom the whole organisation can have as clients at once.
+        """Clients that the whole organisation can have at once.
 
-        Returns
-        -------
-        float
-            Real persons, not divided by the scale.
+        In real persons, not divided by the scale.
         """
         organisations = self.model.world.organisations
         organisations.look_up(self.model.world.now)
@@ -89,12 +62,9 @@ class Counsellor(OrdinaryAgent):
 
     @property
     def clients(self) -> float:
-        """Persons who are clients now: of the team's country, or of the whole organisation.
+        """Present clients from the team's country, or of the whole organisation.
 
-        Returns
-        -------
-        float
-            Real persons: simulated ones times the scale.
+        In real persons: simulated persons times the scale.
         """
         world = self.model.world
         own = world.organisations.clients(world.people) == self.organisation

@@ -1,4 +1,4 @@
-"""How a state runs its course over weeks."""
+"""How a state changes over weeks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def toward(x: ArrayLike, target: ArrayLike, rate: ArrayLike) -> NDArray[np.float64]:
-    """Return a state a week later that moves toward a target.
+    """Return a state after a week in which it moves toward a target.
 
     `x + rate * (target - x)`; after `t` weeks of a constant target
     `(1 - rate)**t` of the distance is left.
@@ -23,7 +23,7 @@ def toward(x: ArrayLike, target: ArrayLike, rate: ArrayLike) -> NDArray[np.float
     x : array_like of float, shape (n,)
         The state.
     target : array_like of float, scalar or shape (n,)
-        Where it tends, in the unit of `x`.
+        Value that it moves toward, in the unit of `x`.
     rate : array_like of float, scalar or shape (n,)
         Share of the distance covered in a week, 1/week, in [0, 1].
 
@@ -35,7 +35,7 @@ def toward(x: ArrayLike, target: ArrayLike, rate: ArrayLike) -> NDArray[np.float
 
     Notes
     -----
-    Passivity grows in reception, the longer the harder to undo: s0 F6, G4;
+    Passivity grows in reception; the longer it lasts, the harder it is to undo: s0 F6, G4;
     s2 D8a, G R11. The form is an assumption.
     """
     x, target, rate = (np.asarray(each, dtype=np.float64) for each in (x, target, rate))
@@ -43,17 +43,16 @@ def toward(x: ArrayLike, target: ArrayLike, rate: ArrayLike) -> NDArray[np.float
 
 
 def move(x: NDArray[np.floating], target: ArrayLike, rate: ArrayLike) -> None:
-    """Move a state toward a target where it stands, in its own precision.
+    """Move a state toward a target in place, in the precision of its array.
 
-    As `toward`, without a new array for the state: a week moves a dozen states
-    of everybody.
+    As `toward`, without a new array: every week moves a dozen states of everybody.
 
     Parameters
     ----------
     x : ndarray of float, shape (n,)
         The state; changed in place.
     target : array_like of float, scalar or shape (n,)
-        Where it tends, in the unit of `x`.
+        Value that it moves toward, in the unit of `x`.
     rate : array_like of float, scalar or shape (n,)
         Share of the distance covered in a week, 1/week, in [0, 1].
     """

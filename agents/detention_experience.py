@@ -1,8 +1,8 @@
-"""What detentions in the past do to the willingness to return: four readings.
+"""What past detentions do to the willingness to return: four alternatives of a switch.
 
-A reading maps the number of detentions a person has been through to [-1, 1];
-the size of the effect is a factor's weight. Which one holds is contested, and
-apart from that the prospect of a detention acts in its own factor (s4 G31).
+Each maps the number of detentions of a person to [-1, 1]; the weight of a factor
+gives the size of the effect. Sources dispute which one is right. The prospect of
+a detention is another factor (s4 G31).
 """
 
 from __future__ import annotations

@@ -37,17 +37,15 @@ def race(
     Cause `k` fires when `u_k < 1 - exp(-h_k)`; of those that fire the smallest
     `-log(1 - u_k) / h_k` comes first. With independent uniforms this is exactly
     a race of exponential clocks: `P(none) = exp(-sum h)` and
-    `P(k) = h_k / sum h * (1 - exp(-sum h))`. Because every cause has a draw of
-    its own, a change of one hazard moves nobody between two other causes.
+    `P(k) = h_k / sum h * (1 - exp(-sum h))`. Every cause has a draw of its own, so a
+    change of one hazard moves nobody between two other causes.
 
     Parameters
     ----------
-    n : int
-        Persons.
     causes : iterable of (rows, uniforms, hazards)
         For each cause the persons at risk (indices below `n`), one keyed
         uniform inside (0, 1) for each of them, and their hazards in 1/week, at
-        least 0; 0 never fires, infinity always does.
+        least 0; 0 never fires, infinity always fires.
 
     Returns
     -------

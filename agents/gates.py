@@ -1,10 +1,10 @@
-"""Moderators of a decision: gates that a state opens or closes, soft to hard.
+"""Moderators of a decision: gates that a state opens or closes, softly or hard.
 
 All are one logistic step, `s(x) = 1 / (1 + exp(-steepness * (x - midpoint)))`,
-between a floor and 1. An infinite steepness is the hard reading: nothing of the
-step below the midpoint, all of it at the midpoint and above. The sheets give the
-signs and that such gates exist, no shape and no size: midpoint, steepness and
-floor are the caller's records.
+between a floor and 1. An infinite steepness gives a hard threshold: 0 below the
+midpoint, 1 from the midpoint on. The sheets say that such gates exist, and their
+signs, but no shape and no size: midpoint, steepness and floor are records that the
+caller hands in.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ def _step(x: ArrayLike, midpoint: float, steepness: float) -> NDArray[np.float64
 
 
 def _closing(x: ArrayLike, midpoint: float, steepness: float, floor: float) -> NDArray[np.float64]:
-    """Return what a gate leaves that closes as x rises."""
+    """Return what a gate lets through; it closes as x rises."""
     # floor + (1 - floor) * (1 - s), and not 1 - (1 - floor) * s, is exactly the floor at s = 1
     return floor + (1.0 - floor) * (1.0 - _step(x, midpoint, steepness))
 
 
 def gate(x: ArrayLike, midpoint: float, steepness: float, floor: float) -> NDArray[np.float64]:
-    """Return how far a gate is open that opens as a state rises.
+    """Return how far a gate is open; it opens as a state rises.
 
     `floor + (1 - floor) * s(x)`, with `s` the logistic step of this module.
 
@@ -45,7 +45,8 @@ def gate(x: ArrayLike, midpoint: float, steepness: float, floor: float) -> NDArr
     midpoint : float
         The state at which the gate is half open, in the unit of `x`.
     steepness : float
-        1 over the unit of `x`, at least 0; 0 knows no state, infinity is hard.
+        1 over the unit of `x`, at least 0. 0: the state has no effect; infinity: a hard
+        threshold.
     floor : float
         What a closed gate lets through, in [0, 1].
 
@@ -73,7 +74,7 @@ def capacity(
     steepness: float,
     floor: float,
 ) -> NDArray[np.float64]:
-    """Return how far persons have the calm and the strength to deliberate.
+    """Return how much calm and strength persons have to deliberate.
 
     `stability * gate(agency) * gate(mental)`. It scales how often a household
     decides, never what it prefers. Both alternatives of the switch `health_acts`
@@ -110,8 +111,8 @@ def hardship_left(
 ) -> NDArray[np.float64]:
     """Return the share of the effect of hardship that fear of the origin leaves.
 
-    `1 - (1 - floor) * s(fear)`: those who fear the return prefer illegality,
-    even in bad conditions, so worse conditions here no longer move them.
+    `1 - (1 - floor) * s(fear)`: persons who fear the return prefer to stay
+    illegally, even in bad conditions, so worse conditions here no longer move them.
 
     Parameters
     ----------
@@ -125,7 +126,7 @@ def hardship_left(
     ndarray of float64, shape (n,)
         Shares in [floor, 1], falling with fear. Steepness infinite: exactly 1
         below the midpoint and exactly `floor` from it on; with floor 0 hardship
-        then has no effect at all, the reading in the source's own words.
+        then has no effect at all, which is what the source says.
 
     Notes
     -----
@@ -139,15 +140,16 @@ def turned(
 ) -> NDArray[np.float64]:
     """Return the share of a threat that fear turns from returning to hiding.
 
-    `1 - hardship_left(fear)`: a threat of removal makes those without fear
-    return on their own and those with fear go out of sight.
+    `1 - hardship_left(fear)`: a threat of removal makes persons without fear
+    return on their own, and persons with fear go out of sight.
 
     Parameters
     ----------
     fear : array_like of float, shape (n,)
         Believed danger at the origin, in [0, 1].
     midpoint, steepness, floor : float
-        See `gate`; `floor` is what full fear leaves of the way to return.
+        See `gate`; `floor` is the share that still presses toward return at
+        full fear.
 
     Returns
     -------
@@ -167,8 +169,8 @@ def persuasion(
 ) -> NDArray[np.float64]:
     """Return the share of a persuasion that hope of a permit leaves.
 
-    `1 - (1 - floor) * s(hope)`: who isn't convinced that all ways to stay are
-    used up is hardly open to talk of return.
+    `1 - (1 - floor) * s(hope)`: persons who aren't convinced that all ways to
+    stay are used up are hardly open to talk of return.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
-"""How adults who live together come to one set of utilities.
+"""How the utilities of adults who live together become one set.
 
-No source says how households decide (MODEL section 1), so each rule is a
-reading, an alternative of the switch `household`. With one adult all are that
-adult's own utilities. That families leave together: s2 D25, s1 G25.
+No source says how households decide (MODEL section 1), so each rule is an
+alternative of the switch `household`. One adult alone has the same utilities under
+every rule. Families leave together: s2 D25, s1 G25.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def mean(utilities: NDArray[np.floating], first: NDArray[np.intp]) -> NDArray[np
         Utilities of adults in log-odds, a row for each `Option`, the adults of
         a household side by side.
     first : ndarray of int, shape (k,)
-        Where the adults of each household start: 0 first, then rising; every
+        Column at which the adults of each household start: 0, then rising. Every
         household has an adult.
 
     Returns
@@ -48,8 +48,8 @@ def mean(utilities: NDArray[np.floating], first: NDArray[np.intp]) -> NDArray[np
 def veto(utilities: NDArray[np.floating], first: NDArray[np.intp]) -> NDArray[np.float64]:
     """Return the utilities of the adult who is least willing to return.
 
-    That is the adult whose `V_return - V_wait` is least, of equals the first:
-    all of that adult's utilities, so that they belong to one person.
+    That is the adult with the least `V_return - V_wait`; of equals, the first. All four
+    utilities are that adult's, so that they belong to one person.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The migrant: a view of one person, made when someone asks for it.
+"""The migrant: a view of one person, made on demand.
 
 The model keeps persons as columns. A view holds no state of its own, so it is
 never out of date, and making none costs nothing.
@@ -28,18 +28,6 @@ DERIVED: Final = ("unique_id", "age", "country_name", "forces", "label", "in_mod
 def settable(name: str, columns: Mapping[str, Column]) -> Column:
     """Return the column that a view may write, or refuse.
 
-    Parameters
-    ----------
-    name : str
-        The attribute to be written.
-    columns : mapping of str to Column
-        The columns of persons.
-
-    Returns
-    -------
-    Column
-        The column of that name.
-
     Raises
     ------
     AttributeError
@@ -63,7 +51,7 @@ class Store(Protocol):
 
     @property
     def gone(self) -> NDArray[np.bool_]:
-        """Which rows are of persons who have left."""
+        """Whether the person of each row has left the model."""
 
     def row_of(self, person: int) -> int:
         """Return the row of a person, or -1."""
@@ -98,7 +86,7 @@ class Migrant(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
 
     Every column of the model's `people` is an attribute: it reads as a Python
     scalar, codes as members of their enumeration, and writing it writes the
-    column. Besides there are `age`, `country_name`, `forces`, `label` and `in_model`.
+    column. There are also `age`, `country_name`, `forces`, `label` and `in_model`.
 
     Parameters
     ----------

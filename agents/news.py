@@ -1,4 +1,4 @@
-"""News: how much of it is taken in, and what it does to a belief."""
+"""News: how much of it people take in, and what it does to a belief."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ def told(belief: ArrayLike, good: ArrayLike, bad: ArrayLike) -> Array:
     """Return beliefs after the news of a week.
 
     `belief + (good * (1 - belief) - bad * belief) / max(1, good + bad)`: news moves a
-    belief toward 1 or toward 0 by its weight; more than all of it can't be heard.
+    belief toward 1 or toward 0 by its weight. Weights above 1 together count as 1.
 
     Parameters
     ----------
     belief : array_like of float, shape (n,)
         Beliefs in [0, 1].
     good, bad : array_like of float, shape (n,)
-        Weights of the news that says 1, and that says 0, summed over all who tell it;
-        at least 0.
+        Weights of the news that says 1 and of the news that says 0, each summed over
+        all persons who tell it; at least 0.
 
     Returns
     -------
@@ -44,7 +44,7 @@ def told(belief: ArrayLike, good: ArrayLike, bad: ArrayLike) -> Array:
 
 
 def none(distance: ArrayLike) -> Array:
-    """Return what is heard where no news travels: nothing.
+    """Return the share of news that people take in if no news travels.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def none(distance: ArrayLike) -> Array:
 
 
 def trusted(distance: ArrayLike) -> Array:
-    """Return what is heard where trust alone decides: all, however far from what is believed.
+    """Return the share of news that people take in if trust alone decides: all of it.
 
     Parameters
     ----------
@@ -76,7 +76,9 @@ def trusted(distance: ArrayLike) -> Array:
 
 
 def near_to_belief(distance: ArrayLike) -> Array:
-    """Return what is heard where news that contradicts a belief is doubted: `1 - distance`.
+    """Return the share of news that people take in if they doubt what contradicts them.
+
+    `1 - distance`.
 
     Parameters
     ----------
@@ -86,7 +88,7 @@ def near_to_belief(distance: ArrayLike) -> Array:
     Returns
     -------
     ndarray of float64, shape (n,)
-        1 for news that says what is believed anyway, 0 for its opposite.
+        1 for news that says what a person believes, 0 for its opposite.
     """
     return np.asarray(1.0 - np.asarray(distance, dtype=np.float64))
 
@@ -96,7 +98,7 @@ NEWS: Final[Mapping[str, Callable[[ArrayLike], Array]]] = {
     "near_to_belief": near_to_belief,
     "none": none,
 }
-# whether families know of a pardon as one, or one by one over their ties
+# whether news of a pardon spreads over ties, or all families know of it at once
 PARDON_RUMOUR: Final[Mapping[str, Callable[[], bool]]] = {
     "known_to_all": lambda: False,
     "over_ties": lambda: True,

@@ -31,7 +31,7 @@ def gumbel(uniform: ArrayLike) -> NDArray[np.float64]:
 
 
 def _open(available: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return what is available, waiting always with it."""
+    """Return which options are open: those available, and always waiting."""
     possible = np.array(available, dtype=np.bool_)
     possible[Option.WAIT] = True
     return possible
@@ -45,7 +45,7 @@ def choose(
     """Return the option that each household draws.
 
     The largest of `utilities + gumbel(uniforms)` among the available options
-    (McFadden 1974: this draws from the softmax of the utilities). An option
+    (McFadden 1974: this draws from the softmax of the utilities). Each option
     has noise of its own, so a change of one option's utility moves nobody
     between two others.
 
@@ -54,8 +54,8 @@ def choose(
     utilities : ndarray of float, shape (4, n)
         Utilities in log-odds, finite, a row for each `Option`.
     available : ndarray of bool, shape (4, n)
-        Options that are open to each household; waiting always is, whatever
-        its row says.
+        Options that are open to each household; waiting is always open,
+        whatever its row says.
     uniforms : ndarray of float, shape (4, n)
         Keyed uniforms inside (0, 1), one for each option and household.
 
@@ -85,7 +85,7 @@ def probabilities(
     utilities : ndarray of float, shape (4, n)
         Utilities in log-odds, finite, a row for each `Option`.
     available : ndarray of bool, shape (4, n)
-        Options that are open to each household; waiting always is.
+        Options that are open to each household; waiting is always open.
 
     Returns
     -------

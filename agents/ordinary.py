@@ -1,7 +1,7 @@
-"""Agents that are few: countries, counsellors, case managers.
+"""Agents of which there are few: countries, counsellors, case managers.
 
-They are ordinary Mesa agents, except that a model they belong to is released
-when nobody needs it. Mesa before 3.4.2 keeps every model alive in `Agent._ids`.
+They are ordinary Mesa agents, except that they don't keep their model in memory.
+Mesa before 3.4.2 keeps every model alive in `Agent._ids`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ import mesa
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .model import Model
+
 
 class _Numbers:
-    """Running numbers for each model, without keeping the model."""
+    """Running numbers for each model, without keeping the model alive."""
 
     def __init__(self) -> None:
         self._by_model: weakref.WeakKeyDictionary[mesa.Model, Iterator[int]] = (
@@ -32,14 +34,10 @@ class OrdinaryAgent(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
     """A Mesa agent that doesn't keep its model alive.
 
     Its `unique_id` counts from 1 within the model, apart from person numbers.
-
-    Parameters
-    ----------
-    model : mesa.Model
-        The model that the agent belongs to.
     """
 
+    model: Model
     _ids: ClassVar[_Numbers] = _Numbers()  # read by Mesa 3.3; later Mesa numbers in the model
 
-    def __init__(self, model: mesa.Model) -> None:
+    def __init__(self, model: Model) -> None:
         super().__init__(model)

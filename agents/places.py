@@ -1,6 +1,6 @@
 """Sets of places, destinations and legal phases, each written once.
 
-A set is a tuple of codes. `table` makes of it an array by code: indexing that with a
+A set is a tuple of codes. `table` turns it into an array by code: to index that with a
 column is ten times quicker than `numpy.isin`.
 """
 
@@ -39,11 +39,6 @@ REFUSED: Final = (LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED)  # and no proce
 
 def table(*members: Code) -> NDArray[np.bool_]:
     """Return whether each code of an enumeration is in a set.
-
-    Parameters
-    ----------
-    *members : Code
-        One or more codes of one enumeration.
 
     Returns
     -------

@@ -1,6 +1,6 @@
-"""Schemes of assistance: who may have what, and what a household takes of it.
+"""Schemes of assistance: their conditions, and what a household takes of them.
 
-A rule belongs to a scheme of help in kind and says how it stands beside cash.
+Each scheme of help in kind has a rule that says how it combines with cash.
 """
 
 from __future__ import annotations
@@ -59,32 +59,32 @@ def take(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return what a household takes of cash and of one scheme in kind.
 
-    `either_or`: help in kind where it prefers that, else the cash. `stacked`:
-    both. `capped_total`: the cash, and in kind what is left of the cap.
+    `either_or`: help in kind if the household prefers that, else the cash. `stacked`:
+    both. `capped_total`: the cash, and in kind up to what is left of the cap.
 
     Parameters
     ----------
     rule : {"either_or", "stacked", "capped_total"}
         A key of `RULES`.
     cash, in_kind : array_like of float, shape (n,)
-        EUR for each adult, at least 0; 0 for who is not eligible.
+        EUR for each adult, at least 0; 0 for households that are not eligible.
     prefers_kind : array_like of bool, shape (n,)
-        Who would rather have the help in kind than the cash.
+        Whether the household prefers the help in kind to the cash.
     cap : array_like of float, scalar or shape (n,)
-        EUR for each adult that both together may reach.
+        EUR for each adult that both together may not exceed.
 
     Returns
     -------
     cash : ndarray of float64, shape (n,)
         EUR taken, never more than on offer.
     in_kind : ndarray of float64, shape (n,)
-        EUR taken, never more than on offer: nothing at `cap` 0, and at infinity
-        the same as `stacked`.
+        EUR taken, never more than on offer. `capped_total`: nothing at `cap` 0, and
+        at infinity the same as `stacked`.
 
     Notes
     -----
-    Either or, priced by planners at a third fewer returns: s3 B.2, D16, G10;
-    combinable since 2012: s4 B9, s1 B5; a maximum total was proposed: s3 F1.
+    Either cash or help in kind; planners expected a third fewer returns: s3 B.2, D16,
+    G10. Both since 2012: s4 B9, s1 B5. A maximum for the total was proposed: s3 F1.
     """
     return RULES[rule](
         np.asarray(cash, dtype=np.float64),
@@ -118,33 +118,33 @@ def for_each_adult(
 
 
 def on_list(share: ArrayLike, uniform: ArrayLike) -> NDArray[np.bool_]:
-    """Return whose country is on a list: `uniform < share`.
+    """Return whether a household's country is on a list: `uniform < share`.
 
     Parameters
     ----------
     share : array_like of float, shape (n,)
-        1 for a country on the list, 0 for one that is not, and between for a
-        group of countries of which only a part is.
+        1 for a country on the list, 0 for one that is not, and a share for a group of
+        countries some of which are.
     uniform : array_like of float, shape (n,)
-        Where in its group of countries a household stands, in (0, 1).
+        Position of the household in its group of countries, in (0, 1).
 
     Returns
     -------
     ndarray of bool, shape (n,)
-        With one uniform a smaller list holds nobody whom a larger one lacks.
+        With the same uniforms, everybody on a smaller list is on a larger one too.
     """
     return np.asarray(np.asarray(uniform) < np.asarray(share))
 
 
 def within_window(weeks_since: ArrayLike, window_weeks: float) -> NDArray[np.bool_]:
-    """Return who still is in the weeks in which a scheme must be chosen.
+    """Return whether households are within the weeks in which they must choose a scheme.
 
     Parameters
     ----------
     weeks_since : array_like of float, shape (n,)
         Weeks since the ruling; below 0 before it.
     window_weeks : float
-        Weeks; 0 shuts the window, infinity never does.
+        Weeks. 0: the window is never open; infinity: it never closes.
 
     Returns
     -------
@@ -160,19 +160,19 @@ def within_window(weeks_since: ArrayLike, window_weeks: float) -> NDArray[np.boo
 
 
 def waited_out(weeks_since: ArrayLike, wait_weeks: float) -> NDArray[np.bool_]:
-    """Return whose last departure at public cost lies far enough back.
+    """Return whether the last departure at public cost was long enough ago.
 
     Parameters
     ----------
     weeks_since : array_like of float, shape (n,)
-        Weeks since that departure; infinity for who never left so.
+        Weeks since that departure; infinity where there was none.
     wait_weeks : float
         Weeks that must have passed.
 
     Returns
     -------
     ndarray of bool, shape (n,)
-        From the week on in which the wait is over; everybody at 0.
+        True from the week in which the wait ends; always True at 0.
 
     Notes
     -----
@@ -192,7 +192,7 @@ def weeks_since_earlier(
     Parameters
     ----------
     uniform : array_like of float, shape (n,)
-        In (0, 1), the same for life.
+        In (0, 1), drawn once for life.
     share : float
         Share with an earlier departure, in [0, 1]; 0: nobody.
     stay_weeks : array_like of float, shape (n,)
@@ -212,39 +212,37 @@ def weeks_since_earlier(
 
 
 def without_means(savings_eur: ArrayLike, journey_eur: float) -> NDArray[np.bool_]:
-    """Return who cannot pay the journey: `savings < journey` (s0 C4 (5)).
+    """Return whether households cannot pay for the journey: `savings < journey`.
 
     Parameters
     ----------
     savings_eur : array_like of float, shape (n,)
         EUR for each adult of the household.
     journey_eur : float
-        EUR that a journey home costs; infinity: nobody is refused for means.
+        EUR that a journey home costs; at 0 everybody can pay, at infinity nobody can.
 
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        Who cannot.
+    Notes
+    -----
+    Assistance is for people without means: s0 C4 (5).
     """
     return np.asarray(np.asarray(savings_eur, dtype=np.float64) < journey_eur)
 
 
 def ends_procedures(in_procedure: ArrayLike, *, may_apply_during: bool) -> NDArray[np.bool_]:
-    """Return who can meet the condition that no procedure runs on at departure.
+    """Return whether persons can meet the condition that no procedure outlasts departure.
 
-    Who applies agrees that a running procedure ends when it leaves (s0 C4 (4)).
+    An applicant agrees that a running procedure ends at departure (s0 C4 (4)).
 
     Parameters
     ----------
     in_procedure : array_like of bool, shape (n,)
-        Whose procedure runs.
-    may_apply_during : bool
-        Whether a scheme takes applications while a procedure runs.
+        Whether a procedure runs.
 
     Returns
     -------
     ndarray of bool, shape (n,)
-        Everybody where applications are taken; else who has no procedure.
+        True for everybody if one `may_apply_during` a procedure; else True for persons
+        without a procedure.
     """
     return np.asarray(~np.asarray(in_procedure, dtype=np.bool_) | may_apply_during)
 
@@ -252,7 +250,7 @@ def ends_procedures(in_procedure: ArrayLike, *, may_apply_during: bool) -> NDArr
 def trajectory_fits(
     weeks_used: ArrayLike, needed_weeks: float, limit_weeks: float
 ) -> NDArray[np.bool_]:
-    """Return whose preparation in kind can end within state shelter.
+    """Return whether the preparation of help in kind can end within state shelter.
 
     `used + needed <= limit`.
 
@@ -266,11 +264,6 @@ def trajectory_fits(
     limit_weeks : float
         Weeks within which it must end.
 
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        Whose fits.
-
     Notes
     -----
     16 weeks, 4 of the term and 12 of the VBL: s1 B4, C4 L3233-3243.
@@ -279,7 +272,7 @@ def trajectory_fits(
 
 
 def eligible(**conditions: ArrayLike) -> NDArray[np.bool_]:
-    """Return who meets all conditions of a scheme.
+    """Return whether persons meet all conditions of a scheme.
 
     Parameters
     ----------
@@ -289,6 +282,6 @@ def eligible(**conditions: ArrayLike) -> NDArray[np.bool_]:
     Returns
     -------
     ndarray of bool, shape (n,)
-        True where every one holds.
+        True where all hold.
     """
     return np.asarray(reduce(np.logical_and, conditions.values()), dtype=np.bool_)

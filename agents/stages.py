@@ -1,4 +1,4 @@
-"""How far on the way to leaving: what a deliberation does to the stage."""
+"""Stages on the way to leaving, and what a deliberation does to them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 def next_stage(stage: NDArray[np.uint8], chosen: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return the stage after a deliberation.
 
-    Return drawn: one stage on, up to `INTENDING`; who prepares goes on
-    preparing. Anything else drawn: back to `NOT_CONSIDERING`. From intending to
-    preparing is no choice but a matter of time and knowledge, and not done here.
+    A draw of return leads one stage on, up to `INTENDING`; a person who prepares goes on
+    preparing. Any other draw leads back to `NOT_CONSIDERING`. The step from intending to
+    preparing is no choice: it takes time and knowledge, and is not made here.
 
     Parameters
     ----------
@@ -29,12 +29,12 @@ def next_stage(stage: NDArray[np.uint8], chosen: NDArray[np.uint8]) -> NDArray[n
     Returns
     -------
     ndarray of uint8, shape (n,)
-        Codes of `Stage` after. It takes two draws of return in a row to intend.
+        Codes of `Stage` after. It takes two draws of return in a row to reach `INTENDING`.
 
     Notes
     -----
-    Wish, intention, preparation and action differ, and most stop at the wish:
-    s4 D30, G24.
+    A wish, an intention, a preparation and an act are different things, and most people
+    stop at the wish: s4 D30, G24.
     """
     onward = np.where(stage < Stage.INTENDING, stage + 1, stage)
     return np.where(chosen == Option.RETURN, onward, Stage.NOT_CONSIDERING).astype(np.uint8)

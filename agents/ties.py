@@ -1,4 +1,4 @@
-"""Ties between those who tell each other news: who is found, and how far one is trusted."""
+"""Ties between households that tell each other news: how they form, and how far they trust."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 class Ring:
-    """Households of each cell on a ring of their own, in the order of a place drawn for life.
+    """A ring of households for each cell, ordered by a place that is drawn once for life.
 
-    Who seeks somebody draws a point and finds the last before it on the ring of the cell.
-    One more household takes over the points between itself and the one after it, and moves
-    no other: ties between others stay. A ring over time finds who came before.
+    A seeker draws a point and finds the last household before it on the ring of the cell.
+    A household that is added takes over the points between itself and the next household;
+    ties between others stay. On a ring over time, seekers find households that came before.
 
     Parameters
     ----------
     members : ndarray of intp, shape (m,)
-        Who can be found, as numbers of the caller.
+        Households that can be found, by the caller's own numbers.
     cell : ndarray of int, shape (m,)
         The cell of each.
     position : ndarray of float, shape (m,)
@@ -29,7 +29,7 @@ class Ring:
     width : float, optional
         Length of a ring.
     closed : bool, optional
-        Whether the last stands before the first again; a line in time is not closed.
+        Whether the first follows the last; a line in time is not closed.
     """
 
     def __init__(
@@ -54,12 +54,12 @@ class Ring:
         cell: NDArray[np.integer],
         point: NDArray[np.floating],
     ) -> NDArray[np.intp]:
-        """Return whom seekers find: the last on the ring before their point, not themselves.
+        """Return the household that each seeker finds: the last before its point, not itself.
 
         Parameters
         ----------
         seeker : ndarray of intp, shape (n,)
-            Who seeks, as numbers of the caller.
+            Households that seek, by the caller's own numbers.
         cell : ndarray of int, shape (n,)
             The cell in which each seeks.
         point : ndarray of float, shape (n,)
@@ -68,7 +68,7 @@ class Ring:
         Returns
         -------
         ndarray of intp, shape (n,)
-            Who is found; -1 where nobody else is in the cell.
+            Households found; -1 where nobody else is in the cell.
         """
         if not len(self._members):
             return np.full(len(seeker), -1, dtype=np.intp)
@@ -108,8 +108,8 @@ def trust_in_ties(uniform: ArrayLike, median: ArrayLike, spread: float) -> NDArr
 
     Notes
     -----
-    Trust in the source multiplies information: s2 D20, s4 G4. Trust in compatriots is
-    in no sheet; the form is that of other states at entry.
+    Trust in the source multiplies information: s2 D20, s4 G4. No sheet gives
+    the trust in compatriots. The form is that of other states at entry.
     """
     middle = logit(np.asarray(median, dtype=np.float64))
     return np.asarray(expit(middle + spread * ndtri(np.asarray(uniform, dtype=np.float64))))

@@ -18,7 +18,7 @@ FULL: Final = 10.0  # thousands of euro at which the scale reaches 1
 
 
 def log_thousands(euro: Array) -> Array:
-    """Scale an amount of money by its logarithm.
+    """Return amounts of money on a logarithmic scale.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The transitions that the model declares; any other is a fault and stops the run."""
+"""The transitions that the model allows; any other is a fault and stops the run."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class File:
     extended : ndarray of bool, shape (n,)
         Whether the local extension has been used up.
     pending : ndarray of bool, shape (n,)
-        Whether a procedure runs: nobody can be removed, and few think of return.
+        Whether a procedure runs; then nobody can be removed, and few think of return.
     """
 
     reading: NDArray[np.uint8]
@@ -52,25 +52,27 @@ class File:
 def decide(file: File, enough: float, few: float) -> NDArray[np.uint8]:
     """Return what case managers do.
 
-    Who cooperates gets time: in a reception centre two weeks if departure is imminent
-    (more through the regional consultation once these are used), else a place in a
-    freedom-restricting location if departure is feasible; there two weeks likewise, or
-    more while papers are awaited; outside state shelter the time asked for. Who refuses
-    and can be removed is handed over at once, outside state shelter after `few` refusals.
-    Who refuses and cannot be removed is talked with until `enough` refusals in state
-    shelter, when guidance stops, and `few` outside it, when the file closes. Families are
-    motivated on in any case. Who is ambiguous and cannot be removed is pressed. In
-    detention work on the papers goes on. While a procedure runs nobody is pressed, handed
-    over or given up.
+    A household that cooperates gets time. In a reception centre: two weeks if departure is
+    imminent (more through the regional consultation once these are used), else a place in a
+    freedom-restricting location if departure is feasible. In that location: two weeks in
+    the same way, or more while papers are awaited. Outside state shelter: the time that the
+    household asks for.
+
+    A household that refuses and can be removed is handed over at once; outside state
+    shelter after `few` refusals. If it can't be removed, talks go on: in state shelter
+    until `enough` refusals, when guidance stops; outside it until `few`, when the file
+    closes. Talks with families in family locations always go on. A household that is
+    ambiguous and can't be removed is pressed. In detention, work on the papers goes on.
+    While a procedure runs, nobody is pressed, handed over or given up.
 
     Parameters
     ----------
     file : File
-        What is known of n files.
+        Arrays of n files.
     enough : float
         Refusals after which guidance in state shelter stops, about three.
     few : float
-        Refusals after which outside state shelter a file is handed over or closed.
+        Refusals after which a file outside state shelter is handed over or closed.
 
     Returns
     -------
@@ -79,9 +81,9 @@ def decide(file: File, enough: float, few: float) -> NDArray[np.uint8]:
 
     Notes
     -----
-    s1 C3 with B9 L4319-4373 and section 6.2 (L3286-3415); procedures: D11 L4386-4389. Its
-    author gives no rate. That an ambiguous, removable household is talked with as before
-    is ours: the sheet is silent.
+    s1 C3 with B9 L4319-4373 and section 6.2 (L3286-3415); procedures: D11 L4386-4389. The
+    author gives no rate. The sheet doesn't say what happens to an ambiguous household
+    that can be removed: here the talks go on as before.
     """
     cooperates = file.reading == Reading.COOPERATES
     refuses = file.reading == Reading.REFUSES

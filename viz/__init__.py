@@ -1,1 +1,1 @@
-"""Figures from tidy tables."""
+"""What readers look at: figures from tidy tables."""

@@ -1,4 +1,4 @@
-"""What all pictures of a sensitivity analysis share: panels side by side, and their origin."""
+"""What pictures of a sensitivity analysis share: panels side by side, and their origin."""
 
 from __future__ import annotations
 
@@ -60,29 +60,13 @@ class Origin:
     warning: str = UNCALIBRATED
 
     def line(self) -> str:
-        """Return the origin in one line.
-
-        Returns
-        -------
-        str
-            With the first digits of both hashes.
-        """
+        """Return the origin in one line, with 12 digits of each hash."""
         return f"{self.asked}, evidence {self.evidence_hash[:12]}, code {self.code_hash[:12]}"
 
     def png(self, figure: Figure, title: str, description: str) -> bytes:
-        """Return a picture as PNG with its origin inside.
+        """Return a picture as PNG, with title, description and origin in the file.
 
-        Parameters
-        ----------
-        figure : matplotlib.figure.Figure
-            The picture.
-        title, description : str
-            For those who do not see it.
-
-        Returns
-        -------
-        bytes
-            The same for the same tables.
+        The same tables give the same bytes.
         """
         source = f"{self.asked}; evidence={self.evidence_hash}; code={self.code_hash}"
         return png_bytes(figure, title, f"{description} ({self.warning})", source)
@@ -103,27 +87,21 @@ def panels(
 
     Parameters
     ----------
-    title : str
-        What the picture shows.
-    outcomes : sequence of str
-        Headings of the panels.
-    origin : Origin
-        Where its numbers come from.
     height : float, optional
-        Of a row of panels, in inches.
+        Height of a row of panels, in inches.
     left : float, optional
         Room for labels left of each panel, in inches.
     width : float, optional
-        Of a panel, in inches.
+        Width of a panel, in inches.
     below : float, optional
-        Room for more than the label of an axis beneath each panel, in inches.
+        Room beneath each panel for more than the label of its axis, in inches.
     key : sequence of Artist, optional
         What colours and lines mean, in a row beneath the warning.
 
     Returns
     -------
     tuple of (Figure, list of Axes)
-        The picture and its panels in order.
+        The picture, and its panels in the order of `outcomes`.
     """
     across = min(ACROSS, len(outcomes))
     down = ceil(len(outcomes) / across)
@@ -156,15 +134,7 @@ def panels(
 
 
 def few_ticks(axes: Axes, *, x: bool = True, y: bool = True) -> None:
-    """Set ticks few enough to be read, with thousands apart and no power beside the axis.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        The panel.
-    x, y : bool, optional
-        Of which axes.
-    """
+    """Set few ticks, with separators of thousands and without a power beside the axis."""
     for axis in [axes.xaxis] * x + [axes.yaxis] * y:
         axis.set_major_locator(MaxNLocator(TICKS))
         axis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
@@ -174,14 +144,14 @@ def few_ticks(axes: Axes, *, x: bool = True, y: bool = True) -> None:
 def ranked(rows: pd.DataFrame, *, most: int = MOST) -> pd.DataFrame:
     """Return the factors with the largest values, smallest first, and always the dummy.
 
-    What changed nothing at all is left out.
+    Factors without any effect are left out.
 
     Parameters
     ----------
     rows : pandas.DataFrame
         Columns `factor, value`.
     most : int, optional
-        How many besides the dummy.
+        Number of factors besides the dummy.
 
     Returns
     -------
@@ -199,14 +169,8 @@ def bar_panel(axes: Axes, rows: pd.DataFrame, grades: Mapping[str, str], label: 
 
     Parameters
     ----------
-    axes : matplotlib.axes.Axes
-        The panel.
     rows : pandas.DataFrame
-        Columns `factor, value, low, high`, the dummy among them, from below.
-    grades : mapping of str to str
-        Letter by factor.
-    label : str
-        Of the axis.
+        Columns `factor, value, low, high`; the first row is the lowest bar.
     """
     places = range(len(rows))
     letters = [grades.get(str(name), "") for name in rows["factor"]]
@@ -233,25 +197,13 @@ def bar_panel(axes: Axes, rows: pd.DataFrame, grades: Mapping[str, str], label: 
 
 
 def without_index(axes: Axes) -> None:
-    """Say in a panel that there is nothing to draw, so that no outcome stands alone.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        The panel.
-    """
+    """Say in a panel that there is nothing to draw: every outcome keeps its panel."""
     axes.set_axis_off()
     axes.text(0.0, 0.5, "no index: see what the analysis said", fontsize=8, color=INK)
 
 
 def grade_marks() -> list[Patch]:
-    """Return the legend of grades.
-
-    Returns
-    -------
-    list of Patch
-        One for each letter of a grade.
-    """
+    """Return a mark of the legend for each grade."""
     return [
         Patch(facecolor=colour, edgecolor=INK, linewidth=0.4, label=f"evidence {letter}")
         for letter, colour in GRADE_COLOURS.items()
@@ -260,11 +212,5 @@ def grade_marks() -> list[Patch]:
 
 
 def floor_mark() -> Line2D:
-    """Return the legend of the noise floor.
-
-    Returns
-    -------
-    Line2D
-        Dotted.
-    """
+    """Return the mark of the noise floor in the legend: a dotted line."""
     return Line2D([], [], color=INK, linewidth=0.8, linestyle=":", label=FLOOR)

@@ -1,10 +1,10 @@
-"""What PAWN compares: distributions of an outcome within slices of a factor."""
+"""What PAWN compares: the distributions of an outcome within slices of a factor."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .analysis import panels, without_index
+from .analysis import few_ticks, panels, without_index
 from .palette import GREY, INK
 from .picture import house_style
 
@@ -36,13 +36,6 @@ def draw_conditional(
         Columns `outcome, factor, value`.
     titles : mapping of str to str
         Headings by outcome, in order.
-    origin : Origin
-        Where the numbers come from.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        A panel for each outcome.
     """
     with house_style():
         figure, axes = panels(TITLE, list(titles.values()), origin)
@@ -64,6 +57,7 @@ def draw_conditional(
             one.plot(line["value"], line["quantile"], color=INK, linewidth=2.0, linestyle="--")
             one.set_xlabel(f"by {factor}, pale = lowest slice; dashed = all", fontsize=8)
             one.set_ylabel("share of points", fontsize=8)
+            few_ticks(one, y=False)
             one.tick_params(labelsize=7)
             one.grid(color=GREY, linewidth=0.2)
     return figure

@@ -1,4 +1,4 @@
-"""What differs between scenarios and their base: all outcomes at once, with intervals."""
+"""Differences between scenarios and their base: all outcomes at once, with intervals."""
 
 from __future__ import annotations
 
@@ -53,14 +53,7 @@ def draw_contrast(
         Columns `scenario, outcome, group, base, difference, low, high`; the rows of group
         `all` are drawn.
     outcomes : sequence of ReportedOutcome
-        Those to draw, in this order, families apart.
-    provenance : Provenance
-        Where the numbers come from.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        One row an outcome, one mark a scenario.
+        Outcomes to draw, in this order, with room between families.
     """
     rows = table[(table["group"] == "all") & (table["base"] > 0.0) & table["difference"].notna()]
     names = list(dict.fromkeys(table["scenario"]))

@@ -24,10 +24,10 @@ DESCRIPTION: Final = (
     "For each outcome the leading index of the largest factors, with 95 % intervals, from the "
     "first eighth of the sample to all of it"
 )
-SHOWN: Final = 6
+SHOWN: Final = 6  # factors besides the dummy
 COUNTED: Final = {"mu_star": "trajectories", "ST": "base points", "pawn": "points"}
 BELOW: Final = 0.6  # inches for the names of lines
-CLEAR: Final = 0.03  # of the height, beneath lines at zero
+CLEAR: Final = 0.03  # share of the height that is free beneath lines at zero
 BAND: Final = 0.12  # how dark an interval is
 
 
@@ -40,13 +40,6 @@ def draw_convergence(course: pd.DataFrame, titles: Mapping[str, str], origin: Or
         Columns `outcome, n, factor, index, value, low, high`.
     titles : mapping of str to str
         Headings by outcome, in order.
-    origin : Origin
-        Where the numbers come from.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        A panel for each outcome.
     """
     with house_style():
         key = [Patch(facecolor=INK, alpha=BAND, label="shaded: 95 % interval")]

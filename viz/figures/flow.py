@@ -1,4 +1,4 @@
-"""The path of closed files, as a flow diagram: entry, places, recorded outcome, truth."""
+"""Paths of closed files as a flow diagram: entry, places, recorded outcome, true place."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ HEADS: Final = (
     "truly, at that\nmoment",
 )
 SMALLER: Final = "smaller"
-SMALLEST_SHARE: Final = 0.004  # of all closings: below it, nodes share one box
+SMALLEST_SHARE: Final = 0.004  # of all closings; smaller ones share a box
 GAP: Final = 0.035  # of the column: a line of text, so that labels of thin boxes stay apart
 BOX: Final = 0.16  # of the distance between two columns
 
@@ -55,14 +55,12 @@ def draw_flow(yearly: pd.DataFrame, provenance: Provenance) -> Figure:
     yearly : pandas.DataFrame
         Columns `seed, year, table, item, group, persons`, with the table
         `closing_paths`.
-    provenance : Provenance
-        Where the numbers come from.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Widths are persons a year, means over seeds and years. A band takes
-        the colour of the box it leaves; bands of two steps are not the same
+        Widths are persons a year, means over seeds and years. A band has
+        the colour of the box that it leaves. Bands of two steps don't follow the same
         persons.
     """
     paths = over_seeds(yearly, "closing_paths")
@@ -112,7 +110,7 @@ def _looks(stage: str) -> dict[str, Look]:
 
 
 def _truths() -> dict[str, Look]:
-    """Order what may lie behind the recorded outcomes like those outcomes, to cross few bands."""
+    """Return true places in the order of the recorded outcomes, so that few bands cross."""
     destinations, places = by_label(DESTINATIONS), by_label(PLACES)
     seen = {name: destinations.pop(name) for name in ("origin", "member_state")}
     unseen = {name: destinations.pop(name) for name in ("home_unobserved", "onward")}

@@ -23,10 +23,10 @@ DESCRIPTION: Final = (
 NOTE: Final = (
     "Dot: weight in log odds over the full range of the variable; filled where a ranking or a "
     "count stands behind it, open where nothing does. Line: central 95 % of the prior.\n"
-    "Small print: the options that a factor moves, as multiples of the weight. Who disputes a "
-    "factor stands in docs/factors.md."
+    "Small print: the options that a factor moves, as multiples of the weight. docs/factors.md "
+    "says who disputes a factor."
 )
-# the panels: life here above the origin, for return left of against it
+# above: life here; below: the origin. Left: for return; right: against it
 PANELS: Final = (("push", "stay"), ("pull", "deter"))
 HEADINGS: Final = {
     "push": "push: against life in the Netherlands",
@@ -86,12 +86,12 @@ def forces_png(table: pd.DataFrame) -> bytes:
     Parameters
     ----------
     table : pandas.DataFrame
-        As `draw_forces`.
+        As for `draw_forces`.
 
     Returns
     -------
     bytes
-        A PNG; its Source is the digest of the catalogue.
+        A PNG. Its `Source` is the digest of the catalogue.
     """
     description = f"{DESCRIPTION} ({WARNING})"
     return png_bytes(draw_forces(table), TITLE, description, f"catalogue={table_digest(table)}")

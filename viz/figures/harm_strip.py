@@ -1,4 +1,4 @@
-"""What stands beside departures in pictures: lack of shelter, and how freely people left."""
+"""What pictures show beside departures: lack of shelter, and from where people returned."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-WIDTH: Final = 0.36  # of a year: a stacked bar
+WIDTH: Final = 0.36  # of a stacked bar, in years
 
 
 def stack(axes: Axes, x: float, values: pd.Series[float], looks: dict[str, Look]) -> None:
@@ -23,11 +23,11 @@ def stack(axes: Axes, x: float, values: pd.Series[float], looks: dict[str, Look]
     Parameters
     ----------
     axes : matplotlib.axes.Axes
-        Where.
+        The panel.
     x : float
         Middle of the bar.
     values : pandas.Series
-        Heights by item; 0 for items that it lacks.
+        Heights by item; an item without a value has height 0.
     looks : dict of str to Look
         Items from the bottom to the top.
     """
@@ -52,8 +52,6 @@ def draw_shelter(axes: Axes, yearly: pd.DataFrame) -> None:
 
     Parameters
     ----------
-    axes : matplotlib.axes.Axes
-        Where.
     yearly : pandas.DataFrame
         Columns `seed, year, table, item, group, persons`, with the table `harm`.
     """
@@ -67,12 +65,10 @@ def draw_shelter(axes: Axes, yearly: pd.DataFrame) -> None:
 
 
 def draw_circumstances(axes: Axes, yearly: pd.DataFrame) -> None:
-    """Draw from what circumstances people left independently, a bar a year.
+    """Draw the circumstances from which people returned independently, a bar a year.
 
     Parameters
     ----------
-    axes : matplotlib.axes.Axes
-        Where.
     yearly : pandas.DataFrame
         Columns `seed, year, table, item, group, persons`, with the table `voluntariness`.
     """
@@ -102,32 +98,13 @@ def _finish(axes: Axes, looks: dict[str, Look]) -> None:
 
 
 def patch(look: Look) -> Patch:
-    """Return the legend's patch of a look.
-
-    Parameters
-    ----------
-    look : Look
-        How a code is shown.
-
-    Returns
-    -------
-    matplotlib.patches.Patch
-        With its label.
-    """
+    """Return the mark of a look in the legend."""
     return Patch(
         facecolor=look.colour, hatch=look.hatch, edgecolor=INK, linewidth=0.4, label=look.label
     )
 
 
 def thousands(axes: Axes, label: str) -> None:
-    """Write the upright axis with separators of thousands.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where.
-    label : str
-        What the axis counts.
-    """
+    """Label the vertical axis, and write its numbers with separators of thousands."""
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axes.set_ylabel(label)

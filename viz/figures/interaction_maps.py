@@ -22,7 +22,7 @@ DESCRIPTION: Final = (
     "For each outcome a map of two factors: mean over seeds at each pair of values, the number "
     "written in its cell, with the standard deviation over seeds beneath it"
 )
-LARGE, SMALL = 6.0, 5.0  # points of type
+LARGE, SMALL = 6.0, 5.0  # sizes of type, in points
 LETTER: Final = 0.68 / 72  # inches of a letter for each point of type
 
 
@@ -33,16 +33,9 @@ def draw_map(cells: pd.DataFrame, titles: Mapping[str, str], origin: Origin) -> 
     ----------
     cells : pandas.DataFrame
         Columns `outcome, factor_a, factor_b, value_a, value_b, step_a, step_b, mean, sd`, of one
-        pair; without a standard deviation where there is one seed.
+        pair; `sd` is missing where there is one seed.
     titles : mapping of str to str
         Headings by outcome, in order.
-    origin : Origin
-        Where the numbers come from.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        A panel for each outcome.
     """
     a, b = str(cells["factor_a"].iloc[0]), str(cells["factor_b"].iloc[0])
     letters = {

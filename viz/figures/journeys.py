@@ -1,4 +1,4 @@
-"""Those who help: from first contact to departure, and how many each organisation can hold."""
+"""Organisations that help: journeys from first contact to return, and queues."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NOBODY: Final = "Nobody weighs in this run:\nno journeys and no queues"
 
 
 def draw_journeys(yearly: pd.DataFrame, queues: pd.DataFrame, provenance: Provenance) -> Figure:
-    """Draw journeys and queues, never without harm and the circumstances of departures.
+    """Draw journeys and queues, always with harm and the circumstances of returns.
 
     Parameters
     ----------
@@ -42,8 +42,6 @@ def draw_journeys(yearly: pd.DataFrame, queues: pd.DataFrame, provenance: Proven
         `harm` and `voluntariness`.
     queues : pandas.DataFrame
         Columns `seed, date, organisation, clients, waiting, capacity`.
-    provenance : Provenance
-        Where the numbers come from.
 
     Returns
     -------

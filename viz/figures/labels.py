@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-SIZE: Final = 6.0  # points of type
+SIZE: Final = 6.0  # of type, in points
 MARK: Final = 3.2  # points from the middle of a marker to its rim
 CLEAR: Final = 4.0  # points between a label and the markers of others, where there is room
 GAPS: Final = (3.5, 8.0, 14.0, 22.0, 32.0, 44.0, 58.0, 74.0, 92.0)  # points, nearest first
 SIDES: Final = ((1, 1), (1, -1), (-1, 1), (-1, -1), (0, 1), (0, -1), (1, 0), (-1, 0))
-AT: Final = {1: 0.0, 0: 0.5, -1: 1.0}  # where in the text its leader ends, by side
+AT: Final = {1: 0.0, 0: 0.5, -1: 1.0}  # end of the leader, as a share of the text, by side
 ACROSS: Final = {1: "left", 0: "center", -1: "right"}
 DOWN: Final = {1: "bottom", 0: "center", -1: "top"}
-STEPS: Final = 25  # places at which a line is looked at
+STEPS: Final = 25  # places at which a leader is checked
 
 
 def label_points(
@@ -32,19 +32,19 @@ def label_points(
 ) -> list[int]:
     """Write labels beside points, each at the nearest free place of the panel.
 
-    The first label chooses first. A label stays within the panel, covers no
-    other text and no marker, and if it can no line; from further away a thin
-    leader leads to it, past all others. What finds no place is left out.
-    Limits of the panel, its lines and other texts must be there before.
+    The first label chooses first. A label stays within the panel, and covers no text, no
+    marker and, where there is room, no line. A thin leader joins a label to a point that
+    is further away. A label that finds no place is left out. Set the limits of the panel,
+    its lines and other texts before.
 
     Parameters
     ----------
     axes : matplotlib.axes.Axes
         The panel.
     points : sequence of (float, float)
-        All markers, in data.
+        All markers, in the units of the data.
     labels : mapping of int to str
-        What to write by the number of its point, the most important first.
+        Labels by the number of their point, the most important first.
 
     Returns
     -------
@@ -96,7 +96,7 @@ def label_points(
 
 
 def _lines(axes: Axes) -> NDArray[np.float64]:
-    """Return places along the lines of a panel as boxes without size, in pixels."""
+    """Return points along the lines of a panel as boxes of no size, in pixels."""
     along = np.linspace(0.0, 1.0, 8 * STEPS)[:, None]
     found = []
     for line in axes.lines:
@@ -131,7 +131,7 @@ def _free(
             continue
         if _hits(box, texts) or _hits(box, others if gap == GAPS[0] else marks):
             continue
-        near = 2 * MARK / gap  # closer by, markers may overlap
+        near = 2 * MARK / gap  # nearer than this, markers may overlap
         path = np.linspace(near, 1.0, STEPS)[:, None] * towards * gap * dot
         leader = middle + (path if gap > GAPS[0] else path[:0])
         way = np.hstack([leader, leader])

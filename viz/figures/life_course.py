@@ -54,24 +54,20 @@ def draw_life_course(
 
     Parameters
     ----------
-    title : str
-        What the picture shows.
     weekly : pandas.DataFrame
         A row for each life, week and adult: columns `life`, `week` (from 0),
         `adult`, `place` (label, or empty once the adult has left the model), and
         the lines `hope`, `threat`, `knowledge` and `agency`, 0 to 1.
     happened : pandas.DataFrame
-        Columns `life`, `week`, `what` (one of the dots, or `event`) and `words`,
-        which label an event.
+        Columns `life`, `week`, `what` (`event`, or one of `HAPPENS`) and `words`, the
+        label of an event.
     change : tuple of int and str
         The week from which the second life's policy holds, and what it is.
-    provenance : Provenance
-        Where its numbers come from.
 
     Returns
     -------
     matplotlib.figure.Figure
-        For each life events, dots, places and lines over a common axis of weeks.
+        For each life: events, dots, places and lines over one axis of weeks.
     """
     lives = list(dict.fromkeys(weekly["life"]))
     last = int(weekly["week"].max())
@@ -117,30 +113,21 @@ def life_course_png(
     change: tuple[int, str],
     provenance: Provenance,
 ) -> bytes:
-    """Return the picture of two lives as a file.
+    """Return the picture of two lives as a PNG, with title, description and provenance in it.
 
     Parameters
     ----------
-    title : str
-        What the picture shows.
     weekly, happened : pandas.DataFrame
-        As `draw_life_course`.
+        As for `draw_life_course`.
     change : tuple of int and str
-        As `draw_life_course`.
-    provenance : Provenance
-        Where its numbers come from.
-
-    Returns
-    -------
-    bytes
-        A PNG with title, description and provenance in it.
+        As for `draw_life_course`.
     """
     figure = draw_life_course(title, weekly, happened, change, provenance)
     return png(figure, title, f"{DESCRIPTION}. {NOTE}", provenance)
 
 
 def lanes(events: pd.DataFrame, last: int) -> list[tuple[float, str, float, int]]:
-    """Return where labels of events stand so that none overlaps another.
+    """Return the places of labels of events, so that no two overlap.
 
     Parameters
     ----------

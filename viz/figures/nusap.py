@@ -1,4 +1,4 @@
-"""The NUSAP diagnostic diagram: how much hangs on a factor against how well it is known."""
+"""The NUSAP diagnostic diagram: the effect of a factor against the strength of its evidence."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
     from .analysis import Origin
 
-TITLE: Final = "Diagnostic diagram: what hangs on what is hardly known"
+TITLE: Final = "Diagnostic diagram: which results rest on weak evidence"
 DESCRIPTION: Final = (
     "For each outcome every factor as a point: strength of its evidence against its share of the "
     "largest effect; the shaded corner, much effect on weak evidence, is the research agenda; the "
     "largest are named where there is room"
 )
 AGENDA: Final = "research agenda: much effect, weak evidence"
-WEAK: Final = 0.5  # of the scale of strength
+WEAK: Final = 0.5  # strength below which evidence is weak
 SHADE: Final = 0.3  # how strong the colour of the corner is
-HALF: Final = 0.5  # of the largest effect
-NAMED: Final = 8
+HALF: Final = 0.5  # share of the largest effect from which an effect is large
+NAMED: Final = 8  # factors with a label
 
 
 def draw_nusap(
@@ -46,13 +46,11 @@ def draw_nusap(
     indices : pandas.DataFrame
         Columns `outcome, factor, index, value, low, high`.
     leading : str
-        The index that tells the effect.
+        The index that measures the effect.
     factors : pandas.DataFrame
         Columns `factor, group, grade, strength`.
     titles : mapping of str to str
         Headings by outcome, in order.
-    origin : Origin
-        Where the numbers come from.
 
     Returns
     -------

@@ -1,7 +1,7 @@
 """Labels, order, colours and hatches: one place for all figures and tables.
 
-Colours are taken from Okabe and Ito (2008), which people with any common kind
-of colour vision can tell apart; hatches repeat the distinction in print.
+Most colours are those of Okabe and Ito (2008), which people with any common kind of
+colour vision can tell apart. Hatches do the same in print.
 Colours say nothing about which outcome is good: there is no red against green.
 """
 
@@ -34,12 +34,10 @@ class Look:
 
     Parameters
     ----------
-    label : str
-        What tables and figures call it.
     colour : str
-        Fill, as `#RRGGBB`.
+        Colour of the area, as `#RRGGBB`.
     hatch : str, optional
-        Hatch of matplotlib laid over the fill.
+        Hatch of matplotlib over the colour.
     """
 
     label: str
@@ -105,7 +103,7 @@ OPTIONS: Final[dict[codes.Option, Look]] = {
 }
 
 
-# Rows of the observer's own tables, in the words of figures and reports.
+# Labels of the rows of the observer's own tables.
 HARM: Final = {
     "weeks_without_stable_shelter": "person-weeks without stable shelter",
     "weeks_on_street": "of which on the street",
@@ -151,13 +149,6 @@ Code = TypeVar("Code", bound="IntEnum")
 def check_covered(looks: Mapping[Code, Look], enum: type[Code]) -> None:
     """Refuse a palette that leaves out a code or shows two alike.
 
-    Parameters
-    ----------
-    looks : mapping of IntEnum to Look
-        The palette of one enumeration.
-    enum : type of IntEnum
-        The enumeration.
-
     Raises
     ------
     AssertionError
@@ -180,11 +171,6 @@ check_covered(OPTIONS, codes.Option)
 
 def by_label(looks: Mapping[Code, Look]) -> dict[str, Look]:
     """Return a palette by the labels that tables print.
-
-    Parameters
-    ----------
-    looks : mapping of IntEnum to Look
-        The palette of one enumeration.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""What all pictures share: style, the warning inside each, and what is written into the file."""
+"""What all pictures share: the style, the warning in each, and what is written into the file."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ class Provenance:
     scenario : str
         Name of the scenario.
     seeds : tuple of int
-        Seeds whose mean is drawn.
+        Seeds whose mean is drawn; at least one.
     scale : float
-        Persons for each simulated person.
+        Real persons for each simulated person.
     evidence_hash : str
         Hash of the evidence values.
     code_hash : str
@@ -60,13 +60,7 @@ class Provenance:
     code_hash: str
 
     def line(self) -> str:
-        """Return the provenance in one line.
-
-        Returns
-        -------
-        str
-            Scenario, seeds, scale and the first digits of both hashes.
-        """
+        """Return the provenance in one line, with 12 digits of each hash."""
         first, last = min(self.seeds), max(self.seeds)
         seeds = f"seed {first}" if first == last else f"seeds {first}-{last}"
         return (
@@ -77,13 +71,7 @@ class Provenance:
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw in one style, whatever the reader's own matplotlib settings are.
-
-    Yields
-    ------
-    None
-        The style holds inside the block.
-    """
+    """Draw in the style of the house inside the block, whatever the reader's own settings are."""
     with matplotlib.style.context(["default", STYLE]):
         yield
 
@@ -99,11 +87,6 @@ def new_figure(width: float, height: float, title: str, provenance: Provenance) 
         What the picture shows.
     provenance : Provenance
         Where its numbers come from.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        A figure of its own, outside pyplot.
     """
     return titled_figure(width, height, title, UNCALIBRATED, provenance.line())
 
@@ -121,7 +104,7 @@ def titled_figure(width: float, height: float, title: str, warning: str, foot: s
     Returns
     -------
     matplotlib.figure.Figure
-        A figure of its own, outside pyplot.
+        A figure that pyplot doesn't know, so that nothing keeps it in memory.
     """
     figure = Figure(figsize=(width, height), dpi=DPI)
     FigureCanvasAgg(figure)
@@ -133,21 +116,9 @@ def titled_figure(width: float, height: float, title: str, warning: str, foot: s
 
 
 def png(figure: Figure, title: str, description: str, provenance: Provenance) -> bytes:
-    """Return a picture as PNG, the same bytes for the same tables.
+    """Return a picture of runs as PNG: the same bytes for the same tables.
 
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        The picture.
-    title, description : str
-        For those who do not see it.
-    provenance : Provenance
-        Where its numbers come from.
-
-    Returns
-    -------
-    bytes
-        The file, with Title, Description and Source in it and no date.
+    The file holds title, description, warning and provenance, and no date.
     """
     seeds = " ".join(str(seed) for seed in provenance.seeds)
     source = (
@@ -158,19 +129,16 @@ def png(figure: Figure, title: str, description: str, provenance: Provenance) ->
 
 
 def png_bytes(figure: Figure, title: str, description: str, source: str) -> bytes:
-    """Return a picture as PNG without a date.
+    """Return a picture as PNG, without a date.
 
     Parameters
     ----------
     figure : matplotlib.figure.Figure
         The picture.
-    title, description, source : str
-        For those who do not see it, and where it comes from.
-
-    Returns
-    -------
-    bytes
-        The file, with Title, Description and Source in it.
+    title, description : str
+        Text for people who can't see the picture; `Title` and `Description` of the file.
+    source : str
+        Where its numbers come from; `Source` of the file.
     """
     buffer = BytesIO()
     with house_style():
@@ -189,16 +157,12 @@ def png_bytes(figure: Figure, title: str, description: str, source: str) -> byte
 
 
 def over_seeds(yearly: pd.DataFrame, table: str, group: str = "all") -> pd.DataFrame:
-    """Return one table's mean over seeds, items by years.
+    """Return the mean over seeds of one table, by item and year.
 
     Parameters
     ----------
     yearly : pandas.DataFrame
         Columns `seed, year, table, item, group, persons`.
-    table : str
-        The table.
-    group : str, optional
-        The group.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""What the length of the procedure does, with each mechanism in place and taken out."""
+"""Effects of the length of the procedure, with each mechanism in place and taken out."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PANELS: Final = {
     "unsheltered": "weeks without stable shelter, each household",
 }
 CLAIMED: Final = (26, 39)  # weeks: six to nine months
-# the model as it is stands first; no two look the same in grey
+# the first look is of the model as it is; no two are the same in grey
 LOOKS: Final = (
     (INK, "-", "o"),
     (ORANGE, "--", "s"),
@@ -53,13 +53,6 @@ def draw_procedure_length(table: pd.DataFrame, provenance: Provenance) -> Figure
         Columns `reading, weeks, measure, mean, error` (standard error); the
         first reading is the model as it is, at most six readings. Measures
         `independent` and `unobserved` are shares, `unsheltered` is in weeks.
-    provenance : Provenance
-        Where the numbers come from.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        Three panels side by side, each from zero.
     """
     readings = list(dict.fromkeys(table["reading"]))
     with house_style():

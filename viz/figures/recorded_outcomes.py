@@ -1,4 +1,4 @@
-"""Recorded outcomes by year beside the record, and harm and voluntariness beneath."""
+"""Recorded outcomes by year, simulated beside the record; harm and circumstances beneath."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NOTE: Final = (
 def draw_recorded_outcomes(
     yearly: pd.DataFrame, record: pd.DataFrame, provenance: Provenance
 ) -> Figure:
-    """Draw recorded outcomes, never without harm and voluntariness.
+    """Draw recorded outcomes, always with harm and the circumstances of returns.
 
     Parameters
     ----------
@@ -39,8 +39,6 @@ def draw_recorded_outcomes(
         Columns `seed, year, table, item, group, persons`: simulated rows.
     record : pandas.DataFrame
         Columns `year, table, item, group, persons`: recorded rows.
-    provenance : Provenance
-        Where the numbers come from.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""How noise falls with the number of seeds."""
+"""How noise falls as seeds are added."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOTE: Final = (
     "mean, which settles when its later changes are small.\n"
     "Noise of chance only: more seeds do not narrow what is not known about the parameters."
 )
-# no two lines share both look and colour, so that the picture also reads in grey
+# no two lines have both dash and colour in common, so that grey print can be read
 COLOURS: Final = ("#0072B2", "#E69F00", "#000000", "#CC79A7", "#56B4E9")
 DASHES: Final = ("-", "--")
 
@@ -40,16 +40,9 @@ def draw_replicates(
     course : pandas.DataFrame
         Columns `outcome, seeds, relative_half_width, variation`.
     target : float
-        Relative half-width wanted.
+        Relative half-width wanted, as a share of the mean.
     recommended : int or None
         Number of seeds to mark, if there is one.
-    provenance : Provenance
-        Where the numbers come from.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        Two panels with one line for each outcome.
     """
     with house_style():
         figure = new_figure(11, 6, TITLE, provenance)

@@ -1,4 +1,4 @@
-"""The Morris plane: how much a factor moves an outcome, and how unevenly."""
+"""The Morris plane: the size of the effects of a factor, and how unequal they are."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ DESCRIPTION: Final = (
     "standard deviation, shaded by grade of evidence; the dotted line is the effect of other "
     "seeds; the largest are named where there is room"
 )
-NAMED: Final = 8
+NAMED: Final = 8  # factors with a label
 DIAGONAL: Final = "sigma as large as mu*"
-FLATTEST: Final = 0.3  # height of a panel as a share of its width, where all effects are even
+FLATTEST: Final = 0.3  # least height of the scale, as a share of its width: effects are equal
 
 
 def draw_screening(
@@ -50,15 +50,6 @@ def draw_screening(
         Columns `outcome, factor, index, value, low, high`.
     titles : mapping of str to str
         Headings by outcome, in order.
-    grades : mapping of str to str
-        Letter by factor.
-    origin : Origin
-        Where the numbers come from.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        A panel for each outcome.
     """
     with house_style():
         key = [

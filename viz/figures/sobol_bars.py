@@ -46,19 +46,8 @@ def draw_bars(
     ----------
     indices : pandas.DataFrame
         Columns `outcome, factor, index, value, low, high`.
-    leading : str
-        The index that the bars show.
     titles : mapping of str to str
         Headings by outcome, in order.
-    grades : mapping of str to str
-        Letter by factor.
-    origin : Origin
-        Where the numbers come from.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        A panel for each outcome.
     """
     with house_style():
         number = indices["factor"].nunique()

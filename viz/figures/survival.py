@@ -1,4 +1,4 @@
-"""Which conclusions survive the dispute: each lever's effect under each reading."""
+"""Which conclusions hold under every reading of what is contested: effects by reading."""
 
 from __future__ import annotations
 
@@ -38,8 +38,6 @@ def draw_survival(effects: pd.DataFrame, titles: Mapping[str, str], origin: Orig
         Columns `outcome, factor, reading, says, differs`.
     titles : mapping of str to str
         Headings by outcome, in order.
-    origin : Origin
-        Where the numbers come from.
 
     Returns
     -------

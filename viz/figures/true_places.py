@@ -33,16 +33,13 @@ def draw_true_places(weekly: pd.DataFrame, provenance: Provenance) -> Figure:
     Parameters
     ----------
     weekly : pandas.DataFrame
-        Columns `seed, week, date, place, persons` and others, which are summed
-        over; the weeks given are the weeks drawn.
-    provenance : Provenance
-        Where the numbers come from.
+        Columns `seed, week, date, place, persons`; rows that differ in other columns
+        are added up. All weeks are drawn.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Areas are means over seeds. Persons back in their country of origin
-        are left out.
+        Areas are means over seeds. Persons back in their country of origin are left out.
     """
     seeds = max(weekly["seed"].nunique(), 1)
     persons = weekly.pivot_table(

@@ -29,8 +29,8 @@ NOTE: Final = (
     "Dot: return against waiting = constant and disposition + push + pull \N{MINUS SIGN} stay "
     "\N{MINUS SIGN} deter, in log odds. A choice of return is one step of several, and no "
     "departure.\n"
-    "The family's chances follow the rule in force for adults who live together. Who they are "
-    "stands in docs/decision.md. Colours say nothing about which choice is good."
+    "The family's chances follow the rule in force for adults who live together. docs/decision.md "
+    "describes these households. Colours say nothing about which choice is good."
 )
 CONSTANT: Final = "constant"
 TOWARD: Final = (Force.PUSH, Force.PULL)  # bars to the right; the others to the left
@@ -38,7 +38,7 @@ BAR: Final = 0.62  # of the room of a row
 ROW: Final = 0.62  # inches for an adult
 MARGINS: Final = 2.6  # inches for titles, axes, keys and notes
 KEYS: Final = 0.85  # inches from below to the keys
-READABLE: Final = 0.07  # chances from here on have room for their number
+READABLE: Final = 0.07  # least chance that has room for its number
 
 
 def draw_weighing(table: pd.DataFrame) -> Figure:
@@ -51,11 +51,6 @@ def draw_weighing(table: pd.DataFrame) -> Figure:
         `household`; `adult`; `constant`, `push`, `pull`, `stay` and `deter` in
         log odds; `wait`, `return`, `out_of_sight` and `move_on`, the
         household's chances, the same for its adults.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        Two panels with shared rows.
     """
     height = ROW * len(table) + MARGINS
     with house_style():
@@ -101,24 +96,24 @@ def weighing_png(table: pd.DataFrame) -> bytes:
     Parameters
     ----------
     table : pandas.DataFrame
-        As `draw_weighing`.
+        As for `draw_weighing`.
 
     Returns
     -------
     bytes
-        A PNG; its Source is the digest of the table.
+        A PNG. Its `Source` is the digest of the table.
     """
     description = f"{DESCRIPTION} ({WARNING})"
     return png_bytes(draw_weighing(table), TITLE, description, f"numbers={table_digest(table)}")
 
 
 def table_digest(table: pd.DataFrame) -> str:
-    """Return a hash of what is drawn, by which a picture tells whether it is current.
+    """Return a hash of what is drawn; it shows whether a picture is current.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        As `draw_weighing`.
+        As for `draw_weighing`.
 
     Returns
     -------

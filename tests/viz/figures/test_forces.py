@@ -43,7 +43,7 @@ def test_every_factor_stands_once_and_weights_are_called_assumed(
 
 
 def test_no_text_is_cut_off_or_covers_another(figure: Figure) -> None:
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     width, height = figure.canvas.get_width_height()
     ticks = {
         label

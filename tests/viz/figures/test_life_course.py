@@ -57,7 +57,7 @@ def figure(weekly: pd.DataFrame, happened: pd.DataFrame) -> Figure:
 
 
 def test_labels_neither_overlap_nor_leave_the_picture(figure: Figure) -> None:
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     texts = [text for axes in figure.axes for text in axes.texts if text.get_text() in WORDS]
     assert len(texts) == len(LIVES) * len(WORDS)
     boxes = [text.get_window_extent() for text in texts]

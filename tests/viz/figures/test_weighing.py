@@ -67,7 +67,7 @@ def test_chances_stand_once_for_a_household(figure: Figure) -> None:
 
 
 def test_no_text_is_cut_off_or_covers_another(figure: Figure) -> None:
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     width, height = figure.canvas.get_width_height()
     texts = {
         text

@@ -1,0 +1,116 @@
+"""The model, as far as countries, counsellors and case managers need it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+Own: TypeAlias = Any  # what the world hands out and takes back: agents don't look inside
+
+
+class Conditions(Protocol):
+    """Conditions in the countries of origin."""
+
+    @property
+    def safety(self) -> NDArray[np.float64]:
+        """Safety by code of the country, from 0 to 1."""
+
+    @property
+    def livelihood(self) -> NDArray[np.float64]:
+        """Livelihood by code of the country, from 0 to 1."""
+
+
+class Values(Protocol):
+    """The values in force."""
+
+    def number(self, name: str) -> float:
+        """Return the value of a record of one number."""
+
+    def vector(self, name: str) -> NDArray[np.float64]:
+        """Return the values of a record of several numbers, in its own order."""
+
+
+class CaseManagers(Protocol):
+    """Case managers by setting."""
+
+    @property
+    def memory(self) -> NDArray[np.float64]:
+        """Presence of organisations, shape (settings, organisations), from 0 to 1."""
+
+    @property
+    def trust(self) -> NDArray[np.float64]:
+        """Trust in organisations, shape (settings, organisations), from 0 to 1."""
+
+    @property
+    def caseload(self) -> NDArray[np.float64]:
+        """Files of each setting, in real persons."""
+
+    def staff(self, now: Own) -> NDArray[np.float64]:
+        """Return the case managers of each setting, in real persons."""
+
+
+class Organisations(Protocol):
+    """Organisations that help."""
+
+    @property
+    def capacity(self) -> NDArray[np.float64]:
+        """Clients that each organisation can have, in real persons."""
+
+    def look_up(self, now: Own) -> None:
+        """Take the values in force."""
+
+    def clients(self, people: Own) -> NDArray[np.uint8]:
+        """Return the organisation of which each person is a client."""
+
+
+class People(Protocol):
+    """The columns of persons."""
+
+    @property
+    def country(self) -> NDArray[np.uint8]:
+        """Codes of countries of origin."""
+
+
+class World(Protocol):
+    """The present state of everything."""
+
+    @property
+    def now(self) -> Values:
+        """The values in force."""
+
+    @property
+    def scale(self) -> float:
+        """Real persons for each simulated person."""
+
+    @property
+    def people(self) -> People:
+        """The columns of persons."""
+
+    @property
+    def origin(self) -> Conditions:
+        """Conditions in the countries of origin."""
+
+    @property
+    def organisations(self) -> Organisations:
+        """Organisations that help."""
+
+    @property
+    def case_managers(self) -> CaseManagers:
+        """Case managers by setting."""
+
+
+class Model(Protocol):
+    """The model that an agent belongs to."""
+
+    @property
+    def world(self) -> World:
+        """The present state of everything."""
+
+    @property
+    def countries(self) -> Sequence[str]:
+        """Names of the country codes."""
