@@ -170,7 +170,7 @@ def seen(mode: str) -> dict[str, list[tuple[Any, ...]]]:
         change("closed_family_hazard", 0.05),
         change("other_household_shares", (0.66, 0.13, 0.05, 0.08, 0.08)),
         scale=10.0,
-        last_year=2015,
+        last_year=2016,
     )
     witness = Witness(model)
     model.run()
