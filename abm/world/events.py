@@ -53,7 +53,7 @@ class Mark(IntFlag):
     DESTITUTE = 4  # no stable shelter at the time (glossary)
     REOPENED = 8  # the spell is not the person's first
     VANISHED = 16  # a removal was cancelled because the person vanished
-    INFORMED = 32  # an adult leaves independently, knowing of support (`voluntariness`)
+    INFORMED = 32  # an adult returns independently, knowing of support (`voluntariness`)
     ALTERNATIVE = 64  # an adult who could have stayed with a roof and needs met
     WILLING = 128  # an adult to whom return is worth most of the open options
 

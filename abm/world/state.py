@@ -168,8 +168,8 @@ class World(Moment):
         """Let persons leave the Netherlands, or their duty to leave it, for good.
 
         Persons who go home stay in the model for the follow-up after return; all
-        others leave it. If they leave independently, how freely adults leave is judged
-        here, before any of their columns change.
+        others leave it. How freely adults return who return independently is judged here,
+        before any of their columns change.
 
         Parameters
         ----------
@@ -210,7 +210,7 @@ class World(Moment):
         self._remove(rows[~home])
 
     def _through_iom(self, rows: Rows) -> NDArray[np.bool_]:
-        """Return which persons would leave through IOM if they leave independently.
+        """Return which persons leave through IOM if they return independently.
 
         Where people weigh, those whose application was granted. Where nobody weighs, a share
         of those with an open file, and everybody without one.

@@ -170,7 +170,7 @@ def hazard_tables(now: Values) -> NDArray[np.float64]:
 
 
 def _independent(now: Values) -> NDArray[np.float64]:
-    """Return the hazard of independent departure."""
+    """Return the hazard of independent return."""
     table = np.zeros(SHAPE)
     table[Place.AZC] = now.number("hazard_independent_term")
     table[Place.AZC, list(LATER_PROCEDURES)] = now.number("hazard_independent_appeal")

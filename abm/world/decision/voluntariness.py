@@ -1,4 +1,4 @@
-"""Voluntariness: how freely each adult leaves independently, judged at the departure.
+"""Voluntariness: how freely each adult returns independently, judged at the departure.
 
 Marks describe a departure and change nothing. A household leaves together, but each
 adult is judged alone (MODEL section 8; glossary: voluntariness).
@@ -27,7 +27,7 @@ _ASYLUM_CENTRE: Final = table(*ASYLUM_CENTRE)
 
 
 def judged(world: Moment, weights: Weights, rows: Rows) -> NDArray[np.uint8]:
-    """Return marks of how freely persons leave; `rows` are about to leave independently.
+    """Return marks of how freely persons return; `rows` are about to return independently.
 
     Being free of detention and destitution is not among them: the place of the
     departure shows it.

@@ -82,7 +82,7 @@ def _end_help(world: World, rows: Rows) -> None:
 
 
 def _hand_over(world: World) -> None:
-    """Let households that were referred arrive or be lost: most are not followed up (s0 C5)."""
+    """Let referred households arrive or be lost: most referrals are not followed up (s0 C5)."""
     people, now = world.people, world.now
     pending = world.rows((people.referred > 0) & (people.place != Place.ORIGIN))
     due = world.happens(Decision.HANDOVER_WEEK, pending, 1.0 / now.number("handover_weeks"))

@@ -125,7 +125,7 @@ def _speak_of_origin(world: World, rows: Rows, weight: NDArray[np.float64]) -> N
 
 
 def _strengthen(world: World, rows: Rows, skill: NDArray[np.float64]) -> None:
-    """Strengthen agency and the bond; too close a bond may bind to a choice, or to the country."""
+    """Strengthen agency and the bond; too close a bond may also act on agency or on ties here."""
     people, now = world.people, world.now
     helper = people.helper[rows]
     used = np.array([world.organisations.numbers(now, method) for method in METHODS])

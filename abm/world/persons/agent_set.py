@@ -137,7 +137,7 @@ class PersonSet(PersonValues):
     def shuffle_do(
         self, method: str | Callable[..., object], *args: object, **kwargs: object
     ) -> Self:
-        """Do the same in random order; the set returned keeps its own order."""
+        """Do as `do` does, but in random order; the set returned keeps its own order."""
         self.shuffle().map(method, *args, **kwargs)
         return self
 

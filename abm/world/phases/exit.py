@@ -75,7 +75,7 @@ def exits(world: World) -> None:
 
 
 def _overtaken(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """Return which exits events after `weigh` prevent.
+    """Return which exits cannot happen because of what has happened since `weigh`.
 
     Persons held or found this week cannot leave unseen. Nobody who has just applied for
     assistance leaves before the decision, and nobody who has just been granted help in kind

@@ -57,7 +57,7 @@ def conditions(
 ) -> Array:
     """Return what persons leave with and come home to, in the order of `EFFECTS`.
 
-    `granted` marks those who leave with support, `independent` those who leave independently.
+    `granted` marks those who leave with support, `independent` those who return independently.
 
     Returns
     -------
