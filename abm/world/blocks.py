@@ -1,4 +1,4 @@
-"""Spans: rows of one household, or of one pair, that stand side by side."""
+"""Blocks of equal numbers side by side, such as the rows of one household."""
 
 from __future__ import annotations
 
@@ -11,18 +11,7 @@ if TYPE_CHECKING:
 
 
 def starts(numbers: NDArray[np.integer]) -> NDArray[np.bool_]:
-    """Return where another number begins.
-
-    Parameters
-    ----------
-    numbers : ndarray of int, shape (n,)
-        Numbers, equal ones side by side.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        True at the first of each span.
-    """
+    """Return True at the first number of each block, where equal numbers stand side by side."""
     found = np.ones(len(numbers), dtype=np.bool_)
     np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
     return found

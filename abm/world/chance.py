@@ -1,7 +1,7 @@
 """Keyed chance: one uniform for each (seed, decision, week, person or household).
 
-Nothing is consumed. What one life draws does not depend on who else is there,
-so an intervention that reaches one household changes only what it reaches.
+No draw uses up another. What a person draws does not depend on who else is in the
+model, so a measure that reaches one household changes no draw of another.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _HALF: Final = 2.0**-53  # 52 bits and half a step: off 0 and off 1, both exactl
 
 
 class Decision(IntEnum):
-    """What a draw decides. Explicit codes: a number given once is never given again."""
+    """What a draw decides. A code that has been used once is never used for anything else."""
 
     # entry
     ROUNDING = 1
@@ -181,16 +181,6 @@ def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Mix 64-bit words so that every input bit moves every output bit.
 
     The finaliser of SplitMix64 (Steele, Lea and Flood 2014); a bijection.
-
-    Parameters
-    ----------
-    values : ndarray of uint64, shape (n,)
-        Words.
-
-    Returns
-    -------
-    ndarray of uint64, shape (n,)
-        Mixed words.
     """
     words = values.copy()
     _mix_in_place(words)
@@ -198,7 +188,7 @@ def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 
 def _mix_in_place(words: NDArray[np.uint64]) -> None:
-    """Mix words where they stand: no array is made but one for the shifts."""
+    """Mix words in place; the shifts take the only other array."""
     shifted = words >> _S30
     words ^= shifted
     words *= _MIX_1
@@ -212,11 +202,6 @@ def _mix_in_place(words: NDArray[np.uint64]) -> None:
 def hash_numbers(numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
     """Hash person or household numbers to 64-bit keys, once, at entry.
 
-    Parameters
-    ----------
-    numbers : ndarray of int64, shape (n,)
-        Numbers of persons or households.
-
     Returns
     -------
     ndarray of uint64, shape (n,)
@@ -226,7 +211,7 @@ def hash_numbers(numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
 
 
 def of_pair(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return a key for each pair, whichever of the two comes first.
+    """Return a key for each pair of persons or households, the same in either order.
 
     Parameters
     ----------
@@ -236,7 +221,7 @@ def of_pair(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> NDArray[np.ui
     Returns
     -------
     ndarray of uint64, shape (n,)
-        Keys of pairs.
+        `mix64(min(one, other)) ^ max(one, other)`.
     """
     return mix64(np.minimum(one, other)) ^ np.maximum(one, other)
 
@@ -249,12 +234,12 @@ def of_slot(key: NDArray[np.uint64], slot: NDArray[np.integer] | int) -> NDArray
     key : ndarray of uint64, shape (n,)
         Keys of persons or households.
     slot : ndarray of int or int
-        Numbers of slots, of a shape that goes with `key`.
+        Numbers of slots, of a shape that broadcasts with `key`.
 
     Returns
     -------
     ndarray of uint64
-        Keys of slots.
+        Keys of slots, of the broadcast shape.
     """
     return key ^ mix64(np.atleast_1d(np.asarray(slot)).astype(np.uint64) + _MIX_1)
 
@@ -292,10 +277,8 @@ class Chance:
 
         Parameters
         ----------
-        decision : Decision
-            What is decided.
         week : int or ndarray of int64, shape (n,)
-            In which week; for what is decided once in a life, the week of entry or 0.
+            The week; for a decision made once in a life, the week of entry or 0.
         keys : ndarray of uint64, shape (n,)
             Hashed numbers of persons, or of households for what they do together.
 

@@ -1,7 +1,7 @@
 """The log of what happens to persons, and the frame that observers read.
 
-An event is one thing that happened to one person in one week. Phases append
-whole arrays; nothing is decoded before a run has ended.
+An event is one thing that happened to one person in one week. Phases append whole
+arrays, and codes become labels only when a run has ended.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Event(IntEnum):
     ARCHIVED = 7  # a returned person's 52 weeks are over
     MET = 8  # first session with a helper of an organisation (column helper)
     REFERRED = 9  # somebody is referred to an organisation (column helper)
-    REACHED = 10  # who was referred arrives there (column helper)
+    REACHED = 10  # a person who was referred arrives there (column helper)
     APPLIED = 11  # an application for assistance (column scheme)
     GRANTED = 12  # it is granted
     REFUSED = 13  # it is refused
@@ -53,9 +53,9 @@ class Mark(IntFlag):
     DESTITUTE = 4  # no stable shelter at the time (glossary)
     REOPENED = 8  # the spell is not the person's first
     VANISHED = 16  # a removal was cancelled because the person vanished
-    INFORMED = 32  # an adult leaves independently, knowing of support (world.voluntariness)
-    ALTERNATIVE = 64  # one who could have stayed with a roof and needs met
-    WILLING = 128  # one to whom return is worth most of what is open
+    INFORMED = 32  # an adult returns independently, knowing of support (`voluntariness`)
+    ALTERNATIVE = 64  # an adult who could have stayed with a roof and needs met
+    WILLING = 128  # an adult to whom return is worth most of the open options
 
 
 CIRCUMSTANCES: Final = (Mark.SPELL_OPEN, Mark.IOM, Mark.DESTITUTE, Mark.REOPENED, Mark.VANISHED)
@@ -93,8 +93,8 @@ class EventLog:
     capacity : int, optional
         Events for which room is made at first.
     judged : bool, optional
-        Whether it is judged how freely adults leave: only then does the frame
-        have columns for it.
+        Whether the model judges how freely adults leave: only then does the frame
+        have columns for that judgement.
     """
 
     def __init__(self, capacity: int = 4096, *, judged: bool = False) -> None:
@@ -111,12 +111,8 @@ class EventLog:
 
         Parameters
         ----------
-        week : int
-            The week in which it happens.
-        kind : Event
-            What happens.
         person : ndarray of int64, shape (n,)
-            To whom.
+            Numbers of the persons to whom it happens.
         **values : array_like, scalar or shape (n,)
             The other columns of `COLUMNS`; those not given are 0.
         """
@@ -138,45 +134,29 @@ class EventLog:
         self.size = end
 
     def column(self, name: str) -> NDArray[np.generic]:
-        """Return one raw column of all events so far.
-
-        Parameters
-        ----------
-        name : str
-            A key of `COLUMNS`.
-
-        Returns
-        -------
-        ndarray, shape (size,)
-            A view, valid until the next `append`.
-        """
+        """Return one raw column of all events so far: a view, valid until the next `append`."""
         return self._columns[name][: self.size]
 
     def frame(self, countries: Sequence[str]) -> pd.DataFrame:
         """Decode the log for observers.
 
-        Parameters
-        ----------
-        countries : sequence of str
-            Names of the country codes.
-
         Returns
         -------
         pandas.DataFrame
-            One row an event: `week, year` (int), `kind, background,
+            One row for each event: `week, year` (int), `kind, background,
             origin_group, country, household_kind, route, track, phase, place,
             to_place, outcome, destination` (categories of lower-case labels),
             `person, household` (int), `dublin, family, minor, female,
             spell_open, iom, destitute, reopened, vanished` (bool), `weeks`
             (float; the duration that ends with the event, where one does), `helper`
-            (category: the present helper, or whom the event is about), `referred_by`
-            (category: who made the last referral, where one was followed), `scheme` and
-            `met` (int: sums of bits of `Scheme`, and of `1 << Organisation`),
-            `since_contact` (int: weeks since the first session, -1 without one); where
-            it is judged how freely adults leave also `informed, alternative,
-            willing` (bool), `danger, believed_danger` (categories; of who goes home),
-            `economic, social, psychosocial, went` (categories) and `thinks_of_leaving`
-            (bool) of a follow-up.
+            (category: the present helper, or the organisation that the event is about),
+            `referred_by` (category: the organisation that made the last referral that was
+            followed), `scheme` and `met` (int: sums of bits of `Scheme`, and of
+            `1 << Organisation`), `since_contact` (int: weeks since the first session, -1
+            without one). Where the model judges how freely adults leave also `informed,
+            alternative, willing` (bool), `danger, believed_danger` (categories; of persons
+            who go home), `economic, social, psychosocial, went` (categories) and
+            `thinks_of_leaving` (bool) of a follow-up.
         """
         raw = {name: self.column(name) for name in COLUMNS}
         weeks = raw["week"].astype(np.int64)
@@ -224,7 +204,7 @@ class EventLog:
 def _after_return(
     danger: NDArray[np.generic], fared: NDArray[np.generic]
 ) -> dict[str, pd.Categorical[str] | NDArray[np.bool_]]:
-    """Return what departures led into, and how returns went, by name of the column."""
+    """Return the columns on the danger of the origin and on how returns went."""
     real, believed = after_return.unpack_danger(danger)
     levels, went, thinks = after_return.unpack(fared)
     dimensions = {

@@ -16,28 +16,29 @@ def fitting(
     free: int,
     edge: NDArray[np.float64] | None = None,
 ) -> NDArray[np.intp]:
-    """Return who gets one of the free places: by ascending draw, as long as the household fits.
+    """Return which persons get a free place: by ascending draw, as long as the household fits.
 
     Parameters
     ----------
     household : ndarray of int64, shape (n,)
-        Household of each person who seeks a place; members side by side.
+        Household of each person that seeks a place; members side by side.
     draw : ndarray of float64, shape (n,)
         Keyed uniforms, equal within a household.
     free : int
         Places, each for one person.
     edge : ndarray of float64, shape (n,), optional
-        Further keyed uniforms, equal within a household: the first household that does
-        not fit is taken nevertheless if its own lies below the share of it that would fit.
+        Further keyed uniforms, equal within a household. The first household that does
+        not fit gets places nevertheless if its `edge` lies below the share of its members
+        who would fit.
 
     Returns
     -------
     ndarray of intp
-        Indices of the persons drawn, in the order of the draw, whole households only. The
-        first household that does not fit ends the row, so that what a household gets
-        depends on those before it alone. Without `edge` never more than `free`; with it
-        as many as that on average of a draw, so that a large household has its chance also
-        where a scaled model leaves few places.
+        Indices of the persons who get a place, in the order of the draw, whole households
+        only. The first household that does not fit ends the row: a household depends only
+        on those before it. Without `edge` there are never more than `free`; with it there
+        are `free` on average, so that a large household has a chance even where a scaled
+        model leaves few places.
     """
     if free <= 0 or not len(household):
         return np.empty(0, dtype=np.intp)

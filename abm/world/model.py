@@ -63,16 +63,12 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     Parameters
     ----------
-    scenario : Scenario
-        What differs from the record.
     rng : int
         Seed of every draw, at least 0.
     scale : float
         Persons for each simulated person, above 0.
     first_year, last_year : int
         Years to report, within 2011-2017.
-    registry : Registry
-        The evidence.
 
     Raises
     ------
@@ -147,68 +143,32 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     @property
     def people(self) -> People:
-        """The columns of persons.
-
-        Returns
-        -------
-        People
-            Views of the rows in use.
-        """
+        """The columns of persons."""
         return self.world.people
 
     @property
     def log(self) -> EventLog:
-        """What has happened so far.
-
-        Returns
-        -------
-        EventLog
-            Events since the start of the spin-up.
-        """
+        """Events since the start of the spin-up."""
         return self.world.log
 
     @property
     def week(self) -> int:
-        """The present week.
-
-        Returns
-        -------
-        int
-            Weeks since Monday 1 January 2001.
-        """
+        """The present week, in weeks since Monday 1 January 2001."""
         return self.world.week
 
     @property
     def agents(self) -> PersonSet:
-        """Everybody in the model.
-
-        Returns
-        -------
-        PersonSet
-            Persons as Mesa agents, made when somebody asks for them.
-        """
+        """Everybody in the model, as Mesa agents that are made when they are asked for."""
         return PersonSet.of_model(self)
 
     @property
     def agents_by_type(self) -> dict[type[mesa.Agent], mesa.agent.AgentSet]:
-        """Persons and countries by the type of agent.
-
-        Returns
-        -------
-        dict of type to AgentSet
-            `Migrant` and the ordinary Mesa agents.
-        """
+        """Agents by type: persons as `Migrant`, and the ordinary Mesa agents."""
         return {Migrant: self.agents, **self._agents_by_type}
 
     @property
     def agent_types(self) -> list[type[mesa.Agent]]:
-        """Types of agents.
-
-        Returns
-        -------
-        list of type
-            The keys of `agents_by_type`.
-        """
+        """Types of agents: the keys of `agents_by_type`."""
         return list(self.agents_by_type)
 
     def step(self) -> None:
@@ -236,7 +196,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         }
 
     def _make_counsellors(self, countries: NDArray[np.intp]) -> None:
-        """Make a team of counsellors for each organisation, and for each native language at IOM."""
+        """Make a team of counsellors for each organisation, and at IOM for each native language."""
         self.world.organisations = organisations = Organisations(countries)
         organisations.look_up(self.world.now)
         for organisation in HELPERS:
@@ -245,70 +205,33 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             Counsellor(self, Organisation.IOM, self.countries[index])
 
     def network(self) -> nx.Graph[Any]:
-        """Return who is tied to whom at present, as a graph of networkx.
+        """Return the present ties between persons and organisations: see `sociogram`.
 
-        Returns
-        -------
-        networkx.Graph
-            Persons and organisations, and ties with their kind and trust; see
-            `sociogram`. Where nobody weighs or no news travels it has no ties between
-            households.
+        Where nobody weighs or no news travels there are no ties between households.
         """
         return sociogram(self.world, self.world.network)
 
     def weekly_frame(self) -> pd.DataFrame:
-        """Return persons by week, true place, legal phase and population.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Columns `week, date, place, phase, population, persons`.
-        """
+        """Return persons by week, true place, legal phase and population: see `Tally.frame`."""
         return self.tally.frame(self.scale)
 
     def queues_frame(self) -> pd.DataFrame:
-        """Return clients, queues, sessions and capacity by week and organisation.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Columns `week, date, organisation, clients, waiting, served, capacity`.
-        """
+        """Return the weekly table of organisations: see `Queues.frame`."""
         return self.tally.queues.frame()
 
     def circumstances_frame(self) -> pd.DataFrame:
-        """Return how persons lived, by year.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Columns `circumstances.COLUMNS`.
-        """
+        """Return how persons lived, by year: see `Circumstances.frame`."""
         return self.tally.circumstances.frame(self.scale)
 
     def spending_frame(self) -> pd.DataFrame:
-        """Return spending by week and post.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Columns `week, post, euros`.
-        """
+        """Return spending by week and post: see `Accounts.frame`."""
         return self.tally.accounts.frame(self.world.log)
 
 
 def by_size(inflow: Inflow) -> NDArray[np.intp]:
-    """Return codes of the named countries of origin, from the one most persons come from.
+    """Return the codes of named countries of origin, the largest inflow first.
 
-    Parameters
-    ----------
-    inflow : Inflow
-        Who enters.
-
-    Returns
-    -------
-    ndarray of intp
-        Codes; the rest of each origin group is no country and is left out.
+    The two codes for the other countries of an origin group are left out.
     """
     persons = (inflow.asylum + inflow.other).sum(axis=0)
     named = np.array([name not in OTHER_COUNTRIES.values() for name in inflow.countries])
@@ -340,7 +263,7 @@ def numbers_refused(rng: int, scale: float, first_year: int, last_year: int) -> 
         if not FIRST_DATA_YEAR <= year <= LAST_DATA_YEAR:
             problems.append(
                 f"{name} {year}: the data run from {FIRST_DATA_YEAR} to {LAST_DATA_YEAR}; "
-                "choose a year among them."
+                "choose one of these years."
             )
     if first_year > last_year:
         problems.append(f"from {first_year} to {last_year}: the years are reversed; swap them.")

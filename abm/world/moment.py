@@ -1,4 +1,4 @@
-"""The state of the world in a week, and what phases ask of it."""
+"""The state of the world in a week, and the questions that phases ask of it."""
 
 from __future__ import annotations
 
@@ -23,23 +23,12 @@ if TYPE_CHECKING:
 
 
 class Moment:
-    """Persons, chance, values and the log, to be read.
+    """The world of one week: persons, chance, values, conditions at origin and the log.
 
-    Parameters
-    ----------
-    chance : Chance
-        Keyed draws.
-    values : Values
-        Values in force at the start.
-    week : int
-        First week, since Monday 1 January 2001.
-    scale : float
-        Persons for each agent.
-    origin : Conditions
-        What is true of countries of origin.
+    Rooms that only read the world ask for a `Moment`.
     """
 
-    listed: NDArray[np.float64]  # share of each list of countries, as `scheme_lists` tells
+    listed: NDArray[np.float64]  # which nationals are on each list of countries (`SchemeLists.at`)
 
     def __init__(
         self, chance: Chance, values: Values, week: int, scale: float, origin: Conditions
@@ -55,80 +44,41 @@ class Moment:
 
     @property
     def weighs(self) -> bool:
-        """Whether households weigh their options; else bare hazards decide for them."""
+        """Whether households weigh their options; if not, fixed hazards decide."""
         weighs: bool = chosen(self.now, "decision")()
         return weighs
 
     def rows(self, mask: NDArray[np.bool_]) -> Rows:
-        """Return the rows of a mask over place, phase or file.
+        """Return the rows where a mask over all rows is True.
 
-        Who has gone stands at `ORIGIN`, `RETURNED` and without a file until
-        the hole is filled, so a mask of anything else holds nobody gone.
-
-        Parameters
-        ----------
-        mask : ndarray of bool, shape (n,)
-            Over all rows.
-
-        Returns
-        -------
-        ndarray of intp
-            Rows.
+        Until its row is dropped, a person who has left the model has the place `ORIGIN`,
+        the phase `RETURNED` and no open file. A mask for any other place or phase, or for
+        an open file, therefore holds only persons in the model.
         """
         return mask.nonzero()[0]
 
     def household_of(self, rows: Rows) -> NDArray[np.intp]:
-        """Return the number of each row's household, counted from 0 in the order of rows.
+        """Return the position of each row's household among those of `rows`, from 0.
 
-        Members of a household must stand side by side.
+        Members of a household must stand side by side in `rows`.
         """
         return np.cumsum(starts(self.people.household[rows])) - 1
 
     def draw(self, decision: Decision, rows: Rows) -> NDArray[np.float64]:
-        """Return this week's uniform of each row's household.
-
-        Parameters
-        ----------
-        decision : Decision
-            What is decided.
-        rows : ndarray of intp, shape (n,)
-            Rows.
-
-        Returns
-        -------
-        ndarray of float64, shape (n,)
-            Equal for members of a household.
-        """
+        """Return this week's uniform in (0, 1), the same for all members of a household."""
         return self.chance.uniform(decision, self.week, self.people.household_key[rows])
 
     def draw_once(self, decision: Decision, rows: Rows) -> NDArray[np.float64]:
-        """Return the uniform of each row's household that stays the same for life.
-
-        Parameters
-        ----------
-        decision : Decision
-            What is decided.
-        rows : ndarray of intp, shape (n,)
-            Rows.
-
-        Returns
-        -------
-        ndarray of float64, shape (n,)
-            Equal for members of a household and in every week.
-        """
+        """Return a uniform in (0, 1), the same in every week and for a whole household."""
         return self.chance.uniform(decision, 0, self.people.household_key[rows])
 
     def happens(self, decision: Decision, rows: Rows, hazard: float | NDArray[np.floating]) -> Rows:
-        """Return the rows to which an event of some weekly hazard happens this week.
+        """Return the rows to which an event happens this week, by one draw for each household.
 
         Parameters
         ----------
-        decision : Decision
-            What is decided.
-        rows : ndarray of intp, shape (n,)
-            Rows at risk.
         hazard : float or ndarray of float, shape (n,)
-            Hazard in 1/week.
+            Hazard in 1/week: the event has the chance `1 - exp(-hazard)`.
 
         Returns
         -------
@@ -140,64 +90,20 @@ class Moment:
         return rows[self.draw(decision, rows) < -np.expm1(-hazard)]
 
     def weeks_in_phase(self, rows: Rows) -> NDArray[np.int32]:
-        """Return weeks since the legal phase began.
-
-        Parameters
-        ----------
-        rows : ndarray of intp, shape (n,)
-            Rows.
-
-        Returns
-        -------
-        ndarray of int32, shape (n,)
-            Weeks.
-        """
+        """Return weeks since the legal phase began."""
         return np.asarray(self.week - self.people.phase_since[rows], dtype=np.int32)
 
     def weeks_at_place(self, rows: Rows) -> NDArray[np.int32]:
-        """Return weeks since the stay at the place began.
-
-        Parameters
-        ----------
-        rows : ndarray of intp, shape (n,)
-            Rows.
-
-        Returns
-        -------
-        ndarray of int32, shape (n,)
-            Weeks.
-        """
+        """Return weeks since the stay at the place began, at least 0."""
         weeks = self.week - self.people.place_since[rows]
         return np.asarray(np.maximum(weeks, 0), dtype=np.int32)  # a stay may begin next week
 
     def adult(self, rows: Rows | slice) -> NDArray[np.bool_]:
-        """Return who is of age.
-
-        Parameters
-        ----------
-        rows : ndarray of intp, shape (n,), or slice
-            Rows.
-
-        Returns
-        -------
-        ndarray of bool, shape (n,)
-            True from the week of coming of age.
-        """
+        """Return which persons are of age: True from the week of coming of age."""
         weeks = int(self.now.number("majority_years") * WEEKS_PER_YEAR)  # weeks of birth are whole
         return np.asarray(self.week - self.people.birth_week[rows] >= weeks)
 
     def with_minor(self, rows: Rows) -> NDArray[np.bool_]:
-        """Return whether the household's youngest is a minor.
-
-        Parameters
-        ----------
-        rows : ndarray of intp, shape (n,)
-            Rows.
-
-        Returns
-        -------
-        ndarray of bool, shape (n,)
-            True for all members of such a household.
-        """
+        """Return which persons live in a household whose youngest member is a minor."""
         weeks = self.now.number("majority_years") * WEEKS_PER_YEAR
         return np.asarray(self.week - self.people.youngest_birth_week[rows] < weeks)

@@ -1,4 +1,4 @@
-"""What is true of countries of origin, from published indicators by country and year."""
+"""Conditions in countries of origin, from published indicators by country and year."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DEVELOPMENT: Final = "human_development_index"
 
 
 class Conditions(NamedTuple):
-    """What is true of countries in a year, by index of the country, from 0 to 1."""
+    """Conditions in countries of origin in one year: from 0 to 1, by code of the country."""
 
     safety: NDArray[np.float64]
     livelihood: NDArray[np.float64]
@@ -39,17 +39,9 @@ class OriginConditions:
     Safety is the mean of scaled political stability and rule of law, livelihood
     the scaled human development index, institutions the scaled effectiveness of
     government. A year without a value takes that of the last year that has one.
-    Each country is pulled toward the mean of its origin group; a country
-    without a value, and the rest of a group, stand at that mean.
-
-    Parameters
-    ----------
-    registry : Registry
-        The evidence.
-    countries : sequence of str
-        Countries in the order of their codes.
-    groups : ndarray of uint8, shape (countries,)
-        `OriginGroup` of each.
+    Each country is pulled toward the mean of its origin group; a country without
+    a value, and the other countries of a group, have that mean. `groups` holds the
+    `OriginGroup` of each of the `countries`.
     """
 
     def __init__(
@@ -65,14 +57,12 @@ class OriginConditions:
         self._made: Derived[dict[int, Conditions]] = Derived(lambda _now: {})
 
     def at(self, year: int, now: Values) -> Conditions:
-        """Return what is true in a year.
+        """Return the conditions of a year.
 
         Parameters
         ----------
         year : int
-            A year; before the first and after the last of the table those hold.
-        now : Values
-            Values in force.
+            A year; outside the years of the table its first or last year holds.
 
         Returns
         -------
@@ -107,7 +97,7 @@ class OriginConditions:
         )
 
     def _toward_group(self, values: NDArray[np.float64], weight: float) -> NDArray[np.float64]:
-        """Return values pulled toward the mean of the origin group, or that mean."""
+        """Return values pulled toward the mean of the origin group; that mean where NaN."""
         means = np.array([np.nanmean(values[self._groups == group]) for group in OriginGroup])
         mean = means[self._groups]
         return np.where(np.isnan(values), mean, pooled(values, mean, weight))
@@ -116,7 +106,7 @@ class OriginConditions:
 def _by_year_and_country(
     table: pd.DataFrame, indicator: str, countries: Sequence[str]
 ) -> NDArray[np.float64]:
-    """Return an indicator by year and country: the last value known, or NaN."""
+    """Return an indicator by year and country: the last known value, or NaN."""
     by_country = table.pivot_table(
         index="year", columns="country", values=indicator, dropna=False
     ).ffill()

@@ -29,17 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Phase:
-    """One phase of the week.
-
-    Parameters
-    ----------
-    name : str
-        Its name in the plan.
-    does : str
-        What it does, in a few words.
-    act : callable or None
-        What runs; None where this version represents nothing.
-    """
+    """One phase of the week: its name, what it does, and the function (None: it is empty)."""
 
     name: str
     does: str
@@ -47,7 +37,7 @@ class Phase:
 
     @property
     def writes(self) -> tuple[str, ...]:
-        """Columns that it may change; a test holds it to that. `*`: it adds persons."""
+        """Columns that the phase may change (a test checks it); `*` if it adds persons."""
         return ("*",) if self.name == "arrive" else written_in(self.name)
 
 
@@ -56,55 +46,37 @@ def week_plan(
 ) -> tuple[Phase, ...]:
     """Return the phases of a week in order.
 
-    Parameters
-    ----------
-    arrive, apply_policy, weigh, record : callable
-        The phases that carry something of their own from week to week.
-
-    Returns
-    -------
-    tuple of Phase
-        The plan.
+    The four phases that keep something from week to week are given.
     """
     return (
         # first, so that a dated value holds for the whole of its week (decision 0009)
         Phase("apply_policy", "dated values and levers come into force", apply_policy),
-        Phase("arrive", "households enter on the frozen inflow", arrive),
-        Phase("decide_law", "procedures, appeals, terms, permits", decide_law),
-        Phase("place", "places at the end of terms, stays, limits", place),
-        Phase("meet", "case managers talk and read cooperation; counsellors meet clients", meet),
-        Phase("hear", "news over ties moves beliefs", hear),
-        Phase("change", "private network lost or found; health, money, ties, outlook", change),
-        Phase("weigh", "households weigh their options; hazards follow", weigh),
-        Phase("prepare", "first steps; assistance; documents and agreements", prepare),
-        Phase("enforce", "detention, planned removals", enforce),
-        Phase("exit", "the race of causes; files close", exits),
-        Phase("resettle", "how returns go; leaving again; follow-up ends", resettle),
-        Phase("record", "persons counted and conserved; holes filled", record),
+        Phase("arrive", "the households of the week enter", arrive),
+        Phase(
+            "decide_law", "decisions on asylum, appeals, repeat applications; terms end", decide_law
+        ),
+        Phase("place", "persons move when a term or a stay ends; free places are given out", place),
+        Phase("meet", "case managers hold talks; counsellors meet clients", meet),
+        Phase("hear", "news travels over ties and moves beliefs", hear),
+        Phase("change", "health, money, ties and outlook change; housing is lost or found", change),
+        Phase("weigh", "households weigh their options; the hazards of the week are set", weigh),
+        Phase("prepare", "first steps to return, applications for assistance, documents", prepare),
+        Phase("enforce", "detention, planned removals, hidden persons found again", enforce),
+        Phase("exit", "the causes of exit compete; files close, persons leave", exits),
+        Phase("resettle", "returns are followed up; some persons leave the origin again", resettle),
+        Phase("record", "persons are counted; the rows of those who have gone are dropped", record),
     )
 
 
 class Stopwatch:
-    """Runs a plan and keeps the time that each phase took.
-
-    Parameters
-    ----------
-    plan : tuple of Phase
-        The phases of a week.
-    """
+    """Runs a plan and sums the seconds that each phase takes."""
 
     def __init__(self, plan: tuple[Phase, ...]) -> None:
         self.plan = plan
         self.seconds = dict.fromkeys((phase.name for phase in plan), 0.0)
 
     def run_week(self, world: World) -> None:
-        """Run every phase once.
-
-        Parameters
-        ----------
-        world : World
-            The state of the world.
-        """
+        """Run every phase once."""
         for phase in self.plan:
             if phase.act is not None:
                 start = perf_counter()

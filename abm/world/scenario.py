@@ -1,4 +1,4 @@
-"""A scenario: which levers, parameters and switches differ from the evidence, and since when."""
+"""A scenario: which levers, parameters and switches differ from the evidence, and from when."""
 
 from __future__ import annotations
 
@@ -92,12 +92,8 @@ class Scenario:
 
     Parameters
     ----------
-    name : str
-        Short name, in snake or kebab case.
-    description : str, optional
-        What the scenario is about.
     entries : tuple of Override, optional
-        What differs from the evidence, in the order of the file.
+        What differs from the evidence: of packages first, then levers, parameters, switches.
     """
 
     name: str
@@ -105,24 +101,12 @@ class Scenario:
     entries: tuple[Override, ...] = ()
 
     def overrides(self) -> list[Override]:
-        """Return what differs from the evidence.
-
-        Returns
-        -------
-        list of Override
-            Levers, then parameters, then switches.
-        """
+        """Return `entries` as a list."""
         return list(self.entries)
 
 
 def scenario_names() -> list[str]:
-    """Return the names of the scenarios that ship with the model.
-
-    Returns
-    -------
-    list of str
-        Sorted names.
-    """
+    """Return the sorted names of the scenarios that ship with the model."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
@@ -134,18 +118,11 @@ def load_scenario(name_or_path: str | Path, registry: Registry) -> Scenario:
     name_or_path : str or Path
         Name of a scenario that ships with the model, or a path: anything with
         a slash or that ends in `.toml`.
-    registry : Registry
-        The evidence that the scenario changes.
-
-    Returns
-    -------
-    Scenario
-        The checked scenario.
 
     Raises
     ------
     InputError
-        With every problem of the file, each naming key, value and remedy.
+        If the scenario can't be used; it lists every problem with key, value and remedy.
     """
     text = str(name_or_path)
     is_path = isinstance(name_or_path, Path) or "/" in text or os.sep in text
@@ -182,9 +159,10 @@ def load_scenario(name_or_path: str | Path, registry: Registry) -> Scenario:
 def _packed(
     file: ScenarioFile, registry: Registry, called: str
 ) -> tuple[list[Override], list[str]]:
-    """Return the entries of the packages that a file names; its own entries come after them.
+    """Return the entries of the packages that a file names, and what is wrong with them.
 
-    From its day on a package holds as it stands; what it dates later itself comes later.
+    An entry of a package starts on the day of the package or on its own, whichever is later.
+    The file's own entries come after those of its packages.
     """
     overrides: list[Override] = []
     found: list[str] = []
@@ -238,7 +216,7 @@ def _pull(
     overrides: list[Override],
     found: list[str],
 ) -> None:
-    """Add what pulling a lever by its own name changes, or what is wrong with it."""
+    """Add the overrides of a lever that is named itself, or what is wrong with its entry."""
     several = raw if isinstance(raw, list) and raw and isinstance(raw[0], dict) else [raw]
     for one in several:
         try:
@@ -257,7 +235,7 @@ def _pull(
 
 
 def _wrong_table(registry: Registry, name: str, table: str, role: Role) -> str:
-    """Return why a name does not belong into a table; empty if it does."""
+    """Return why a name does not belong in a table; an empty text if it does."""
     known = [record.name for record in registry.by_role(role)]
     if name not in registry:
         known += list(registry.levers)
@@ -273,7 +251,7 @@ def _wrong_table(registry: Registry, name: str, table: str, role: Role) -> str:
 
 
 def _several(raw: object, value: Value | None) -> list[object]:
-    """Return the entries of one key: a list of tables is several."""
+    """Return the entries of one key: several if its value is a list of tables."""
     if isinstance(raw, list) and raw and all(isinstance(each, dict) for each in raw):
         return list(raw)
     fields = set(keys(LeverEntry))

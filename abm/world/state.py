@@ -1,7 +1,7 @@
-"""The only ways in which a life changes.
+"""The world, and the only ways in which a life changes.
 
 Phases change lives through `open_files`, `close_files`, `move`, `leave` and
-`change_phase`. Each checks that the transition is declared and logs an event.
+`change_phase`. Each checks that the change is allowed, and all but the last log an event.
 """
 
 from __future__ import annotations
@@ -59,9 +59,10 @@ def _filled(rows: Rows, codes: ArrayLike) -> NDArray[np.uint8]:
 
 
 class World(Moment):
-    """The world of a week, and the only ways in which a life changes.
+    """A `Moment` whose lives can be changed, with those who help and the ties between persons.
 
-    Takes what `Moment` takes, and `weights`, the catalogue of factors.
+    `hazards` holds for each `Cause` the rows at risk and their hazards in 1/week, as the phase
+    `weigh` sets them; `entered` and `departed` count simulated persons since the start.
     """
 
     def __init__(
@@ -85,18 +86,12 @@ class World(Moment):
         self.departed = 0
 
     def open_files(self, rows: Rows) -> None:
-        """Open a DT&V file: a spell begins.
-
-        Parameters
-        ----------
-        rows : ndarray of intp, shape (n,)
-            Rows of persons without an open file.
-        """
+        """Open a DT&V file for persons who have no open one: a spell begins."""
         if not len(rows):
             return
         people = self.people
         if people.spell_open[rows].any():
-            raise RuntimeError("a file is opened for a person who has an open one")
+            raise RuntimeError("a file is opened for a person whose file is open already")
         people.spell_open[rows] = True
         people.spell_since[rows] = self.week
         people.spells[rows] += 1
@@ -109,24 +104,22 @@ class World(Moment):
     def close_files(
         self, rows: Rows, outcome: ArrayLike, destination: ArrayLike, to_place: ArrayLike
     ) -> None:
-        """Close files with an outcome; persons move or leave as it truly goes.
+        """Close open files with an outcome; persons move or leave as truly happens.
 
         Parameters
         ----------
-        rows : ndarray of intp, shape (n,)
-            Rows of persons with an open file.
         outcome : array_like of int, scalar or shape (n,)
             `Outcome`: what the file says.
         destination : array_like of int, scalar or shape (n,)
             `Destination`: where persons truly are afterwards.
         to_place : array_like of int, scalar or shape (n,)
-            `Place` of those who live on in the Netherlands.
+            `Place` of those who stay in the Netherlands.
         """
         if not len(rows):
             return
         people = self.people
         if not people.spell_open[rows].all() or (people.closed_week[rows] == self.week).any():
-            raise RuntimeError("a file is closed that is not open, or twice in a week")
+            raise RuntimeError("a file is not open, or closes a second time in a week")
         outcomes, destinations = _filled(rows, outcome), _filled(rows, destination)
         stays = destinations == Destination.NETHERLANDS
         place_after = np.where(stays, to_place, people.place[rows]).astype(np.uint8)
@@ -150,13 +143,11 @@ class World(Moment):
 
         Parameters
         ----------
-        rows : ndarray of intp, shape (n,)
-            Rows.
         to_place : array_like of int, scalar or shape (n,)
             New place, other than the present one.
         from_next_week : bool, optional
-            Whether the stay counts from the coming week: so when it begins
-            after the week's hazards have been weighed, as in `enforce`.
+            Whether the stay counts from the coming week. Phases after `weigh` set it,
+            since the hazards of this week are known by then.
         """
         if not len(rows):
             return
@@ -174,19 +165,16 @@ class World(Moment):
         people.choice[rows] = Option.WAIT  # a choice to leave a place ends with the stay there
 
     def leave(self, rows: Rows, outcome: ArrayLike, destination: ArrayLike) -> None:
-        """Leave the Netherlands, or the duty to leave it, for good as far as is modelled.
+        """Let persons leave the Netherlands, or their duty to leave it, for good.
 
-        Persons who go home stay in the model for the follow-up after return;
-        all others leave it. Through IOM leaves whose application was granted; where
-        nobody weighs, a share of those with a file and all without. How freely adults
-        leave who leave independently is judged here, before anything of them changes.
+        Persons who go home stay in the model for the follow-up after return; all
+        others leave it. How freely adults return who return independently is judged here,
+        before any of their columns change.
 
         Parameters
         ----------
-        rows : ndarray of intp, shape (n,)
-            Rows.
         outcome : array_like of int, scalar or shape (n,)
-            `Outcome`: how the departure is recorded, or would be.
+            `Outcome`: how the departure is recorded, or would be with an open file.
         destination : array_like of int, scalar or shape (n,)
             `Destination` other than `NETHERLANDS`.
         """
@@ -222,9 +210,10 @@ class World(Moment):
         self._remove(rows[~home])
 
     def _through_iom(self, rows: Rows) -> NDArray[np.bool_]:
-        """Return who, leaving independently, does so through IOM.
+        """Return which persons leave through IOM if they return independently.
 
-        Where people weigh: whose application was granted. Else a share, and who has no file.
+        Where people weigh, those whose application was granted. Where nobody weighs, a share
+        of those with an open file, and everybody without one.
         """
         people = self.people
         if self.weighs:
@@ -237,30 +226,19 @@ class World(Moment):
         return np.asarray((self.draw(Decision.IOM, rows) < share) | ~people.spell_open[rows])
 
     def archive(self, rows: Rows) -> None:
-        """End the follow-up of persons after their return.
-
-        Parameters
-        ----------
-        rows : ndarray of intp, shape (n,)
-            Rows of persons who have returned.
-        """
+        """End the follow-up of persons who returned some time ago (`returned_followed_weeks`)."""
         self.note(Event.ARCHIVED, rows)
         self._remove(rows)
 
     def end_follow_up(self, rows: Rows) -> None:
-        """Take out of the model who leaves the origin again.
+        """Take persons who have returned out of the model when they leave the origin again.
 
-        Where they go is not modelled: entry to the Netherlands is frozen (MODEL section 1).
-
-        Parameters
-        ----------
-        rows : ndarray of intp, shape (n,)
-            Rows of persons who have returned.
+        The model does not say where they go: entry to the Netherlands is frozen (MODEL section 1).
         """
         self._remove(rows)
 
     def _remove(self, rows: Rows) -> None:
-        """Take persons out of the model; the hole is filled later."""
+        """Take persons out of the model; `record` drops their rows later."""
         people = self.people
         people.gone[rows] = True
         people.place[rows] = Place.ORIGIN
@@ -269,15 +247,7 @@ class World(Moment):
         self.departed += len(rows)
 
     def change_phase(self, rows: Rows, phase: LegalPhase) -> None:
-        """Change the legal phase.
-
-        Parameters
-        ----------
-        rows : ndarray of intp, shape (n,)
-            Rows.
-        phase : LegalPhase
-            New phase, other than the present one.
-        """
+        """Change the legal phase to one other than the present one."""
         if not len(rows):
             return
         people = self.people
@@ -287,13 +257,7 @@ class World(Moment):
         people.phase_since[rows] = self.week
 
     def vanish(self, rows: Rows) -> None:
-        """Close files as unobserved, with the true place that nobody records.
-
-        Parameters
-        ----------
-        rows : ndarray of intp, shape (n,)
-            Rows of persons with an open file.
-        """
+        """Close open files as unobserved, and move persons to the true place nobody records."""
         if not len(rows):
             return
         destination, place = self.hiding_place(rows)
@@ -302,24 +266,22 @@ class World(Moment):
     def hiding_place(
         self, rows: Rows, *, decided: bool = False
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return where households truly are when nobody finds them.
+        """Return where households truly are when they go out of sight.
 
-        Who already lives outside, with a private network, on the street or in
-        a night shelter, stays there: a file that closes moves nobody.
+        Households that already live outside, in a private network, on the street or in
+        a night shelter, stay where they are: the end of a file moves nobody.
 
         Parameters
         ----------
-        rows : ndarray of intp, shape (n,)
-            Rows.
         decided : bool, optional
-            Whether going out of sight is what the household has chosen.
+            Whether the households have chosen to go out of sight here.
 
         Returns
         -------
         destination : ndarray of int64, shape (n,)
             `Destination`.
         place : ndarray of int64, shape (n,)
-            `Place` of those who live on here.
+            `Place` of those who stay in the Netherlands.
         """
         destination, place = whereabouts(self, rows, decided=decided)
         here = self.people.place[rows]
@@ -342,21 +304,17 @@ class World(Moment):
         scheme: ArrayLike | None = None,
         danger: ArrayLike = 0,
     ) -> None:
-        """Log an event with the circumstances in which it finds each person.
+        """Log an event with the circumstances of each person.
 
         Parameters
         ----------
-        event : Event
-            What happens.
-        rows : ndarray of intp, shape (n,)
-            To whom.
         outcome, destination, to_place, weeks, marks : array_like, scalar or shape (n,), optional
-            The other columns of the log; `to_place` is the present place
-            unless given, `marks` are added to the circumstances.
+            Other columns of the log. `to_place` is the present place unless
+            given; `marks` are added to the circumstances.
         helper, referred_by, scheme : array_like of int, scalar or shape (n,), optional
-            `Organisation`, who referred to it, and `Scheme` that the event is about; unless
-            given, the present helper, who made the last referral that was followed, and the
-            schemes applied for.
+            The organisation that the event is about, the organisation that referred to it,
+            and bits of `Scheme`. Unless given: the present helper, the organisation whose
+            referral was last followed, and the schemes applied for.
         danger : array_like of int, scalar or shape (n,), optional
             Bands of danger of the origin, as `after_return.danger` packs them.
         """

@@ -75,16 +75,6 @@ SWITCHES: Final[dict[str, Mapping[str, Callable[..., Any]]]] = {
 def chosen(now: Values, switch: str) -> Callable[..., Any]:
     """Return the function of the alternative that is in force.
 
-    Parameters
-    ----------
-    now : Values
-        Values in force.
-    switch : str
-        Key of `SWITCHES`, and name of its record.
-
-    Returns
-    -------
-    callable
-        One of the functions registered for the switch.
+    `switch` is a key of `SWITCHES` and the name of the record that holds the alternative.
     """
     return SWITCHES[switch][now.text(switch)]

@@ -1,4 +1,4 @@
-"""The values in force in a week, read by name and type, with a note of what was read."""
+"""The values in force in a week, read by name and type; names that were read are noted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Made = TypeVar("Made")
 
 
 class Values:
-    """Evidence values on a day, after the overrides of the scenario.
+    """Evidence values on a day, with the overrides of the scenario.
 
     Parameters
     ----------
@@ -34,23 +34,11 @@ class Values:
 
     @property
     def read(self) -> frozenset[str]:
-        """Names of the records read so far.
-
-        Returns
-        -------
-        frozenset of str
-            Names.
-        """
+        """Names of the records read so far."""
         return frozenset(self._read)
 
     def update(self, values: Mapping[str, object]) -> None:
-        """Put the values of another day in force.
-
-        Parameters
-        ----------
-        values : mapping of str to object
-            Values by the name of their record.
-        """
+        """Put the values of another day in force."""
         self._values.update(values)
         self._numbers.clear()
         self._texts.clear()
@@ -58,78 +46,34 @@ class Values:
         self.version += 1
 
     def number(self, name: str) -> float:
-        """Return a number.
-
-        Parameters
-        ----------
-        name : str
-            Name of a record.
-
-        Returns
-        -------
-        float
-            Its value, in its unit.
-        """
+        """Return a number, in the unit of its record."""
         found = self._numbers.get(name)
         if found is None:
             value = self._get(name)
             if not isinstance(value, (int, float)):
-                raise TypeError(f"{name} is no number: {value!r}")
+                raise TypeError(f"{name} is not a number: {value!r}")
             found = self._numbers[name] = float(value)
         return found
 
     def flag(self, name: str) -> bool:
-        """Return a yes or no.
-
-        Parameters
-        ----------
-        name : str
-            Name of a record.
-
-        Returns
-        -------
-        bool
-            Its value.
-        """
+        """Return a value that is true or false."""
         value = self._get(name)
         if isinstance(value, bool):
             return value
-        raise TypeError(f"{name} is no yes or no: {value!r}")
+        raise TypeError(f"{name} is neither true nor false: {value!r}")
 
     def text(self, name: str) -> str:
-        """Return a word, such as the alternative of a switch.
-
-        Parameters
-        ----------
-        name : str
-            Name of a record.
-
-        Returns
-        -------
-        str
-            Its value.
-        """
+        """Return a text, such as the alternative of a switch."""
         found = self._texts.get(name)
         if found is None:
             value = self._get(name)
             if not isinstance(value, str):
-                raise TypeError(f"{name} is no word: {value!r}")
+                raise TypeError(f"{name} is not a text: {value!r}")
             found = self._texts[name] = value
         return found
 
     def vector(self, name: str) -> NDArray[np.float64]:
-        """Return a list of numbers, such as shares.
-
-        Parameters
-        ----------
-        name : str
-            Name of a record.
-
-        Returns
-        -------
-        ndarray of float, shape (n,)
-            Its values; not to be changed.
-        """
+        """Return a list of numbers, such as shares, as an array that can't be changed."""
         if name not in self._vectors:
             self._vectors[name] = np.array(self._get(name), dtype=np.float64)
             self._vectors[name].flags.writeable = False
@@ -141,20 +85,14 @@ class Values:
 
 
 class Derived(Generic[Made]):
-    """Something made from the values in force, and made anew when they change.
-
-    Parameters
-    ----------
-    make : callable
-        Makes it; a function of the values alone.
-    """
+    """Something made by a function of the values alone, and made anew when they change."""
 
     def __init__(self, make: Callable[[Values], Made]) -> None:
         self._make = make
         self._version = -1
 
     def at(self, now: Values) -> Made:
-        """Return what was made of these values."""
+        """Return what the function makes of the values in force."""
         if self._version != now.version:
             self._made = self._make(now)
             self._version = now.version

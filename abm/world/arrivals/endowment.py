@@ -1,7 +1,7 @@
 """What newcomers bring: health, agency, money, ties, beliefs, trust and a reservation price.
 
-Draws are keyed: one for each person, or for each household where its members
-share what is drawn, so that more inflow re-rolls nobody.
+Each person has a draw of its own, or each household where members share what is
+drawn, so that more inflow changes nobody's draws.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Columns = dict[str, NDArray[Any]]
 
-HIDDEN_BEFORE: Final = len(Background)  # vectors by kind: the two backgrounds, then these
+HIDDEN_BEFORE: Final = len(Background)  # kinds: the two backgrounds, then those hidden before
 # state from 0 to 1: the record of its medians, and what draws it
 STATES: Final = {
     "mental": ("mental_at_entry", Decision.MENTAL),
@@ -50,15 +50,7 @@ DECADE: Final = 10.0  # years
 
 
 class Endowment:
-    """Draws what persons bring when they enter.
-
-    Parameters
-    ----------
-    chance : Chance
-        Keyed draws.
-    origin : OriginConditions
-        What is true of countries of origin.
-    """
+    """Draws what persons bring when they enter."""
 
     def __init__(self, chance: Chance, origin: OriginConditions) -> None:
         self._chance = chance
@@ -69,8 +61,8 @@ class Endowment:
     ) -> Columns:
         """Return the columns of state of persons who enter.
 
-        A state is `expit(logit(median) + spread * z)`: its median is given by
-        kind of newcomer, or by track for hope; the spread is in log odds.
+        A state is `expit(logit(median) + spread * z)` with a standard normal z. Its
+        median is given by kind of newcomer, or by track for hope; the spread is in log odds.
 
         Parameters
         ----------
@@ -79,14 +71,7 @@ class Endowment:
         entering : dict of str to ndarray, shape (persons,)
             Their other columns, members of a household side by side.
         child : ndarray of bool, shape (persons,)
-            Who is a minor.
-        now : Values
-            Values in force.
-
-        Returns
-        -------
-        dict of str to ndarray, shape (persons,)
-            Columns of `People`.
+            True for minors.
         """
         kind = np.where(
             entering["route"] == Route.OLDER_HIDDEN, HIDDEN_BEFORE, entering["background"]
@@ -144,7 +129,7 @@ class Endowment:
     def _money(
         self, entering: Columns, child: NDArray[np.bool_], kind: NDArray[np.int64], now: Values
     ) -> Columns:
-        """Return journey cost, debt and savings; adults owe and own, also for their children."""
+        """Return journey cost, debt and savings; adults carry the debt for their children."""
         household = entering["household_key"]
         starts = _starts(entering)
         members = np.diff(starts, append=len(child))
@@ -181,22 +166,21 @@ class Endowment:
 def biases(now: Values) -> tuple[float, float]:
     """Return by how much safety and livelihood at origin are believed worse than they are.
 
-    Parameters
-    ----------
-    now : Values
-        Values in force.
-
     Returns
     -------
     tuple of float
-        Bias of safety and of livelihood; both 0 if the switch has beliefs accurate.
+        Bias of safety and of livelihood; both 0 if the switch makes beliefs accurate.
     """
     share = float(chosen(now, "believed_insecurity")())
     return share * now.number("safety_bias"), share * now.number("livelihood_bias")
 
 
 def _reservation(uniform: NDArray[np.float64], now: Values) -> NDArray[np.float64]:
-    """Return euro from which assistance counts: none for the first share, then high, then low."""
+    """Return the euro from which assistance counts; inf for persons whom money never moves.
+
+    In the order of the uniform: never (inf), then high prices, then low ones; the two ranges
+    are loguniform.
+    """
     never = now.number("reservation_never_share")
     high = now.number("reservation_high_share")
     bottom, edge = now.number("reservation_lowest_eur"), now.number("reservation_high_eur")

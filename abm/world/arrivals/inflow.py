@@ -1,9 +1,9 @@
 """The inflow: derived once from the record's closings, then frozen (MODEL section 1).
 
-No scenario feeds back into it. Closings `c(t)` follow a smooth curve through
+What happens in a run does not change it. Closings `c(t)` follow a smooth curve through
 the yearly totals; openings are `c(t) + lead * c'(t)` (Little's law with a
 constant mean spell); first openings are openings less re-entries. Persons of
-asylum background enter before their file opens, back-dated by their procedure.
+asylum background enter earlier than their file opens, by the length of their procedure.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ FIRST_DATA_YEAR: Final = 2011
 LAST_DATA_YEAR: Final = 2017
 SPIN_UP_YEARS: Final = 3
 LARGEST_SCALE: Final = 5_000.0  # above, fewer than three households would enter in a year
-LONGEST_PROCEDURE_WEEKS: Final = 130  # of a mean of 56 weeks, shape 4, less than 0.5 % is longer
+LONGEST_PROCEDURE_WEEKS: Final = 130  # with a mean of 56 weeks, shape 4, under 0.5 % is longer
 TRACKS: Final = (Track.DUBLIN, Track.SAFE_COUNTRY, Track.GENERAL, Track.EXTENDED)
 ABROAD: Final = slice(2, 4)  # onward and home among the places of those unobserved
 OTHER_COUNTRIES: Final = {OriginGroup.SAFE: "other_safe", OriginGroup.NOT_SAFE: "other_not_safe"}
@@ -61,7 +61,7 @@ class Inflow:
         chance that a decision of that later week falls on this track and wait,
         over the share still there to hear it.
     read : frozenset of str
-        Records that the derivation used.
+        Names of the records that the derivation used.
     """
 
     countries: tuple[str, ...]
@@ -74,12 +74,7 @@ class Inflow:
     read: frozenset[str]
 
     def procedure_given_entry(self, week: int) -> NDArray[np.float64]:
-        """Return the distribution of track and weeks of those who enter in a week.
-
-        Parameters
-        ----------
-        week : int
-            Week of entry.
+        """Return the distribution of track and weeks of waiting of those who enter in a week.
 
         Returns
         -------
@@ -133,11 +128,6 @@ def country_mix(
     The ten largest countries of each group are named by the record; the rest
     of each group's national total is `other_safe` and `other_not_safe`.
 
-    Parameters
-    ----------
-    registry : Registry
-        The evidence.
-
     Returns
     -------
     countries : tuple of str
@@ -178,12 +168,10 @@ def asylum_propensity(
 
     The odds are proportional to first applications over departures in
     2013-2017 (table 4 and 5), with one factor chosen so that the pooled share
-    comes out; the two residual groups get the mean ratio.
+    comes out; the other countries of both groups get the mean ratio.
 
     Parameters
     ----------
-    registry : Registry
-        The evidence.
     countries : tuple of str
         Countries in the order of their codes.
     shares : dict of int to ndarray of float, shape (countries,)
@@ -227,7 +215,7 @@ def _weeks_chances(mean: float, shape: float) -> NDArray[np.float64]:
 def _procedure(
     timeline: Timeline, start: int, weeks: int
 ) -> tuple[NDArray[np.float64], frozenset[str]]:
-    """Return chances of track and weeks by week of decision and origin group."""
+    """Return chances of track and weeks of waiting, by week of decision and origin group."""
     turns = [week_of(day) for day in timeline.changes()]
     edges = sorted({start, *(turn for turn in turns if start < turn < start + weeks)})
     chances = np.empty((weeks, 2, len(TRACKS), LONGEST_PROCEDURE_WEEKS))
@@ -255,21 +243,14 @@ def _procedure(
 
 
 def pulled(inflow: Inflow, timeline: Timeline) -> Inflow:
-    """Return the inflow with the levers on its size and mix; unchanged where none is pulled.
-
-    Parameters
-    ----------
-    inflow : Inflow
-        Who enters by the record.
-    timeline : Timeline
-        The values of every day, with what the scenario sets.
+    """Return the inflow under the levers on its size and mix.
 
     Returns
     -------
     Inflow
         Persons of asylum background times `inflow_by_background[0] *
-        inflow_by_origin[group]` of the week of entry, of other background with
-        `inflow_by_background[1]`; limits: all factors 1, the same object; 0, nobody.
+        inflow_by_origin[group]` of the week of entry; persons of other background with
+        `inflow_by_background[1]`. Limits: all factors 1: the same object; 0: nobody.
     """
     weeks = range(inflow.start, inflow.start + len(inflow.other))
     turns = sorted({inflow.start, *(week_of(day) for day in timeline.changes())} & {*weeks})
@@ -293,16 +274,9 @@ def derive_inflow(registry: Registry, draws: tuple[Override, ...] = ()) -> Inflo
 
     Parameters
     ----------
-    registry : Registry
-        The evidence.
     draws : tuple of Override, optional
         Other values of uncertain parameters, and whether people weigh. Levers
         don't belong here: the inflow is the same under every policy.
-
-    Returns
-    -------
-    Inflow
-        Persons by week and stratum from three years before the first year.
     """
     key = f"{registry.evidence_hash()} {draws!r}"
     if key not in _DERIVED:
@@ -343,7 +317,7 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     by_country = first[:, np.newaxis] * np.array([shares[year] for year in years])
     openings = by_country * propensity
     procedure, read = _procedure(timeline, start, long)
-    # who is gone before the decision must enter too, for the files to come out right
+    # those who leave before the decision must enter too, so that the number of files is right
     waiting = np.arange(LONGEST_PROCEDURE_WEEKS)
     lost = values.vector("unobserved_place_shares")[ABROAD].sum()
     leaving = values.number("hazard_independent_procedure") + lost * values.number(

@@ -1,8 +1,8 @@
-"""Households and persons as they enter, each with a number that is its own.
+"""Households and persons as they enter, each with a number of its own.
 
-A household's number is (entry week, stratum, index within both), a person's
-its household's with a place in it. More inflow adds indices; it renumbers and
-re-rolls nobody.
+The number of a household is made of entry week, stratum and an index within both;
+that of a person is the household's and a position in it. More inflow adds indices: it
+changes nobody's number and nobody's draws.
 """
 
 from __future__ import annotations
@@ -29,29 +29,23 @@ if TYPE_CHECKING:
 STRATA: Final = 256  # background and country, with room
 INDICES: Final = 1 << 20
 OTHER: Final = 64  # first stratum of other background
-OLDER_HIDDEN: Final = 128  # first stratum of those closed before the model starts
+OLDER_HIDDEN: Final = 128  # first stratum of persons whose file closed before the start
 
 
 class Entrances:
-    """Who enters, week by week.
+    """The households that enter, week by week.
 
     Households of a stratum arrive by systematic rounding: the running total of
     expected households plus one keyed phase, rounded down. Totals are inputs,
-    so they carry no noise of their own.
+    so they have no noise of their own.
 
     Parameters
     ----------
     inflow : Inflow
-        Persons by week and stratum.
-    values : Values
-        Values at the start of the run.
-    chance : Chance
-        Keyed draws.
-    scale : float
-        Persons for each agent.
+        The frozen inflow.
     pulled : Inflow, optional
-        Who enters instead where a lever changes it; those closed before the model starts
-        stay those of `inflow`.
+        The inflow under levers, used instead; persons whose file closed before the model
+        starts still follow `inflow`.
     """
 
     def __init__(
@@ -78,18 +72,13 @@ class Entrances:
     def households(self, week: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the households that enter in a week.
 
-        Parameters
-        ----------
-        week : int
-            The week.
-
         Returns
         -------
         number : ndarray of int64, shape (households,)
             Household numbers, ascending.
         stratum : ndarray of int64, shape (households,)
-            Stratum of each: country, plus 64 for other background, plus 128
-            for those closed before the model starts.
+            Stratum of each: country, plus 64 for other background, plus 128 for persons
+            whose file closed before the model starts.
         """
         row = week - self._inflow.start
         strata, indices = [], []
@@ -103,7 +92,7 @@ class Entrances:
         return (np.int64(week) * STRATA + stratum) * INDICES + index, stratum
 
     def _older(self) -> NDArray[np.float64]:
-        """Return persons a week, closed before the model starts, who come back into view."""
+        """Return persons a week who come back into view; their file closed before the start."""
         years = (
             np.arange(len(self._inflow.other)) / WEEKS_PER_YEAR
             + year_of(self._inflow.start)
@@ -117,7 +106,7 @@ class Entrances:
     def _round(
         self, persons: NDArray[np.float64], first: int, shares: str, scale: float
     ) -> NDArray[np.int64]:
-        """Return households by week and stratum, rounded with one keyed phase a stratum."""
+        """Return households by week and stratum, rounded with one keyed phase for each stratum."""
         size = mean_household_size(
             self._values.vector(shares), self._values.vector("children_shares")
         )
@@ -128,18 +117,7 @@ class Entrances:
 
 
 def week_of_entry(household: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the week of entry that a household's number holds.
-
-    Parameters
-    ----------
-    household : ndarray of int64, shape (n,)
-        Household numbers.
-
-    Returns
-    -------
-    ndarray of int64, shape (n,)
-        Weeks since the epoch.
-    """
+    """Return the week of entry that is part of a household's number."""
     return household // (STRATA * INDICES)
 
 
@@ -154,11 +132,6 @@ def mean_household_size(
         Shares by `Household`.
     children_shares : ndarray of float, shape (4,)
         Shares of families with one to four children.
-
-    Returns
-    -------
-    float
-        Persons for each household.
     """
     children = float(children_shares @ np.arange(1, len(children_shares) + 1))
     adults = np.array([1, 1, 2, 1, 2], dtype=np.float64)
@@ -177,12 +150,8 @@ class Newcomers:
 
     Parameters
     ----------
-    inflow : Inflow
-        The frozen inflow, for the procedure of those who enter.
-    chance : Chance
-        Keyed draws.
     endowment : Endowment, optional
-        What persons bring; without it their state stays 0.
+        Draws what persons bring; without it the columns of their state stay 0.
     """
 
     def __init__(self, inflow: Inflow, chance: Chance, endowment: Endowment | None = None) -> None:
@@ -207,8 +176,6 @@ class Newcomers:
             Household numbers.
         stratum : ndarray of int64, shape (households,)
             Strata of `Entrances.households`.
-        now : Values
-            Values in force.
 
         Returns
         -------
@@ -262,7 +229,7 @@ class Newcomers:
         stratum: NDArray[np.int64],
         now: Values,
     ) -> dict[str, NDArray[Any]]:
-        """Return what members of a household share."""
+        """Return the columns that members of a household share, and the number of children."""
         draw = self._chance.uniform
         asylum = stratum < OTHER
         older = stratum >= OLDER_HIDDEN
@@ -350,7 +317,7 @@ class Newcomers:
         *,
         child: NDArray[np.bool_],
     ) -> NDArray[np.int64]:
-        """Return weeks of birth: adults lognormal above 17, children even over 0-17."""
+        """Return weeks of birth: ages of adults are lognormal above 17, of children even."""
         median, spread = now.number("adult_age_median"), now.number("adult_age_log_sd")
         majority = now.number("majority_years")
         above = median - (majority - 1)
@@ -372,7 +339,7 @@ class Newcomers:
         child: NDArray[np.bool_],
         now: Values,
     ) -> NDArray[np.bool_]:
-        """Return who is a woman or girl; the second adult of a couple is one."""
+        """Return which persons are women or girls; the second adult of a couple is a woman."""
         girls = self._chance.uniform(Decision.CHILD_SEX, 0, key)
         parent = self._chance.uniform(Decision.PARENT_SEX, 0, key)
         female = (kind == Household.SINGLE_WOMAN) | (position == 1)

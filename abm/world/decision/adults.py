@@ -1,4 +1,4 @@
-"""Adults who weigh their options, and what several of their reasons share."""
+"""Adults who weigh their options, with the quantities that several variables share."""
 
 from __future__ import annotations
 
@@ -20,33 +20,14 @@ if TYPE_CHECKING:
 
 
 class Adults:
-    """Adults of a week; what is asked for twice is worked out once.
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Their rows.
-    """
+    """Some adults in one week; a quantity that is asked for twice is worked out once."""
 
     def __init__(self, world: Moment, rows: Rows) -> None:
         self.world = world
         self.rows = rows
 
     def state(self, name: str) -> Values:
-        """Return one of their columns.
-
-        Parameters
-        ----------
-        name : str
-            Name of the column.
-
-        Returns
-        -------
-        ndarray of float64, shape (n,)
-            Values.
-        """
+        """Return one of their columns, as float64."""
         return np.asarray(getattr(self.world.people, name)[self.rows], dtype=np.float64)
 
     @cached_property
@@ -61,22 +42,22 @@ class Adults:
 
     @cached_property
     def with_minor(self) -> NDArray[np.bool_]:
-        """Whether the youngest of their household is a minor."""
+        """Whether the youngest member of their household is a minor."""
         return self.world.with_minor(self.rows)
 
     @cached_property
     def pessimism(self) -> Values:
-        """`health_pessimism * (1 - mental health)`: what it darkens in beliefs about the origin."""
+        """`health_pessimism * (1 - mental health)`: how far it darkens beliefs on the origin."""
         return self.world.now.number("health_pessimism") * (1.0 - self.state("mental"))
 
     @cached_property
     def danger(self) -> Values:
-        """Believed danger at origin: `1 - believed safety`, and pessimism, inside [0, 1]."""
+        """Believed danger at origin: `1 - believed safety + pessimism`, inside [0, 1]."""
         return np.clip(1.0 - self.state("believed_safety") + self.pessimism, 0.0, 1.0)
 
     @cached_property
     def threat(self) -> tuple[Values, Values]:
-        """What of the believed threat of removal presses toward return, and what out of sight."""
+        """The parts of the threat of removal that press toward return, and out of sight."""
         turned = turned_by_fear(self.world, self.danger)
         reading = chosen(self.world.now, "threat")
         pair: tuple[Values, Values] = reading(self.state("threat"), turned)
@@ -84,10 +65,10 @@ class Adults:
 
     @cached_property
     def end_of_shelter(self) -> tuple[Values, Values]:
-        """What of the nearing end of shelter presses toward return, and what out of sight.
+        """The parts of the end of shelter that press toward return, and out of sight.
 
-        Nearness is 0 while the end is far and 1 in the last week; families with
-        minors keep their shelter since family locations exist.
+        They come from its nearness: 0 while the end is far, 1 in the last week. For families
+        with minors it is 0 where there are family locations: they keep their shelter.
         """
         world = self.world
         in_vbl = world.now.number("vbl_weeks") - world.weeks_at_place(self.rows)

@@ -1,8 +1,8 @@
 """Hazards of exit by place, legal phase and background.
 
-Under `decision = hazards`, the baseline that a model of the decision must beat,
-these are all there is: nobody weighs anything, departure is a rate of where and
-what one is. Under `decision = weighed` they hold for what is not a person's choice.
+Under `decision = hazards`, the baseline that a model of the decision must beat, they
+decide everything: nobody weighs, and all persons in the same situation leave at the same
+rate. Under `decision = weighed` they hold for events that are not a person's choice.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Cause(IntEnum):
-    """Causes that compete in the race of a week."""
+    """Causes of exit, which compete in the race of each week."""
 
     INDEPENDENT = 0
     FORCED = 1
@@ -47,31 +47,14 @@ SHAPE: Final = (len(Place), len(LegalPhase), 2, len(Background), len(OriginGroup
 
 
 class Hazards:
-    """Looks up every person's hazards; the tables are made anew when values change.
-
-    Parameters
-    ----------
-    causes : sequence of Cause, optional
-        The causes to look up; all unless given.
-    """
+    """Looks up hazards of some causes; the tables are made anew when values change."""
 
     def __init__(self, causes: Sequence[Cause] = tuple(Cause)) -> None:
         self._causes = causes
         self._made = Derived(self._tables_and_acting)
 
     def look_up(self, world: Moment) -> dict[Cause, Risk]:
-        """Return who is at risk of each cause, and at which hazard.
-
-        Parameters
-        ----------
-        world : Moment
-            The state of the world.
-
-        Returns
-        -------
-        dict of Cause to tuple of ndarray
-            Rows and their hazards in 1/week.
-        """
+        """Return the rows at risk of each cause, and their hazards in 1/week."""
         people = world.people
         tables, acts = self._made.at(world.now)
         cell = people.place.astype(np.int16)
@@ -99,25 +82,22 @@ class Hazards:
         return found
 
     def _tables_and_acting(self, now: Values) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
-        """Return hazards by cause and cell, and by cell a bit for each cause that acts."""
+        """Return hazards by cause and cell, and for each cell the bits of the causes that act."""
         of_all = hazard_tables(now)
         tables = np.array([of_all[cause].ravel() for cause in self._causes])
         return tables, np.packbits(tables > 0.0, axis=0, bitorder="little")[0]
 
 
 def stays_on(world: Moment, rows: Rows) -> NDArray[np.bool_]:
-    """Return whose stay in a freedom-restricting location is let run on past the limit.
+    """Return whose stay in a freedom-restricting location may run past the limit.
 
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        The same for a household in every week.
+    The answer is the same for a whole household and in every week.
     """
     return np.asarray(world.draw_once(Decision.VBL_TAIL, rows) < world.now.number("vbl_tail_share"))
 
 
 def _decline(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
-    """Let departure from family locations decline with the stay."""
+    """Let departure from family locations decline with the length of stay."""
     there = np.flatnonzero(world.people.place[rows] == Place.FAMILY_LOCATION)
     hazard[there] *= halving(
         world.weeks_at_place(rows[there]), world.now.number("family_location_halving_weeks")
@@ -125,7 +105,7 @@ def _decline(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
 
 
 def _linger(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
-    """Let few leave of those whose stay in a freedom-restricting location is let run on."""
+    """Lower hazards of persons whose stay in a freedom-restricting location passes the limit."""
     there = np.flatnonzero(world.people.place[rows] == Place.VBL)
     late = there[world.weeks_at_place(rows[there]) >= world.now.number("vbl_weeks")]
     tail = late[stays_on(world, rows[late])]
@@ -133,7 +113,7 @@ def _linger(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
 
 
 def _only_with_document(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
-    """Let flights of held persons wait for the document and for legal removability."""
+    """Let flights of held persons wait for a document and until removal is lawful."""
     people = world.people
     ready = people.document[rows] & (people.phase[rows] == LegalPhase.OBLIGED)
     hazard *= ready
@@ -147,7 +127,7 @@ def _pardon(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
     hazard += eligible * world.now.number("child_pardon_hazard")
 
 
-# in this order, so that floating point gives the same bytes as ever
+# the order matters for the last bit of floating point
 ADJUST: Final = (
     (Cause.INDEPENDENT, _decline),
     (Cause.INDEPENDENT, _linger),
@@ -160,15 +140,11 @@ ADJUST: Final = (
 def hazard_tables(now: Values) -> NDArray[np.float64]:
     """Return the weekly hazard of each cause by place, phase, file, background and group.
 
-    Parameters
-    ----------
-    now : Values
-        Values in force.
-
     Returns
     -------
     ndarray of float, shape (causes, places, phases, 2, 2, 2)
-        Hazards in 1/week; 0 where a cause does not act.
+        Hazards in 1/week, 0 where a cause does not act. The last axes are: file open (1) or
+        not, background, origin group.
     """
     tables = np.zeros((len(Cause), *SHAPE))
     tables[Cause.INDEPENDENT] = _independent(now)
@@ -194,7 +170,7 @@ def hazard_tables(now: Values) -> NDArray[np.float64]:
 
 
 def _independent(now: Values) -> NDArray[np.float64]:
-    """Return the hazard of independent departure."""
+    """Return the hazard of independent return."""
     table = np.zeros(SHAPE)
     table[Place.AZC] = now.number("hazard_independent_term")
     table[Place.AZC, list(LATER_PROCEDURES)] = now.number("hazard_independent_appeal")

@@ -1,7 +1,7 @@
-"""Going out of sight: who does when the state lets go or closes in, and whereto.
+"""Going out of sight: who does so at an action of the state, and where they go.
 
-An event of the state finds households with what they last weighed: the leans that
-stand since their last deliberation, 0 for who has not weighed yet.
+At such a moment households act on what they last weighed: the leans of their last
+deliberation, 0 for households that have not weighed yet.
 """
 
 from __future__ import annotations
@@ -29,20 +29,16 @@ WHERE: Final = np.array(
     ]
 )
 LIVES_AT: Final = np.array([Place.PRIVATE_NETWORK, Place.STREET, Place.STREET, Place.STREET])
-HERE: Final = 2  # of them stay in the Netherlands
+HERE: Final = 2  # the first two stay in the Netherlands
 
 
 def chance_lost(world: Moment, rows: Rows, share: str) -> NDArray[np.float64]:
-    """Return the chance that households go out of sight at an event of the state.
+    """Return the chance that households go out of sight at an action of the state.
 
     Parameters
     ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows.
     share : str
-        Record with the share that goes out of sight, of households with the usual lean.
+        Record with the share of households with the usual lean that go out of sight.
 
     Returns
     -------
@@ -60,27 +56,23 @@ def chance_lost(world: Moment, rows: Rows, share: str) -> NDArray[np.float64]:
 def whereabouts(
     world: Moment, rows: Rows, *, decided: bool
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return where households go that nobody finds any more.
+    """Return where households go when they go out of sight.
 
-    Where nobody weighs, by fixed shares. Else who considers return goes home
-    without telling anyone, as far as departures are unregistered; the others
-    hide or move on by what each is worth to them, unless that is decided.
+    Where nobody weighs, fixed shares decide. Otherwise households that consider return go
+    home without telling anyone, if theirs is an unregistered departure. The others hide or
+    move on, by what each option is worth to them.
 
     Parameters
     ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows.
     decided : bool
-        Whether they have chosen to go out of sight here.
+        Whether they have chosen to hide here: then all stay in the Netherlands.
 
     Returns
     -------
     destination : ndarray of int64, shape (n,)
         `Destination`.
     place : ndarray of int64, shape (n,)
-        `Place` of those who live on here.
+        `Place` of those who stay in the Netherlands.
     """
     people, now = world.people, world.now
     shares = now.vector("unobserved_place_shares")

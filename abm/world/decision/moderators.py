@@ -1,6 +1,6 @@
-"""Moderators: what scales how often people decide, and how far reasons move them.
+"""Moderators: they scale how often people decide, and how far reasons move them.
 
-The formulas are those of `agents.gates`; here they meet persons and values.
+The formulas are those of `agents.gates`; here they get persons and values.
 """
 
 from __future__ import annotations
@@ -18,23 +18,16 @@ if TYPE_CHECKING:
 
 
 def _shape(world: Moment, midpoint: str, steepness: str, floor: str) -> dict[str, float]:
-    """Return midpoint, steepness and floor of a gate under the reading in force."""
+    """Return midpoint, steepness and floor of a gate under the alternative in force."""
     now = world.now
     steep, low = chosen(now, "moderators")(now.number(steepness), now.number(floor))
     return {"midpoint": now.number(midpoint), "steepness": steep, "floor": low}
 
 
 def capacity(world: Moment, rows: Rows) -> NDArray[np.float64]:
-    """Return capacity: the share of occasions on which a person can weigh its future.
+    """Return capacity: the share of occasions on which a person can weigh the future.
 
     Stability of the place, agency and mental health scale it (s2 D17, s4 G14, s0 F10, F12).
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows.
 
     Returns
     -------
@@ -54,17 +47,10 @@ def capacity(world: Moment, rows: Rows) -> NDArray[np.float64]:
 def left_by_fear(world: Moment, fear: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return the share of the effect of hardship that fear leaves (s1 D1).
 
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    fear : ndarray of float, shape (n,)
-        Believed danger at origin.
-
     Returns
     -------
     ndarray of float, shape (n,)
-        1 without fear, the stated floor (0 under the hard reading) with much of it.
+        1 without fear; with much fear the floor, which is 0 for a hard threshold.
     """
     return gates.hardship_left(
         fear, **_shape(world, "fear_midpoint", "fear_steepness", "fear_floor")
@@ -74,17 +60,7 @@ def left_by_fear(world: Moment, fear: NDArray[np.floating]) -> NDArray[np.float6
 def turned_by_fear(world: Moment, fear: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return the share of threat that fear turns from returning to hiding (s1 D5).
 
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    fear : ndarray of float, shape (n,)
-        Believed danger at origin.
-
-    Returns
-    -------
-    ndarray of float, shape (n,)
-        `1 - left_by_fear`.
+    It is `1 - left_by_fear`.
     """
     return gates.turned(fear, **_shape(world, "fear_midpoint", "fear_steepness", "fear_floor"))
 
@@ -92,16 +68,9 @@ def turned_by_fear(world: Moment, fear: NDArray[np.floating]) -> NDArray[np.floa
 def left_by_hope(world: Moment, hope: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return the share of a persuasion that legal hope leaves (s4 D19, s2 D13).
 
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    hope : ndarray of float, shape (n,)
-        Believed chance of a permit.
-
     Returns
     -------
     ndarray of float, shape (n,)
-        1 without hope, the stated floor (0 under the hard reading) with much of it.
+        1 without hope; with much hope the floor, which is 0 for a hard threshold.
     """
     return gates.persuasion(hope, **_shape(world, "hope_midpoint", "hope_steepness", "hope_floor"))

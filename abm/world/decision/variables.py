@@ -1,8 +1,8 @@
 """What adults weigh: each variable of the factor catalogue as a function of their state.
 
-Variables lie between 0 and 1, except where money is scaled by the factor's transform
-and where an alternative of a switch turns the sign. A new variable is one function
-and one entry of `VARIABLES`.
+Variables lie between 0 and 1, except money, which the factor's transform scales, and
+variables whose sign an alternative of a switch turns. A new variable is one function and
+one entry of `VARIABLES`.
 """
 
 from __future__ import annotations
@@ -39,18 +39,7 @@ _CAN_BE_HELD: Final = table(
 
 
 def column(name: str) -> Variable:
-    """Return a variable that is a column of persons as it stands.
-
-    Parameters
-    ----------
-    name : str
-        Name of the column.
-
-    Returns
-    -------
-    callable
-        The variable.
-    """
+    """Return a variable that is a column of persons, unchanged."""
     return lambda adults: adults.state(name)
 
 
@@ -60,7 +49,7 @@ def believed_danger(adults: Adults) -> Array:
 
 
 def believed_livelihood(adults: Adults) -> Array:
-    """Return which livelihood adults believe possible at origin, less in poor mental health."""
+    """Return the livelihood that adults believe possible at origin, less in poor mental health."""
     return np.clip(adults.state("believed_livelihood") - adults.pessimism, 0.0, 1.0)
 
 
@@ -81,9 +70,10 @@ def threat_afraid(adults: Adults) -> Array:
 
 
 def prospect_of_detention(adults: Adults) -> Array:
-    """Return the believed prospect of detention where it can follow (s4 D24b).
+    """Return the believed prospect of detention, where detention is possible (s4 D24b).
 
-    It is a threat like that of removal: fear and the switch turn it alike.
+    It is the part of the threat of removal that presses toward return, so fear and the switch
+    `threat` act on both alike.
     """
     near = _CAN_BE_HELD[adults.place] & adults.world.people.spell_open[adults.rows]
     near &= IS_REFUSED[adults.phase] & ~adults.with_minor
@@ -106,16 +96,16 @@ def shelter_ends_hiding(adults: Adults) -> Array:
 
 
 def sheltered_without_end(adults: Adults) -> Array:
-    """Return 1 where shelter has no end and the reading says that this removes urgency."""
+    """Return 1 where shelter has no end, if the switch says that this removes urgency."""
     there = _WITHOUT_END[adults.place].astype(np.float64)
     return np.asarray(chosen(adults.world.now, "calm_or_urgency")(there)[0])
 
 
 def colocation(adults: Adults) -> Array:
-    """Return the share of neighbours who do not consider return, signed by the reading.
+    """Return the share of neighbours who do not consider return; a switch sets its sign.
 
     Neighbours are all persons in the same kind of location for people who must
-    leave; elsewhere there are none (s2 D8b, s0 F40).
+    leave; in other places there are none (s2 D8b, s0 F40).
     """
     people = adults.world.people
     sign = float(chosen(adults.world.now, "co_location")())
@@ -131,7 +121,7 @@ def colocation(adults: Adults) -> Array:
 
 
 def detention_experience(adults: Adults) -> Array:
-    """Return what past detentions do to willingness, signed by the reading of the switch."""
+    """Return the effect of past detentions on willingness; a switch sets its sign."""
     now = adults.world.now
     past = adults.world.people.detentions[adults.rows]
     late = now.number("detention_experience_late")
@@ -139,15 +129,16 @@ def detention_experience(adults: Adults) -> Array:
 
 
 def plan(adults: Adults) -> Array:
-    """Return 1 for those who have a plan to return: it keeps them at it (s4 D30)."""
+    """Return 1 for adults who plan to return: a plan holds them to it (s4 D30)."""
     return (adults.world.people.stage[adults.rows] >= Stage.INTENDING).astype(np.float64)
 
 
 def assistance(adults: Adults) -> Array:
-    """Return how far assistance meets a person's price, behind the switch's gate.
+    """Return how far assistance meets a person's price, from the stage the switch says.
 
-    What is on offer counts as far as it is known: `knowledge * met(offer)`, and where
-    it is not known what a case manager has promised. What is granted counts fully.
+    What is on offer counts as far as it is known, and a promise of a case manager counts
+    without it: `knowledge * met(offer + promise) + (1 - knowledge) * met(promise)`. For what
+    is granted knowledge is 1.
     """
     world = adults.world
     gate = chosen(world.now, "assistance")(world.people.stage[adults.rows])
@@ -185,21 +176,21 @@ def distrust_of_institutions(adults: Adults) -> Array:
 
 
 def activated(adults: Adults) -> Array:
-    """Return how far activation fills the time, where it is read to move willingness itself."""
+    """Return how far activation fills the time, if the switch lets it move willingness."""
     _, direct = chosen(adults.world.now, "activation")()
     intensity = np.append(adults.world.now.vector("activation_intensity"), 0.0)  # none at origin
     return np.asarray(intensity[adults.place] * float(direct))
 
 
 def age(adults: Adults) -> Array:
-    """Return decades of age beyond the middle, signed by the reading of who is more willing."""
+    """Return decades of age beyond the middle; a switch sets the sign."""
     world = adults.world
     years = age_years(world.people.birth_week[adults.rows], world.week)
     return np.asarray(chosen(world.now, "age")(years, world.now.number("age_middle")))
 
 
 def rooting(adults: Adults) -> Array:
-    """Return how far adults are rooted here after their weeks of stay (s4 D15)."""
+    """Return how far adults have taken root here over their weeks of stay (s4 D15)."""
     weeks = adults.world.week - adults.world.people.arrival_week[adults.rows]
     return np.asarray(halved(weeks, adults.world.now.number("rooting_half_weeks")))
 
@@ -218,7 +209,7 @@ def school_children(adults: Adults) -> Array:
 
 
 def care(adults: Adults) -> Array:
-    """Return the need of care that keeps a person here, where the reading has it (s4 D4)."""
+    """Return the need of care that keeps a person here, if the switch lets it act (s4 D4)."""
     need = 1.0 - adults.state("physical")
     return np.asarray(chosen(adults.world.now, "health_acts")(need))
 
@@ -226,8 +217,8 @@ def care(adults: Adults) -> Array:
 def income(adults: Adults) -> Array:
     """Return the share of the week's needs that own income covers, at most 1 (s4 D10).
 
-    An allowance is no income of one's own: it is lost by going out of sight. Who is
-    held looks at what could be earned outside.
+    An allowance does not count: persons lose it by going out of sight. Persons who are
+    held count what they could earn outside.
     """
     now = adults.world.now
     where = np.where(IS_HELD[adults.place], int(Place.PRIVATE_NETWORK), adults.place)
@@ -237,7 +228,7 @@ def income(adults: Adults) -> Array:
 
 
 def roof(adults: Adults) -> Array:
-    """Return 1 in state or municipal shelter, which who goes out of sight gives up."""
+    """Return 1 in state or municipal shelter, which persons lose by going out of sight."""
     return _SHELTERED[adults.place].astype(np.float64)
 
 

@@ -1,7 +1,7 @@
-"""Voluntariness: how freely each adult leaves independently, judged at the departure.
+"""Voluntariness: how freely each adult returns independently, judged at the departure.
 
-Marks describe a departure and change nothing. A household leaves together, its
-adults are judged apart (MODEL section 8; glossary: voluntariness).
+Marks describe a departure and change nothing. A household leaves together, but each
+adult is judged alone (MODEL section 8; glossary: voluntariness).
 """
 
 from __future__ import annotations
@@ -21,23 +21,16 @@ if TYPE_CHECKING:
     from ..moment import Moment, Rows
     from .weighing import Weights
 
-# reception that lasts as long as a procedure does, whatever is announced after it
+# reception without an announced end; asylum centres, where it lasts as long as a procedure
 _WITHOUT_END: Final = table(*WITHOUT_END)
 _ASYLUM_CENTRE: Final = table(*ASYLUM_CENTRE)
 
 
 def judged(world: Moment, weights: Weights, rows: Rows) -> NDArray[np.uint8]:
-    """Return the marks of how freely persons leave, for adults and where people weigh.
+    """Return marks of how freely persons return; `rows` are about to return independently.
 
     Being free of detention and destitution is not among them: the place of the
-    departure tells it.
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows of persons about to leave independently.
+    departure shows it.
 
     Returns
     -------
@@ -60,41 +53,16 @@ def judged(world: Moment, weights: Weights, rows: Rows) -> NDArray[np.uint8]:
 
 
 def informed(world: Moment, adults: Rows) -> NDArray[np.bool_]:
-    """Return who knows enough of support: `knowledge >= informed_from`.
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    adults : ndarray of intp, shape (m,)
-        Rows.
-
-    Returns
-    -------
-    ndarray of bool, shape (m,)
-        By person, also within a household.
-    """
+    """Return which adults know enough of support: `knowledge >= informed_from`."""
     return np.asarray(world.people.knowledge[adults] >= world.now.number("informed_from"))
 
 
 def liveable_alternative(world: Moment, adults: Rows) -> NDArray[np.bool_]:
-    """Return who could have stayed with a roof and needs met.
+    """Return which adults could have stayed with a roof and with their needs met.
 
-    In reception with a procedure pending; in shelter without an announced end;
-    or in a private network with an income of at least `needs_met_from` times
-    what life there costs.
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    adults : ndarray of intp, shape (m,)
-        Rows.
-
-    Returns
-    -------
-    ndarray of bool, shape (m,)
-        By person. Nobody who is held, on the street or in night shelter.
+    They are in reception with a procedure pending; or in shelter without an announced
+    end; or in a private network with an income of at least `needs_met_from` times
+    what life there costs. Persons who are held, on the street or in night shelter are not.
     """
     people, now = world.people, world.now
     place = people.place[adults]
@@ -105,22 +73,10 @@ def liveable_alternative(world: Moment, adults: Rows) -> NDArray[np.bool_]:
 
 
 def own_first_choice(world: Moment, weights: Weights, adults: Rows) -> NDArray[np.bool_]:
-    """Return for whom return is worth at least as much as any other open option.
+    """Return to which adults return is worth at least as much as any other open option.
 
-    Worth is a person's own, as of the week of departure and without noise:
-    neither what the household makes of it nor how the choice was drawn.
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    adults : ndarray of intp, shape (m,)
-        Rows.
-
-    Returns
-    -------
-    ndarray of bool, shape (m,)
-        By person, also within a household.
+    It is the adult's own worth in the week of departure, without noise: neither the
+    rule of the household nor the draw of its choice counts.
     """
     utilities = weights.product(world, adults, forces=False)[: len(Option)]
     utilities += constants(world, adults)

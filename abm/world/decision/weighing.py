@@ -41,7 +41,7 @@ NOISE: Final = {
     Option.OUT_OF_SIGHT: Decision.NOISE_OUT_OF_SIGHT,
     Option.MOVE_ON: Decision.NOISE_MOVE_ON,
 }
-# where there is somebody whose view a household can leave
+# not held and not at origin
 AT_LIBERTY: Final = ~table(*HELD, Place.ORIGIN)
 SIGN: Final = {Force.PUSH: 1.0, Force.PULL: 1.0, Force.STAY: -1.0, Force.DETER: -1.0}
 
@@ -62,18 +62,13 @@ class Weights:
     def terms(self, now: Values) -> list[Term]:
         """Return the factors that act under the values in force.
 
-        Parameters
-        ----------
-        now : Values
-            Values in force.
-
         Returns
         -------
         list of tuple
-            Of each factor the name of its variable, its transform, and its weights other than 0 as
-            pairs of a column and log-odds for the full range of the variable. Columns are
-            four options, then the four forces: those hold `+-(w_return - w_wait)` of
-            their own factors.
+            For each factor the name of its variable, its transform, and its weights other than
+            0, as pairs of a column and log-odds for the full range of the variable. Columns
+            are the four options, then the four forces; a force holds
+            `+-(w_return - w_wait)` of its own factors.
         """
         return self._terms.at(now)
 
@@ -87,19 +82,10 @@ class Weights:
         It is summed factor by factor: most weights are 0, so that is quicker than
         a dense product, and the same to the last bit on any number of cores.
 
-        Parameters
-        ----------
-        world : Moment
-            The state of the world.
-        rows : ndarray of intp, shape (n,)
-            Rows of adults.
-        forces : bool, optional
-            Whether the forces are asked for too.
-
         Returns
         -------
         ndarray of float, shape (8, n)
-            Log-odds: four options, then the four forces, which are 0 unless asked for.
+            Log-odds: the four options, then the four forces, which are 0 if not calculated.
         """
         adults = Adults(world, rows)
         found = np.zeros((len(Option) + len(Force), len(rows)))
@@ -130,7 +116,7 @@ class Weights:
 
 @dataclass(frozen=True)
 class Weighed:
-    """What households make of their options in a week.
+    """What the options are worth to adults and households in one week.
 
     Parameters
     ----------
@@ -154,21 +140,9 @@ class Weighed:
 
 
 def weigh_options(world: Moment, weights: Weights, rows: Rows) -> Weighed:
-    """Let adults value their options, and households make one of it.
+    """Let adults value their options, and households combine these values by rule.
 
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    weights : Weights
-        The factor catalogue.
-    rows : ndarray of intp, shape (n,)
-        Rows of whole households, ascending.
-
-    Returns
-    -------
-    Weighed
-        Utilities and forces.
+    `rows` holds whole households, ascending.
     """
     adults = rows[world.adult(rows)]
     first = np.flatnonzero(starts(world.people.household[adults]))
@@ -182,17 +156,10 @@ def weigh_options(world: Moment, weights: Weights, rows: Rows) -> Weighed:
 
 
 def constants(world: Moment, adults: Rows) -> NDArray[np.float64]:
-    """Return what speaks for each option apart from all factors.
+    """Return what each option is worth apart from all factors.
 
-    Return differs by background, and by a disposition of the person that nothing
-    in the model explains: normal, the same for life.
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    adults : ndarray of intp, shape (m,)
-        Rows.
+    For return it differs by background, by a disposition that nothing in the model
+    explains (normal, the same for life), and by talks in the present detention.
 
     Returns
     -------
@@ -212,10 +179,10 @@ def constants(world: Moment, adults: Rows) -> NDArray[np.float64]:
 
 
 def _felt_compulsion(world: Moment, adults: Rows) -> NDArray[np.float64]:
-    """Return what one or two talks in the present detention add to the log-odds of return.
+    """Return what talks in the present detention add to the log-odds of return.
 
-    They make people feel forced, and change no attitude (s4 B15); the sizes come from
-    people in detention, a selected group.
+    They make people feel forced and change no attitude (s4 B15). The sizes come from
+    people in detention, who are a selected group.
     """
     people, now = world.people, world.now
     added = np.zeros(len(adults))
@@ -231,17 +198,12 @@ def _felt_compulsion(world: Moment, adults: Rows) -> NDArray[np.float64]:
 
 
 def constants_of_options(world: Moment) -> NDArray[np.float64]:
-    """Return what speaks for options whoever weighs them: hiding and moving on.
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
+    """Return the worth of options that is the same for everybody.
 
     Returns
     -------
     ndarray of float, shape (4, 1)
-        Log-odds against waiting; 0 for waiting and for return.
+        Log-odds against waiting for hiding and moving on; 0 for waiting and return.
     """
     found = np.zeros((len(Option), 1))
     found[Option.OUT_OF_SIGHT] = world.now.number("constant_out_of_sight")
@@ -250,21 +212,14 @@ def constants_of_options(world: Moment) -> NDArray[np.float64]:
 
 
 def available(world: Moment, rows: Rows) -> NDArray[np.bool_]:
-    """Return which options are open to households.
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (k,)
-        One row of each household.
+    """Return which options are open to the household of each row.
 
     Returns
     -------
-    ndarray of bool, shape (4, k)
-        By `Option`. Waiting is always open. Return is open to everybody, also
-        from detention. Out of sight can go who is in view and at liberty, and
-        move on who is at liberty.
+    ndarray of bool, shape (4, n)
+        By `Option`. Waiting is always open. Return is open to everybody, also from
+        detention. Households in view and at liberty can go out of sight. Households
+        at liberty can move on.
     """
     place = world.people.place[rows]
     found = np.ones((len(Option), len(rows)), dtype=np.bool_)
@@ -277,21 +232,12 @@ def available(world: Moment, rows: Rows) -> NDArray[np.bool_]:
 def choice(
     world: Moment, weighed: Weighed, open_to: NDArray[np.bool_] | None = None
 ) -> NDArray[np.uint8]:
-    """Return what each household chooses, with its keyed noise of the week.
+    """Return the `Option` that each household chooses, with its keyed noise of the week.
 
     Parameters
     ----------
-    world : Moment
-        The state of the world.
-    weighed : Weighed
-        Utilities.
     open_to : ndarray of bool, shape (4, k), optional
-        Which options are open; `available` if left out.
-
-    Returns
-    -------
-    ndarray of uint8, shape (k,)
-        `Option`.
+        Which options are open; by default those of `available`.
     """
     rows = weighed.adults[weighed.first]
     if open_to is None:

@@ -1,4 +1,4 @@
-"""Case managers (regievoerders) by setting: staff, caseload, memory of and trust in NGOs."""
+"""Case managers (regievoerders) by setting: staff, caseload, memory of NGOs, trust in them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BY_PLACE: Final = {
 SETTING_OF: Final = np.array(
     [_BY_PLACE.get(place, Setting.MUNICIPAL) for place in Place], dtype=np.uint8
 )
-# whom a case manager can refer to besides IOM, in the order of the records
+# organisations to which a case manager can refer besides IOM, in the order of the records
 NGOS: Final = (
     Organisation.VWN,
     Organisation.TRAINING_NGO,
@@ -37,10 +37,10 @@ NGOS: Final = (
 
 
 class CaseManagers:
-    """What the case managers of each setting carry from week to week.
+    """What the case managers of each setting keep from week to week.
 
     `memory` and `trust` have one row for each `Setting` and one column for each
-    `Organisation`, from 0 to 1; `caseload` has the files of each setting, in persons.
+    `Organisation`, from 0 to 1; `caseload` holds the open files of each setting, in persons.
     """
 
     def __init__(self) -> None:
@@ -50,13 +50,7 @@ class CaseManagers:
         self._begun = False
 
     def begin(self, now: Values) -> None:
-        """Take what memory and trust are at the start of a run, once.
-
-        Parameters
-        ----------
-        now : Values
-            Values in force.
-        """
+        """Set memory and trust as they are at the start of a run, once."""
         if self._begun:
             return
         self.memory[:, list(NGOS)] = now.vector("ngo_memory_at_start")
@@ -65,32 +59,16 @@ class CaseManagers:
 
     @staticmethod
     def staff(now: Values) -> NDArray[np.float64]:
-        """Return the case managers of each setting.
-
-        Parameters
-        ----------
-        now : Values
-            Values in force.
-
-        Returns
-        -------
-        ndarray of float, shape (settings,)
-            Persons in the real world.
-        """
+        """Return the number of case managers in each setting, in real persons."""
         return now.number("case_managers") * now.vector("case_manager_shares")
 
     def preference(self, now: Values) -> NDArray[np.float64]:
         """Return the chance that a referral goes to each NGO.
 
-        Parameters
-        ----------
-        now : Values
-            Values in force.
-
         Returns
         -------
         ndarray of float, shape (settings, organisations)
-            `reach * memory * trust`, each row summing to 1, or to 0 where nobody is known.
+            `reach * memory * trust`, scaled so that each row sums to 1; 0 where no NGO is known.
         """
         reach = np.zeros_like(self.memory)
         reach[:, list(NGOS)] = now.vector("ngo_field")
@@ -102,14 +80,12 @@ class CaseManagers:
         return np.asarray(np.divide(weight, total, out=np.zeros_like(weight), where=total > 0.0))
 
     def remember(self, now: Values, referred: NDArray[np.float64]) -> None:
-        """Let a week of referrals renew memory, and trust grow with the contact.
+        """Let the referrals of a week renew memory, and let trust grow with the contact.
 
         Parameters
         ----------
-        now : Values
-            Values in force.
         referred : ndarray of float, shape (settings, organisations)
-            Persons in the real world who were referred in the week.
+            Real persons who were referred in the week.
         """
         left = 1.0 - float(halved(1.0, now.number("ngo_memory_half_weeks")))
         self.memory = remembered(self.memory, referred, now.number("ngo_contacts"), left)

@@ -1,4 +1,4 @@
-"""What case managers do with files: the tree of `agents.tree` over the state of the world."""
+"""What case managers do with files: the tree of `agents.tree`, applied to the world."""
 
 from __future__ import annotations
 
@@ -18,19 +18,10 @@ if TYPE_CHECKING:
 
 
 def removable(world: Moment, rows: Rows) -> NDArray[np.bool_]:
-    """Return whose removal a case manager holds possible, apart from legal obstacles.
+    """Return which persons a case manager thinks can be removed, apart from legal obstacles.
 
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        With a document or agreement, or an origin that agrees with ease (s1 C3).
+    These are persons with a document or agreement, or with an origin that agrees with
+    ease (s1 C3).
     """
     people = world.people
     ease = world.now.number("removable_ease")
@@ -38,20 +29,7 @@ def removable(world: Moment, rows: Rows) -> NDArray[np.bool_]:
 
 
 def measures(world: Moment, rows: Rows) -> NDArray[np.uint8]:
-    """Return what case managers do with files as they stand.
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows with an open file.
-
-    Returns
-    -------
-    ndarray of uint8, shape (n,)
-        Codes of `Measure`.
-    """
+    """Return what case managers do with open files as they stand: codes of `Measure`."""
     if not len(rows):
         return np.zeros(0, dtype=np.uint8)
     people, now = world.people, world.now
@@ -64,7 +42,7 @@ def measures(world: Moment, rows: Rows) -> NDArray[np.uint8]:
         removable=removable(world, rows),
         setting=SETTING_OF[people.place[rows]],
         refusals=people.refusals[rows],
-        # an agreement of a member state is no paper to go home with, but a flight is near
+        # the agreement of a member state is no paper to go home with, but a flight is near
         imminent=people.document[rows],
         feasible=people.identified[rows] | people.document[rows],
         extended=in_term & (weeks >= clock + now.number("term_extension_weeks")),

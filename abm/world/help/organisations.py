@@ -1,4 +1,4 @@
-"""Organisations that help: whom they reach, how soon they are met, and what they can hold."""
+"""Organisations that help: whom they reach, how soon they are met, how many they can hold."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ CONTACT: Final = {
     Stage.PREPARING: "contact_hazard_intending",
 }
 
-# where an organisation meets its clients; beyond it, help ends
+# where an organisation meets its clients; help ends elsewhere
 REACHES: Final = {
     Organisation.IOM: tuple(place for place in Place if place != Place.ORIGIN),  # s0 C3; s4 C
     Organisation.VWN: (*STATE_SHELTER, *IN_TOWN),  # s2 E10: talks in AZCs, guidance in towns
@@ -55,13 +55,13 @@ REACHES: Final = {
     Organisation.COA: (Place.AZC_DEPARTURE_TERM,),  # s0 C2: the four weeks of the term
     Organisation.MUNICIPAL_DESK: IN_TOWN[1:],  # s0 C1 S12-S13
 }
-# in which phases an organisation takes up clients, by its timing
+# legal phases in which an organisation takes up clients, by its timing
 TAKEN_UP: Final = {
     Timing.PARALLEL_EARLY: (*PROCEDURES, *REFUSED),
     Timing.AFTER_REJECTION: (*LATER_PROCEDURES, *REFUSED),
     Timing.SEQUENTIAL_LATE: REFUSED,
 }
-# what a household has or waits for, as far as it matters for whom else it turns to
+# the help that a household has or waits for, as far as it decides where else it turns
 FREE, WITH_COA, WITH_OTHER, WITH_RETURN = range(4)
 
 _REACH: Final = np.zeros((SIZE, len(Place)), dtype=np.bool_)
@@ -72,14 +72,7 @@ _SHAPE: Final = (len(Place), len(LegalPhase), len(Stage), 4, 2)  # holds, native
 
 
 def by_organisation(now: Values, name: str) -> NDArray[np.float64]:
-    """Return a record that lists organisations in the order of their codes.
-
-    Parameters
-    ----------
-    now : Values
-        Values in force.
-    name : str
-        Name of a record of seven numbers, IOM to the municipal desk.
+    """Return a record of seven numbers, one for each helper from IOM to the municipal desk.
 
     Returns
     -------
@@ -92,13 +85,13 @@ def by_organisation(now: Values, name: str) -> NDArray[np.float64]:
 
 
 class Organisations:
-    """What the organisations are in the values in force, looked up once for each change.
+    """The organisations under the values in force, looked up once for each change.
 
     Parameters
     ----------
     by_size : sequence of int, optional
-        Codes of countries from the one with most persons: native counsellors come
-        from the first.
+        Codes of countries, the largest inflow first: native counsellors come from the
+        first countries.
     """
 
     def __init__(self, by_size: NDArray[np.intp] | None = None) -> None:
@@ -116,23 +109,11 @@ class Organisations:
 
     @property
     def open(self) -> NDArray[np.bool_]:
-        """Which organisations can hold anybody.
-
-        Returns
-        -------
-        ndarray of bool, shape (9,)
-            By code of `Organisation`.
-        """
+        """Whether each organisation can hold anybody, by code of `Organisation`."""
         return self.capacity > 0
 
     def look_up(self, now: Values) -> None:
-        """Take the values in force.
-
-        Parameters
-        ----------
-        now : Values
-            Values in force.
-        """
+        """Take over the values in force, if they have changed."""
         self._looked_up.at(now)
 
     def _take(self, now: Values) -> None:
@@ -150,7 +131,7 @@ class Organisations:
         self._look_up_contacts(now)
 
     def _look_up_contacts(self, now: Values) -> None:
-        """Work out the hazard of turning to each organisation in each situation."""
+        """Calculate the hazard of turning to each organisation in each situation."""
         by_stage = np.array([by_organisation(now, CONTACT[stage]) for stage in Stage])
         timing = by_organisation(now, "organisation_timing").astype(np.intp)
         hazard = np.zeros((*_SHAPE, SIZE))
@@ -158,7 +139,8 @@ class Organisations:
         hazard *= self.reach.T[:, np.newaxis, np.newaxis, np.newaxis, np.newaxis, :]
         hazard *= _TAKES[timing].T[np.newaxis, :, np.newaxis, np.newaxis, np.newaxis, :]
         hazard[:, :, :, WITH_COA, :, Organisation.COA] = 0.0
-        # who has or awaits other help turns to IOM alone, and when it is about the journey
+        # households with other help, or waiting for it, turn only to IOM, and only when they
+        # intend to return
         hazard[:, :, :, WITH_OTHER, :, Organisation.IOM + 1 :] = 0.0
         hazard[:, :, : Stage.INTENDING, WITH_OTHER] = 0.0
         hazard[:, :, :, WITH_RETURN] = 0.0
@@ -170,55 +152,26 @@ class Organisations:
         self._total = self._cumulative[:, -1].copy()
 
     def numbers(self, now: Values, name: str) -> NDArray[np.float64]:
-        """Return `by_organisation`, kept until values change.
-
-        Parameters
-        ----------
-        now : Values
-            Values in force, looked up before.
-        name : str
-            Name of a record of seven numbers.
-
-        Returns
-        -------
-        ndarray of float, shape (9,)
-            By code of `Organisation`; not to be changed.
-        """
+        """Return `by_organisation`, kept until values change; callers must not change it."""
         if name not in self._numbers:
             self._numbers[name] = by_organisation(now, name)
         return self._numbers[name]
 
     def clients(self, people: People) -> NDArray[np.uint8]:
-        """Return whose client each person is.
-
-        Parameters
-        ----------
-        people : People
-            Persons.
+        """Return the organisation that helps each person, over all rows.
 
         Returns
         -------
         ndarray of uint8, shape (n,)
-            Code of `Organisation`; none for those who have gone, whose column still
-            says who helped last.
+            Code of `Organisation`; none for persons at origin, whose column `helper` still
+            holds the last one.
         """
         return np.where(people.place == Place.ORIGIN, Organisation.NONE, people.helper).astype(
             np.uint8
         )
 
     def situations(self, people: People) -> NDArray[np.intp]:
-        """Return the situation of each person, in which hazards of contact are looked up.
-
-        Parameters
-        ----------
-        people : People
-            Persons.
-
-        Returns
-        -------
-        ndarray of intp, shape (n,)
-            To be given to `hazard` and `whom`.
-        """
+        """Return the situation of each person, over all rows, for `hazard` and `whom`."""
         cell = people.place.astype(np.intp)
         holds = np.maximum(self._holds[people.helper], self._holds[people.awaits])
         for codes, size in zip(
@@ -231,22 +184,14 @@ class Organisations:
         return cell
 
     def hazard(self, situation: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Return the weekly hazard of turning to any organisation.
+        """Return the hazard of turning to any organisation, in 1/week, by situation.
 
-        Parameters
-        ----------
-        situation : ndarray of intp, shape (n,)
-            From `situations`.
-
-        Returns
-        -------
-        ndarray of float, shape (n,)
-            1/week; 0 where none is open, reaches the place or takes up clients.
+        It is 0 where no organisation is open, reaches the place and takes up clients.
         """
         return self._total[situation]
 
     def whom(self, situation: NDArray[np.intp], draw: NDArray[np.float64]) -> NDArray[np.uint8]:
-        """Return the organisation that somebody turns to.
+        """Return the organisation that a household turns to, by a uniform draw.
 
         Parameters
         ----------
@@ -258,7 +203,7 @@ class Organisations:
         Returns
         -------
         ndarray of uint8, shape (n,)
-            Code of `Organisation`, each with the share of its hazard.
+            Code of `Organisation`; the chance of each is its share of the hazard.
         """
         cumulative = self._cumulative[situation]
         point = draw[:, np.newaxis] * cumulative[:, -1:]

@@ -1,4 +1,4 @@
-"""The pilot of 2010 in kind: who is in time for it, and who gets to it from office to office."""
+"""The pilot of 2010 with help in kind: which households are in time, and which reach it."""
 
 from __future__ import annotations
 
@@ -19,29 +19,14 @@ if TYPE_CHECKING:
 
     Flags = NDArray[np.bool_]
 
-# who prepares people and hands them on, and whose partners take them over: s3 C.1
+# organisations that prepare people and hand them on, and those that take them over: s3 C.1
 FRONT_OFFICE: Final = (Organisation.VWN, Organisation.COA)
 BACK_OFFICE: Final = (Organisation.REINTEGRATION_NGO,)
 DAYS_A_WEEK: Final = 7.0
 
 
 def with_one_of(world: Moment, rows: Rows, organisations: Sequence[Organisation]) -> Flags:
-    """Return who is or was a client of one of some organisations.
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows.
-    organisations : sequence of Organisation
-        Which.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        By household.
-    """
+    """Return which persons are or were clients of at least one of some organisations."""
     people = world.people
     bits = np.uint16(sum(1 << organisation for organisation in organisations))
     is_helped = (np.uint16(1) << people.helper[rows].astype(np.uint16)) & bits
@@ -49,22 +34,10 @@ def with_one_of(world: Moment, rows: Rows, organisations: Sequence[Organisation]
 
 
 def in_window(world: Moment, rows: Rows) -> Flags:
-    """Return who may choose the pilot: in appeal, soon after the ruling, or back in view.
+    """Return which persons may choose the pilot: in appeal, soon after the ruling, or again.
 
-    Who re-emerges and gets a place in a VBL has the right again for some days (s3 L980-988):
-    a file that is not the first, opened when the stay began or later.
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        By household.
+    Persons who come back into view and get a place in a VBL may choose it again for some days
+    (s3 L980-988): their file is not the first, and was opened when the stay began or later.
     """
     people, now = world.people, world.now
     phase = people.phase[rows]
@@ -88,26 +61,17 @@ def in_window(world: Moment, rows: Rows) -> Flags:
 
 
 def handed_over(world: Moment, rows: Rows, *, barred_from_cash: Flags) -> Flags:
-    """Return who gets to the pilot: handed over, led on inside IOM, or at a back office.
+    """Return which persons reach the pilot: handed over, led on inside IOM, or by themselves.
 
-    Each loss acts on those it was counted on. The chain is for who was prepared by the
-    front office (s3 B.7); IOM leads on applicants of its own whom it finds barred from
-    cash (s3 L4115-4117); a client of a back office is there already, since going
-    there directly was accepted (s3 L1813-1815).
+    Each loss acts on the group in which it was counted. The chain of offices is for persons
+    prepared by the front office (s3 B.7). IOM leads on its own applicants whom it finds barred
+    from cash (s3 L4115-4117). Clients of a back office are there already, since going there
+    directly was accepted (s3 L1813-1815).
 
     Parameters
     ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows.
     barred_from_cash : ndarray of bool, shape (n,)
-        Who cannot have cash for reintegration.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        By household.
+        True for persons who cannot have cash for reintegration.
     """
     now = world.now
     chain = (

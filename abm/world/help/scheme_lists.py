@@ -1,4 +1,4 @@
-"""Lists of countries: whose nationals may have a scheme, by day."""
+"""Lists of countries whose nationals may have a scheme, by day."""
 
 from __future__ import annotations
 
@@ -17,26 +17,19 @@ if TYPE_CHECKING:
     from ...evidence.registry import Registry
     from ..values import Values
 
-LISTS: Final = ("rean", "hrt", "in_kind", "pilot")  # rows of the shares
+LISTS: Final = ("rean", "hrt", "in_kind", "pilot")  # in the order of the shares
 COLUMNS: Final = ["scheme", "country", "share", "share_dublin"]
 ROOM: Final = 256  # codes of countries fit in a byte
 EVERYBODY: Final = np.ones((len(LISTS), 2, ROOM))  # lists, Dublin claimant or not, countries
 
 
 class SchemeLists:
-    """The lists of the data table, as they stood on each day.
-
-    Parameters
-    ----------
-    registry : Registry
-        The evidence.
-    countries : sequence of str
-        Countries in the order of their codes.
+    """The lists of the table `scheme_countries`, as they stood on each day.
 
     Raises
     ------
     ValueError
-        If a list says nothing of a country.
+        If a list leaves out a country on its first day.
     """
 
     def __init__(self, registry: Registry, countries: Sequence[str]) -> None:
@@ -51,18 +44,18 @@ class SchemeLists:
             self._weeks.append(week_of(date.fromisoformat(str(day))))
             self._shares.append(shares.copy())
         if np.isnan(self._shares[0]).any():
-            raise ValueError("scheme_countries: a list says nothing of a country at its start")
+            raise ValueError("scheme_countries: a list leaves out a country on its first day")
 
     def at(self, week: int, now: Values) -> NDArray[np.float64]:
-        """Return which part of each country's nationals is on each list.
+        """Return the share of each country's nationals who are on each list.
+
+        The shares are 1 for everybody if the record `country_lists` is false, and 0 for Dublin
+        claimants if `dublin_claimants_eligible` is false.
 
         Parameters
         ----------
         week : int
-            The week; a list holds from the week of its day.
-        now : Values
-            Values in force: whether lists bind, and whether Dublin claimants may
-            have assistance at all.
+            The week; a list holds from the week that contains its day.
 
         Returns
         -------

@@ -1,7 +1,7 @@
 """Schemes of assistance: what is open to a household, what it takes, and what that is worth.
 
-What a household can see decides here: dates, lists, windows, places, family. What is
-only looked at when an application is verified is in `phases.apply`.
+Here only that counts which a household can see: dates, lists, windows, places, family. What
+is checked only when an application is verified is in `meetings.applications`.
 """
 
 from __future__ import annotations
@@ -49,14 +49,14 @@ GIVES_IN_KIND: Final = (
 
 @dataclass(frozen=True)
 class Offer:
-    """What households take of what is open to them.
+    """The schemes that households take of those open to them.
 
     Parameters
     ----------
     schemes : ndarray of uint8, shape (n,)
         Bits of `Scheme`.
     cash, in_kind : ndarray of float, shape (n,)
-        EUR for each adult; what is for children is shared over the adults.
+        EUR for each adult; amounts for children are shared over the adults.
     worth : ndarray of float, shape (n,)
         EUR for each adult, as if all of it came in the preferred form.
     """
@@ -68,12 +68,10 @@ class Offer:
 
 
 def adults_and_children(world: Moment, rows: Rows) -> tuple[Array, Array]:
-    """Return of each row's household how many are of age and how many are not.
+    """Return how many members of each row's household are of age, and how many are not.
 
     Parameters
     ----------
-    world : Moment
-        The state of the world.
     rows : ndarray of intp, shape (n,)
         Rows with at least all adults of each household, ascending: members stand side by
         side.
@@ -95,8 +93,6 @@ def worth(world: Moment, cash: Array, in_kind: Array) -> Array:
 
     Parameters
     ----------
-    world : Moment
-        The state of the world.
     cash, in_kind : ndarray of float, shape (n,)
         EUR for each adult.
 
@@ -119,21 +115,14 @@ def worth(world: Moment, cash: Array, in_kind: Array) -> Array:
 def open_to(world: Moment, rows: Rows) -> Bits:
     """Return which schemes are open to households, as far as they can see.
 
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows.
-
     Returns
     -------
     ndarray of uint8, shape (n,)
-        Bits of `Scheme`: REAN by its list, for who came to settle; HRT on top, by
-        its own list, for asylum background unless a lever opens it; families' goods
-        on top of HRT; help in kind where an organisation has been met and its
-        preparation still fits; the pilot by its list and window, for who was handed
-        over to it or is with a back office.
+        Bits of `Scheme`. REAN: by its list, for persons who came to settle. HRT on top of it:
+        by its own list, for asylum background unless a lever opens it to others. Goods for
+        families: on top of HRT. Help in kind: by its list, where an organisation that gives
+        it has been met and its preparation still fits. The pilot: by its list and window,
+        for persons who reach it.
     """
     people, now = world.people, world.now
     dublin = people.dublin[rows].astype(np.intp)
@@ -184,16 +173,14 @@ def open_to(world: Moment, rows: Rows) -> Bits:
 
 
 def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
-    """Return what households take of the schemes open to them.
+    """Return which of the schemes open to them households take.
 
-    Basic support comes on top of everything. Of the schemes in kind a household
-    takes at most one, beside or instead of cash as that scheme's rule has it, and
-    only where that is worth more to it than the cash alone.
+    Basic support comes on top of everything. A household takes at most one of the
+    schemes in kind, beside cash or instead of it by the rule of that scheme, and only
+    if that is worth more to it than the cash alone.
 
     Parameters
     ----------
-    world : Moment
-        The state of the world.
     rows : ndarray of intp, shape (n,)
         Rows with at least all adults of each household.
     schemes : ndarray of uint8, shape (n,)
@@ -202,7 +189,7 @@ def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
     Returns
     -------
     Offer
-        What is taken; the same for all members of a household.
+        The same for all members of a household.
     """
     now = world.now
     adults, children = adults_and_children(world, rows)
@@ -246,19 +233,9 @@ def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
 
 
 def offered(world: Moment, rows: Rows) -> Offer:
-    """Return what households would take of what is open to them: nothing once refused.
+    """Return which open schemes households would take; none after a refusal.
 
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows with at least all adults of each household.
-
-    Returns
-    -------
-    Offer
-        What they would take.
+    `rows` must hold at least all adults of each household.
     """
     schemes = open_to(world, rows)
     schemes[world.people.application[rows] == Application.REFUSED] = 0
@@ -266,60 +243,25 @@ def offered(world: Moment, rows: Rows) -> Offer:
 
 
 def promised_cash(world: Moment, rows: Rows) -> Array:
-    """Return what a case manager has promised for each adult.
+    """Return the euro for each adult that a case manager has promised the household.
 
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows with at least all adults of each household.
-
-    Returns
-    -------
-    ndarray of float, shape (n,)
-        EUR for each adult.
+    `rows` must hold at least all adults of each household.
     """
     promise = world.people.discretionary_eur[rows].astype(np.float64)
     return promise / adults_and_children(world, rows)[0] if promise.any() else promise
 
 
 def has_met_somebody(world: Moment, rows: Rows) -> Flags:
-    """Return who has met an organisation or talked with a case manager who told of support.
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        By household.
-    """
+    """Return which households have met an organisation, or talked with a case manager."""
     people = world.people
     return np.asarray((people.met[rows] > 0) | (people.talks[rows] > 0))
 
 
 def prepares_in_kind(world: Moment, rows: Rows) -> Flags:
-    """Return whose granted help in kind is still being prepared here.
+    """Return which households still have granted help in kind prepared in the Netherlands.
 
-    Courses, plans and partners take their weeks before departure. What the pilot gives
-    comes after the return (s3 L.7), and goods for families come beside cash there.
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        By household.
+    Courses, plans and partners take weeks before departure (`in_kind_weeks`). The pilot gives
+    its help after the return (s3 L.7), and goods for families come there too, beside cash.
     """
     people = world.people
     found = people.application[rows] == Application.GRANTED
@@ -329,7 +271,7 @@ def prepares_in_kind(world: Moment, rows: Rows) -> Flags:
 
 
 def _weeks_of_state_shelter(world: Moment, rows: Rows) -> Array:
-    """Return weeks of state shelter after the refusal; minus infinity where no clock runs."""
+    """Return weeks of state shelter since the refusal; minus infinity outside such shelter."""
     place = world.people.place[rows]
     in_vbl = world.now.number("departure_term_weeks") + world.weeks_at_place(rows)
     used = np.where(place == Place.VBL, in_vbl, -np.inf)

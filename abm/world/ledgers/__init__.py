@@ -1,1 +1,4 @@
-"""What is counted week by week: spending, circumstances, queues."""
+"""What is counted week by week besides the log: spending, circumstances, queues.
+
+Counting changes nothing. The phase `record` calls it.
+"""

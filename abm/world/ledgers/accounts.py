@@ -1,7 +1,7 @@
 """What the state and municipalities spend, at unit prices, week by week.
 
-Prices are of things done: a week in reception, a talk, a journey. None is a price of a
-departure that was caused, and nothing here divides money by departures.
+Prices are those of things done: a week in reception, a talk, a journey. None is the price
+of a departure, and nothing here divides money by departures.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..state import World
     from ..values import Values
 
-DAYS: Final = 7  # of a week
+DAYS: Final = 7  # in a week
 POSTS: Final = (
     "reception",
     "detention",
@@ -41,17 +41,11 @@ BY_PLACE: Final = {
     "detention": HELD,
     "municipal_shelter": MUNICIPAL_SHELTER,
 }
-ONLY_WEIGHED: Final = ("counselling", "cash", "in_kind")  # posts that need people who weigh
+ONLY_WEIGHED: Final = ("counselling", "cash", "in_kind")  # posts that are 0 where nobody weighs
 
 
 class Accounts:
-    """Euros by week and post.
-
-    Parameters
-    ----------
-    weeks : int
-        Weeks of the run.
-    """
+    """Euros by week and post."""
 
     def __init__(self, weeks: int) -> None:
         self._euros = np.zeros((weeks, len(POSTS)))
@@ -60,12 +54,10 @@ class Accounts:
         self._prices = Derived(weekly_prices)
 
     def __call__(self, world: World, by_place: NDArray[np.integer]) -> None:
-        """Put down what a week costs.
+        """Add what a week costs, except departures, which `frame` adds.
 
         Parameters
         ----------
-        world : World
-            The state of the world.
         by_place : ndarray of int, shape (places,)
             Agents by place in that week.
         """
@@ -77,7 +69,7 @@ class Accounts:
         row[POSTS.index("cash")] = world.returns.cash_eur
         row[POSTS.index("in_kind")] = world.returns.in_kind_eur
         row *= world.scale
-        row[POSTS.index("case_managers")] = (  # a number of persons, whatever the scale
+        row[POSTS.index("case_managers")] = (  # a number of real persons at any scale
             now.number("case_managers") * now.number("price_case_manager_eur_year") / WEEKS_PER_YEAR
         )
         self._each[len(self._weeks)] = (
@@ -87,12 +79,7 @@ class Accounts:
         self._weeks.append(world.week)
 
     def frame(self, log: EventLog) -> pd.DataFrame:
-        """Return spending by week and post.
-
-        Parameters
-        ----------
-        log : EventLog
-            What has happened: departures are paid for in their week.
+        """Return spending by week and post; departures in `log` are paid for in their week.
 
         Returns
         -------
@@ -121,15 +108,10 @@ class Accounts:
 def weekly_prices(now: Values) -> NDArray[np.float64]:
     """Return what a week at a place costs for one person.
 
-    Parameters
-    ----------
-    now : Values
-        Values in force.
-
     Returns
     -------
     ndarray of float, shape (posts, places)
-        Euro a week; 0 where a post does not pay for a place.
+        Euros a week; 0 where a post does not pay for a place.
     """
     prices = np.zeros((len(POSTS), len(Place)))
     for post, price in (

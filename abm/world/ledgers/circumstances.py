@@ -1,7 +1,7 @@
-"""The yearly record of circumstances: how persons lived, in weeks, and where the year left them.
+"""The yearly record of circumstances: how persons lived, in weeks, and how at the year's end.
 
-Tables of weeks by place and phase cannot tell whose weeks they are: those of
-children, of persons in poor mental health, of persons whom kin at origin want back.
+The weekly table by place and phase does not show whose weeks they are. This one tells apart
+children, persons in poor mental health, and persons whom kin at origin want back.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..state import World
 
 _FAMILY: Final = FIELDS["family"][0]  # the bit of `minor` follows it
-# what is told apart, with the number of its values
+# what the table tells apart, with the number of values
 CELLS: Final = {
     "family_and_minor": 4,
     "origin_group": len(codes.OriginGroup),
@@ -50,13 +50,7 @@ COLUMNS: Final = (
 
 
 class Circumstances:
-    """Counts persons who live in the Netherlands, in each year.
-
-    Parameters
-    ----------
-    first_week, weeks : int
-        The weeks of the run.
-    """
+    """Counts persons who live in the Netherlands, in each year."""
 
     def __init__(self, first_week: int, weeks: int) -> None:
         self._years = sorted({year_of(week) for week in range(first_week, first_week + weeks)})
@@ -65,13 +59,7 @@ class Circumstances:
         self._end = np.zeros(shape, dtype=np.int64)
 
     def __call__(self, world: World) -> None:
-        """Count the persons of a week; the last week of a year is its end.
-
-        Parameters
-        ----------
-        world : World
-            The state of the world.
-        """
+        """Count the persons of a week; the last week counted of a year stands for its end."""
         people = world.people
         cell = ((people.traits >> np.int32(_FAMILY)) & np.int32(3)).astype(np.uint16)
         line = np.float32(world.now.number("poor_mental_below"))
@@ -94,16 +82,12 @@ class Circumstances:
     def frame(self, scale: float) -> pd.DataFrame:
         """Return the yearly table of circumstances.
 
-        Parameters
-        ----------
-        scale : float
-            Persons for each agent.
-
         Returns
         -------
         pandas.DataFrame
-            Columns `COLUMNS`: `person_weeks` of the year, and persons `at_end` of its last
-            week so far; those who have returned are left out, as are empty combinations.
+            Columns `COLUMNS`: `person_weeks` in the year, and persons `at_end`, in its last
+            week so far; in real persons. `apart` means that kin at origin want the household
+            back. Persons who have returned and empty combinations are left out.
         """
         at_home = np.arange(_SIZE) % len(codes.Place) == codes.Place.ORIGIN
         year, cell = np.nonzero((self._weeks > 0) & ~at_home)

@@ -1,4 +1,4 @@
-"""The weekly record of organisations: clients, who waits, who was seen, and what could be held."""
+"""The weekly record of organisations: clients, persons waiting, persons seen, and capacity."""
 
 from __future__ import annotations
 
@@ -18,26 +18,14 @@ COUNTS: Final = ("clients", "waiting", "served", "capacity")
 
 
 class Queues:
-    """Counts of each organisation and week, in persons.
-
-    Parameters
-    ----------
-    weeks : int
-        Weeks of the run.
-    """
+    """Counts of each organisation and week, in persons."""
 
     def __init__(self, weeks: int) -> None:
         self._counts = np.zeros((weeks, SIZE, len(COUNTS)))
         self._weeks: list[int] = []
 
     def __call__(self, world: World) -> None:
-        """Count the persons of the week, at its end; sessions are those held in it.
-
-        Parameters
-        ----------
-        world : World
-            The state of the world.
-        """
+        """Count clients and persons waiting at the end of a week, and sessions held in it."""
         people, organisations = world.people, world.organisations
         here = people.place != Place.ORIGIN
         row = self._counts[len(self._weeks)]
@@ -54,9 +42,9 @@ class Queues:
         Returns
         -------
         pandas.DataFrame
-            Columns `week, date, organisation, clients, waiting, served, capacity`, a row
-            for each week and organisation; all in persons, the scale applied. `served` are
-            persons in sessions of that week.
+            Columns `week, date, organisation, clients, waiting, served, capacity`, with a
+            row for each week and organisation, in real persons. `served` are persons in
+            sessions of that week.
         """
         counts = self._counts[: len(self._weeks), list(HELPERS)].reshape(-1, len(COUNTS))
         names = pd.Index([label(organisation) for organisation in HELPERS])

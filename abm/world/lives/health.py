@@ -1,4 +1,4 @@
-"""Health and agency over a week: what the place, the stay and activation do to them."""
+"""Health and agency over a week: effects of the place, the length of stay and activation."""
 
 from __future__ import annotations
 
@@ -18,25 +18,13 @@ if TYPE_CHECKING:
     from ..values import Values
 
 _HARSH: Final = table(*UNSHELTERED, *HELD)
-# reception with little to do, where passivity grows over the stay (s0 F6, s2 D8a)
-LONGEST_STAY: Final = 1040  # weeks; twenty years of stay make no difference to more
+LONGEST_STAY: Final = 1040  # weeks; beyond twenty years a longer stay makes no difference
 
 
 def by_place(now: Values, name: str) -> NDArray[np.float32]:
-    """Return a record's values by code of the place, with 0 at the origin.
+    """Return the values of a record by code of the place, with 0 at the origin.
 
-    Parameters
-    ----------
-    now : Values
-        Values in force.
-    name : str
-        Name of a record with one number for each place in the Netherlands, in
-        the order of their codes.
-
-    Returns
-    -------
-    ndarray of float32, shape (places,)
-        Its values.
+    The record has one number for each place in the Netherlands, in the order of codes.
     """
     values = np.zeros(len(Place), dtype=np.float32)
     values[: Place.ORIGIN] = now.vector(name)
@@ -44,17 +32,9 @@ def by_place(now: Values, name: str) -> NDArray[np.float32]:
 
 
 def weekly(half_weeks: float) -> float:
-    """Return the share of a distance that is covered in a week.
+    """Return the share of a distance that is covered in a week: `1 - 2**(-1 / half_weeks)`.
 
-    Parameters
-    ----------
-    half_weeks : float
-        Weeks in which half of it is covered, above 0.
-
-    Returns
-    -------
-    float
-        `1 - 2**(-1 / half_weeks)`.
+    Half of the distance is covered in `half_weeks`, which is above 0.
     """
     return float(halved(1.0, half_weeks))
 
@@ -63,17 +43,10 @@ def change_health(world: World, place: NDArray[np.intp]) -> None:
     """Let mental and physical health and agency move toward what the place allows.
 
     Each has a level by place, shifted by a person's resilience. Reception with
-    little to do takes from mental health and agency, the more the longer the
-    stay; activation takes that toll away, from agency only if the switch
-    `activation` says so. On the street, for the night only and in detention
-    things move faster than elsewhere.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    place : ndarray of intp, shape (n,)
-        Codes of the place of all rows.
+    little to do lowers mental health and agency, more so the longer the stay
+    (s0 F6, s2 D8a). Activation prevents that loss, for agency only if the switch
+    `activation` says so. On the street, in night shelter and when held, change is faster.
+    `place` holds the codes of the place of all rows.
     """
     people, now = world.people, world.now
     pace = np.where(

@@ -20,14 +20,9 @@ if TYPE_CHECKING:
 
 
 def change_livelihood(world: World, place: NDArray[np.intp]) -> None:
-    """Let adults live on what comes in, kin expect, and ties grow and fade.
+    """Let money come and go, kin expect money or a return, and ties grow and fade.
 
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    place : ndarray of intp, shape (n,)
-        Codes of the place of all rows.
+    `place` holds the codes of the place of all rows.
     """
     _money(world, place)
     _wanted(world, np.flatnonzero(place != Place.ORIGIN))
@@ -37,8 +32,8 @@ def change_livelihood(world: World, place: NDArray[np.intp]) -> None:
 def _money(world: World, place: NDArray[np.intp]) -> None:
     """Pay needs from allowance, informal income and savings; repay and save the rest.
 
-    Minors have none of their own. Kin expect more every week that nothing comes;
-    savings and what is repaid ease it.
+    Minors have no money of their own. Social debt, what kin expect, grows every week in
+    which they get nothing; savings and repayments ease it.
     """
     people, now = world.people, world.now
     adult = world.adult(slice(None))
@@ -65,7 +60,7 @@ def _money(world: World, place: NDArray[np.intp]) -> None:
 
 
 def _wanted(world: World, rows: Rows) -> None:
-    """Let kin at origin begin or cease to want a household back."""
+    """Let kin at origin begin or stop to want a household back."""
     people = world.people
     hazard = np.array(
         [world.now.number("hazard_wanted_at_home"), world.now.number("hazard_no_longer_wanted")]
@@ -76,7 +71,7 @@ def _wanted(world: World, rows: Rows) -> None:
 
 
 def _ties(world: World, place: NDArray[np.intp]) -> None:
-    """Let ties here grow toward what the place allows, and ties at origin fade with hope."""
+    """Let ties here move toward the level of the place; ties at origin fade, faster with hope."""
     people, now = world.people, world.now
     here = (place != Place.ORIGIN).astype(np.float32)
     rate = np.float32(weekly(now.number("ties_nl_half_weeks")))

@@ -29,14 +29,9 @@ _NGOS: Final = np.uint16(sum(1 << each for each in NGOS))
 
 
 def change_outlook(world: World, place: NDArray[np.intp]) -> None:
-    """Let persons take in where they stand: with the law, the state and the origin.
+    """Let beliefs and trust move with a person's situation: the law, the state, the origin.
 
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    place : ndarray of intp, shape (n,)
-        Codes of the place of all rows.
+    `place` holds the codes of the place of all rows.
     """
     held = np.flatnonzero(IS_HELD[place])
     _judge(world, held)
@@ -50,10 +45,10 @@ def change_outlook(world: World, place: NDArray[np.intp]) -> None:
 
 
 def _judge(world: World, held: Rows) -> None:
-    """Let the first decision tell how just the procedure felt; detention feels unjust.
+    """Add felt justice at the first decision, by the length of the procedure; detention lowers it.
 
     A procedure of w weeks adds `base + gain * (1 - 2**(-w / half))` to what a
-    person felt before: one that was over at once feels less just (s4 D16, D17).
+    person felt before: a procedure that was over at once feels less just (s4 D16, D17).
     """
     people, now = world.people, world.now
     opened = np.flatnonzero((people.spell_since == world.week) & (people.phase_since == world.week))
@@ -71,10 +66,10 @@ def _judge(world: World, held: Rows) -> None:
 
 
 def _lose_trust(world: World, held: Rows) -> None:
-    """Take trust in the state from those put in detention, or told of a removal last week.
+    """Lower trust in the state of persons put in detention, or told of a removal last week.
 
-    Under `trust_spill` coercion takes trust in those who help too, or reporting to the
-    state takes trust in NGOs from those who have met one.
+    By the switch `trust_spill`, coercion also lowers trust in helpers, or sharing data with
+    the state lowers trust in NGOs among persons who have met one.
     """
     people, now = world.people, world.now
     lost = now.number("trust_lost_by_coercion")
@@ -92,7 +87,7 @@ def _lose_trust(world: World, held: Rows) -> None:
 
 
 def _noticed(world: World) -> Rows:
-    """Return the rows of those told of a removal last week who are still here."""
+    """Return the rows of persons told of a removal last week who are still here."""
     weeks = world.log.column("week")
     last_week = np.array([world.week - 1, world.week], dtype=weeks.dtype)  # else all are converted
     first, last = np.searchsorted(weeks, last_week)
@@ -104,7 +99,7 @@ def _noticed(world: World) -> Rows:
 
 
 def _hope(world: World, here: NDArray[np.float32], shift: NDArray[np.float32]) -> None:
-    """Move hope toward the level of legal phase and track; felt justice lets go sooner."""
+    """Move hope toward the level of legal phase and track, slowly after a refusal felt unjust."""
     people, now = world.people, world.now
     level = np.zeros((len(LegalPhase), _TRACKS), dtype=np.float32)
     level[LegalPhase.PROCEDURE, list(Track)] = now.vector("hope_by_track")
@@ -156,7 +151,7 @@ def _threat(
 
 
 def _prospects(world: World, place: NDArray[np.intp], shift: NDArray[np.float32]) -> None:
-    """Let those who live outside state shelter learn what a life without papers is."""
+    """Let persons who live outside state shelter learn what a life without papers is like."""
     people, now = world.people, world.now
     truth = shift + np.float32(now.number("illegality_truth"))
     np.clip(truth, 0.0, 1.0, out=truth)
@@ -165,7 +160,7 @@ def _prospects(world: World, place: NDArray[np.intp], shift: NDArray[np.float32]
 
 
 def _origin(world: World, here: NDArray[np.float32]) -> None:
-    """Let knowledge grow a little, and beliefs about the origin move toward what is known."""
+    """Let knowledge grow a little, and beliefs on the origin approach the truth with knowledge."""
     people, now = world.people, world.now
     ahead = np.maximum(np.float32(now.number("knowledge_without_talks")), people.knowledge)
     move(people.knowledge, ahead, here * np.float32(weekly(now.number("knowledge_half_weeks"))))

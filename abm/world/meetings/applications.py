@@ -1,7 +1,7 @@
-"""Part of prepare: who prepares to leave applies for assistance, and gets a decision.
+"""Applications for assistance, by households that prepare to leave, and decisions on them.
 
-A running procedure ends when a household leaves with support. What that gives up
-weighs in the hope of a permit, before anybody prepares, and a second time nowhere.
+A running procedure ends when a household leaves with support. That loss counts once, as hope
+of a permit, when the household weighs its options; it does not count again here.
 """
 
 from __future__ import annotations
@@ -25,13 +25,7 @@ if TYPE_CHECKING:
 
 
 def apply(world: World) -> None:
-    """Withdraw, decide and make applications, in this order.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world, where people weigh.
-    """
+    """Withdraw, decide and make applications, in this order; only where people weigh."""
     people = world.people
     asked = np.flatnonzero(
         (people.application == Application.PENDING) | (people.application == Application.GRANTED)
@@ -46,15 +40,7 @@ def apply(world: World) -> None:
 
 
 def withdraw(world: World, rows: Rows) -> None:
-    """End applications and grants that come to nothing.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows of whole households.
-    """
+    """Withdraw applications and grants of whole households that no longer prepare."""
     if not len(rows):
         return
     people = world.people
@@ -64,18 +50,11 @@ def withdraw(world: World, rows: Rows) -> None:
 
 
 def decide(world: World, rows: Rows) -> None:
-    """Verify applications: refuse some, grant the others what is still open to them.
+    """Verify applications of whole households: refuse some, grant what is still open to others.
 
-    The pilot counts if it was chosen in time. Help in kind whose preparation no
-    longer fits into the weeks of state shelter is withdrawn by the case manager; its
-    household chooses again from what is open (from kind to cash up to the last: s3 C.2).
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows of whole households.
+    The pilot counts if it was chosen in time. The case manager withdraws help in kind whose
+    preparation no longer fits into the weeks of state shelter; the household then chooses
+    again from what is open (it may change from kind to cash up to the last moment: s3 C.2).
     """
     if not len(rows):
         return
@@ -97,22 +76,10 @@ def decide(world: World, rows: Rows) -> None:
 
 
 def verified(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Return whose application stands up to what only verification looks at.
+    """Return which applications pass what only verification looks at.
 
-    No departure at public cost in the years before, no means for the journey, and
-    nothing else in the way.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows of whole households.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        By household.
+    The household left with no public support in the years before, has no means for the journey,
+    and nothing else is in the way. `rows` holds whole households.
     """
     people, now = world.people, world.now
     since = weeks_since_earlier(
@@ -129,11 +96,11 @@ def verified(world: World, rows: Rows) -> NDArray[np.bool_]:
 
 
 def _apply(world: World) -> None:
-    """Let who prepares and knows of support, or has met a helper, apply.
+    """Let households apply that prepare and know of support, or have met a helper.
 
-    It needs an identity that can be shown, or a document (s0 C4 (7)). Who hopes in
-    vain for a scheme asks for basic support. Who leaves without telling anyone does
-    not ask. Who has withdrawn asks again only after having made up its mind anew.
+    They need an identity that can be shown, or a document (s0 C4 (7)). Households to which no
+    scheme is open ask for basic support. Households that will leave without telling anyone do
+    not ask. A household that has withdrawn asks again only after it has begun to prepare anew.
     """
     people, now = world.people, world.now
     rows: Rows = np.flatnonzero((people.stage == Stage.PREPARING) & ~people.gone)

@@ -1,6 +1,6 @@
-"""Counsellors: who comes to whom, who waits, and what is said in sessions.
+"""Counsellors: how households come to organisations, wait, have sessions and are referred.
 
-Called in `meet`, after the case managers' talks. All of it is done by households.
+The phase `meet` calls `counsel` after the talks of case managers. Whole households act together.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..moment import Rows
     from ..state import World
 
-# from which stage on an organisation sends somebody on to who helps with the return itself
+# stage from which an organisation sends clients on to one that helps with the return itself
 SENDS_FROM: Final = {
     Organisation.VWN: Stage.INTENDING,  # s2 G R28: if the client chooses return
     Organisation.LEGAL_AID_NGO: Stage.INTENDING,
@@ -39,12 +39,7 @@ _FOR_RETURN: Final = np.array([organisation in RETURN_NGOS for organisation in O
 def counsel(world: World) -> None:
     """Let households come to organisations, wait, have sessions and be sent on.
 
-    Where no organisation can hold anybody nothing happens and nothing is drawn.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
+    Where no organisation can hold anybody, nothing happens and nothing is drawn.
     """
     organisations = world.organisations
     organisations.look_up(world.now)
@@ -66,7 +61,7 @@ def counsel(world: World) -> None:
 
 
 def _end(world: World, rows: Rows) -> None:
-    """End the help of who is out of reach, drops out, or has had all sessions without a plan."""
+    """End help for those out of reach, who drop out, or who have no plan after all sessions."""
     people, now = world.people, world.now
     helper = people.helper[rows]
     over = ~world.organisations.reach[helper, people.place[rows]]
@@ -87,7 +82,7 @@ def _end_help(world: World, rows: Rows) -> None:
 
 
 def _hand_over(world: World) -> None:
-    """Let those referred arrive, or be lost: most referrals are not followed up (s0 C5)."""
+    """Let referred households arrive or be lost: most referrals are not followed up (s0 C5)."""
     people, now = world.people, world.now
     pending = world.rows((people.referred > 0) & (people.place != Place.ORIGIN))
     due = world.happens(Decision.HANDOVER_WEEK, pending, 1.0 / now.number("handover_weeks"))
@@ -106,7 +101,7 @@ def _hand_over(world: World) -> None:
 
 
 def _leave_queues(world: World) -> None:
-    """Let who waits give up, or lose the organisation by moving."""
+    """Let households that wait give up, or lose the organisation by moving away."""
     people = world.people
     waiting = world.rows((people.awaits > 0) & (people.place != Place.ORIGIN))
     if not len(waiting):
@@ -118,7 +113,7 @@ def _leave_queues(world: World) -> None:
 
 
 def _turn_to(world: World) -> None:
-    """Let households turn to an organisation of themselves, or be found by one."""
+    """Let households turn to an organisation by themselves, or be found by one."""
     people, organisations = world.people, world.organisations
     situation = organisations.situations(people)
     hazard = organisations.hazard(situation)
@@ -132,7 +127,7 @@ def _turn_to(world: World) -> None:
 
 
 def _match(world: World) -> None:
-    """Give free places of each organisation to households that wait, by lottery."""
+    """Give the free places of each organisation to households that wait, by lottery."""
     people, organisations = world.people, world.organisations
     waiting = world.rows((people.awaits > 0) & (people.place != Place.ORIGIN))
     if not len(waiting):
@@ -140,7 +135,7 @@ def _match(world: World) -> None:
     draw = world.draw(Decision.HELPER_LOTTERY, waiting)
     taken = np.bincount(organisations.clients(people), minlength=len(Organisation))
     wanted = people.awaits[waiting]
-    # a broken place of a scaled model is there for a share of seeds, for the whole run
+    # a fraction of a place in a scaled model is rounded up in that share of seeds, for a whole run
     slots = np.arange(len(Organisation), dtype=np.uint64)
     luck = world.chance.uniform(Decision.HELPER_ROUNDING, 0, slots)
     places = np.floor(organisations.capacity / world.scale + luck).astype(np.int64) - taken
@@ -157,7 +152,7 @@ def _match(world: World) -> None:
 
 
 def _sessions_due(world: World) -> Rows:
-    """Return who has a session this week."""
+    """Return the rows of persons who have a session this week."""
     people, now = world.people, world.now
     helped = world.rows((people.helper > 0) & (people.place != Place.ORIGIN))
     hazard = world.organisations.numbers(now, "session_hazard")[people.helper[helped]]
@@ -168,7 +163,7 @@ def _sessions_due(world: World) -> Rows:
 
 
 def _coa_talks(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Return whose talk in reception falls in this week: the first, one of two, the last."""
+    """Return which persons have a COA talk this week: the first, one of two, or the last."""
     first, early, late, last = world.now.vector("coa_talk_weeks")
     week = world.weeks_in_phase(rows)
     middle = np.where(world.draw_once(Decision.COA_TALK, rows) < 1 / 2, early, late)
@@ -190,7 +185,7 @@ def _meet_iom_on_the_way(world: World, rows: Rows) -> None:
 
 
 def _send_on(world: World, rows: Rows) -> None:
-    """Refer clients who want to return to who helps with that."""
+    """Refer clients who want to return to an organisation that helps with the return."""
     people, now, organisations = world.people, world.now, world.organisations
     helper = people.helper[rows]
     share = world.organisations.numbers(now, "refers_share")[helper]
@@ -200,7 +195,7 @@ def _send_on(world: World, rows: Rows) -> None:
     rows = rows[sent]
     if not len(rows):
         return
-    shares = np.zeros((2, len(Organisation)))  # to whom most refer, and COA
+    shares = np.zeros((2, len(Organisation)))  # of most organisations, and of COA
     shares[0, [Organisation.IOM, *RETURN_NGOS]] = now.vector("onward_shares")
     shares[1, Organisation.IOM] = 1.0
     cumulative = np.cumsum(shares * organisations.open, axis=1)
@@ -217,18 +212,8 @@ def _send_on(world: World, rows: Rows) -> None:
 def reexamined(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Return whose protection claim a counsellor has looked at again and found plausible.
 
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        True for clients of an organisation that puts legal options first, after a
-        session, whose country is less safe than `reexamination_line`.
+    True for clients of an organisation that puts legal options first, after a session, if
+    their country is less safe than `reexamination_line`.
     """
     people, organisations = world.people, world.organisations
     found = (people.sessions[rows] > 0) & (people.helper[rows] > 0)

@@ -1,4 +1,4 @@
-"""Sessions: what counsellors tell, and what it does to those who hear it."""
+"""Sessions: what counsellors tell, and what that changes in their clients."""
 
 from __future__ import annotations
 
@@ -24,18 +24,11 @@ METHODS: Final = ("safe_future_use", "bewogen_terugkeer_use", "life_line_use")
 
 
 def hold_sessions(world: World, rows: Rows) -> None:
-    """Hold a session with households: they know, believe and can do otherwise after it.
+    """Hold a session with whole households that have a helper.
 
     Two-sided information weighs by trust in the organisation, felt justice and the
-    counsellor's skill; what speaks against hope weighs by what hope leaves. Methods
-    strengthen agency; being heard raises felt justice; trust and a bond grow.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows of whole households with a helper.
+    counsellor's skill; what speaks against hope weighs less the more hope there is. Methods
+    strengthen agency, being heard raises felt justice, and trust and the bond grow.
     """
     if not len(rows):
         return
@@ -57,7 +50,7 @@ def hold_sessions(world: World, rows: Rows) -> None:
 
 
 def _meet(world: World, rows: Rows) -> None:
-    """Note the first session with an organisation."""
+    """Count the session, and note the first with an organisation."""
     people = world.people
     people.sessions[rows] = np.minimum(people.sessions[rows], 254) + 1  # a byte holds no more
     bit = np.left_shift(1, people.helper[rows]).astype(np.uint16)
@@ -69,7 +62,7 @@ def _meet(world: World, rows: Rows) -> None:
 
 
 def _trust(world: World, rows: Rows) -> NDArray[np.float64]:
-    """Return trust in the messenger: COA is the state, IOM its own, all others organisations."""
+    """Return trust in the helper: in the state for COA, in IOM, or in other organisations."""
     people = world.people
     helper = people.helper[rows]
     others = np.where(helper == Organisation.COA, people.trust_state[rows], people.trust_ngo[rows])
@@ -77,7 +70,7 @@ def _trust(world: World, rows: Rows) -> NDArray[np.float64]:
 
 
 def _skill(world: World, rows: Rows) -> NDArray[np.float64]:
-    """Return the skill of the counsellor; a compatriot may be heard more."""
+    """Return the skill of the counsellor; a compatriot may persuade more."""
     people, now = world.people, world.now
     trained = world.organisations.numbers(now, "helper_training")
     skill = skilled(
@@ -99,7 +92,7 @@ def _speak_of_staying(
     open_to: NDArray[np.float64],
     against_hope: NDArray[np.float64],
 ) -> None:
-    """Tell of a permit and of a life without papers; who is for return alone leaves this out."""
+    """Tell of permits and of life without papers; return-oriented organisations leave this out."""
     people, now = world.people, world.now
     legal = stance == Stance.LEGAL_FIRST
     told = told_hope(
@@ -118,7 +111,7 @@ def _speak_of_staying(
 
 
 def _speak_of_origin(world: World, rows: Rows, weight: NDArray[np.float64]) -> None:
-    """Tell what is true of the origin: it may confirm a fear as well as allay it (s2 G R2)."""
+    """Tell the truth about the origin: it can confirm a fear as well as calm it (s2 G R2)."""
     people, now = world.people, world.now
     country, helper = people.country[rows], people.helper[rows]
     people.believed_safety[rows] = moved(
@@ -132,7 +125,7 @@ def _speak_of_origin(world: World, rows: Rows, weight: NDArray[np.float64]) -> N
 
 
 def _strengthen(world: World, rows: Rows, skill: NDArray[np.float64]) -> None:
-    """Strengthen agency and the bond; too close a bond may bind to a choice, or to the country."""
+    """Strengthen agency and the bond; too close a bond may also act on agency or on ties here."""
     people, now = world.people, world.now
     helper = people.helper[rows]
     used = np.array([world.organisations.numbers(now, method) for method in METHODS])

@@ -1,4 +1,4 @@
-"""Talks of case managers: who is talked with, what is read, and what follows at once."""
+"""Talks of case managers: with whom, what they read of cooperation, and what follows at once."""
 
 from __future__ import annotations
 
@@ -24,20 +24,14 @@ if TYPE_CHECKING:
     from ..moment import Rows
     from ..state import World
 
-FIRST_TWO: Final = 2  # by day 10 and around day 15; what follows is as staff allow
+FIRST_TWO: Final = 2  # by day 10 and around day 15; later talks are held as far as staff allow
 BITS: Final = (1 << np.arange(len(Organisation))).astype(np.uint16)  # as in `met`
 MOST: Final = np.iinfo(np.uint8).max
 DONE: Final = np.isin(list(Measure), (Measure.STOP_GUIDANCE, Measure.CLOSE))
 
 
 def talk(world: World) -> None:
-    """Hold the talks of the week, as far as staff reach, and do what follows from them.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    """
+    """Hold the talks of the week, as far as staff allow, and do what follows from them."""
     people, managers = world.people, world.case_managers
     managers.begin(world.now)
     files = world.rows(people.spell_open)
@@ -55,23 +49,12 @@ def talk(world: World) -> None:
 
 
 def due(world: World, files: Rows) -> Rows:
-    """Return with whom a talk is due.
+    """Return the persons with whom a talk is due, a part of `files`.
 
-    The first two talks fall due by the week of the file; later ones when the interval of
-    the setting has passed, the sooner for who is pressed, or when somebody of whom it was
-    not read is seen to prepare. Nobody whose guidance has stopped is talked with.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    files : ndarray of intp
-        Rows with an open file.
-
-    Returns
-    -------
-    ndarray of intp
-        A part of `files`.
+    The first two talks are due by the age of the file. Later talks are due when the interval
+    of the setting has passed. They come sooner for persons under pressure, and for persons who
+    are seen to prepare and were not read as cooperating. There are no talks once guidance has
+    stopped, except with the latter. `files` holds the rows with an open file.
     """
     people, now = world.people, world.now
     chances = np.stack([now.vector("first_talk_chances"), now.vector("second_talk_chances")])
@@ -87,10 +70,10 @@ def due(world: World, files: Rows) -> Rows:
     signal = now.number("talk_after_signal_weeks")
     pressed = now.number("pressed_interval_ratio")
     sooner = np.minimum(interval * min(pressed, 1.0), signal)
-    near = waited >= sooner  # nobody else can be among them
+    near = waited >= sooner  # for all others no talk can be due
     later, waited, interval = later[near], waited[near], interval[near]
     measure = np.full(len(later), Measure.KEEP_TERM)
-    asks = np.flatnonzero(people.reading[later] > Reading.COOPERATES)  # other measures matter not
+    asks = np.flatnonzero(people.reading[later] > Reading.COOPERATES)  # no other measure counts
     measure[asks] = measures(world, later[asks])
     interval[measure == Measure.PRESS] *= pressed
     unseen = people.stage[later] == Stage.PREPARING
@@ -101,19 +84,9 @@ def due(world: World, files: Rows) -> Rows:
 
 
 def held(world: World, rows: Rows) -> Rows:
-    """Draw which talks take place: by keyed lottery as far as staff reach, first talks first.
+    """Draw which talks take place: by keyed lottery as far as staff allow, first talks first.
 
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    rows : ndarray of intp
-        Rows of whole households with whom a talk is due, ascending.
-
-    Returns
-    -------
-    ndarray of intp
-        A part of `rows`, whole households.
+    `rows` holds whole households, ascending, and so does the part of it that is returned.
     """
     if not len(rows):
         return rows
@@ -167,15 +140,15 @@ def _read(world: World, rows: Rows) -> None:
 
 
 def _room(world: World) -> float:
-    """Return the room for resistance that Wigk makes, over all case managers."""
+    """Return the room for resistance that Wigk gives, averaged over case managers."""
     return world.now.number("wigk_share") * world.now.number("wigk_room")
 
 
 def _persuade(world: World, rows: Rows) -> None:
-    """Let a talk move what persons know and believe; later talks move little.
+    """Let a talk change what persons know and believe; later talks change little.
 
-    While options are open talks do what `early_return_talk` says; to who is held they
-    give knowledge, and change no attitude (s4 B15).
+    During a procedure the switch `early_return_talk` says what a talk does. Talks with persons
+    who are held give knowledge and change no attitude (s4 B15).
     """
     people, now = world.people, world.now
     weight = weight_of_news(
@@ -195,9 +168,9 @@ def _persuade(world: World, rows: Rows) -> None:
 
 
 def _seen(world: World, rows: Rows, measure: NDArray[np.uint8]) -> None:
-    """Let effort that clients see build trust and felt justice, and pressure lower trust.
+    """Let visible effort build trust and felt justice, and pressure lower trust.
 
-    Not in detention, where talks change no attitude (s4 B15).
+    Effort builds none in detention, where talks change no attitude (s4 B15).
     """
     people, now = world.people, world.now
     worked_for = rows[people.cooperates[rows] & ~IS_HELD[people.place[rows]]]
@@ -209,7 +182,10 @@ def _seen(world: World, rows: Rows, measure: NDArray[np.uint8]) -> None:
 
 
 def _refer(world: World, rows: Rows) -> NDArray[np.float64]:
-    """Refer to IOM or an NGO where no referral is pending; return persons referred."""
+    """Refer to IOM or an NGO where no referral is pending; return real persons referred.
+
+    The array has shape (settings, organisations).
+    """
     people, now, managers = world.people, world.now, world.case_managers
     world.organisations.look_up(now)
     reading = people.reading[rows]
@@ -217,7 +193,7 @@ def _refer(world: World, rows: Rows) -> NDArray[np.float64]:
     rows = rows[open_to & (people.referred[rows] == Organisation.NONE)]
     setting = SETTING_OF[people.place[rows]]
     to_ngo = world.draw(Decision.REFERRAL, rows) < now.vector("referral_to_ngo_chance")[setting]
-    # whoever is met already, closed, or does not come to where the client is, is no choice
+    # an organisation is left out if it is closed, was met before, or does not reach the place
     new = world.organisations.reach.T[people.place[rows]]
     new &= (people.met[rows, np.newaxis] & BITS) == 0
     edges = np.cumsum(managers.preference(now)[setting] * new, axis=1)
@@ -238,7 +214,10 @@ def _refer(world: World, rows: Rows) -> NDArray[np.float64]:
 
 
 def _promise(world: World, rows: Rows) -> None:
-    """Promise discretionary cash: least to who can be removed, most to who wavers and can't."""
+    """Promise discretionary cash, by reading and by whether a person can be removed.
+
+    Chances are least for persons who can be removed, and highest for those who waver and can't.
+    """
     people, now = world.people, world.now
     rows = rows[people.discretionary_eur[rows] == 0.0]
     chance = now.vector("discretionary_chance")[

@@ -1,7 +1,7 @@
 """Sets of persons as Mesa's agent sets, computed over columns.
 
-Every method of `mesa.agent.AgentSet` gives what it gives over ordinary agents;
-those that return agent sets return sets of persons.
+Every method of `mesa.agent.AgentSet` returns what it returns for ordinary agents;
+methods that return agent sets return sets of persons.
 """
 
 from __future__ import annotations
@@ -26,13 +26,7 @@ if TYPE_CHECKING:
 
 
 class Columns:
-    """The columns of a set, as attributes; what `where` of `select` is called with.
-
-    Parameters
-    ----------
-    persons : PersonSet
-        The set.
-    """
+    """The columns of a set as attributes: the argument of `where` in `select`."""
 
     def __init__(self, persons: PersonSet) -> None:
         self._persons = persons
@@ -45,8 +39,8 @@ class Columns:
 class PersonSet(PersonValues):
     """Persons of one model, as a Mesa agent set.
 
-    Names of columns, `age`, `country_name` and `unique_id` are read for all
-    persons at once; callables are called with one view after another.
+    Columns, `age`, `country_name` and `unique_id` are read by name for all persons
+    at once. Functions are called with one view after another, which is much slower.
     """
 
     def select(
@@ -64,19 +58,14 @@ class PersonSet(PersonValues):
         filter_func : callable, optional
             Function of one view.
         at_most : int or float, optional
-            How many at most; a float up to 1 is a share of this set, rounded down.
+            The largest number; a float up to 1 is a share of this set, rounded down.
         inplace : bool, optional
-            Whether to change this set rather than make another.
+            Whether to change this set instead of making another.
         agent_type : type, optional
-            Class of agents; all persons are `Migrant`.
+            Class of agents; all persons are `Migrant`, so another class finds nobody.
         where : ndarray of bool, shape (len(self),), or callable, optional
             Which persons, or a function of the set's columns that returns it:
             `where=lambda p: p.place == Place.STREET`. Much faster than `filter_func`.
-
-        Returns
-        -------
-        PersonSet
-            The selected persons.
 
         Raises
         ------
@@ -107,17 +96,9 @@ class PersonSet(PersonValues):
         return self._reorder(places, inplace=inplace)
 
     def shuffle(self, inplace: bool = False) -> Self:
-        """Shuffle by the model's `random`, as Mesa does.
+        """Return the persons in random order, by the model's `random`, as Mesa does.
 
-        Parameters
-        ----------
-        inplace : bool, optional
-            Whether to change this set rather than make another.
-
-        Returns
-        -------
-        PersonSet
-            The persons in random order.
+        If `inplace`, this set itself is changed and returned.
         """
         places = list(range(len(self)))
         self.random.shuffle(places)
@@ -131,23 +112,11 @@ class PersonSet(PersonValues):
     ) -> Self:
         """Sort by an attribute or a function of one view; equals keep their order.
 
-        Parameters
-        ----------
-        key : callable or str
-            The function, or the name of the attribute.
-        ascending : bool, optional
-            Whether the smallest comes first.
-        inplace : bool, optional
-            Whether to change this set rather than make another.
-
-        Returns
-        -------
-        PersonSet
-            The persons in order.
+        The largest comes first, unless `ascending`. If `inplace`, this set itself is sorted.
         """
         if isinstance(key, str) and self._is_column(key):
             column = self.array(key)
-            # Backwards there and back, so that equals keep their order downwards too.
+            # Reversed before and after, so that equals keep their order downwards too.
             places = (
                 np.argsort(column, kind="stable")
                 if ascending
@@ -161,58 +130,19 @@ class PersonSet(PersonValues):
         return self._reorder(places, inplace=inplace)
 
     def do(self, method: str | Callable[..., object], *args: object, **kwargs: object) -> Self:
-        """Call a method or function on one person after another.
-
-        Parameters
-        ----------
-        method : str or callable
-            Name of a method of `Migrant`, or a function of a view.
-        *args, **kwargs : object
-            Further arguments.
-
-        Returns
-        -------
-        PersonSet
-            This set.
-        """
+        """Call a method of `Migrant` or a function of a view for one person after another."""
         self.map(method, *args, **kwargs)
         return self
 
     def shuffle_do(
         self, method: str | Callable[..., object], *args: object, **kwargs: object
     ) -> Self:
-        """Call a method or function on one person after another, in random order.
-
-        Parameters
-        ----------
-        method : str or callable
-            Name of a method of `Migrant`, or a function of a view.
-        *args, **kwargs : object
-            Further arguments.
-
-        Returns
-        -------
-        PersonSet
-            This set, in its own order.
-        """
+        """Do as `do` does, but in random order; the set returned keeps its own order."""
         self.shuffle().map(method, *args, **kwargs)
         return self
 
     def map(self, method: str | Callable[..., Any], *args: object, **kwargs: object) -> list[Any]:
-        """Call a method or function on one person after another.
-
-        Parameters
-        ----------
-        method : str or callable
-            Name of a method of `Migrant`, or a function of a view.
-        *args, **kwargs : object
-            Further arguments.
-
-        Returns
-        -------
-        list
-            What the calls return.
-        """
+        """Return what a method of `Migrant` or a function of a view returns for each person."""
         if isinstance(method, str):
             return [getattr(migrant, method)(*args, **kwargs) for migrant in self]
         return [method(migrant, *args, **kwargs) for migrant in self]
@@ -222,24 +152,17 @@ class PersonSet(PersonValues):
         by: Callable[[Migrant], Any] | str,
         result_type: Literal["agentset", "list"] = "agentset",
     ) -> GroupBy:
-        """Group persons by an attribute or a function of one view.
+        """Group persons by an attribute or a function of one view, in order of first appearance.
 
         Parameters
         ----------
-        by : callable or str
-            The function, or the name of the attribute.
         result_type : {"agentset", "list"}, optional
             Whether groups are sets of persons or lists of views.
-
-        Returns
-        -------
-        GroupBy
-            Mesa's grouping, groups in the order in which they first appear.
 
         Raises
         ------
         ValueError
-            If `result_type` is something else.
+            If `result_type` is another word.
         """
         if result_type not in {"agentset", "list"}:
             raise ValueError(f"result_type is 'agentset' or 'list', not {result_type!r}")
@@ -257,7 +180,7 @@ class PersonSet(PersonValues):
         return PersonGroups(groups)
 
     def _places(self, name: str) -> dict[Any, NDArray[np.intp]]:
-        """Return the places of each value of a column, by first appearance."""
+        """Return positions in the set by value of a column, in order of first appearance."""
         found, first, which = np.unique(self.array(name), return_index=True, return_inverse=True)
         order = np.argsort(which, kind="stable")
         parts = np.split(order, np.cumsum(np.bincount(which))[:-1])

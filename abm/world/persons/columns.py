@@ -1,7 +1,6 @@
 """The columns of persons, listed once: type, unit, and the phases that may change each.
 
-The block of persons, views of persons, the plan of the week, the log and the page on
-persons are all made from this list.
+The block of persons, their views, the plan of the week and the log are made from this list.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Float32 = NDArray[np.float32]
 
-# phases that open files, guide them, end them, and move people
+# phases that open, guide and end files, and that move persons
 _OPENING: Final = ("decide_law", "place", "enforce")
 _GUIDING: Final = ("decide_law", "place", "meet", "enforce")
 _ENDING: Final = ("decide_law", "place", "enforce", "exit")
@@ -29,7 +28,7 @@ _MOVING: Final = ("decide_law", "place", "change", "enforce", "exit")
 
 @dataclass(frozen=True)
 class Column:
-    """What is told of a column.
+    """Unit, codes and type of a column, and the phases that change it.
 
     Parameters
     ----------
@@ -38,9 +37,9 @@ class Column:
     enum : str, optional
         Name of the enumeration in `agents.codes` that the values belong to.
     moved_by : tuple of str, optional
-        Phases that may change it; none of what is given at entry for life.
+        Phases that may change it; empty if the value is given at entry for life.
     dtype : type, optional
-        Numpy scalar type; taken from the type of the column.
+        Numpy scalar type; filled in from the annotation of the column.
     """
 
     unit: str
@@ -213,7 +212,7 @@ class Columns:
         Int32, Column("week of the last talk with a case manager, or 0", moved_by=("meet",))
     ]
     held_talks: Annotated[
-        UInt8, Column("talks in the last detention in which there was one", moved_by=("meet",))
+        UInt8, Column("talks in the last detention that had any", moved_by=("meet",))
     ]
     discretionary_eur: Annotated[
         Float32, Column("euro that a case manager has promised", moved_by=("meet",))
@@ -231,19 +230,30 @@ class Columns:
         Int32, Column("week of the first session with a helper, or 0", moved_by=("meet",))
     ]
     awaits: Annotated[
-        UInt8, Column("code of whose help is waited for", enum="Organisation", moved_by=("meet",))
+        UInt8,
+        Column("code of the organisation waited for", enum="Organisation", moved_by=("meet",)),
     ]
     referred: Annotated[
         UInt8,
-        Column("code of whom a pending referral is to", enum="Organisation", moved_by=("meet",)),
+        Column(
+            "code of the organisation referred to, if pending",
+            enum="Organisation",
+            moved_by=("meet",),
+        ),
     ]
     sender: Annotated[
         UInt8,
-        Column("code of who made the pending referral", enum="Organisation", moved_by=("meet",)),
+        Column(
+            "code of the sender of the pending referral", enum="Organisation", moved_by=("meet",)
+        ),
     ]
     referred_by: Annotated[
         UInt8,
-        Column("code of who made the last one followed", enum="Organisation", moved_by=("meet",)),
+        Column(
+            "code of the sender of the last referral followed",
+            enum="Organisation",
+            moved_by=("meet",),
+        ),
     ]
     applied: Annotated[UInt8, Column("schemes applied for, a bit for each", moved_by=("prepare",))]
     applied_week: Annotated[

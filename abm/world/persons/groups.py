@@ -16,21 +16,8 @@ __all__ = ["GroupBy", "PersonGroups"]
 
 
 class PersonGroups(GroupBy):  # type: ignore[misc]  # Mesa ships no types
-    """Mesa's grouping over sets of persons, which aggregate by column."""
+    """Mesa's grouping over sets of persons; it aggregates column by column."""
 
     def agg(self, attr_name: str, func: Callable[..., object]) -> dict[Hashable, Any]:
-        """Aggregate an attribute within each group.
-
-        Parameters
-        ----------
-        attr_name : str
-            The attribute.
-        func : callable
-            Function of all values of a group.
-
-        Returns
-        -------
-        dict of hashable to object
-            What the function returns, by group.
-        """
+        """Aggregate an attribute within each group."""
         return {key: group.agg(attr_name, func) for key, group in self.groups.items()}

@@ -1,7 +1,7 @@
-"""Who is in a set of persons: numbers, membership and set algebra.
+"""The members of a set of persons: numbers, membership and set algebra.
 
-A stock `AgentSet` holds weak references to agents, so over views that nobody
-keeps it would be empty. This one holds person numbers.
+Mesa's `AgentSet` holds weak references to agents, so a set of views that nothing
+else keeps would be empty. This one holds person numbers.
 """
 
 from __future__ import annotations
@@ -27,14 +27,7 @@ if TYPE_CHECKING:
 class PersonMembers(AgentSet):  # type: ignore[misc]  # Mesa ships no types
     """Persons in the order in which they were given, without repeats.
 
-    Whoever leaves the model drops out of every set.
-
-    Parameters
-    ----------
-    model : Populated
-        The model that the persons live in.
-    persons : ndarray of int64 or iterable of Migrant
-        Person numbers, or views.
+    A person who leaves the model drops out of every set.
 
     Raises
     ------
@@ -57,20 +50,10 @@ class PersonMembers(AgentSet):  # type: ignore[misc]  # Mesa ships no types
 
     @classmethod
     def of_model(cls, model: Populated) -> Self:
-        """Return everybody in the model: what `model.agents` gives.
+        """Return everybody in the model, in the order of rows: `model.agents`.
 
-        It is made anew at each access (50 us for 40,000 persons), and its
+        The set is made anew at each access (50 us for 40,000 persons), and its
         members can't be changed.
-
-        Parameters
-        ----------
-        model : Populated
-            The model.
-
-        Returns
-        -------
-        PersonSet
-            The persons in the order of the columns.
         """
         rows = np.flatnonzero(~model.people.gone)
         made = cls.__new__(cls)
@@ -93,7 +76,7 @@ class PersonMembers(AgentSet):  # type: ignore[misc]  # Mesa ships no types
         return len(self._located())
 
     def __iter__(self) -> Iterator[Migrant]:
-        """Go through views; whoever leaves meanwhile is passed over."""
+        """Go through views; persons who leave the model meanwhile are passed over."""
         for person in self.persons.tolist():
             migrant = view(self.model, person)
             if migrant.in_model:
@@ -121,46 +104,22 @@ class PersonMembers(AgentSet):  # type: ignore[misc]  # Mesa ships no types
         return f"<{type(self).__name__} of {len(self)} persons>"
 
     def to_list(self) -> list[Migrant]:
-        """Return the views.
-
-        Returns
-        -------
-        list of Migrant
-            In the order of the set.
-        """
+        """Return the views in the order of the set."""
         return list(self)
 
     def copy(self) -> Self:
-        """Return a set of the same persons, whose members can be changed.
-
-        Returns
-        -------
-        PersonSet
-            The copy.
-        """
+        """Return a set of the same persons, whose members can be changed."""
         return self._at(slice(None))
 
     __copy__ = copy
 
     def add(self, agent: Migrant) -> None:
-        """Add a person at the end.
-
-        Parameters
-        ----------
-        agent : Migrant
-            A view of a person in the same model.
-        """
+        """Add a person at the end."""
         if agent not in self:
             self._replace(np.append(self.persons, _numbers(self.model, [agent])))
 
     def discard(self, agent: object) -> None:
-        """Take a person out of the set, if it is there.
-
-        Parameters
-        ----------
-        agent : Migrant
-            A view.
-        """
+        """Take a person out of the set, if he or she is in it."""
         self._refuse_if_fixed()
         if agent in self:
             self._replace(self._persons[self._persons != agent.unique_id])  # type: ignore[attr-defined] # Mesa ships no types
@@ -168,15 +127,10 @@ class PersonMembers(AgentSet):  # type: ignore[misc]  # Mesa ships no types
     def remove(self, agent: object) -> None:
         """Take a person out of the set.
 
-        Parameters
-        ----------
-        agent : Migrant
-            A view.
-
         Raises
         ------
         KeyError
-            If it is not there.
+            If the person is not in the set.
         """
         self._refuse_if_fixed()
         if agent not in self:
@@ -188,7 +142,7 @@ class PersonMembers(AgentSet):  # type: ignore[misc]  # Mesa ships no types
         self._replace(np.empty(0, dtype=np.int64))
 
     def __iand__(self, other: Iterable[object]) -> Self:
-        """Keep who is in both."""
+        """Keep the persons who are in both."""
         return self._replace((self - (self - other)).persons)
 
     def __ior__(self, other: Iterable[Migrant]) -> Self:
@@ -200,7 +154,7 @@ class PersonMembers(AgentSet):  # type: ignore[misc]  # Mesa ships no types
         return self._replace((self - other).persons)
 
     def __ixor__(self, other: Iterable[Migrant]) -> Self:
-        """Keep who is in one of the two only."""
+        """Keep the persons who are in only one of the two."""
         return self._replace((self ^ other).persons)
 
     def __getstate__(self) -> dict[str, object]:
@@ -235,7 +189,7 @@ class PersonMembers(AgentSet):  # type: ignore[misc]  # Mesa ships no types
         self._member_numbers = None
 
     def _located(self) -> NDArray[np.intp]:
-        """Return the members' rows, after dropping who has left."""
+        """Return the members' rows, after dropping persons who have left."""
         people = self.model.people
         if self._version != people.version:
             self._rows = people.find(self._persons)
@@ -249,7 +203,7 @@ class PersonMembers(AgentSet):  # type: ignore[misc]  # Mesa ships no types
             self._persons, self._rows = self._persons[~left], self._rows[~left]
 
     def _at(self, places: slice | NDArray[np.generic]) -> Self:
-        """Return the set of the members at some places in this one."""
+        """Return the set of the members at some positions in this one."""
         rows = self._located()
         made = type(self).__new__(type(self))
         made._hold(self.model, self._persons[places], rows[places])  # noqa: SLF001  # own class
@@ -267,8 +221,8 @@ class PersonMembers(AgentSet):  # type: ignore[misc]  # Mesa ships no types
     def _refuse_if_fixed(self) -> None:
         if self._fixed:
             raise TypeError(
-                "who is in model.agents, and in which order, is the model's: persons arrive and "
-                "leave through its phases; change a copy, as in model.agents.copy()"
+                "model.agents can't be changed: persons arrive and leave through the phases of the "
+                "model; change a copy, as in model.agents.copy()"
             )
 
     def _members(self) -> frozenset[int]:

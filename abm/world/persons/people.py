@@ -1,7 +1,7 @@
-"""The dense block: columns that hold only persons who are still in the model.
+"""The block of persons: columns with one row for each person in the model.
 
-Rows are no identity. A person is its number; rows move when holes are filled,
-so nothing keeps a row or a slice of a column across `compact` or `add`.
+A person is known by a number, not by a row: rows move when `compact` drops those of
+persons who have gone. So nothing keeps a row or a slice of a column across `compact` or `add`.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ class People(Columns):
     """Persons in the model, as columns of equal length.
 
     `people.place` and the other names of `Columns` are views of the rows in
-    use; they are taken anew after every `add` and `compact`.
+    use; `add` and `compact` take them anew.
 
     Parameters
     ----------
     capacity : int, optional
-        Rows for which room is made at first.
+        Rows for which there is room at first.
     """
 
     columns: ClassVar[Mapping[str, Column]] = COLUMNS
@@ -46,7 +46,7 @@ class People(Columns):
         self._take_views()
 
     def __len__(self) -> int:
-        """Return the rows in use."""
+        """Return the number of rows in use."""
         return self.size
 
     def add(self, values: Mapping[str, ArrayLike]) -> slice:
@@ -84,22 +84,12 @@ class People(Columns):
         self._take_views()
 
     def rows_of(self, person: NDArray[np.int64]) -> NDArray[np.intp]:
-        """Return the rows of persons in the block.
-
-        Parameters
-        ----------
-        person : ndarray of int64, shape (n,)
-            Person numbers.
-
-        Returns
-        -------
-        ndarray of intp, shape (n,)
-            Rows, valid until the next `add` or `compact`.
+        """Return the rows of persons by their numbers, valid until the next `add` or `compact`.
 
         Raises
         ------
         KeyError
-            If one of them is no longer, or was never, in the block.
+            If one of them is not in the block, or not any more.
         """
         rows = self.find(person)
         if rows.size and rows.min() < 0:
@@ -107,18 +97,7 @@ class People(Columns):
         return rows
 
     def find(self, person: NDArray[np.int64]) -> NDArray[np.intp]:
-        """Return the rows of persons, some of whom may have left the block.
-
-        Parameters
-        ----------
-        person : ndarray of int64, shape (n,)
-            Person numbers.
-
-        Returns
-        -------
-        ndarray of intp, shape (n,)
-            Rows, valid until the next `add` or `compact`; -1 for those not in the block.
-        """
+        """Return the rows of persons by their numbers; -1 for persons not in the block."""
         if not self.size:
             return np.full(len(person), -1, dtype=np.intp)
         if self._order is None:
@@ -128,18 +107,7 @@ class People(Columns):
         return np.where(self.person[rows] == person, rows, -1).astype(np.intp, copy=False)
 
     def row_of(self, person: int) -> int:
-        """Return the row of one person, or -1 if it is not in the block.
-
-        Parameters
-        ----------
-        person : int
-            A person number.
-
-        Returns
-        -------
-        int
-            The row, valid until the next `add` or `compact`.
-        """
+        """Return the row of one person, or -1 if the person is not in the block."""
         if self._row_by_person is None:  # for views: 0.1 us a look, `find` takes 5
             self._row_by_person = dict(zip(self.person.tolist(), range(self.size), strict=True))
         return self._row_by_person.get(person, -1)

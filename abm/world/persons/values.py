@@ -1,4 +1,4 @@
-"""What is known of the persons in a set: read and written by column."""
+"""The attributes of the persons in a set: read and written by column."""
 
 from __future__ import annotations
 
@@ -70,28 +70,21 @@ class PersonValues(PersonMembers):
         handle_missing: Literal["error", "default"] = "error",
         default_value: object = None,
     ) -> list[Any] | list[list[Any]]:
-        """Return attributes of all persons as Python scalars.
+        """Return attributes of all persons as Python scalars: one value for each person.
+
+        Several names give a list of values for each person.
 
         Parameters
         ----------
-        attr_names : str or sequence of str
-            One name or several.
         handle_missing : {"error", "default"}, optional
-            What to do about a name that persons don't have.
-        default_value : object, optional
-            What they get for it with "default".
-
-        Returns
-        -------
-        list or list of list
-            One value, or one list of values, for each person.
+            Whether a name that persons don't have is an error or gives `default_value`.
 
         Raises
         ------
         AttributeError
             If persons have no such attribute, unless `handle_missing` is "default".
         ValueError
-            If `handle_missing` is something else.
+            If `handle_missing` is another word.
         """
         if handle_missing not in {"error", "default"}:
             raise ValueError(f"handle_missing is 'error' or 'default', not {handle_missing!r}")
@@ -109,22 +102,11 @@ class PersonValues(PersonMembers):
     def agg(
         self, attribute: str, func: Callable[..., object] | Iterable[Callable[..., object]]
     ) -> Any:  # noqa: ANN401  # what a function returns is its own matter
-        """Aggregate an attribute over all persons.
+        """Aggregate an attribute over all persons, by one function or several.
 
-        A function of numpy gets an array; any other gets the list that Mesa
-        gives it, as `sum` over small integers of numpy would overflow.
-
-        Parameters
-        ----------
-        attribute : str
-            The attribute.
-        func : callable or iterable of callable
-            Functions of all values.
-
-        Returns
-        -------
-        object or list of object
-            What each function returns; numpy scalars as Python scalars.
+        A function of numpy gets an array. Any other gets the list that Mesa gives it,
+        because `sum` over small integers of numpy would overflow. Numpy scalars are
+        returned as Python scalars.
         """
         if not callable(func):
             return [self.agg(attribute, one) for one in func]
@@ -141,21 +123,16 @@ class PersonValues(PersonMembers):
         Parameters
         ----------
         attr_name : str
-            A column that isn't fixed at entry, or `pos`.
+            A column that may change after entry, or `pos`.
         value : scalar or sequence, shape (len(self),)
             One value for all, or one for each in the order of the set.
-
-        Returns
-        -------
-        PersonSet
-            This set.
 
         Raises
         ------
         AttributeError
             If there is no such column, or it can't be set.
         TypeError
-            If the values are of another kind.
+            If the values are of another type.
         ValueError
             If they are out of range or of another number; nothing is set then.
         """

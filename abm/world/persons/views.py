@@ -44,19 +44,9 @@ class Populated(Protocol):
 
 
 def view(model: Populated, person: int) -> Migrant:
-    """Return the view of a person, always the same one while it is in the model.
+    """Return the view of a person, always the same one while the person is in the model.
 
-    Parameters
-    ----------
-    model : Populated
-        The model.
-    person : int
-        A person number.
-
-    Returns
-    -------
-    Migrant
-        The view; of a person who has left, one that nothing keeps.
+    The view of a person who has left is made anew each time.
     """
     kept = model.views.get(person)
     if kept is not None:

@@ -36,17 +36,7 @@ def enforcement_index(year: float, start: float, end: float, floor: float) -> fl
 
 
 class ApplyPolicy:
-    """Puts dated values in force when their week has come.
-
-    Parameters
-    ----------
-    timeline : Timeline
-        Evidence and the overrides of the scenario.
-    origins : OriginConditions
-        What is true of countries of origin, by year.
-    lists : SchemeLists
-        Which countries are on the lists of schemes, by day.
-    """
+    """Puts dated values in force from the week of their date."""
 
     def __init__(self, timeline: Timeline, origins: OriginConditions, lists: SchemeLists) -> None:
         self._timeline = timeline
@@ -55,13 +45,7 @@ class ApplyPolicy:
         self._changes = {week_of(day) for day in timeline.changes()}
 
     def __call__(self, world: World) -> None:
-        """Update values, conditions at origin, lists of schemes and the enforcement index.
-
-        Parameters
-        ----------
-        world : World
-            The state of the world.
-        """
+        """Update values, conditions at origin, lists of schemes and the enforcement index."""
         if world.week in self._changes:
             world.now.update(self._timeline.at(sunday(world.week)))
         start, end = world.now.vector("enforcement_years")

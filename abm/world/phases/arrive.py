@@ -1,4 +1,4 @@
-"""Phase 2, arrive: households enter on the frozen inflow."""
+"""Phase 2, arrive: the households of the frozen inflow enter."""
 
 from __future__ import annotations
 
@@ -23,15 +23,8 @@ WEEKS_AT_ONCE: Final = 13  # newcomers are built for a quarter of a year in one 
 class Arrive:
     """Adds the households of the week; those without a procedure get a file at once.
 
-    Draws are keyed by week and household, so newcomers can be built ahead; when
-    values change they are built anew from the week of the change.
-
-    Parameters
-    ----------
-    entrances : Entrances
-        Who enters when.
-    newcomers : Newcomers
-        What they bring.
+    Draws are keyed by week and household, so newcomers can be built weeks ahead. When
+    values change, those of the coming weeks are built again.
     """
 
     def __init__(self, entrances: Entrances, newcomers: Newcomers) -> None:
@@ -43,13 +36,7 @@ class Arrive:
         self._values = -1
 
     def __call__(self, world: World) -> None:
-        """Let the week's households enter.
-
-        Parameters
-        ----------
-        world : World
-            The state of the world.
-        """
+        """Let the week's households enter."""
         if world.week >= self._end_week or self._values != world.now.version:
             self._build(world)
         start, end = self._starts[world.week - self._first_week :][:2]

@@ -1,4 +1,4 @@
-"""Phase 7, change: what a week does to lives."""
+"""Phase 7, change: health, money, ties and outlook move; private housing is lost or found."""
 
 from __future__ import annotations
 
@@ -17,13 +17,7 @@ if TYPE_CHECKING:
 
 
 def change(world: World) -> None:
-    """Lose or find a private network; count weeks without stable shelter; let lives go on.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    """
+    """Let persons lose or find private housing, count weeks without shelter, move their lives."""
     people = world.people
     now = world.now
     private = world.rows(people.place == Place.PRIVATE_NETWORK)
@@ -43,9 +37,9 @@ def change(world: World) -> None:
 
 
 def live(world: World) -> None:
-    """Let health, money, ties and outlook of everybody who is here run their course.
+    """Let health, money, ties and outlook of everybody in the Netherlands move by a week.
 
-    Persons who have returned or left the model stand at the origin, where nothing moves.
+    Persons who have returned or left the model have the place `ORIGIN`, where nothing moves.
     """
     place = world.people.place.astype(np.intp)
     change_health(world, place)

@@ -24,13 +24,7 @@ _TO_RECEPTION: Final = table(Place.VBL, *IN_TOWN)
 
 
 def decide_law(world: World) -> None:
-    """Take the week's legal decisions; each household gets at most one.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    """
+    """Take the week's legal decisions; each household gets at most one."""
     phase = world.people.phase.copy()
     _first_decisions(world, world.rows(phase == LegalPhase.PROCEDURE))
     appeals = _appeals(world, world.rows(phase == LegalPhase.APPEAL))
@@ -41,7 +35,7 @@ def decide_law(world: World) -> None:
 
 
 def _first_decisions(world: World, rows: Rows) -> None:
-    """Refuse at first decision: a file opens; who is in reception may appeal."""
+    """Refuse at the first decision: a file opens, and persons in reception may appeal."""
     people = world.people
     decided = rows[people.decision_week[rows] <= world.week]
     world.open_files(decided)
@@ -52,7 +46,7 @@ def _first_decisions(world: World, rows: Rows) -> None:
 
 
 def _appeals(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:
-    """Decide appeals: who is heard, and who wins."""
+    """Decide appeals; return the rows decided, and which of them win."""
     ended = world.happens(Decision.APPEAL_ENDS, rows, 1.0 / world.now.number("appeal_weeks"))
     won = world.draw(Decision.APPEAL_GRANTED, ended) < world.now.number("appeal_granted_share")
     won &= ~world.people.dublin[ended]  # what they could win is a Dutch procedure
@@ -60,28 +54,29 @@ def _appeals(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:
 
 
 def _repeat_decisions(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:
-    """Decide repeat applications: who is heard, and who wins."""
+    """Decide repeat applications; return the rows decided, and which of them win."""
     ended = world.happens(Decision.REPEAT_ENDS, rows, 1.0 / world.now.number("repeat_weeks"))
     won = world.draw(Decision.REPEAT_GRANTED, ended) < world.now.number("repeat_granted_share")
     return ended, won
 
 
 def _grant_or_refuse(world: World, rows: Rows, won: NDArray[np.bool_]) -> None:
-    """Give those who won a permit, and the others the departure term anew."""
+    """Give a permit to those who won, and a new departure term to the others."""
     people = world.people
     with_file = people.spell_open[rows]
     granted, granted_unseen = rows[won & with_file], rows[won & ~with_file]
     world.change_phase(rows[~won], LegalPhase.DEPARTURE_TERM)
-    people.refusals[rows[~won]] = 0  # the talks of a term that begins anew count anew
+    people.refusals[rows[~won]] = 0  # refusals count from the start of a term
     world.close_files(granted, Outcome.PERMIT, Destination.PERMIT, Place.AZC)
     world.leave(granted_unseen, Outcome.PERMIT, Destination.PERMIT)
 
 
 def _terms(world: World, rows: Rows) -> None:
-    """End departure terms; who cooperates, is in reception and has a document gets longer.
+    """End departure terms; some persons in reception get more time.
 
-    Two weeks are agreed locally; where people weigh, some get more from the regional
-    consultation once these are used (s1 L3324-3344, tree of `agents.tree`).
+    Two weeks more are agreed locally for persons who cooperate and have a document. Where people
+    weigh, the tree of `agents.tree` says who gets them, and some get more from the regional
+    consultation once they are used (s1 L3324-3344).
     """
     people, now = world.people, world.now
     weeks = world.weeks_in_phase(rows)
@@ -103,7 +98,7 @@ def _terms(world: World, rows: Rows) -> None:
 
 
 def _repeat_applications(world: World, rows: Rows) -> None:
-    """Let persons of asylum background apply again; who was hidden gets a file again."""
+    """Let persons of asylum background apply again; persons without a file get one again."""
     people = world.people
     place = people.place[rows]
     able = (people.background[rows] == Background.ASYLUM) & (people.closed_week[rows] < world.week)
@@ -129,7 +124,7 @@ def _from_shelter(world: World, rows: Rows) -> NDArray[np.float64]:
 
 
 def _after_reexamination(world: World, rows: Rows) -> NDArray[np.float64]:
-    """Return by how much a protection claim looked at again multiplies repeat applications."""
+    """Return by how much a re-examined protection claim multiplies repeat applications."""
     if not world.weighs:
         return np.ones(len(rows))
     more = world.now.number("reexamination_repeat_factor") - 1.0

@@ -1,7 +1,7 @@
-"""Phase 10, enforce: detention, closed keeping, planned removals, apprehension.
+"""Phase 10, enforce: detention, closed family locations, planned removals, apprehension.
 
-A forced departure needs three conditions at once: a document or agreement, no
-legal obstacle, and a person who is available.
+A forced departure needs three things at once: a document or agreement, no legal
+obstacle, and a person who can be found.
 """
 
 from __future__ import annotations
@@ -24,24 +24,14 @@ if TYPE_CHECKING:
     from ..moment import Rows
     from ..state import World
 
-# where the state knows to find somebody who is not held
+# places where the state can find persons who are not held
 _IN_TOWN: Final = table(*IN_TOWN)
 
 
 def legally_removable(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Return where no procedure or term stands in the way of removal.
+    """Return which persons no procedure or term protects from removal.
 
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        Under a duty to leave, or in the departure term for Dublin claimants.
+    They are under a duty to leave; Dublin claimants also during the departure term.
     """
     people = world.people
     phase = people.phase[rows]
@@ -51,19 +41,10 @@ def legally_removable(world: World, rows: Rows) -> NDArray[np.bool_]:
 
 
 def can_be_removed(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Return who does not cooperate, has a document, and is legally removable.
+    """Return which persons with an open file meet two of the three conditions of removal.
 
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        Two of the three conditions; the third, availability, is the place's.
+    They don't cooperate, have a document and are legally removable. The third condition, that
+    they can be found, depends on the place.
     """
     people = world.people
     return np.asarray(
@@ -75,16 +56,12 @@ def can_be_removed(world: World, rows: Rows) -> NDArray[np.bool_]:
 
 
 def detain(world: World, rows: Rows, *, from_next_week: bool = False) -> None:
-    """Detain where removal is in prospect and the review is passed.
+    """Detain persons with an open file if removal is in prospect and the review is passed.
 
     Parameters
     ----------
-    world : World
-        The state of the world.
-    rows : ndarray of intp
-        Rows of persons with an open file.
     from_next_week : bool, optional
-        Whether detention counts from the coming week.
+        Whether detention counts from the coming week, as in `World.move`.
     """
     people = world.people
     ease = world.now.number("detention_prospect_ease")
@@ -93,7 +70,7 @@ def detain(world: World, rows: Rows, *, from_next_week: bool = False) -> None:
 
 
 def _hold(world: World, rows: Rows, place: Place, *, from_next_week: bool) -> None:
-    """Hold those whose detention passes the review; a term that still ran ends."""
+    """Hold persons whose detention passes the review; their departure term ends."""
     passed = world.draw(Decision.DETENTION_TEST, rows) < world.now.number("detention_test_passed")
     held = rows[passed]
     if place == Place.DETENTION:
@@ -104,7 +81,7 @@ def _hold(world: World, rows: Rows, place: Place, *, from_next_week: bool) -> No
 
 
 def _with_a_cell(world: World, rows: Rows) -> Rows:
-    """Return who gets a free place in detention; by lottery where there are too few."""
+    """Return the persons who get a place in detention; by lottery if there are too few."""
     if not len(rows) or not world.weighs:
         return rows
     free = round(world.now.number("detention_capacity") / world.scale)
@@ -117,13 +94,7 @@ def _with_a_cell(world: World, rows: Rows) -> Rows:
 
 
 def enforce(world: World) -> None:
-    """Detain, hold families, carry out or fail planned removals, apprehend.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    """
+    """Detain, hold families, plan removals that succeed or fail, and find hidden persons."""
     people = world.people
     where = people.place.copy()
     open_file = world.rows(people.spell_open)
@@ -139,10 +110,10 @@ def enforce(world: World) -> None:
 
 
 def _put_in_hand(world: World, rows: Rows) -> Rows:
-    """Return whose removal is put in hand at all: all others, and a share of families.
+    """Return whose removal is attempted at all: that of a share of families, and of all others.
 
-    A family stays where it can be found for years, so that a lower hazard of a planned
-    removal would only put it off; the record compares who is removed at all (x5 A2).
+    A family can be found at the same place for years, so a lower hazard of planned removals
+    would only delay them. The record compares how many are removed at all (x5 A2).
     """
     if not world.weighs:
         return rows
@@ -153,7 +124,7 @@ def _put_in_hand(world: World, rows: Rows) -> Rows:
 
 
 def _without_papers(world: World, rows: Rows) -> Rows:
-    """Return who is handed over without a document: the origin takes people back (s1 C3)."""
+    """Return persons handed over without a document: the origin may take them back (s1 C3)."""
     people = world.people
     able = (people.reading[rows] == Reading.REFUSES) & ~people.document[rows]
     able &= (people.phase[rows] == LegalPhase.OBLIGED) & _IN_TOWN[people.place[rows]]
@@ -164,7 +135,7 @@ def _without_papers(world: World, rows: Rows) -> Rows:
 
 
 def _detention(world: World, rows: Rows, where: NDArray[np.uint8]) -> None:
-    """Detain persons outside state shelter who can be removed."""
+    """Detain some of the persons outside state shelter who can be removed."""
     settled = world.people.place_since[rows] < world.week  # nobody on the day of release
     rows = rows[_IN_TOWN[where[rows]] & settled]
     hazard = world.now.number("detention_hazard") * world.enforcement * handed_over(world, rows)
@@ -172,19 +143,9 @@ def _detention(world: World, rows: Rows, where: NDArray[np.uint8]) -> None:
 
 
 def handed_over(world: World, rows: Rows) -> NDArray[np.float64]:
-    """Return by how much being handed to the aliens police multiplies detention.
+    """Return by how much a hand-over to the aliens police multiplies detention.
 
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows with an open file.
-
-    Returns
-    -------
-    ndarray of float, shape (n,)
-        `handed_over_ratio`, or 1.
+    It is `handed_over_ratio` for persons handed over, and 1 for others.
     """
     if not world.weighs:
         return np.ones(len(rows))
@@ -196,10 +157,10 @@ def handed_over(world: World, rows: Rows) -> NDArray[np.float64]:
 
 
 def _closed_keeping(world: World, rows: Rows) -> None:
-    """Hold families before removal: closed facility, or detention before it existed.
+    """Hold families before removal: in the closed location, or in detention before it existed.
 
-    The hazard is one of all families that can be removed: those whose removal is put in
-    hand bear all of it.
+    The hazard of the record is that of all families that can be removed. Only families whose
+    removal is attempted are at risk here, so theirs is higher.
     """
     hazard = world.now.number("closed_family_hazard") * world.enforcement
     share = world.now.number("family_forced_ratio")
@@ -212,7 +173,7 @@ def _closed_keeping(world: World, rows: Rows) -> None:
 
 
 def _planned_removals(world: World, rows: Rows) -> None:
-    """Plan removals of persons at liberty, announced 48 hours ahead, within the week."""
+    """Plan removals of persons at liberty; notice (48 hours) and outcome fall in this week."""
     people = world.people
     now = world.now
     ratio = 1.0 if world.weighs else now.number("family_forced_ratio")
@@ -236,7 +197,7 @@ def _planned_removals(world: World, rows: Rows) -> None:
 
 
 def _held_at_notice(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Detain some of those told of their removal at once; return who is held (s4 F13)."""
+    """Detain some persons once they are told of their removal; return which are held (s4 F13)."""
     if not world.weighs:
         return np.zeros(len(rows), dtype=np.bool_)
     share = world.now.number("detention_at_notice_share")
@@ -246,7 +207,7 @@ def _held_at_notice(world: World, rows: Rows) -> NDArray[np.bool_]:
 
 
 def _apprehension(world: World, where: NDArray[np.uint8]) -> None:
-    """Find hidden persons again: a new file, and detention where it is allowed."""
+    """Find hidden persons: they get a new file, and may be detained."""
     people = world.people
     hidden = world.rows(
         IS_HIDDEN[where] & ~people.spell_open & (people.phase == LegalPhase.OBLIGED)

@@ -1,4 +1,4 @@
-"""Phase 11, exit: the race of causes, and what each does to a file and a life."""
+"""Phase 11, exit: causes of exit compete, and the first closes a file or changes a life."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DRAWS: Final = {
     Cause.ONWARD: Decision.EXIT_ONWARD,
     Cause.HOME_UNOBSERVED: Decision.EXIT_HOME_UNOBSERVED,
 }
-# what a cause writes into a file, and where it leads; being lost from view leads
+# what a cause writes into a file, and where it leads. Two exceptions: being lost from view leads
 # to a drawn place, and forced departure of Dublin claimants to a member state
 LEADS_TO: Final = {
     Cause.INDEPENDENT: (Outcome.INDEPENDENT, Destination.ORIGIN),
@@ -44,15 +44,10 @@ _DESTINATION: Final = np.array([LEADS_TO[cause][1] for cause in Cause], dtype=np
 
 
 def exits(world: World) -> None:
-    """Run the race of the week among those whom no earlier phase has moved on.
+    """Run the race of causes, by the hazards that `weigh` has set.
 
-    Without a file nothing is recorded, except that IOM knows whom it has
-    helped to return.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world, with the hazards that `weigh` has set.
+    Persons whose file closed earlier in the week do not take part. Without a file nothing is
+    recorded, except that IOM knows whom it has helped to return.
     """
     people = world.people
     first = race(
@@ -80,10 +75,11 @@ def exits(world: World) -> None:
 
 
 def _overtaken(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """Return who was held or found this week, after `weigh`: they cannot slip away.
+    """Return which exits cannot happen because of what has happened since `weigh`.
 
-    Nor does who has just applied for assistance leave before it is decided, or who was
-    just granted help in kind before that is prepared.
+    Persons held or found this week cannot leave unseen. Nobody who has just applied for
+    assistance leaves before the decision, and nobody who has just been granted help in kind
+    leaves before it is prepared.
     """
     people = world.people
     unseen = (cause == Cause.ONWARD) | (cause == Cause.HOME_UNOBSERVED)

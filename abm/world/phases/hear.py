@@ -1,4 +1,4 @@
-"""Phase 6, hear: news over the network moves beliefs."""
+"""Phase 6, hear: news travels over ties and moves beliefs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..state import World
     from ..ties.news import Told
 
-# kind of news, record of how far a piece that is fully trusted moves a belief, and which
+# kind of news, record of how far fully trusted news moves a belief, and which belief
 MOVES: Final = (
     (News.RETURN, "return_news_on_safety", "believed_safety"),
     (News.RETURN, "return_news_on_livelihood", "believed_livelihood"),
@@ -39,14 +39,9 @@ SPILLED: Final = ("trust_state", "trust_iom", "trust_ngo")
 
 
 def hear(world: World) -> None:
-    """Let households hear what befell those with whom they have ties.
+    """Let households hear what happened to those with whom they have ties.
 
-    Where nobody weighs, or no news travels, there is no network and nothing is drawn.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
+    Where nobody weighs or no news travels, there is no network and nothing is drawn.
     """
     if not world.weighs or not takes_in(world, np.zeros(1)).any():
         return
@@ -67,12 +62,10 @@ def hear(world: World) -> None:
 
 
 def takes_in(world: World, distance: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the share of news that is taken in, by the reading of the switch.
+    """Return the share of news that is taken in, by the switch `news`.
 
     Parameters
     ----------
-    world : World
-        The state of the world.
     distance : ndarray of float, shape (n,)
         Distance between news and belief, in [0, 1].
 
@@ -85,14 +78,14 @@ def takes_in(world: World, distance: NDArray[np.float64]) -> NDArray[np.float64]
 
 
 def _tell(world: World, news: Told) -> None:
-    """Tell news to all members of the households that have a tie with whom it is about."""
+    """Tell news to all members of households that have a tie with those it is about."""
     network = world.network
     about = network.find(news.household)
     tellers, teller = np.unique(about, return_inverse=True)
     ties = network.who_hear(tellers[tellers >= 0])
     if not len(ties.hears):
         return
-    unknown = int(tellers[0] < 0)  # news of who is not in the table comes first, and is not told
+    unknown = int(tellers[0] < 0)  # -1, households outside the table, is not told of
     tells = ties.tells + unknown
     pairs = Ties(ties.hears, tellers[tells], ties.kind)
     trust = network.trust(world, pairs)
@@ -111,7 +104,7 @@ def _tell(world: World, news: Told) -> None:
 def _weights(
     world: World, news: Told, teller: NDArray[np.intp], n: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return what the news of each of n tellers would move if fully trusted: up, and down."""
+    """Return how far the news of each of n tellers moves beliefs up, and down, if fully trusted."""
     full = np.array([world.now.number(record) for _, record, _ in MOVES])
     size = np.where(news.kind[:, np.newaxis] == _KIND, full, 0.0)
     size *= news.sign[:, np.newaxis]
@@ -122,12 +115,10 @@ def _weights(
 
 
 def members(world: World, household: NDArray[np.int64]) -> tuple[Rows, NDArray[np.intp]]:
-    """Return the rows of all members of households that are still here.
+    """Return the rows of all members of households who are still in the Netherlands.
 
     Parameters
     ----------
-    world : World
-        The state of the world.
     household : ndarray of int64, shape (k,)
         Household numbers.
 
@@ -136,7 +127,7 @@ def members(world: World, household: NDArray[np.int64]) -> tuple[Rows, NDArray[n
     rows : ndarray of intp, shape (n,)
         Rows of persons.
     of : ndarray of intp, shape (n,)
-        For each the position of its household in `household`.
+        The position in `household` of each row's household.
     """
     people = world.people
     head = people.find(household * MEMBERS)
@@ -156,7 +147,7 @@ def _take_in(
     good: NDArray[np.float64],
     bad: NDArray[np.float64],
 ) -> None:
-    """Move beliefs of persons by news, each from where it stands and as far as it is taken in."""
+    """Move beliefs by news, as far as it is taken in from where each belief stands."""
     people = world.people
     belief = np.stack([getattr(people, column)[rows] for column in columns]).astype(np.float64)
     after = told(belief, good * takes_in(world, 1.0 - belief), bad * takes_in(world, belief))
@@ -165,7 +156,7 @@ def _take_in(
 
 
 def _spill(world: World, rows: Rows, heard: NDArray[np.float64]) -> None:
-    """Take trust in the state, and in those who help, from who hears of a removal."""
+    """Lower trust in the state and in helpers of persons who hear of a removal."""
     people, now = world.people, world.now
     lost = np.minimum(heard, 1.0) * now.number("trust_lost_by_coercion")
     people.trust_state[rows] *= 1.0 - lost
@@ -174,9 +165,9 @@ def _spill(world: World, rows: Rows, heard: NDArray[np.float64]) -> None:
 
 
 def _feed_back(world: World, news: Told) -> None:
-    """Let organisations tell clients how those whom they follow have fared at origin.
+    """Let organisations tell clients how the returnees whom they follow fare at origin.
 
-    They tell what is known on average of a country, by their clients' trust in them.
+    They tell what is known of a country on average; it counts by the clients' trust in them.
     """
     people, now = world.people, world.now
     share = now.number("monitoring_feedback")

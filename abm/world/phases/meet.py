@@ -1,4 +1,4 @@
-"""Phase 5, meet: case managers talk with those whose file is open; organisations counsel."""
+"""Phase 5, meet: case managers talk with persons whose file is open; organisations counsel."""
 
 from __future__ import annotations
 
@@ -13,17 +13,12 @@ if TYPE_CHECKING:
 
 
 def meet(world: World) -> None:
-    """Talk with those whose file is open, and read whether they work on their departure.
+    """Hold talks with persons whose file is open, and read whether they cooperate.
 
-    Where people weigh, talks inform about support and a life in illegality and speak
-    against hope of a permit, as far as trust in the state, felt justice and hope itself
-    let them, and cooperation is read in signals (`talks`); then organisations counsel.
-    Where nobody weighs, a share works on its departure and nobody counsels.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
+    Where people weigh, talks inform about support and life in illegality, and speak against
+    hope of a permit. Trust in the state, felt justice and hope itself decide how far they do.
+    Cooperation is read from signals (`talks`); then organisations counsel. Where nobody
+    weighs, a fixed share cooperates and nobody counsels.
     """
     people = world.people
     now = world.now

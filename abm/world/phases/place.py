@@ -1,4 +1,4 @@
-"""Phase 4, place: who lives where when a term, a stay or a limit ends."""
+"""Phase 4, place: where persons live when a term, a stay or a limit ends."""
 
 from __future__ import annotations
 
@@ -26,13 +26,8 @@ if TYPE_CHECKING:
 def place(world: World) -> None:
     """Place persons by rule; scarce places go by keyed lottery.
 
-    Each rule looks at the places that the week began with and says who is to
-    be detained, who loses reception and who is released; then all of it happens.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
+    Each rule looks at the places at the start of the week and says which persons are to be
+    detained, lose reception or are released. Then all of that happens.
     """
     where = world.people.place.copy()
     arrested, report = _first_places(world)
@@ -55,7 +50,7 @@ def place(world: World) -> None:
 
 
 def _first_places(world: World) -> tuple[Rows, Rows]:
-    """Return who is arrested at entry, and who may get a duty to report."""
+    """Return the rows arrested at entry, and the rows that may get a duty to report."""
     people = world.people
     new = world.rows((people.spell_since == world.week) & people.spell_open)
     new = new[(people.place[new] == Place.PRIVATE_NETWORK) & (people.spells[new] == 1)]
@@ -70,10 +65,10 @@ def _first_places(world: World) -> tuple[Rows, Rows]:
 
 
 def _ask_again(world: World, where: NDArray[np.uint8]) -> None:
-    """Open files anew of hidden households that prepare, have papers and ask for guidance.
+    """Open new files for hidden households that prepare, have papers and ask for guidance.
 
-    Who is without minors and has a place to be guided from goes to a freedom-restricting
-    location again (s1 L3373-3383); families are guided where they live.
+    Households without minors go to a freedom-restricting location again (s1 L3373-3383);
+    families are guided where they live.
     """
     if not world.weighs:
         return
@@ -87,13 +82,13 @@ def _ask_again(world: World, where: NDArray[np.uint8]) -> None:
     world.open_files(asking)
     admitted = asking[~world.with_minor(asking)]
     world.move(admitted, Place.VBL)
-    people.cooperates[asking] = True  # papers arranged by oneself show it
+    people.cooperates[asking] = True  # arranging one's own papers shows it
     people.reading[asking] = Reading.COOPERATES
     people.choice[admitted] = Option.RETURN  # that is what they have come for
 
 
 def _without_deposit(world: World, rows: Rows) -> Rows:
-    """Let some who would be held give a deposit and report instead; return the others."""
+    """Let some persons give a deposit and report instead of being held; return the others."""
     if not world.weighs:
         return rows
     paid = world.draw(Decision.DEPOSIT, rows) < world.now.number("deposit_share")
@@ -103,7 +98,7 @@ def _without_deposit(world: World, rows: Rows) -> Rows:
 
 
 def _report(world: World, sent_out: Rows, new: Rows) -> Rows:
-    """Impose a duty to report on some; return who of those sent out gets none."""
+    """Impose a duty to report on some; return the part of `sent_out` that gets none."""
     rows = np.concatenate([sent_out, new])
     chosen = world.draw(Decision.REPORTING_DUTY, rows) < world.now.number("reporting_duty_share")
     world.move(rows[chosen], Place.REPORTING_DUTY)
@@ -111,14 +106,14 @@ def _report(world: World, sent_out: Rows, new: Rows) -> Rows:
 
 
 def _end_of_procedure(world: World, rows: Rows) -> None:
-    """Reception during the term starts when no procedure is left."""
+    """Move persons to reception for the departure term when no procedure is left."""
     phase = world.people.phase[rows]
     over = (phase == LegalPhase.DEPARTURE_TERM) | (phase == LegalPhase.OBLIGED)
     world.move(rows[over], Place.AZC_DEPARTURE_TERM)
 
 
 def _end_of_term(world: World, rows: Rows) -> tuple[Rows, Rows]:
-    """Move to family and freedom-restricting locations; return who is held, who sent out."""
+    """Move to family and freedom-restricting locations; return rows held and rows sent out."""
     people = world.people
     over = rows[people.phase[rows] == LegalPhase.OBLIGED]
     minors = world.with_minor(over)
@@ -139,7 +134,7 @@ def _end_of_term(world: World, rows: Rows) -> tuple[Rows, Rows]:
 
 
 def _signs(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Return who signs an intention to leave: who cooperates, or wavers where time decides."""
+    """Return which persons sign an intention to leave, by their reading and the switch `vbl`."""
     people, now = world.people, world.now
     if not world.weighs:
         return np.asarray(people.cooperates[rows])
@@ -147,19 +142,19 @@ def _signs(world: World, rows: Rows) -> NDArray[np.bool_]:
 
 
 def _departure_feasible(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Return whose departure can be worked on: who can show an identity (s1 L2594-2600)."""
+    """Return whose departure is feasible, as they can show an identity (s1 L2594-2600)."""
     if not world.weighs:
         return np.ones(len(rows), dtype=np.bool_)
     return world.people.identified[rows] | world.people.document[rows]
 
 
 def _end_of_vbl(world: World, rows: Rows) -> tuple[Rows, Rows]:
-    """Return whose stay ends, and who is handed over to be detained.
+    """Return the rows whose stay ends, and the rows handed over to be detained.
 
-    Past the limit it ends soon for most, and late for the documented tail.
+    After the limit the stay ends soon for most, and late for a documented minority.
     """
     late = rows[world.weeks_at_place(rows) >= world.now.number("vbl_weeks")]
-    if world.weighs:  # two weeks more by the tree, then the region decides
+    if world.weighs:  # the tree gives two weeks more, then the region decides
         late = late[measures(world, late) != Measure.EXTEND_LOCALLY]
     tail = stays_on(world, late)
     hazard = np.where(
@@ -174,10 +169,10 @@ def _end_of_vbl(world: World, rows: Rows) -> tuple[Rows, Rows]:
 
 
 def _refusing(world: World, rows: Rows) -> tuple[Rows, Rows]:
-    """Return who must leave at once, and who is to be detained.
+    """Return, of persons who refuse, those who must leave at once and those to be detained.
 
-    Of those handed over as many are detained as at the end of the term. Not concerned is
-    whose stay is let run on: they are ill, or wait for papers (s1 L4359-4365).
+    The share detained is that at the end of the term. Persons whose stay may run past the
+    limit are left out: they are ill, or wait for papers (s1 L4359-4365).
     """
     people = world.people
     refuse = (people.reading[rows] == Reading.REFUSES) & (people.phase[rows] == LegalPhase.OBLIGED)
@@ -192,7 +187,7 @@ def _refusing(world: World, rows: Rows) -> tuple[Rows, Rows]:
 
 
 def _given_up(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Return for whom nothing more is done when reception ends: the file closes (s1 C3)."""
+    """Return which files close without further action when reception ends (s1 C3)."""
     people = world.people
     found = (people.reading[rows] == Reading.REFUSES) & (people.phase[rows] == LegalPhase.OBLIGED)
     found[found] = measures(world, rows[found]) == Measure.STOP_GUIDANCE
@@ -200,7 +195,7 @@ def _given_up(world: World, rows: Rows) -> NDArray[np.bool_]:
 
 
 def _end_of_family_location(world: World, rows: Rows) -> Rows:
-    """Return the families whose youngest has come of age and who await no decision."""
+    """Return families whose youngest member has come of age and who await no decision."""
     grown_up: Rows = rows[
         ~world.with_minor(rows) & (world.people.phase[rows] == LegalPhase.OBLIGED)
     ]
@@ -208,13 +203,13 @@ def _end_of_family_location(world: World, rows: Rows) -> Rows:
 
 
 def _end_of_closed_stay(world: World, rows: Rows) -> None:
-    """Bring families that were not removed within the limit back to a family location."""
+    """Move families that were not removed within the limit back to a family location."""
     over = world.weeks_at_place(rows) >= world.now.number("closed_family_weeks")
     world.move(rows[over], Place.FAMILY_LOCATION)
 
 
 def _end_of_detention(world: World, rows: Rows) -> Rows:
-    """Release at the legal limits and before; return who is released to nowhere."""
+    """Release at the legal limits or before; return persons released without a place to go."""
     now = world.now
     families = world.with_minor(rows)
     extended = world.draw_once(Decision.DETENTION_EXTENSION, rows) < now.number(
@@ -235,7 +230,7 @@ def _end_of_detention(world: World, rows: Rows) -> Rows:
 
 
 def _guided_leavers(world: World, where: NDArray[np.uint8]) -> Rows:
-    """Return whose stay in guided shelter ends without departure or permit."""
+    """Return persons whose stay in guided shelter ends without departure or permit."""
     return world.happens(
         Decision.LEAVE_GUIDED_SHELTER,
         world.rows(where == Place.GUIDED_SHELTER),
@@ -244,7 +239,7 @@ def _guided_leavers(world: World, where: NDArray[np.uint8]) -> Rows:
 
 
 def _go_outside(world: World, without: Rows, released: Rows, leavers: Rows) -> None:
-    """Lose from view, or live outside with an open file in a private network or the street."""
+    """Let persons go out of sight, or live with an open file in a private network or outside."""
     now = world.now
     lost = world.draw(Decision.NOT_FOUND_AFTER_RECEPTION, without) < chance_lost(
         world, without, "not_found_share_end_of_reception"
@@ -259,7 +254,7 @@ def _go_outside(world: World, without: Rows, released: Rows, leavers: Rows) -> N
 
 
 def _close(world: World, rows: Rows) -> None:
-    """Put out of reception, and close the file without action."""
+    """Put persons out of reception, and close their files without further action."""
     housed = world.draw(Decision.PLACE_AFTER_RECEPTION, rows) < world.now.number(
         "private_place_share"
     )
@@ -268,7 +263,7 @@ def _close(world: World, rows: Rows) -> None:
 
 
 def _municipal_shelter(world: World, where: NDArray[np.uint8]) -> None:
-    """Give guided and night places to those who are without, by lottery."""
+    """Give places in guided and night shelter to persons without shelter, by lottery."""
     people = world.people
     outside = world.rows((where == Place.STREET) | (where == Place.NIGHT_SHELTER))
     outside = outside[
@@ -297,25 +292,9 @@ def _municipal_shelter(world: World, where: NDArray[np.uint8]) -> None:
 
 
 def lottery(world: World, decision: Decision, rows: Rows, capacity: str, at: Place) -> Rows:
-    """Draw households for the free places of a shelter, whole households only.
+    """Draw whole households for the free places of a shelter, by ascending draw while they fit.
 
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    decision : Decision
-        Which lottery.
-    rows : ndarray of intp
-        Rows of those who seek a place.
-    capacity : str
-        Record with the number of places, in persons.
-    at : Place
-        The shelter.
-
-    Returns
-    -------
-    ndarray of intp
-        Rows of those who get one: by ascending draw, as long as the household fits.
+    `capacity` names the record with the number of places, in real persons.
     """
     people = world.people
     free = round(world.now.number(capacity) / world.scale)

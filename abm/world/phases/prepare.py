@@ -1,4 +1,4 @@
-"""Phase 9, prepare: plans become steps; documents and agreements come in."""
+"""Phase 9, prepare: first steps to return, applications for assistance, documents."""
 
 from __future__ import annotations
 
@@ -19,15 +19,10 @@ if TYPE_CHECKING:
 
 
 def prepare(world: World) -> None:
-    """Take first steps, apply for assistance, disclose identity, and let documents come in.
+    """Let persons take first steps, apply for assistance, disclose identity and get documents.
 
-    Documents come by cooperation, ease of agreement and group of origin; for
-    who has shown no identity they come as slowly as for who does not cooperate.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
+    How soon documents come depends on cooperation, ease of agreement and group of origin. For
+    persons who have shown no identity they come as slowly as for persons who do not cooperate.
     """
     people = world.people
     now = world.now
@@ -68,7 +63,7 @@ def prepare(world: World) -> None:
 
 
 def _first_steps(world: World) -> None:
-    """Let who intends to return take the first step, the sooner the more is known of support."""
+    """Let households that intend to return take the first step, sooner if they know of support."""
     people = world.people
     rows: Rows = world.rows(
         (people.stage == Stage.INTENDING) & (people.phase != LegalPhase.RETURNED)

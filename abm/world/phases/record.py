@@ -1,4 +1,4 @@
-"""Phase 13, record: persons by true place, phase and population; holes are filled."""
+"""Phase 13, record: persons are counted; rows of those who have gone are dropped."""
 
 from __future__ import annotations
 
@@ -19,20 +19,12 @@ if TYPE_CHECKING:
     from ..state import World
 
 POPULATIONS: Final = ("procedure", "spell", "known", "never_known", "returned")
-COMPACT_EVERY_WEEKS: Final = 4  # measured: filling holes more or less often is slower
+COMPACT_EVERY_WEEKS: Final = 4  # measured: dropping rows more or less often is slower
 _SHAPE: Final = (2, len(Place), len(LegalPhase), 2, 2)  # gone, place, phase, file open, ever a file
 
 
 class Tally:
-    """Counts persons each week and checks that none is lost.
-
-    Parameters
-    ----------
-    weeks : int
-        Weeks of the run.
-    first_week : int, optional
-        The first of them.
-    """
+    """Counts persons each week and checks that none is lost."""
 
     def __init__(self, weeks: int, first_week: int = 0) -> None:
         self._counts = np.zeros((weeks, *_SHAPE[1:]), dtype=np.int32)
@@ -44,23 +36,11 @@ class Tally:
 
     @property
     def weeks(self) -> int:
-        """Weeks recorded so far.
-
-        Returns
-        -------
-        int
-            Weeks.
-        """
+        """Weeks recorded so far."""
         return len(self._weeks)
 
     def __call__(self, world: World) -> None:
-        """Count the persons of the week.
-
-        Parameters
-        ----------
-        world : World
-            The state of the world.
-        """
+        """Count the persons of the week; refuse to go on if any is lost."""
         people = world.people
         cell = people.gone.astype(np.uint16)
         ever = people.spells > 0
@@ -88,16 +68,11 @@ class Tally:
     def frame(self, scale: float) -> pd.DataFrame:
         """Return the weekly table of persons.
 
-        Parameters
-        ----------
-        scale : float
-            Persons for each agent.
-
         Returns
         -------
         pandas.DataFrame
-            Columns `week, date, place, phase, population, persons`; empty
-            combinations are left out.
+            Columns `week, date, place, phase, population, persons` (real persons);
+            empty combinations are left out.
         """
         row, place, phase, with_file, ever = np.nonzero(self._counts[: len(self._weeks)])
         population = population_of(phase, with_file, ever)
@@ -124,22 +99,22 @@ class Tally:
 def population_of(
     phase: NDArray[np.integer], with_file: NDArray[np.integer], ever: NDArray[np.integer]
 ) -> NDArray[np.intp]:
-    """Return to which population a person belongs (MODEL section 1).
+    """Return the population that each person belongs to (MODEL section 1).
 
     Parameters
     ----------
     phase : ndarray of int, shape (n,)
         `LegalPhase`.
     with_file : ndarray of int, shape (n,)
-        1 where a file is open.
+        1 if a file is open.
     ever : ndarray of int, shape (n,)
-        1 where one has ever been.
+        1 if a file has ever been open.
 
     Returns
     -------
     ndarray of int, shape (n,)
-        Index into `POPULATIONS`; who returned counts as returned, who waits
-        for the first decision as in procedure, before the other three.
+        Index into `POPULATIONS`. "returned" and "procedure" (waiting for the first
+        decision) come before the other three.
     """
     index = {name: place for place, name in enumerate(POPULATIONS)}
     return np.select(

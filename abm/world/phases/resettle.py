@@ -1,4 +1,4 @@
-"""Phase 12, resettle: how returns go, leaving again, and the end of the follow-up."""
+"""Phase 12, resettle: returns are followed up, some persons leave again, follow-ups end."""
 
 from __future__ import annotations
 
@@ -13,13 +13,7 @@ if TYPE_CHECKING:
 
 
 def resettle(world: World) -> None:
-    """Follow who has returned; end it for who leaves again and whose weeks are over.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-    """
+    """Follow persons who have returned, until they leave again or the weeks of follow-up end."""
     people = world.people
     returned = world.rows((people.phase == LegalPhase.RETURNED) & ~people.gone)
     if world.weighs:

@@ -1,6 +1,6 @@
-"""Phase 8, weigh: households weigh their options, and the week's hazards follow.
+"""Phase 8, weigh: households weigh their options, and the hazards of the week are set.
 
-Under `decision = hazards` nobody weighs: all hazards are those of `hazards`.
+Under `decision = hazards` nobody weighs: all hazards come from `decision.hazards`.
 """
 
 from __future__ import annotations
@@ -31,25 +31,19 @@ if TYPE_CHECKING:
     from ..moment import Rows
     from ..state import World
 
-# what others do to a person, or what a register does: no choice under either reading
+# what others or registers do to a person: no choice under either alternative
 NO_CHOICE: Final = (Cause.FORCED, Cause.UNOBSERVED, Cause.PERMIT, Cause.OTHER)
 
 
 class Weigh:
-    """Sets the hazards of the week, after those who deliberate have weighed."""
+    """Sets the hazards of the week, after some households have weighed their options."""
 
     def __init__(self) -> None:
         self._all = Hazards()
         self._no_choice = Hazards(NO_CHOICE)
 
     def __call__(self, world: World) -> None:
-        """Deliberate, and set the hazards of the week.
-
-        Parameters
-        ----------
-        world : World
-            The state of the world.
-        """
+        """Deliberate, and set the hazards of the week."""
         if not world.weighs:
             found = self._all.look_up(world)
             world.hazards = [found[cause] for cause in Cause]
@@ -67,8 +61,8 @@ class Weigh:
 def _closing(world: World, rows: Rows, hazard: NDArray[np.float64]) -> Risk:
     """Let files close without action where case managers see nothing to do (s1 C3).
 
-    They close as unobserved while people live on where they are; of the hazard of not
-    being found a part is left to the others.
+    They close as unobserved while persons stay where they are. For the others a part of the
+    hazard of not being found is left.
     """
     people, now = world.people, world.now
     left = hazard * now.number("not_found_left")
@@ -80,15 +74,10 @@ def _closing(world: World, rows: Rows, hazard: NDArray[np.float64]) -> Risk:
 
 
 def deliberate(world: World) -> None:
-    """Let some households weigh their options: choice, stage and forces are set anew.
+    """Let some households weigh their options, which sets choice, stage, forces and leans.
 
     A household deliberates with the hazard `deliberation_rate` times the mean
-    capacity of its adults. Between deliberations its last choice stands.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
+    capacity of its adults. Until the next time its last choice stands.
     """
     people = world.people
     rows = deliberating(world)
@@ -111,23 +100,12 @@ def deliberate(world: World) -> None:
 
 
 def deliberating(world: World) -> Rows:
-    """Return the members of households that weigh their options this week.
-
-    Parameters
-    ----------
-    world : World
-        The state of the world.
-
-    Returns
-    -------
-    ndarray of intp, shape (n,)
-        Rows of whole households, ascending.
-    """
+    """Return the rows of households that weigh their options this week: whole, ascending."""
     people = world.people
     most = -np.expm1(-world.now.number("deliberation_rate"))
     here = world.rows((people.phase != LegalPhase.RETURNED) & ~people.gone)
     draw = world.draw(Decision.DELIBERATION, here)
-    near = draw < most  # capacity is at most 1: nobody else can be among them
+    near = draw < most  # capacity is at most 1, so nobody else can weigh
     rows, draw = here[near], draw[near]
     household = world.household_of(rows)
     adults = np.flatnonzero(world.adult(rows))
@@ -139,10 +117,10 @@ def deliberating(world: World) -> Rows:
 
 
 def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
-    """Return the hazards of those whose choice is made: hiding, and the other causes.
+    """Return the hazards of households that act on a choice: of hiding, and of other causes.
 
-    Who awaits a decision on assistance waits with leaving, as long as patience lasts; who
-    is granted help in kind leaves when it is prepared.
+    Households that await a decision on assistance delay leaving as long as their patience
+    lasts. Households with granted help in kind leave when it is prepared.
     """
     people, now = world.people, world.now
     act = now.number("choice_acted_on_hazard")

@@ -1,8 +1,8 @@
 """After return: what becomes of those who went home, told at follow-ups.
 
 How a return goes is drawn at the departure, from what a household leaves with and
-comes home to, and told when its weeks have come. What is needed for that is kept here by
-person, apart from the columns of persons, whose rows move and are dropped.
+comes home to, and is told at the follow-ups some weeks later. What that needs is kept here by
+person number, because the rows of persons move and are dropped.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-# of a person, for life: common to all dimensions, of each, and of thinking of leaving
+# draws of a person, for life: common to all dimensions, of each, and of thinking of leaving
 LUCK: Final = (
     Decision.EMBEDDED_COMMON,
     Decision.EMBEDDED_ECONOMIC,
@@ -45,7 +45,7 @@ LUCK: Final = (
 
 
 class FollowUp(NamedTuple):
-    """What is told of returns in one week, by person."""
+    """What is told of returns at one follow-up, by person."""
 
     person: NDArray[np.int64]
     traits: NDArray[np.int32]
@@ -59,23 +59,16 @@ class FollowUp(NamedTuple):
     weeks: NDArray[np.float32]
 
     def at(self, index: NDArray[np.generic]) -> FollowUp:
-        """Return a part of what is told.
-
-        Parameters
-        ----------
-        index : ndarray
-            Numbers or a mask.
-
-        Returns
-        -------
-        FollowUp
-            That part.
-        """
+        """Return the persons at some positions, or of a mask."""
         return FollowUp(*(column[index] for column in self))
 
 
 class Returns:
-    """Those who went home: how their return goes, and when that is told."""
+    """Persons who went home: how their returns go, and when that is told.
+
+    `cash_eur` and `in_kind_eur` are what this week's departures were granted, in euros for
+    simulated persons.
+    """
 
     def __init__(self) -> None:
         self._leaving: list[Leaving] = []
@@ -85,32 +78,19 @@ class Returns:
         self._effects = Derived(effects)
 
     def expect(self, world: Moment, rows: Rows, outcome: NDArray[np.uint8]) -> None:
-        """Note who is about to go home, before anything of them changes.
-
-        Parameters
-        ----------
-        world : Moment
-            The state of the world.
-        rows : ndarray of intp, shape (n,)
-            Rows of whole households.
-        outcome : ndarray of uint8, shape (n,)
-            `Outcome` of the departure.
-        """
+        """Note households that are about to go home, before any of their columns change."""
         if len(rows) and world.weighs:
             self._leaving.append(Leaving(rows, world.people.place[rows], outcome))
 
     def follow(self, world: Moment) -> NDArray[np.int64]:
-        """Begin to follow who has left this week, and tell whose weeks have come.
+        """Begin to follow persons who left this week, and log the follow-ups due this week.
 
-        Parameters
-        ----------
-        world : Moment
-            The state of the world, before rows move.
+        It must run before rows move.
 
         Returns
         -------
         ndarray of int64, shape (n,)
-            Persons who leave the origin again this week.
+            Numbers of persons who leave the origin again this week.
         """
         self.cash_eur = self.in_kind_eur = 0.0
         if self._leaving:
@@ -141,7 +121,7 @@ class Returns:
         return np.concatenate(again) if again else np.zeros(0, dtype=np.int64)
 
     def _begin(self, world: Moment, leaving: Leaving) -> None:
-        """Draw how returns will go, and put down when that is told."""
+        """Draw how returns will go, and set the weeks in which that is told."""
         people, now = world.people, world.now
         rows, n = leaving.rows, len(leaving.rows)
         household = world.household_of(rows)
@@ -197,7 +177,7 @@ class Returns:
             self._tell_of_leaving(world.week, told, left_week, followed)
 
     def _tell_of_leaving(self, week: int, told: FollowUp, left_week: Array, followed: int) -> None:
-        """Put down who leaves again in which week."""
+        """Set the weeks in which persons leave again."""
         how = np.full(len(left_week), int(Went.LEFT_AGAIN), dtype=np.uint8)
         for weeks in np.unique(left_week[left_week <= followed]).astype(int).tolist():
             now = np.flatnonzero(left_week == weeks)
@@ -205,7 +185,7 @@ class Returns:
             self._put(week, weeks, Event.LEFT_AGAIN, told.at(now), none, how[now])
 
     def _told(self, world: Moment, leaving: Leaving) -> FollowUp:
-        """Return what is told of persons whatever becomes of them."""
+        """Return what is told of persons however their return goes."""
         people, rows = world.people, leaving.rows
         return FollowUp(
             people.person[rows],
@@ -229,7 +209,7 @@ class Returns:
         fared: NDArray[np.uint16],
         how: NDArray[np.uint8],
     ) -> None:
-        """Put down what is told in some weeks."""
+        """Set what is told `weeks` after the departure."""
         since = np.full(len(how), weeks, dtype=np.float32)
         told = told._replace(fared=fared, went=how, weeks=since)
         self._to_tell.setdefault(week + weeks, []).append((event, told))
@@ -237,11 +217,6 @@ class Returns:
 
 def effects(now: Values) -> Array:
     """Return the effects of all conditions on embeddedness.
-
-    Parameters
-    ----------
-    now : Values
-        Values in force.
 
     Returns
     -------

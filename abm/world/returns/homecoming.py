@@ -1,4 +1,4 @@
-"""Going home: what persons leave with and come home to, and how dangerous that is."""
+"""Going home: what persons leave with and come home to, and how dangerous the origin is."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _ON_ONE_S_OWN: Final = table(Place.PRIVATE_NETWORK, Place.REPORTING_DUTY)
 
 
 class Leaving(NamedTuple):
-    """A group that goes home, as it stood when it left; rows hold for this week only."""
+    """Persons who go home, as they were when they left; rows hold for this week only."""
 
     rows: Rows
     place: NDArray[np.uint8]
@@ -57,16 +57,7 @@ def conditions(
 ) -> Array:
     """Return what persons leave with and come home to, in the order of `EFFECTS`.
 
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    leaving : Leaving
-        Who goes home.
-    granted : ndarray of bool, shape (n,)
-        Who leaves with support.
-    independent : ndarray of bool, shape (n,)
-        Who leaves independently.
+    `granted` marks those who leave with support, `independent` those who return independently.
 
     Returns
     -------
@@ -88,7 +79,7 @@ def conditions(
     share = by_organisation(now, "aftercare_share")[people.helper[rows]]
     aftercare = independent & (world.draw_once(Decision.AFTERCARE, rows) < share)
     country = people.country[rows]
-    # its own reasons, as last weighed; the judgement on the departure changes no life
+    # own reasons as last weighed, since the marks of `voluntariness` must change no life
     against = people.stay[rows] + people.deter[rows]
     found = np.empty((len(EFFECTS), len(rows)))
     for row, column in zip(
@@ -119,7 +110,7 @@ def conditions(
 
 
 def of_adults(latent: Array, household: NDArray[np.intp], adult: NDArray[np.bool_]) -> Array:
-    """Return embeddedness, for minors the mean of the adults of their household.
+    """Return embeddedness; minors get the mean of the adults of their household.
 
     Parameters
     ----------
@@ -128,12 +119,12 @@ def of_adults(latent: Array, household: NDArray[np.intp], adult: NDArray[np.bool
     household : ndarray of intp, shape (n,)
         Numbers from 0.
     adult : ndarray of bool, shape (n,)
-        Who is of age.
+        True for persons of age.
 
     Returns
     -------
     ndarray of float64, shape (n, 3)
-        That of adults, and of minors without any, as it was.
+        Unchanged for adults, and for minors in a household without adults.
     """
     adults = np.bincount(household, adult)
     with_adult = ~adult & (adults[household] > 0)
@@ -150,17 +141,10 @@ def of_adults(latent: Array, household: NDArray[np.intp], adult: NDArray[np.bool
 def danger(world: Moment, rows: Rows) -> NDArray[np.uint8]:
     """Return the bands of danger of the origin: as it is, and as adults believe it.
 
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    rows : ndarray of intp, shape (n,)
-        Rows.
-
     Returns
     -------
     ndarray of uint8, shape (n,)
-        As `pack_danger` packs them; no belief for minors, nothing where nobody weighs.
+        Packed by `pack_danger`; minors have no belief; 0 for everybody where nobody weighs.
     """
     if not len(rows) or not world.weighs:
         return np.zeros(len(rows), dtype=np.uint8)

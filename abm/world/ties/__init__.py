@@ -1,1 +1,4 @@
-"""Who is tied to whom, and the news that travels over ties."""
+"""Ties between households, and the news and rumours that travel over them.
+
+What news does to beliefs is in the phase `hear`.
+"""

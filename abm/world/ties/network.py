@@ -1,8 +1,8 @@
 """Ties between households, over which news travels.
 
-A household reaches out through a fixed number of slots, and a tie works both ways. Rows of
-this table are its own, not those of persons: it is made anew every few weeks, and between
-two such weeks its rows stand, whatever holes are filled among persons.
+A household makes ties through a fixed number of slots, and a tie works both ways. The table
+has one row for each household, in rows of its own: it is made anew every few weeks, and its
+rows stay as they are in between, whatever happens to the rows of persons.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .news import Told
 
 RENEWED_EVERY_WEEKS: Final = 4  # a month: quicker than friendships, and cheap
-# the slots of a household: kind of tie, which of its kind, and the record of how many are used
+# slots of a household: kind of tie, number within the kind, record with the mean number in use
 SLOTS: Final = (
     (Tie.KIN, 0, "ties_kin"),
     (Tie.ARRIVAL, 0, "ties_arrival"),
@@ -33,14 +33,14 @@ SLOTS: Final = (
 KIND: Final = np.array([kind for kind, _, _ in SLOTS])
 _NTH: Final = np.array([nth for _, nth, _ in SLOTS])
 _LOCAL: Final = (KIND == Tie.COMPATRIOT) | (KIND == Tie.RESIDENT)  # ends with a move
-_SPAN: Final = 4096.0  # weeks since the epoch, with room: the line of a country over time
+_SPAN: Final = 4096.0  # weeks, more than any run needs: arrivals of a country stand on this line
 _PLACES: Final = len(Place)
 _RINGS: Final = int(Tie.RESIDENT)  # one for each kind of tie from kin on
 _COUNTRIES: Final = 256  # codes that the column of countries can hold
 
 
 class Ties(NamedTuple):
-    """Ties, one for each who hears and each who is heard.
+    """Ties: one for each pair of a household that hears and one that tells.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ class Ties(NamedTuple):
     tells : ndarray of intp, shape (n,)
         Rows of the table, or positions in a list of them.
     kind : ndarray of int, shape (n,)
-        `Tie`; of two ties of one pair the nearer.
+        `Tie`; the nearer one if a pair has two.
     """
 
     hears: NDArray[np.intp]
@@ -58,7 +58,10 @@ class Ties(NamedTuple):
 
 
 class Network:
-    """Households in the order of their numbers, and those that each has reached out to."""
+    """Households in the order of their numbers, and the ties that each of them has made.
+
+    `partner` holds the row that each slot leads to, -1 for none.
+    """
 
     def __init__(self) -> None:
         self.household: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
@@ -72,33 +75,16 @@ class Network:
         self._country: NDArray[np.uint8] = np.zeros(0, dtype=np.uint8)
         self.carries: NDArray[np.bool_] = np.zeros(0, dtype=np.bool_)  # the rumour of a pardon
         self.fared: NDArray[np.float64] = np.zeros((2, _COUNTRIES))  # well and badly, by country
-        self.heard_to = -1  # events of the log that have been told; -1: it has never been made
+        self.heard_to = -1  # events of the log already told; -1: the table has never been made
 
     def renew(self, world: Moment) -> None:
-        """Take in who has come, moved and gone; end ties, and make those that are missing.
-
-        Parameters
-        ----------
-        world : Moment
-            The state of the world.
-        """
+        """Take in households that came, moved or left; end ties, and make missing ones."""
         fresh, moved = self._take_in(world)
         self._end(world, moved)
         self._make(world, fresh)
 
     def find(self, household: NDArray[np.int64]) -> NDArray[np.intp]:
-        """Return the rows of households in the table.
-
-        Parameters
-        ----------
-        household : ndarray of int64, shape (n,)
-            Household numbers.
-
-        Returns
-        -------
-        ndarray of intp, shape (n,)
-            Rows of the table; -1 for who is not in it.
-        """
+        """Return the rows of the table by household number; -1 for households not in it."""
         if not len(self.household):
             return np.full(len(household), -1, dtype=np.intp)
         at = np.searchsorted(self.household, household)
@@ -106,7 +92,7 @@ class Network:
         return np.asarray(np.where(self.household[at] == household, at, -1), dtype=np.intp)
 
     def who_hear(self, tellers: NDArray[np.intp]) -> Ties:
-        """Return who has a tie with those who have something to tell.
+        """Return the ties of households that have something to tell.
 
         Parameters
         ----------
@@ -132,13 +118,7 @@ class Network:
         )
 
     def ties(self) -> Ties:
-        """Return all ties, each pair once and in both directions.
-
-        Returns
-        -------
-        Ties
-            Sorted by who hears, then by who tells; both are rows of the table.
-        """
+        """Return all ties: each pair once in both directions, sorted by `hears`, then `tells`."""
         who, slot = np.nonzero(self.partner >= 0)
         whom = self.partner[who, slot]
         return _each_pair_once(
@@ -146,51 +126,23 @@ class Network:
         )
 
     def trust(self, world: Moment, ties: Ties) -> NDArray[np.float64]:
-        """Return how far ties are trusted, the same for life and in both directions.
-
-        Parameters
-        ----------
-        world : Moment
-            The state of the world.
-        ties : Ties
-            Pairs of rows of the table.
-
-        Returns
-        -------
-        ndarray of float64, shape (n,)
-            Trust in (0, 1).
-        """
+        """Return trust in ties, in (0, 1): the same for life and in both directions."""
         uniform = self._of_pairs(world, Decision.TIE_TRUST, ties.hears, ties.tells)
         median = world.now.vector("tie_trust")[ties.kind - Tie.KIN]
         return trust_in_ties(uniform, median, world.now.number("tie_trust_spread"))
 
     def contact_kept(self, world: Moment, ties: Ties) -> NDArray[np.bool_]:
-        """Return over which ties contact is kept once one of the two has returned.
+        """Return in which ties contact is kept once one of the two has returned.
 
-        Parameters
-        ----------
-        world : Moment
-            The state of the world.
-        ties : Ties
-            Pairs of rows of the table.
-
-        Returns
-        -------
-        ndarray of bool, shape (n,)
-            The same for life and in both directions.
+        The answer is the same for life and in both directions.
         """
         uniform = self._of_pairs(world, Decision.CONTACT_KEPT, ties.hears, ties.tells)
         return np.asarray(uniform < world.now.vector("contact_kept")[ties.kind - Tie.KIN])
 
     def remember(self, world: Moment, news: Told) -> None:
-        """Add the returns of a week to what is known of each country, and forget a little.
+        """Add the returns of a week to those known by country (`fared`), and forget a little.
 
-        Parameters
-        ----------
-        world : Moment
-            The state of the world.
-        news : Told
-            News of the week.
+        What is known halves in `monitoring_memory_weeks`.
         """
         self.fared *= 2.0 ** (-1.0 / world.now.number("monitoring_memory_weeks"))
         returned = news.kind == News.RETURN
@@ -202,11 +154,11 @@ class Network:
     def _of_pairs(
         self, world: Moment, decision: Decision, one: NDArray[np.intp], other: NDArray[np.intp]
     ) -> NDArray[np.float64]:
-        """Return the uniform of pairs, the same for life."""
+        """Return a uniform for each pair, the same for life."""
         return world.chance.uniform(decision, 0, of_pair(self.key[one], self.key[other]))
 
     def _take_in(self, world: Moment) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-        """Bring the table up to date; return who is new in it, and who has moved."""
+        """Bring the table up to date; return its new rows, and a mask of those that moved."""
         people = world.people
         heads = np.flatnonzero(starts(people.household))
         heads = heads[~people.gone[heads]]
@@ -243,7 +195,7 @@ class Network:
         return fresh, moved
 
     def _end(self, world: Moment, moved: NDArray[np.bool_]) -> None:
-        """End ties where a household has moved, or returned and contact is not kept."""
+        """End ties of households that moved, or that returned where contact is not kept."""
         partner = self.partner
         partner[~self._made(world)] = -1
         apart = _with(~self.here, partner)
@@ -259,12 +211,12 @@ class Network:
         partner[who[lost], slot[lost]] = -1
 
     def _made(self, world: Moment) -> NDArray[np.bool_]:
-        """Return which slots households use: as many of a kind as its record says on average."""
+        """Return the slots in use: the mean number of each kind is that of its record."""
         mean = np.array([world.now.number(record) for _, _, record in SLOTS])
         return np.asarray(self._lots < (mean - _NTH).astype(np.float32))
 
     def _make(self, world: Moment, fresh: NDArray[np.intp]) -> None:
-        """Let newcomers find kin and who came with them, and everybody replace local ties."""
+        """Let newcomers find kin and fellow arrivals, and let everybody replace local ties."""
         now = world.now
         missing = self._made(world) & (self.partner < 0) & self.here[:, np.newaxis]
         new = np.zeros(len(self.here), dtype=np.bool_)
@@ -306,7 +258,7 @@ class Network:
 
 
 def _with(mask: NDArray[np.bool_], partner: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Return the ties that either end of is in the mask, by household and slot."""
+    """Return the ties with either end in the mask, by household and slot."""
     found = np.take(np.append(mask, False), partner, mode="wrap")
     found |= mask[:, np.newaxis]
     found &= partner >= 0

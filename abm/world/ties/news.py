@@ -1,4 +1,4 @@
-"""News of the week: who has something to tell, of what kind, and how it turned out."""
+"""News of the week: whom it is about, of what kind it is, and how it turned out."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _HAPPENS: Final = np.array([News.REMOVAL, News.PERMIT, News.SUPPORT])
 
 
 class Told(NamedTuple):
-    """Pieces of news; what is told twice in a week of one household and kind counts once.
+    """Pieces of news; two of one household and kind in one week count as one.
 
     Parameters
     ----------
     household : ndarray of int64, shape (n,)
-        Household numbers of those whom it is about.
+        Numbers of the households that the news is about.
     kind : ndarray of int, shape (n,)
         `News`.
     sign : ndarray of float, shape (n,)
-        From -1 to 1: how bad or good; for what only happens, 1.
+        From -1 to 1: how bad or good it is; 1 for all news except that of returns.
     """
 
     household: NDArray[np.int64]
@@ -42,7 +42,7 @@ class Told(NamedTuple):
 
 
 class Happened(NamedTuple):
-    """Events of the log of which news is made, of the first member of each household.
+    """Events of the log that make news, of the first member of each household.
 
     Parameters
     ----------
@@ -60,20 +60,7 @@ class Happened(NamedTuple):
 
 
 def happened(world: Moment, since: int) -> Happened:
-    """Return what has happened since a point of the log.
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-    since : int
-        Events before it are left out.
-
-    Returns
-    -------
-    Happened
-        In the order of the log.
-    """
+    """Return the events since a position in the log, in the order of the log."""
     log = world.log
     person = log.column("person")[since:]
     at = np.flatnonzero(_TOLD[log.column("kind")[since:].astype(np.intp)] & (person % MEMBERS == 0))
@@ -83,14 +70,10 @@ def happened(world: Moment, since: int) -> Happened:
 
 
 def news_of_return(week: Happened) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return whose return is told of, and how it went.
+    """Return the households whose return is news, and how it went.
 
-    It is told at the follow-ups of phase 12, and when somebody leaves the origin again.
-
-    Parameters
-    ----------
-    week : Happened
-        Events of the week.
+    A return is news at its follow-ups in phase 12, and when the household leaves the origin
+    again.
 
     Returns
     -------
@@ -107,18 +90,10 @@ def news_of_return(week: Happened) -> tuple[NDArray[np.int64], NDArray[np.float6
 
 
 def news_of(week: Happened) -> Told:
-    """Return the news that the events of a week are.
+    """Return the news that the events of a week make.
 
-    Parameters
-    ----------
-    week : Happened
-        Events of the week.
-
-    Returns
-    -------
-    Told
-        Returns, removals, permits, and support found by meeting an organisation or by a
-        grant.
+    It tells of returns, removals, permits, and support found by meeting an organisation or by
+    a grant.
     """
     left = week.event == Event.LEFT
     removed = left & (week.outcome == Outcome.FORCED)

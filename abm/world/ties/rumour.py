@@ -1,4 +1,4 @@
-"""The rumour of a pardon: who has heard it, where it travels from one to the next."""
+"""The rumour of a pardon: how it travels over ties, and which households have heard it."""
 
 from __future__ import annotations
 
@@ -18,15 +18,10 @@ if TYPE_CHECKING:
 
 
 def spread(world: Moment, network: Network) -> None:
-    """Let the rumour begin with some, be forgotten by some, and be told over ties.
+    """Let the rumour begin in some households, be forgotten by some, and travel over ties.
 
     It begins in proportion to `pardon_hope`, the hope that it gives: without hope of a
-    pardon nobody speaks of one. Everybody passes it on; it gives hope to families.
-
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
+    pardon nobody speaks of one. Everybody passes it on, but it gives hope only to families.
     """
     now = world.now
     if not len(network.key):
@@ -53,17 +48,9 @@ def spread(world: Moment, network: Network) -> None:
 
 
 def has_heard(world: Moment, network: Network) -> NDArray[np.bool_]:
-    """Return which persons' households have heard the rumour and not forgotten it.
+    """Return, over all rows, whose household has heard the rumour and not forgotten it.
 
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        Over all rows of persons; nobody where there is no network.
+    Nobody has where there is no network.
     """
     return np.append(network.carries, False)[network.find(world.people.household)]
 

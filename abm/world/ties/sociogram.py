@@ -38,21 +38,16 @@ BELIEFS: Final = ("believed_safety", "believed_livelihood", "threat", "hope", "k
 def sociogram(world: Moment, network: Network) -> nx.Graph[Any]:
     """Return persons, the organisations that help them, and the ties between them.
 
-    Parameters
-    ----------
-    world : Moment
-        The state of the world.
-
     Returns
     -------
     networkx.Graph
         Nodes are person numbers, with `household` (int), `female`, `minor` (bool), labels of
         `background`, `origin_group`, `place`, `phase` and `stage`, and beliefs (float); and
-        labels of organisations, with `organisation` (True). Edges carry `kind` (a label of
-        `Tie`) and `trust` (float): a household's members are joined to one another with
-        trust 1; two households by their first members, with `contact_kept` (bool), whether
-        contact lasts once one of them returns; a person to who helps it, with its trust in
-        IOM or in other organisations. Countries are not among the attributes.
+        labels of organisations, with `organisation` (True). Edges have `kind` (a label of
+        `Tie`) and `trust` (float). They join all members of a household, with trust 1; two
+        households by their first members, with `contact_kept` (bool: whether contact lasts
+        once one of them returns); and a person to the organisation that helps, with the
+        person's trust in IOM or in other organisations. Countries are left out.
     """
     people = world.people
     graph: nx.Graph[Any] = nx.Graph()
@@ -105,7 +100,7 @@ def _join_ties(
     trust, kept = network.trust(world, ties), network.contact_kept(world, ties)
     one, other = network.household[ties.hears].tolist(), network.household[ties.tells].tolist()
     for at, (mine, theirs) in enumerate(zip(one, other, strict=True)):
-        if mine in heads and theirs in heads:  # who has gone since ties were renewed is left out
+        if mine in heads and theirs in heads:  # without those gone since the last renewal
             graph.add_edge(
                 heads[mine],
                 heads[theirs],

@@ -178,7 +178,7 @@ def test_a_file_is_never_opened_or_closed_twice() -> None:
     while not model.people.spell_open.any():
         model.step()
     rows = np.flatnonzero(model.people.spell_open)[:1]
-    with pytest.raises(RuntimeError, match="open one"):
+    with pytest.raises(RuntimeError, match="open already"):
         model.world.open_files(rows)
     model.people.spell_open[rows] = False
     with pytest.raises(RuntimeError, match="not open"):
