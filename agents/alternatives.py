@@ -1,7 +1,7 @@
 """Alternatives of switches: what each side of a dispute claims, as pure functions.
 
 Each switch has a dictionary from the name of an alternative to its function. All
-functions of a dictionary have the same arguments and the same kind of result. MODEL section 10 says
+functions of a dictionary have the same arguments and the same kind of result. ODD: Contested mechanisms says
 who claims what.
 """
 

@@ -110,7 +110,7 @@ def pooled(country: ArrayLike, group_mean: ArrayLike, weight: float) -> NDArray[
 
     Notes
     -----
-    Partial pooling, group to country: MODEL section 2; the figures are proxies
+    Partial pooling, group to country (ODD: Countries); the figures are proxies
     for anyone's safety (README of the sheets on origin_conditions.csv).
     """
     own = np.asarray(country, dtype=np.float64)

@@ -23,7 +23,7 @@ class Code(IntEnum):
 
 
 class Background(Code):
-    """How a person came to be under a duty to leave (MODEL section 1)."""
+    """How a person came to be under a duty to leave (ODD: Population)."""
 
     ASYLUM = 0
     OTHER = 1
@@ -118,7 +118,7 @@ class Destination(Code):
 
 
 class Stage(Code):
-    """How far a person has come on the way to leaving (MODEL section 4)."""
+    """How far a person has come on the way to leaving (ODD: Decision)."""
 
     NOT_CONSIDERING = 0
     CONSIDERING = 1
@@ -127,7 +127,7 @@ class Stage(Code):
 
 
 class Option(Code):
-    """What a household can choose when it deliberates (MODEL section 4)."""
+    """What a household can choose when it deliberates (ODD: Decision)."""
 
     WAIT = 0
     RETURN = 1
@@ -145,7 +145,7 @@ class Force(Code):
 
 
 class Organisation(Code):
-    """An organisation that helps people, or refers them to help (MODEL section 2)."""
+    """An organisation that helps people, or refers them to help (ODD: Helpers)."""
 
     NONE = 0
     IOM = 1
@@ -159,7 +159,7 @@ class Organisation(Code):
 
 
 class Stance(Code):
-    """What a counsellor starts from (MODEL section 2)."""
+    """What a counsellor starts from (ODD: Helpers)."""
 
     LEGAL_FIRST = 0
     ALL_OPTIONS = 1
@@ -208,7 +208,7 @@ class Measure(Code):
 
 
 class Tie(Code):
-    """What joins two households that tell each other news (MODEL section 6)."""
+    """What joins two households that tell each other news (ODD: News)."""
 
     HOUSEHOLD = 0
     KIN = 1

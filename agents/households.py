@@ -1,6 +1,6 @@
 """How the utilities of adults who live together become one set.
 
-No source says how households decide (MODEL section 1), so each rule is an
+No source says how households decide (ODD: Households), so each rule is an
 alternative of the switch `household`. One adult alone has the same utilities under
 every rule. Families leave together: s2 D25, s1 G25.
 """

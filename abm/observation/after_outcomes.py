@@ -30,7 +30,7 @@ def _counted(what: str, label: str, label_nl: str, counts: str) -> ReportedOutco
         reads="More persons, also because more have returned: read the share beside it."
         + _NO_FOLLOW_UP,
         part=_part(what),
-        source="own (MODEL section 7)",
+        source="own (ODD: After return)",
     )
 
 
@@ -48,7 +48,7 @@ def _share(
         "no longer return." + _NO_FOLLOW_UP,
         part=part,
         over=over,
-        source="own (MODEL section 7)",
+        source="own (ODD: After return)",
     )
 
 

@@ -106,7 +106,7 @@ ASSISTANCE_TABLES: Final = (
             "with support through IOM. Persons who "
             "never had a file and are not in the model apply to IOM as well."
         ),
-        source="own (MODEL section 5)",
+        source="own (ODD: Assistance)",
         count=_assistance,
         dimensions=DIMENSIONS,
         cannot_tell=lambda observed: _none_of(ASSISTANCE_ITEMS, observed),

@@ -56,7 +56,7 @@ COHORT_TABLES: Final = (
             "is out of view; who has a file again has a file open. Older hidden persons count "
             "from the first file that the model knows."
         ),
-        source="own (MODEL section 8: cohort)",
+        source="own (ODD: Observation, cohorts)",
         count=_cohorts,
         dimensions=DIMENSIONS,
     ),

@@ -161,11 +161,11 @@ TRUE_OUTCOMES: Final = (
         reads=_ASSUMED + " More persons who live here without being known to the state.",
         part=Part(YEAR_END, ("out_of_sight",)),
         stock=True,
-        source="own (MODEL section 8; glossary: hidden)",
+        source="own (ODD: Observation; glossary: hidden)",
     ),
 )
 
-_JUDGED: Final = "own (MODEL section 8; glossary: voluntariness)"
+_JUDGED: Final = "own (ODD: Voluntariness; glossary: voluntariness)"
 
 
 def _of_adults(name: str, label: str, label_nl: str, holds: str, item: str) -> ReportedOutcome:

@@ -79,7 +79,7 @@ def nobody_applies(observed: Observed) -> bool:
 def outside_stream(years: Iterable[int]) -> pd.DataFrame:
     """Return departures through IOM of persons outside the model, as published.
 
-    They never had a DT&V file (MODEL section 1, population c). They are input,
+    They never had a DT&V file (ODD: Population, *outside*). They are input,
     the same in every run, and no lever moves them. The published rows count
     everybody, so they also hold the model's persons in
     `iom_departures/non_asylum_*`, in which the model is uncertain: do not add
@@ -168,7 +168,7 @@ DEPARTURE_TABLES: Final = (
         year_rule="year of the departure or permit",
         rounding=0,
         blind_spots="Nobody has published it: true destinations rest on the model's assumptions.",
-        source="own (MODEL section 8)",
+        source="own (ODD: Observation)",
         count=_true_outcomes,
         dimensions=DIMENSIONS,
     ),
@@ -184,7 +184,7 @@ DEPARTURE_TABLES: Final = (
             "who already lived outside stays where that was. "
             "A person can come back into view later."
         ),
-        source="own (MODEL section 1)",
+        source="own (ODD: Population)",
         count=_unobserved_places,
         dimensions=DIMENSIONS,
     ),

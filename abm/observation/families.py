@@ -56,7 +56,7 @@ FAMILY_TABLES: Final = (
             "is added that parts them. Kin outside the household are in `weeks_lived`. A child "
             "was under 18 at entry."
         ),
-        source="own (MODEL section 8)",
+        source="own (ODD: Observation)",
         count=_families,
         dimensions={**BACKGROUND, **ORIGIN_GROUP},
     ),

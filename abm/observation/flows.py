@@ -122,7 +122,7 @@ PATH_TABLES: Final = (
             "A person makes several transitions. A closing is no move: who is closed as unobserved "
             "may also move the same week, and lives on."
         ),
-        source="own (MODEL section 8: path)",
+        source="own (ODD: Observation, paths)",
         count=_flows,
     ),
     Observer(
@@ -137,7 +137,7 @@ PATH_TABLES: Final = (
             "closings of the year; which steps belong to one person is not in it. Places between "
             "opening and closing are not shown."
         ),
-        source="own (MODEL section 8: path)",
+        source="own (ODD: Observation, paths)",
         count=_closing_paths,
     ),
 )

@@ -61,7 +61,7 @@ HARM_TABLES: Final = (
             "child is a person under 18 at entry. Placements count detention and the closed "
             "family facility."
         ),
-        source="own (MODEL section 8; glossary: stable shelter)",
+        source="own (ODD: Observation; glossary: stable shelter)",
         count=_harm,
     ),
 )

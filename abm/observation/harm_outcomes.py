@@ -21,7 +21,7 @@ def _weeks(name: str, label: str, label_nl: str, counts: str, item: str) -> Repo
         counts=counts,
         reads="More weeks lived so, by more persons or for longer.",
         part=Part(LIVED, (item,)),
-        source="own (MODEL section 8; glossary: stable shelter, hidden)",
+        source="own (ODD: Observation; glossary: stable shelter, hidden)",
     )
 
 
@@ -36,7 +36,7 @@ def _nights(name: str, label: str, label_nl: str, counts: str) -> ReportedOutcom
         reads="More weeks lived so, by more persons or for longer; part of the weeks without "
         "stable shelter.",
         part=Part("harm", (name,)),
-        source="own (MODEL section 8; glossary: stable shelter)",
+        source="own (ODD: Observation; glossary: stable shelter)",
     )
 
 
@@ -99,7 +99,7 @@ HARM_OUTCOMES: Final = (
         part=Part(LIVED, ("without_stable_shelter",)),
         over=Part(LIVED, ("all",)),
         times=WEEKS_PER_YEAR,
-        source="own (MODEL section 8; glossary: stable shelter)",
+        source="own (ODD: Observation; glossary: stable shelter)",
     ),
     _nights(
         "weeks_on_street",

@@ -59,7 +59,7 @@ def _had(
         counts=counts,
         reads="More persons whom support or guidance reached, whatever came of it.",
         part=part,
-        source="own (MODEL section 5)",
+        source="own (ODD: Assistance)",
     )
 
 

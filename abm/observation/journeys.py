@@ -138,7 +138,7 @@ JOURNEY_TABLES: Final = (
             "Steps are not nested: a person may apply without having met anybody, and the steps of "
             "one person fall into several years. `departed` counts those who had met a helper."
         ),
-        source="own (MODEL section 8: path)",
+        source="own (ODD: Observation, paths)",
         count=_funnel,
         dimensions=BACKGROUND,
         cannot_tell=lambda observed: _cannot_tell(FUNNEL, observed),
@@ -157,7 +157,7 @@ JOURNEY_TABLES: Final = (
             "departure need not have led to it. Place and helper are those of the last week; "
             "weeks since the file opened are those of a file that the departure closes."
         ),
-        source="own (MODEL section 8: path)",
+        source="own (ODD: Observation, paths)",
         count=_journeys,
         cannot_tell=lambda observed: _cannot_tell(JOURNEY_ITEMS, observed),
     ),

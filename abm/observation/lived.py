@@ -81,7 +81,7 @@ LIVED_TABLES: Final = (
             "mental health is that of adults, below a line assumed on a scale of the model's own. "
             "Apart from kin: kin at origin want the household back. A child was under 18 at entry."
         ),
-        source="own (MODEL section 8; glossary: stable shelter, hidden)",
+        source="own (ODD: Observation; glossary: stable shelter, hidden)",
         count=lambda observed: _counted(observed, LIVED_ITEMS, "person_weeks"),
         dimensions=DIMENSIONS,
         cannot_tell=lambda observed: _cannot_tell(LIVED_ITEMS, observed),
@@ -98,7 +98,7 @@ LIVED_TABLES: Final = (
             "who live here. Who is out of sight comes from entries of the model's years and a "
             "prior of older hidden persons, most of whom are never seen again."
         ),
-        source="own (MODEL sections 1 and 8)",
+        source="own (ODD: Observation)",
         count=lambda observed: _counted(observed, YEAR_END_ITEMS, "at_end"),
         dimensions=DIMENSIONS,
         cannot_tell=lambda observed: _cannot_tell(YEAR_END_ITEMS, observed),

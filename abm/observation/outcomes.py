@@ -1,7 +1,7 @@
 """Outcomes by stable name, always together: what runs are told and compared by.
 
 An outcome is a sum of rows of yearly tables, or a ratio of two such sums. A number of
-departures or returns never comes without harm and voluntariness (MODEL section 8).
+departures or returns never comes without harm and voluntariness (ODD: Observation).
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ class ReportedOutcome:
     over: Part | None = None
     times: float = 1.0
     stock: bool = False
-    source: str = "own (MODEL section 8)"
+    source: str = "own (ODD: Observation)"
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ RETURN_TABLES: Final = (
             "countries, in bands cut at assumed lines; nobody's own safety is known. Believed "
             "danger is that of adults. Who is sent to another member state is not in it."
         ),
-        source="own (MODEL section 8)",
+        source="own (ODD: Observation)",
         count=_into_danger,
         dimensions=DIMENSIONS,
         cannot_tell=lambda observed: _cannot_tell(DANGER_ITEMS, observed),
@@ -118,7 +118,7 @@ RETURN_TABLES: Final = (
             "and left again add up to it. Minors are judged by the adults of their household. What "
             "changes at origin or in aftercare after a departure no longer reaches who has left."
         ),
-        source="own (MODEL section 7)",
+        source="own (ODD: After return)",
         count=_after_return,
         dimensions=DIMENSIONS,
         cannot_tell=lambda observed: _cannot_tell(AFTER_ITEMS, observed),

@@ -48,7 +48,7 @@ SPENDING_TABLES: Final = (
             "Spending stands beside outcomes and is never divided by departures: what would have "
             "happened without it is another run."
         ),
-        source="own (MODEL section 8)",
+        source="own (ODD: Observation)",
         count=_spending,
         cannot_tell=_cannot_tell,
     ),

@@ -71,7 +71,7 @@ VOLUNTARINESS_TABLES: Final = (
             "their household and stand apart. Whether a person was informed, or had an alternative "
             f"to live with, stands in `{ADULTS}`."
         ),
-        source="own (MODEL section 8)",
+        source="own (ODD: Voluntariness)",
         count=_circumstances,
     ),
     Observer(
@@ -98,7 +98,7 @@ VOLUNTARINESS_TABLES: Final = (
             "met, not for a permit, safety or prospects. Own first choice may be one of evils. Who "
             "was under 18 at entry counts as a child."
         ),
-        source="own (MODEL section 8; glossary: voluntariness)",
+        source="own (ODD: Voluntariness; glossary: voluntariness)",
         count=_of_adults,
         cannot_tell=_cannot_tell,
     ),

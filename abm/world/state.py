@@ -233,7 +233,7 @@ class World(Moment):
     def end_follow_up(self, rows: Rows) -> None:
         """Take persons who have returned out of the model when they leave the origin again.
 
-        The model does not say where they go: entry to the Netherlands is frozen (MODEL section 1).
+        The model does not say where they go: entry to the Netherlands is frozen (ODD: Inflow).
         """
         self._remove(rows)
 

@@ -254,7 +254,7 @@ def _shelter(effects: Effects, seen: pd.Series[float]) -> list[Check]:
             "weekly hazard of independent departure with an open file, reception in the departure "
             "term against a private network after it",
             f"{100 * seen['hazard_term']:.2f} % against {100 * seen['hazard_private']:.2f} %",
-            "departures bunch at the 28 days (MODEL section 11)",
+            "departures bunch at the 28 days (ODD: Patterns)",
             seen["hazard_term"] > seen["hazard_private"],
             "finding: in four weeks nobody gets through weighing, first step, three weeks of "
             "preparation and a document, unless the way began before the refusal",

@@ -1,4 +1,4 @@
-"""The inflow: derived once from the record's closings, then frozen (MODEL section 1).
+"""The inflow: derived once from the record's closings, then frozen (ODD: Inflow).
 
 What happens in a run does not change it. Closings `c(t)` follow a smooth curve through
 the yearly totals; openings are `c(t) + lead * c'(t)` (Little's law with a

@@ -1,7 +1,7 @@
 """Voluntariness: how freely each adult returns independently, judged at the departure.
 
 Marks describe a departure and change nothing. A household leaves together, but each
-adult is judged alone (MODEL section 8; glossary: voluntariness).
+adult is judged alone (ODD: Voluntariness; glossary: voluntariness).
 """
 
 from __future__ import annotations

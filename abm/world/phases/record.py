@@ -99,7 +99,7 @@ class Tally:
 def population_of(
     phase: NDArray[np.integer], with_file: NDArray[np.integer], ever: NDArray[np.integer]
 ) -> NDArray[np.intp]:
-    """Return the population that each person belongs to (MODEL section 1).
+    """Return the population that each person belongs to (ODD: Population).
 
     Parameters
     ----------

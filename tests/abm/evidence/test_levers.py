@@ -17,7 +17,7 @@ from terugkeer.experiments.reports.levers_page import levers_markdown
 
 ROOT: Final = Path(__file__).parents[3]
 LEVERS: Final = registry().levers
-# MODEL section 9, in its order
+# the subjects of levers (ODD: Levers), in the order of the file
 NAMED: Final = {
     "stacking rule and amounts": ("stacking_rule", "cash_amount", "in_kind_amount"),
     "cash timing": ("cash_timing",),
