@@ -1,8 +1,8 @@
 """Alternatives of switches: what each side of a dispute claims, as pure functions.
 
 Each switch has a dictionary from the name of an alternative to its function. All
-functions of a dictionary have the same arguments and the same kind of result. ODD: Contested mechanisms says
-who claims what.
+functions of a dictionary have the same arguments and the same kind of result. The records
+of the switches tell who claims what (ODD: Contested mechanisms).
 """
 
 from __future__ import annotations
