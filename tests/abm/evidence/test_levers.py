@@ -176,7 +176,7 @@ def test_a_sound_file_of_levers_is_loaded(evidence_folder: Path) -> None:
     [
         ("stay_weeks", "stay_week", "Did you mean 'stay_weeks'"),
         ("stay_weeks", "closings", "its role is fixed"),
-        ("[longer]", "[stay_weeks]", "a record is called so too"),
+        ("[longer]", "[stay_weeks]", "a record has this name too"),
         ("[longer]", "[Longer]", "not snake_case"),
         ("step = 2.0\n", "", "needs all three"),
         ("step = 2.0", "step = 3.0", "step: lies outside"),
@@ -184,7 +184,7 @@ def test_a_sound_file_of_levers_is_loaded(evidence_folder: Path) -> None:
         ('ref = "s1"', 'ref = "s7"', "not in bibliography.toml"),
         ('unit = "ratio"', 'unit = "ratios"', "no known unit"),
         ("acts =", "act =", "Did you mean 'acts'"),
-        ('outcomes = ["weeks_on_street"]', "", "say in inert why"),
+        ('outcomes = ["weeks_on_street"]', "", "say why it moves none in inert"),
         ('values = ["stay_weeks"]', "", "neither values nor settings"),
         ("[longer]", "[longer]\nid = 'x'", "id: unknown key"),
         ("[longer]", "[longer]\nsettings.a = { stay_weeks = 3 }", "has no dose"),
