@@ -8,6 +8,8 @@ import pytest
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.registry import Registry, load_registry
 
+from tests.conftest import write_evidence
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -43,8 +45,15 @@ def with_factor(folder: Path, old: str = "", new: str = "") -> Registry:
     return load_registry(folder)
 
 
-def test_the_catalogue_holds_the_records_with_a_factor(evidence_folder: Path) -> None:
-    assert load_registry(evidence_folder).factors() == ()
+@pytest.fixture(scope="module")
+def hash_of_factor(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return with_factor(write_evidence(tmp_path_factory.mktemp("factor") / "e")).evidence_hash()
+
+
+def test_the_catalogue_holds_the_records_with_a_factor(
+    sound: Registry, evidence_folder: Path
+) -> None:
+    assert sound.factors() == ()
     (record,) = with_factor(evidence_folder).factors()
     assert record.factor is not None
     assert record.factor.options == {"wait": 1.0, "out_of_sight": 0.5}
@@ -104,7 +113,6 @@ def test_a_broken_factor_is_named_with_its_place(
     ],
 )
 def test_the_hash_changes_with_how_a_factor_acts(
-    old: str, new: str, moves: bool, evidence_folder: Path
+    old: str, new: str, moves: bool, evidence_folder: Path, hash_of_factor: str
 ) -> None:
-    before = with_factor(evidence_folder).evidence_hash()
-    assert (with_factor(evidence_folder, old, new).evidence_hash() != before) == moves
+    assert (with_factor(evidence_folder, old, new).evidence_hash() != hash_of_factor) == moves

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import ValidationError
 from terugkeer.abm.evidence.record import Record
-from terugkeer.abm.evidence.registry import load_registry
 from terugkeer.abm.evidence.value import NumberTable, numbers
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from terugkeer.abm.evidence.registry import Registry
 
 GIVEN: dict[str, object] = {
     "name": "stay_weeks",
@@ -36,8 +35,8 @@ def record(**changed: object) -> Record:
     return Record.model_validate(given)
 
 
-def test_draws_keep_type_and_shape(evidence_folder: Path) -> None:
-    registry = load_registry(evidence_folder)
+def test_draws_keep_type_and_shape(sound: Registry) -> None:
+    registry = sound
     assert registry["stay_weeks"].draw(0.5) == 13
     assert isinstance(registry["stay_weeks"].draw(0.31), int)
     assert registry["leave_hazard"].draw(0.5) == pytest.approx(0.02)

@@ -92,4 +92,4 @@ def test_weeks_lived_agree_with_the_weekly_record_of_a_run(run: RunResult) -> No
     assert found[2012, "without_stable_shelter"] == unstable > 0
     last = weekly[weekly["week"] == weekly["week"].max()]
     parts = ("file_open", "out_of_sight", "in_procedure")
-    assert sum(at_end[2012, each] for each in parts) == last["persons"].sum()
+    assert sum(at_end.get((2012, each), 0.0) for each in parts) == last["persons"].sum()
