@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from terugkeer.abm.observation.cohorts import COHORT_WEEKS, COHORTS, STILL_HERE
+from terugkeer.abm.observation.cohorts import COHORTS, STILL_HERE
 
 from tests.abm.observation.hand_made import HERE, closed, in_2012, left, opened
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 AT_OPENING = {"year": 2010, "after": 1}
 # both two years after an opening in 2010 and in the last week that is looked at
-TWO_YEARS_ON = {"year": 2010, "after": 1 + COHORT_WEEKS}
-LATER = {"year": 2010, "after": 2 + COHORT_WEEKS}
+TWO_YEARS_ON = {"year": 2010, "after": 105}
+LATER = {"year": 2010, "after": 106}
 
 
 def test_a_cohort_is_told_where_its_two_years_end(happen: Happen) -> None:

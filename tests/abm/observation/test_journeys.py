@@ -56,7 +56,7 @@ def test_a_journey_shows_organisations_place_and_weeks(happen: Happen) -> None:
     }
 
 
-def test_a_return_without_file_or_helper_is_a_journey_too(happen: Happen) -> None:
+def test_a_return_without_file_or_contact_is_a_journey_too(happen: Happen) -> None:
     assert in_2012("journeys", happen(left(0, place="street", since_contact=-1))) == {
         "helper:none>without": 1.0,
         "met:none>without": 1.0,
