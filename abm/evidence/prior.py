@@ -102,10 +102,9 @@ class Distribution(BaseModel):
         return f"{self.model_dump()['dist']}({inside})"
 
 
-class Uniform(Distribution):
-    """Uniform between `low` and `high`."""
+class Interval(Distribution):
+    """A distribution between `low` and `high`."""
 
-    dist: Literal["uniform"]
     low: float
     high: float
 
@@ -119,6 +118,12 @@ class Uniform(Distribution):
         """Return `low` and `high`."""
         return self.low, self.high
 
+
+class Uniform(Interval):
+    """Uniform between `low` and `high`."""
+
+    dist: Literal["uniform"]
+
     def cumulative(self, x: ArrayLike) -> NDArray[np.float64]:
         """Return `(x - low) / (high - low)`."""
         return np.clip((np.asarray(x) - self.low) / (self.high - self.low), 0.0, 1.0)
@@ -128,22 +133,12 @@ class Uniform(Distribution):
         return self.low + np.asarray(u, dtype=np.float64) * (self.high - self.low)
 
 
-class LogUniform(Distribution):
+class LogUniform(Interval):
     """Uniform in the logarithm between `low` and `high`."""
 
     dist: Literal["loguniform"]
     low: Positive
     high: Positive
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if not self.low < self.high:
-            raise ValueError(f"low {self.low:g} is not below high {self.high:g}; swap or widen")
-        return self
-
-    def support(self) -> tuple[float, float]:
-        """Return `low` and `high`."""
-        return self.low, self.high
 
     def cumulative(self, x: ArrayLike) -> NDArray[np.float64]:
         """Return `ln(x / low) / ln(high / low)`."""

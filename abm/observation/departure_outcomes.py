@@ -9,7 +9,7 @@ from .reported import Part, ReportedOutcome
 from .voluntariness import ADULTS
 
 _S4: Final = "s4 B5 (table 6, L2179-2322)"
-_FILES: Final = "Counts closings, so one person can stand in it more than once; says nothing of "
+_FILES: Final = "Counts closings, so one person can stand in it more than once; says nothing about "
 
 
 def _closed(name: str, label: str, label_nl: str, counts: str, unsaid: str) -> ReportedOutcome:

@@ -64,13 +64,13 @@ def _danger(seen: str, band: str) -> ReportedOutcome:
         "real": ("real danger", "werkelijk gevaar", "by indicators of the country"),
         "believed": ("believed danger", "gevreesd gevaar", "as the adult believes"),
     }
-    bands = {"low": "laag", "middle": "middel", "high": "hoog"}
+    bands = {"low": "klein", "middle": "middelgroot", "high": "groot"}
     label, label_nl, tells = words[seen]
     who = "Persons" if seen == "real" else "Adults"
     return ReportedOutcome(
         id=f"returned_into_{band}_{seen}_danger",
-        label=f"returned, {label} {band}",
-        label_nl=f"teruggekeerd, {label_nl} {bands[band]}",
+        label=f"returned into {band} {label}",
+        label_nl=f"teruggekeerd naar {bands[band]} {label_nl}",
         unit="person",
         family="harm",
         counts=f"{who} who truly return to a country whose danger is {band}, {tells}.",

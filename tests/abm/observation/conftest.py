@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from terugkeer.abm.runs.result import RunResult
 
-    Told = Callable[..., dict[str, float]]
+    from tests.abm.observation.hand_made import Tell
 
 ENUMS: dict[str, Any] = {
     "phase": codes.LegalPhase,
@@ -127,7 +127,7 @@ def nothing(live: Callable[..., pd.DataFrame]) -> pd.DataFrame:
 
 
 @pytest.fixture
-def told(nothing: pd.DataFrame) -> Told:
+def told(nothing: pd.DataFrame) -> Tell:
     """Tell outcomes of 2012, of a run in which only what is given was counted."""
 
     def tell(*names: str, **tables: dict[str, float]) -> dict[str, float]:

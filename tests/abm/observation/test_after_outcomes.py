@@ -10,10 +10,10 @@ from terugkeer.abm.observation.cohorts import COHORT_ITEMS
 from terugkeer.abm.observation.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
-    from tests.abm.observation.conftest import Told
+    from tests.abm.observation.hand_made import Tell
 
 
-def test_shares_after_return_are_of_all_who_returned_that_way(told: Told) -> None:
+def test_shares_after_return_are_of_all_who_returned_that_way(told: Tell) -> None:
     found = told(
         "followed_52w",
         "sustained_52w",
@@ -46,14 +46,14 @@ def test_shares_after_return_are_of_all_who_returned_that_way(told: Told) -> Non
     )
 
 
-def test_shares_of_a_cohort_are_of_all_whose_file_opened_and_leave_nothing_out(told: Told) -> None:
+def test_shares_of_a_cohort_are_of_all_whose_file_opened_and_leave_nothing_out(told: Tell) -> None:
     found = told("cohort_out_of_view_104w", cohorts={"opened": 8.0, "out_of_view": 2.0})
     assert found == {"cohort_out_of_view_104w": 0.25}
     told_of = {item for each in COHORT_OUTCOMES for item in each.part.items}
     assert told_of == set(COHORT_ITEMS) - {"opened"}
 
 
-def test_money_is_never_divided_by_departures(told: Told) -> None:
+def test_money_is_never_divided_by_departures(told: Tell) -> None:
     assert told("spending_cash", spending={"cash": 7.0, "total": 9.0}) == {"spending_cash": 7.0}
     for each in OUTCOMES:
         if "spending" in each.tables:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.abm.observation.conftest import Told
+    from tests.abm.observation.hand_made import Tell
 
 
-def test_closings_and_returns_are_two_counts(told: Told) -> None:
+def test_closings_and_returns_are_two_counts(told: Tell) -> None:
     found = told(
         "independent",
         "returned_independent",
@@ -32,12 +32,12 @@ def test_closings_and_returns_are_two_counts(told: Told) -> None:
     }
 
 
-def test_persons_present_and_out_of_sight_are_those_of_the_end_of_the_year(told: Told) -> None:
+def test_persons_present_and_out_of_sight_are_those_of_the_end_of_the_year(told: Tell) -> None:
     found = told("present", "out_of_sight_end", year_end={"file_open": 5.0, "out_of_sight": 9.0})
     assert found == {"present": 5.0, "out_of_sight_end": 9.0}
 
 
-def test_shares_of_voluntariness_are_of_adults_who_returned_independently(told: Told) -> None:
+def test_shares_of_voluntariness_are_of_adults_who_returned_independently(told: Tell) -> None:
     shares = {
         "share_informed": "informed",
         "share_free": "free_of_detention_and_destitution",

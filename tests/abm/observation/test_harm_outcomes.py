@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.abm.observation.conftest import Told
+    from tests.abm.observation.hand_made import Tell
 
 
-def test_weeks_are_told_whole_for_each_year_lived_and_as_a_share(told: Told) -> None:
+def test_weeks_are_told_whole_for_each_year_lived_and_as_a_share(told: Tell) -> None:
     found = told(
         "weeks_without_stable_shelter",
         "weeks_without_stable_shelter_per_year",
@@ -35,7 +35,7 @@ def test_weeks_are_told_whole_for_each_year_lived_and_as_a_share(told: Told) -> 
     )
 
 
-def test_returns_into_danger_count_every_way_home(told: Told) -> None:
+def test_returns_into_danger_count_every_way_home(told: Tell) -> None:
     found = told(
         "returned_into_high_real_danger",
         "returned_into_low_believed_danger",
@@ -53,6 +53,6 @@ def test_returns_into_danger_count_every_way_home(told: Told) -> None:
     }
 
 
-def test_children_and_families_are_told_apart(told: Told) -> None:
+def test_children_and_families_are_told_apart(told: Tell) -> None:
     rows = {"children_left": 4.0, "children_returned": 3.0, "families_left": 2.0}
     assert told("children_left", "children_returned", "families_left", families=rows) == rows

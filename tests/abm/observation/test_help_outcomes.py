@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.abm.observation.conftest import Told
+    from tests.abm.observation.hand_made import Tell
 
 
-def test_measures_are_told_by_their_starts(told: Told) -> None:
+def test_measures_are_told_by_their_starts(told: Tell) -> None:
     found = told(
         "detention_placements",
         "vbl_placements",
@@ -23,7 +23,7 @@ def test_measures_are_told_by_their_starts(told: Told) -> None:
     assert found == {"detention_placements": 1.0, "vbl_placements": 2.0, "reporting_duties": 4.0}
 
 
-def test_support_is_told_by_step_and_by_scheme(told: Told) -> None:
+def test_support_is_told_by_step_and_by_scheme(told: Tell) -> None:
     found = told(
         "met_organisation",
         "referral_reached",
