@@ -1,18 +1,13 @@
-"""The one error that a user's mistake raises."""
+"""The error that a user's mistake raises."""
 
 from __future__ import annotations
 
 
 class InputError(Exception):
-    """A mistake in what the user gave, with what to do about it.
+    """One or more mistakes of the user: a sentence for each, with file, key, value and remedy.
 
-    Commands print `str(error)` on standard error and exit with code 1; they
-    never show a traceback for it.
-
-    Parameters
-    ----------
-    problems : str or list of str
-        One sentence for each problem, naming file, key, value and remedy.
+    Commands print `str(error)`, a line for each mistake, on standard error and exit with
+    code 1; they never show a traceback for it.
     """
 
     def __init__(self, problems: str | list[str]) -> None:

@@ -1,8 +1,8 @@
-"""A signal that asked to end, kept until it is obeyed.
+"""A signal that asked the program to end, kept until it is obeyed.
 
-An exception out of a signal can get lost: numpy clears errors that arise while it looks
-up an operand's attributes. So the signal is kept as well, and asked for between two weeks
-of a model and between two runs. Signals are those of the process, and so is this note.
+An exception that a signal raises can get lost: numpy clears errors that arise while it looks
+up an operand's attributes. So the signal is kept here too, and `check` obeys it between two
+weeks of a model and between two runs. Signals reach the process, so there is one list for it.
 """
 
 from __future__ import annotations
@@ -15,12 +15,7 @@ _ASKED: Final[list[int]] = []
 
 
 def ask(number: int) -> NoReturn:
-    """Keep a signal, and end.
-
-    Parameters
-    ----------
-    number : int
-        SIGINT or SIGTERM.
+    """Keep a signal (SIGINT or SIGTERM), and end.
 
     Raises
     ------

@@ -91,14 +91,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.fixture
-def evidence_folder(tmp_path: Path) -> Path:
-    """A sound folder of evidence that a test may break."""
+def write_evidence(folder: Path) -> Path:
+    """Write a sound folder of evidence: four records and a table beside the data that ship."""
     shipped = Path(str(files("terugkeer.abm.evidence")))
-    folder = tmp_path / "evidence"
     (folder / "records").mkdir(parents=True)
     shutil.copytree(shipped / "data", folder / "data", copy_function=shutil.copyfile)
     shutil.copyfile(shipped / "bibliography.toml", folder / "bibliography.toml")
     shutil.copyfile(shipped / "pedigrees.toml", folder / "pedigrees.toml")
     (folder / "records" / "sample.toml").write_text(RECORDS, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def evidence_folder(tmp_path: Path) -> Path:
+    """A sound folder of evidence that a test may break."""
+    return write_evidence(tmp_path / "evidence")

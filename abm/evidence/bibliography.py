@@ -1,4 +1,4 @@
-"""What the records cite."""
+"""The documents that the records cite."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class Reference(BaseModel):
     """One document of the bibliography.
 
     `year` is text, because one document says only "2015 or later"; `file` is
-    the evidence sheet that holds what was read in it.
+    the evidence sheet with the notes on the document.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)

@@ -49,11 +49,12 @@ class Factor(BaseModel):
     Of return against waiting a factor therefore makes `r w x`, with
     `r = m_return - m_wait`; push and pull count it as it is, stay and deter
     with the opposite sign, so that `V_return - V_wait = constant + push +
-    pull - stay - deter`. A sign of `r` against its force is refused; `r = 0`
-    is a factor that moves other options only.
+    pull - stay - deter`. An `r` whose sign contradicts the force is refused; with
+    `r = 0` the factor moves other options only.
 
-    `variable` names what is read from each adult, `transform` how, `concerns`
-    what a ranking of the forces may weigh, `disputed` who says otherwise.
+    `variable` names what is read from each adult, `transform` how it is scaled,
+    `concerns` what it is about, by which rankings of reasons weigh it, and
+    `disputed` who says otherwise.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -109,13 +110,7 @@ class Factor(BaseModel):
         return self.multiple("return") - self.multiple("wait")
 
     def acts(self) -> dict[str, object]:
-        """Return how the factor acts, in the types that JSON knows.
-
-        Returns
-        -------
-        dict of str to object
-            Everything but who disputes it.
-        """
+        """Return all of the factor but `disputed`, in the types that JSON knows."""
         return {
             "variable": self.variable,
             "transform": self.transform,

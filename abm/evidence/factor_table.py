@@ -31,11 +31,6 @@ COLUMNS: Final = (
 def factor_table(registry: Registry) -> pd.DataFrame:
     """Return the catalogue of factors.
 
-    Parameters
-    ----------
-    registry : Registry
-        The evidence.
-
     Returns
     -------
     pandas.DataFrame
@@ -78,11 +73,6 @@ def _row(registry: Registry, record: Record) -> dict[str, Any]:
 def directions(factor: Factor) -> str:
     """Return what a factor does to each option, in words.
 
-    Parameters
-    ----------
-    factor : Factor
-        The factor.
-
     Returns
     -------
     str
@@ -93,7 +83,7 @@ def directions(factor: Factor) -> str:
 
 
 def table_digest(table: pd.DataFrame) -> str:
-    """Return a hash of the catalogue, by which a figure tells whether it is current.
+    """Return a hash of the catalogue, which tells whether a figure of it is current.
 
     Parameters
     ----------

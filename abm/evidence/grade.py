@@ -22,9 +22,9 @@ Score: TypeAlias = Annotated[int, Field(ge=0, le=4)]
 class Pedigree(BaseModel):
     """Four scores from 0 (weak) to 4 (strong).
 
-    `proxy`: how near what was measured is to what is meant. `empirical`: how
+    `proxy`: how near the thing measured is to the thing meant. `empirical`: how
     much was observed. `method`: how accepted the method is. `validation`: how
-    far it was compared with something independent.
+    far the value was checked against independent data.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -49,18 +49,6 @@ def grade(pedigree: Pedigree, kind: Kind) -> Grade:
     the mean of the four scores over their maximum, the grade is A for
     `s >= 0.75`, B for `s >= 0.5`, C for `s >= 0.25` and D below. An assumption
     is never better than D.
-
-    Parameters
-    ----------
-    pedigree : Pedigree
-        The four scores.
-    kind : {"measured", "derived", "expert", "assumption"}
-        How the value came about.
-
-    Returns
-    -------
-    {"A", "B", "C", "D"}
-        The grade.
     """
     if kind == "assumption":
         return "D"
@@ -74,11 +62,6 @@ def grade(pedigree: Pedigree, kind: Kind) -> Grade:
 
 def strength_of(pedigree: Pedigree) -> float:
     """Return the NUSAP strength: the mean score over its maximum.
-
-    Parameters
-    ----------
-    pedigree : Pedigree
-        The four scores.
 
     Returns
     -------

@@ -40,10 +40,10 @@ class Title(BaseModel):
 class Lever(BaseModel):
     """What a policy can move.
 
-    A graded lever has one dose, between `low` and `high` by its evidence: `operation` says
-    what it does to each record of `values`; with `pattern` the dose times the pattern, plus
-    `rest`, is set. A lever of `settings` has named positions, each with values of records.
-    One of neither, or one that moves nothing, says in `inert` why.
+    A graded lever has a dose between `low` and `high`, the range of its evidence. `operation`
+    says what the dose does to each record of `values`; with a `pattern`, dose times pattern
+    plus `rest` is set. A lever with `settings` has named positions instead, each with values
+    of records. A lever that has neither, or moves nothing, says why in `inert`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -91,10 +91,10 @@ class Lever(BaseModel):
             found.append("operation: a pattern is set; remove the operation")
         if not self.records() and not self.inert:
             found.append(
-                "values: neither values nor settings, so it moves nothing; say in inert why"
+                "values: neither values nor settings, so it moves nothing; say why in inert"
             )
         if bool(self.outcomes) == bool(self.inert):
-            found.append("outcomes: name those it can move, or say in inert why it moves none")
+            found.append("outcomes: name those it can move, or say why it moves none in inert")
         if found:
             raise ValueError("\n".join(found))
         return self
@@ -111,13 +111,7 @@ class Lever(BaseModel):
         return tuple(dict.fromkeys([*self.values, *named]))
 
     def doses(self) -> tuple[Value, ...]:
-        """Return the doses that its evidence names.
-
-        Returns
-        -------
-        tuple of Value
-            Lowest, highest and documented step, without repetition; or all settings.
-        """
+        """Return lowest, highest and documented dose, each once; or the names of all settings."""
         if self.settings:
             return tuple(self.settings)
         return tuple(
@@ -125,7 +119,7 @@ class Lever(BaseModel):
         )
 
     def zero(self) -> Value | None:
-        """Return the dose at which nothing moves, whatever the day.
+        """Return the dose at which nothing moves on any day.
 
         Returns
         -------
@@ -148,15 +142,10 @@ class Lever(BaseModel):
         source : str, optional
             Who asks for it, as messages name it.
 
-        Returns
-        -------
-        list of Override
-            One for each record.
-
         Raises
         ------
         ValueError
-            If the lever moves nothing, or the dose is none of it.
+            If the lever moves nothing, or has no such dose.
         """
         if self.inert:
             raise ValueError(f"lever {self.id!r} cannot be pulled: {self.inert.removesuffix('.')}")
@@ -190,14 +179,7 @@ class Lever(BaseModel):
 
 
 def load_levers(path: Path, records: Mapping[str, Record]) -> tuple[dict[str, Lever], list[str]]:
-    """Load the levers of a folder of evidence.
-
-    Parameters
-    ----------
-    path : Path
-        The file; a folder of evidence may do without.
-    records : mapping of str to Record
-        The records that levers may modify.
+    """Load the levers of a folder of evidence, which may hold none.
 
     Returns
     -------
@@ -240,11 +222,11 @@ def _about_records(lever: Lever, records: Mapping[str, Record]) -> list[str]:
     if found:
         return found
     found = [
-        f"{name}: its role is fixed, so nothing pulls it; name another, or change its role."
+        f"{name}: its role is fixed, so no lever moves it; name another record, or change its role."
         for name in (*lever.records(), *lever.under)
         if records[name].role == "fixed" or name == "decision"
     ]
     alone = lever.values == (lever.id,) and lever.operation == "set" and not lever.pattern
     if lever.id in records and not alone:
-        found.append(f"{lever.id}: a record is called so too; give the lever another name.")
+        found.append(f"{lever.id}: a record has this name too; give the lever another.")
     return found

@@ -1,4 +1,4 @@
-"""What is wrong with a file, in sentences that name key, value and remedy."""
+"""Mistakes in a file, in sentences that name key, value and remedy."""
 
 from __future__ import annotations
 
@@ -12,14 +12,7 @@ if TYPE_CHECKING:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return the question after the nearest of the known words.
-
-    Parameters
-    ----------
-    word : str
-        What was written.
-    known : iterable of str
-        What could have been written.
+    """Return a question that offers the nearest known words.
 
     Returns
     -------
@@ -36,23 +29,16 @@ def sentences(
     top: type[BaseModel],
     nested: Mapping[str, type[BaseModel]],
 ) -> list[str]:
-    """Return one sentence for each thing that pydantic found.
+    """Return one sentence for each mistake that pydantic found, with key, value and remedy.
 
     Parameters
     ----------
-    error : ValidationError
-        What pydantic raised.
     place : str
-        File and table in which it was found.
+        File and table of the mistakes, with which each sentence begins.
     top : type of BaseModel
         The model that was validated.
     nested : mapping of str to type of BaseModel
         Models of the tables within, by key or by the tag of a union.
-
-    Returns
-    -------
-    list of str
-        Sentences with place, key, value and remedy.
     """
     found = []
     for each in error.errors(include_url=False):
@@ -81,18 +67,7 @@ def sentences(
 
 
 def keys(model: type[BaseModel]) -> list[str]:
-    """Return the keys that a table of a file may hold.
-
-    Parameters
-    ----------
-    model : type of BaseModel
-        The model of the table.
-
-    Returns
-    -------
-    list of str
-        Keys as they are written in the file.
-    """
+    """Return the keys that a table of a file may hold, as they are written there."""
     hidden: frozenset[str] = getattr(model, "HIDDEN", frozenset())
     return [field.alias or name for name, field in model.model_fields.items() if name not in hidden]
 

@@ -1,4 +1,4 @@
-"""A change of one value from a date on: lever, scenario entry and calibration draw alike."""
+"""A change of one value from a date on, made by a lever, a scenario or a calibration draw."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Override:
         `set` replaces the value for good; `multiply` and `add` work on the
         value of each day.
     value : Value
-        What to set, or a number to multiply with or add.
+        What to set, or the number by which to multiply or which to add.
     start : datetime.date, optional
         First day; from the beginning if left out.
     source : str, optional

@@ -17,9 +17,9 @@ from scipy import special
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-TAIL = 0.0005  # half of what the central 99.9 % leaves out
-WIDE_SHARE = 0.3  # of the value: what the central 95 % of an assumption spans at least
-WIDE_BOUNDS = 0.1  # of the bounds: or this
+TAIL = 0.0005  # on each side of the central 99.9 %
+WIDE_SHARE = 0.3  # the central 95 % of an assumption spans at least this part of the value
+WIDE_BOUNDS = 0.1  # or this part of the bounds
 
 Positive: TypeAlias = Annotated[float, Field(gt=0)]
 
@@ -33,22 +33,11 @@ class Distribution(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
     def support(self) -> tuple[float, float]:
-        """Return the lowest and highest number that can occur.
-
-        Returns
-        -------
-        tuple of float
-            Low and high; may be infinite.
-        """
+        """Return the lowest and highest number that can occur; they may be infinite."""
         raise NotImplementedError
 
     def cumulative(self, x: ArrayLike) -> NDArray[np.float64]:
         """Return the probability of a number not above `x`.
-
-        Parameters
-        ----------
-        x : array_like
-            Numbers.
 
         Returns
         -------
@@ -73,13 +62,7 @@ class Distribution(BaseModel):
         raise NotImplementedError
 
     def central(self) -> tuple[float, float]:
-        """Return the central 99.9 %, or the support where it is finite.
-
-        Returns
-        -------
-        tuple of float
-            Low and high.
-        """
+        """Return the ends of the central 99.9 %, or the support if it is finite."""
         low, high = self.support()
         if math.isfinite(low) and math.isfinite(high):
             return low, high
@@ -93,8 +76,6 @@ class Distribution(BaseModel):
         ----------
         u : array_like
             Probabilities between 0 and 1.
-        bounds : tuple of float
-            Hard bounds, low and high.
 
         Returns
         -------
@@ -121,10 +102,9 @@ class Distribution(BaseModel):
         return f"{self.model_dump()['dist']}({inside})"
 
 
-class Uniform(Distribution):
-    """Uniform between `low` and `high`."""
+class Interval(Distribution):
+    """A distribution between `low` and `high`."""
 
-    dist: Literal["uniform"]
     low: float
     high: float
 
@@ -138,6 +118,12 @@ class Uniform(Distribution):
         """Return `low` and `high`."""
         return self.low, self.high
 
+
+class Uniform(Interval):
+    """Uniform between `low` and `high`."""
+
+    dist: Literal["uniform"]
+
     def cumulative(self, x: ArrayLike) -> NDArray[np.float64]:
         """Return `(x - low) / (high - low)`."""
         return np.clip((np.asarray(x) - self.low) / (self.high - self.low), 0.0, 1.0)
@@ -147,22 +133,12 @@ class Uniform(Distribution):
         return self.low + np.asarray(u, dtype=np.float64) * (self.high - self.low)
 
 
-class LogUniform(Distribution):
+class LogUniform(Interval):
     """Uniform in the logarithm between `low` and `high`."""
 
     dist: Literal["loguniform"]
     low: Positive
     high: Positive
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if not self.low < self.high:
-            raise ValueError(f"low {self.low:g} is not below high {self.high:g}; swap or widen")
-        return self
-
-    def support(self) -> tuple[float, float]:
-        """Return `low` and `high`."""
-        return self.low, self.high
 
     def cumulative(self, x: ArrayLike) -> NDArray[np.float64]:
         """Return `ln(x / low) / ln(high / low)`."""
@@ -298,11 +274,6 @@ class Discrete(BaseModel):
     def holds(self, value: object) -> bool:
         """Return whether a value is one of the alternatives.
 
-        Parameters
-        ----------
-        value : object
-            A value.
-
         Returns
         -------
         bool
@@ -311,13 +282,7 @@ class Discrete(BaseModel):
         return value in self.values
 
     def describe(self) -> str:
-        """Return the prior in one line.
-
-        Returns
-        -------
-        str
-            The alternatives.
-        """
+        """Return the prior in one line."""
         return "one of " + ", ".join(map(str, self.values))
 
 
@@ -346,13 +311,7 @@ class Dirichlet(BaseModel):
         return np.asarray(gammas / gammas.sum())
 
     def describe(self) -> str:
-        """Return the prior in one line.
-
-        Returns
-        -------
-        str
-            The concentrations.
-        """
+        """Return the prior in one line."""
         return f"dirichlet({', '.join(f'{each:g}' for each in self.concentration)})"
 
 
@@ -362,16 +321,7 @@ PRIORS = (Uniform, LogUniform, Triangular, Normal, LogNormal, Beta, Discrete, Di
 
 
 def is_wide(prior: Distribution, value: float, bounds: tuple[float, float]) -> bool:
-    """Return whether a prior admits that nothing is known about a value.
-
-    Parameters
-    ----------
-    prior : Distribution
-        The prior.
-    value : float
-        The value of the record.
-    bounds : tuple of float
-        Its hard bounds.
+    """Return whether a prior is wide enough for a value about which nothing is known.
 
     Returns
     -------

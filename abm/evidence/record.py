@@ -1,4 +1,4 @@
-"""One number of the model with everything that is known about it."""
+"""A number of the model with everything that is known about it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Record(BaseModel):
     Read from TOML; `name` is the key of its table and `file` the file that
     holds it. Either `value` or `table`, a file of `evidence/data`, is given.
     A record with `factor` is a weight in the decision; a switch between words
-    has `claims`: who says what of each alternative.
+    has `claims`: for each alternative, who claims it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -96,17 +96,11 @@ class Record(BaseModel):
         return self
 
     def limits(self) -> tuple[float, float]:
-        """Return the hard bounds.
-
-        Returns
-        -------
-        tuple of float
-            Low and high; infinite for a record without bounds.
-        """
+        """Return the hard bounds, infinite for a record without bounds."""
         return self.bounds or (-np.inf, np.inf)
 
     def misfits(self, value: Value) -> list[str]:
-        """Return what forbids a value of the record's type.
+        """Return the reasons why the record cannot hold a value of its type.
 
         Parameters
         ----------

@@ -33,19 +33,6 @@ class Registry(Mapping[str, Record]):
 
     `load_registry` makes one from a folder; `registry()` holds the one that
     ships with the model.
-
-    Parameters
-    ----------
-    records : mapping of str to Record
-        The records.
-    mechanisms : mapping of str to Mechanism
-        The pedigrees that records name.
-    bibliography : mapping of str to Reference
-        The documents that records cite.
-    tables : Tables
-        The data tables.
-    levers : mapping of str to Lever, optional
-        What a policy can move, by id.
     """
 
     def __init__(
@@ -97,11 +84,6 @@ class Registry(Mapping[str, Record]):
     def by_role(self, role: Role) -> tuple[Record, ...]:
         """Return the records of a role.
 
-        Parameters
-        ----------
-        role : {"fixed", "calibrate", "lever", "switch"}
-            The role.
-
         Returns
         -------
         tuple of Record
@@ -122,11 +104,6 @@ class Registry(Mapping[str, Record]):
     def pedigree(self, name: str) -> Pedigree:
         """Return the scores of a record: its own, or those of its mechanism.
 
-        Parameters
-        ----------
-        name : str
-            Name of a record.
-
         Returns
         -------
         Pedigree
@@ -142,16 +119,6 @@ class Registry(Mapping[str, Record]):
 
     def grade(self, name: str) -> Grade:
         """Return the grade of a record.
-
-        Parameters
-        ----------
-        name : str
-            Name of a record.
-
-        Returns
-        -------
-        {"A", "B", "C", "D"}
-            The grade.
 
         Raises
         ------
@@ -177,11 +144,6 @@ class Registry(Mapping[str, Record]):
         ----------
         name : str
             Name of a record with `table`.
-
-        Returns
-        -------
-        pandas.DataFrame
-            A new frame.
 
         Raises
         ------
@@ -224,11 +186,6 @@ def load_registry(folder: Path | str | None = None) -> Registry:
         `pedigrees.toml`, `bibliography.toml`, `data/*.csv`,
         `data/schema.toml`. The one that ships with the model if left out.
 
-    Returns
-    -------
-    Registry
-        The checked records.
-
     Raises
     ------
     InputError
@@ -268,11 +225,6 @@ def load_registry(folder: Path | str | None = None) -> Registry:
 @functools.cache
 def registry() -> Registry:
     """Return the records that ship with the model, loaded once.
-
-    Returns
-    -------
-    Registry
-        The checked records.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The one door to the data tables, each checked against its schema.
+"""The data tables, which are read only here and checked against their schema.
 
 The files stand in `evidence/data`; `schema.toml` beside them says what every
 column holds, and `README.md` where the numbers come from.
@@ -41,11 +41,6 @@ class ColumnSchema(BaseModel):
 
     def parse(self, text: str) -> Cell:
         """Return what a cell holds.
-
-        Parameters
-        ----------
-        text : str
-            The cell as written.
 
         Returns
         -------
@@ -105,14 +100,7 @@ class TableSchema(BaseModel):
         return self
 
     def parse(self, text: str, called: str) -> dict[str, list[Cell]]:
-        """Return the columns of a table.
-
-        Parameters
-        ----------
-        text : str
-            The file as written.
-        called : str
-            What messages call it.
+        """Return the columns of a table from its text; messages name it as `called`.
 
         Returns
         -------
@@ -246,13 +234,7 @@ class Tables:
         return pd.DataFrame({key: list(cells) for key, cells in self._columns[stem].items()})
 
     def content(self) -> str:
-        """Return the values of all tables as one text, for hashing.
-
-        Returns
-        -------
-        str
-            JSON, the same for the same values whatever the line ends.
-        """
+        """Return the values of all tables as JSON, for hashing; line ends make no difference."""
         return json.dumps(self._columns, sort_keys=True)
 
 
@@ -264,11 +246,6 @@ def read_table(name: str) -> pd.DataFrame:
     name : str
         Name of the file in `evidence/data`, with or without `.csv`.
 
-    Returns
-    -------
-    pandas.DataFrame
-        A new frame, checked against the schema.
-
     Raises
     ------
     InputError
@@ -279,13 +256,7 @@ def read_table(name: str) -> pd.DataFrame:
 
 @functools.cache
 def tables() -> Tables:
-    """Return the data tables that ship with the model, loaded once.
-
-    Returns
-    -------
-    Tables
-        The checked tables.
-    """
+    """Return the data tables that ship with the model, loaded once."""
     return Tables()
 
 

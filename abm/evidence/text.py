@@ -1,4 +1,4 @@
-"""What a name and a text of the evidence look like."""
+"""The form of names and texts in the evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds on which day: the evidence, its dated changes and the overrides of it."""
+"""The values of every day: the evidence, its dated changes and the overrides of it."""
 
 from __future__ import annotations
 
@@ -33,8 +33,6 @@ class Timeline:
 
     Parameters
     ----------
-    registry : Registry
-        The evidence.
     overrides : iterable of Override, optional
         Changes of it.
 
@@ -72,18 +70,7 @@ class Timeline:
         self._values = [self._on(day) for day in (date.min, *self._changes)]
 
     def at(self, day: date) -> dict[str, Value]:
-        """Return the values that hold on a day.
-
-        Parameters
-        ----------
-        day : datetime.date
-            Any day.
-
-        Returns
-        -------
-        dict of str to Value
-            A new dictionary with every record that is no data table.
-        """
+        """Return the values of a day as a new dictionary; data tables are left out."""
         return dict(self._values[bisect_right(self._changes, day)])
 
     def changes(self) -> list[date]:

@@ -1,4 +1,4 @@
-"""A TOML file, read so that every way to fail has its own sentence."""
+"""Reading of TOML files, with a sentence for every way in which it can fail."""
 
 from __future__ import annotations
 
@@ -12,19 +12,7 @@ if TYPE_CHECKING:
 
 
 def read_toml(path: Path, called: str) -> dict[str, object]:
-    """Read a TOML file.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    called : str
-        What messages call it.
-
-    Returns
-    -------
-    dict of str to object
-        Its tables.
+    """Read a TOML file, named as `called` in messages.
 
     Raises
     ------

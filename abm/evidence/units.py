@@ -51,16 +51,6 @@ UNITS: Final[dict[str, str]] = {
 def known_unit(unit: str) -> str:
     """Return a unit if it is in the list.
 
-    Parameters
-    ----------
-    unit : str
-        What was written.
-
-    Returns
-    -------
-    str
-        The same.
-
     Raises
     ------
     ValueError

@@ -11,13 +11,7 @@ SUM_TOLERANCE = 1e-6
 
 
 class NumberTable(Mapping[str, int | float]):
-    """A small table of numbers by name that nobody can change.
-
-    Parameters
-    ----------
-    entries : mapping of str to int or float
-        The numbers; copied.
-    """
+    """A small table of numbers by name, copied from a mapping, that nobody can change."""
 
     __slots__ = ("_entries",)
 
@@ -47,12 +41,6 @@ Value: TypeAlias = Scalar | tuple[int | float, ...] | NumberTable
 
 def freeze(raw: object) -> Value:
     """Return what a TOML file holds as a value that nobody can change.
-
-    Parameters
-    ----------
-    raw : object
-        A boolean, number, text or date, a list of numbers or a table of
-        numbers.
 
     Returns
     -------
@@ -85,11 +73,6 @@ def freeze(raw: object) -> Value:
 def numbers(value: Value) -> tuple[int | float, ...]:
     """Return the numbers that a value holds.
 
-    Parameters
-    ----------
-    value : Value
-        Any value.
-
     Returns
     -------
     tuple of int or float
@@ -108,13 +91,6 @@ def numbers(value: Value) -> tuple[int | float, ...]:
 def mapped(value: Value, replaced: list[int | float]) -> Value:
     """Return a value of the same shape with other numbers.
 
-    Parameters
-    ----------
-    value : Value
-        A number, list or table.
-    replaced : list of int or float
-        As many numbers as the value holds.
-
     Returns
     -------
     Value
@@ -130,13 +106,6 @@ def mapped(value: Value, replaced: list[int | float]) -> Value:
 
 def like(value: Value, model: Value) -> Value:
     """Return a value in the type and shape of another.
-
-    Parameters
-    ----------
-    value : Value
-        The value to fit.
-    model : Value
-        The value whose type and shape count.
 
     Returns
     -------
@@ -166,11 +135,6 @@ def like(value: Value, model: Value) -> Value:
 def kind_of(value: Value) -> str:
     """Return the type and shape of a value in words.
 
-    Parameters
-    ----------
-    value : Value
-        Any value.
-
     Returns
     -------
     str
@@ -192,18 +156,7 @@ def kind_of(value: Value) -> str:
 
 
 def show(value: Value) -> str:
-    """Return a value as TOML writes it.
-
-    Parameters
-    ----------
-    value : Value
-        Any value.
-
-    Returns
-    -------
-    str
-        The text that a file would hold.
-    """
+    """Return a value as TOML writes it."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
@@ -218,18 +171,7 @@ def show(value: Value) -> str:
 
 
 def plain(value: Value) -> object:
-    """Return a value in the types that JSON knows.
-
-    Parameters
-    ----------
-    value : Value
-        Any value.
-
-    Returns
-    -------
-    object
-        Dates become text, tuples lists and tables dictionaries.
-    """
+    """Return a value as JSON knows it: dates as text, tuples as lists, tables as dictionaries."""
     if isinstance(value, NumberTable):
         return dict(value)
     if isinstance(value, tuple):

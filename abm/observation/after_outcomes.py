@@ -27,7 +27,7 @@ def _counted(what: str, label: str, label_nl: str, counts: str) -> ReportedOutco
         unit="person",
         family="after_return",
         counts=counts,
-        reads="More persons, also because more have returned: read the share beside it."
+        reads="More persons; it also grows when more persons return, so read the share beside it."
         + _NO_FOLLOW_UP,
         part=_part(what),
         source="own (ODD: After return)",
@@ -44,8 +44,8 @@ def _share(
         unit="share",
         family="after_return",
         counts=counts,
-        reads="Larger: of those who returned a year before, more. A share can grow because others "
-        "no longer return." + _NO_FOLLOW_UP,
+        reads="Larger: a larger part of those who had returned. A share can also grow because "
+        "others no longer return." + _NO_FOLLOW_UP,
         part=part,
         over=over,
         source="own (ODD: After return)",
@@ -71,14 +71,14 @@ AFTER_RETURN_OUTCOMES: Final = (
     ),
     _counted(
         "sustained",
-        "return sustained at a year",
+        "return sustained after a year",
         "terugkeer houdt stand na een jaar",
         "Persons a year after their return who are still there and low in no dimension.",
     ),
     _counted(
         "hard",
-        "hard a year after return",
-        "moeilijk een jaar na terugkeer",
+        "return hard after a year",
+        "terugkeer moeilijk na een jaar",
         "Persons a year after their return who are still there, and low in at least one dimension.",
     ),
     _counted(
@@ -99,8 +99,9 @@ AFTER_RETURN_OUTCOMES: Final = (
         _share(
             f"share_sustained_52w_{way}",
             f"share sustained, of those who returned {words}",
-            f"aandeel dat standhoudt, van wie {woorden} terugkeerde",
-            f"Share still there and low in no dimension, of who returned {words} a year before.",
+            f"aandeel dat standhoudt, van personen die {woorden} terugkeerden",
+            f"Share still there and low in no dimension, of persons who returned {words} a year "
+            "before.",
             _part("sustained", way),
             _part("followed", way),
         )
@@ -126,7 +127,7 @@ AFTER_RETURN_OUTCOMES: Final = (
         _share(
             f"share_low_{dimension}_52w",
             f"share with low {dimension} embeddedness",
-            f"aandeel {_DIMENSIONS_NL[dimension]} weinig ingebed",
+            f"aandeel dat {_DIMENSIONS_NL[dimension]} weinig is ingebed",
             f"Share low in the {dimension} dimension, of all who returned a year before.",
             _part(f"low_{dimension}"),
             _part("followed"),
@@ -150,9 +151,9 @@ _COHORT: Final = {
     "member_state": ("transferred to a member state", "overgedragen aan een lidstaat"),
     "onward": ("moved on", "doorgereisd"),
     "permit": ("with a permit", "met een vergunning"),
-    "other": ("gone from the files otherwise", "anders uit de dossiers"),
+    "other": ("out of the files for another reason", "om een andere reden uit de dossiers"),
     "file_open": ("with a file open", "met een open dossier"),
-    "out_of_view": ("out of view here", "uit beeld in Nederland"),
+    "out_of_view": ("out of view in the Netherlands", "uit beeld in Nederland"),
 }
 COHORT_OUTCOMES: Final = tuple(
     ReportedOutcome(
@@ -162,7 +163,7 @@ COHORT_OUTCOMES: Final = tuple(
         unit="share",
         family="cohort",
         counts=f"Share {label}, of persons whose first file opened two years before.",
-        reads="Larger: more of a cohort ended so within two years. The year is that in which the "
+        reads="Larger: it holds for a larger part of the cohort. The year is the one in which the "
         "two years end.",
         part=Part(COHORTS, (name,)),
         over=Part(COHORTS, ("opened",)),
@@ -191,8 +192,8 @@ SPENDING_OUTCOMES: Final = tuple(
         unit="euro",
         family="spending",
         counts=f"Euros for {label}, at unit prices (records that begin with price_).",
-        reads="More euros spent, on whatever came of it. Never divided by departures; some prices "
-        "are guesses.",
+        reads="More euros spent, whatever came of it. Never divided by departures; some prices are "
+        "guesses.",
         part=Part(SPENDING, (post,)),
     )
     for post, (label, label_nl) in _POSTS.items()

@@ -1,4 +1,4 @@
-"""Numbers of outcomes in words: persons, weeks, euros and percentage points, in two languages."""
+"""Numbers of outcomes in words: persons, weeks, euros, percentage points; English and Dutch."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PERCENT: Final = 100.0
 SHARE: Final = "share"
 PER_YEAR: Final = "week per person-year"
 EURO: Final = "euro"
-# what differs: one is never told from several, so that every number reads alike
+# in the plural also for 1, so that every number reads alike
 NOUNS: Final[Mapping[Unit, tuple[str, str]]] = {
     "closing": ("files", "dossiers"),
     "person": ("persons", "personen"),
@@ -36,13 +36,6 @@ def noun(unit: Unit, language: Language) -> str:
     ----------
     unit : str
         Unit of an outcome.
-    language : {"en", "nl"}
-        English or Dutch.
-
-    Returns
-    -------
-    str
-        In the plural.
     """
     return NOUNS[unit][language == "nl"]
 
@@ -54,13 +47,6 @@ def lesser(unit: Unit, language: Language) -> str:
     ----------
     unit : str
         Unit of an outcome.
-    language : {"en", "nl"}
-        English or Dutch.
-
-    Returns
-    -------
-    str
-        Fewer of what is counted, less of what is measured.
     """
     if language == "nl":
         return "minder"
@@ -76,8 +62,6 @@ def amount(value: float, unit: Unit, language: Language) -> str:
         The difference, in the unit of its outcome.
     unit : str
         That unit.
-    language : {"en", "nl"}
-        English or Dutch.
 
     Returns
     -------
@@ -123,8 +107,6 @@ def level_of(value: float, unit: Unit, language: Language) -> str:
         The level, in the unit of its outcome.
     unit : str
         That unit.
-    language : {"en", "nl"}
-        English or Dutch.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Assistance: applications and what became of them, and support that leavers had."""
+"""Assistance: applications and what became of them, and the support with which persons left."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from ...agents import codes
-from .departures import departures, nobody_applies
-from .observer import BACKGROUND, DIMENSIONS, Observed, Observer, labelled
+from .departures import departures, independent_returns
+from .observer import BACKGROUND, DIMENSIONS, Observed, Observer, labelled, only_weighed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# what an event of an application is called, here and in the funnel of journeys
+# names of the events of an application, here and in the funnel of journeys
 STEPS: Final = ("applied", "granted", "refused", "withdrawn")
 SCHEMES: Final[Mapping[str, int]] = {
     str(scheme.name).lower(): int(scheme)
@@ -21,13 +21,13 @@ SCHEMES: Final[Mapping[str, int]] = {
     if scheme is not codes.Scheme.NONE
 }
 IN_KIND: Final = int(codes.Scheme.IN_KIND | codes.Scheme.PILOT)
-FAMILIES: Final = int(codes.Scheme.FAMILIES)  # goods beside cash: no help in kind of its own
+FAMILY_GOODS: Final = int(codes.Scheme.FAMILIES)  # beside cash; do not count as help in kind
 DISCRETIONARY: Final = int(codes.Scheme.DISCRETIONARY)
 SUPPORT: Final = {
     "rean": int(codes.Scheme.REAN),
     "hrt_cash": int(codes.Scheme.HRT),
     "in_kind": IN_KIND,
-    "families": FAMILIES,
+    "families": FAMILY_GOODS,
 }
 WITHOUT_SCHEME: Final = "without"
 
@@ -39,18 +39,13 @@ def with_support(events: pd.DataFrame) -> pd.DataFrame:
     ----------
     events : pandas.DataFrame
         `EventLog.frame()`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Its rows.
     """
     left = departures(events)
     return left[left["iom"] & (left["destination"] == "origin") & (left["scheme"] > 0)]
 
 
 def _by_bits(events: pd.DataFrame, items: Mapping[str, int]) -> pd.DataFrame:
-    """Count each event under every item one of whose bits it has."""
+    """Count each event under every item with which it shares a bit."""
     return pd.concat(
         [labelled(events[(events["scheme"] & bits) > 0], item) for item, bits in items.items()]
     )
@@ -60,8 +55,7 @@ def _assistance(observed: Observed) -> pd.DataFrame:
     events = observed.events
     asked = events[events["kind"].isin(STEPS)]
     supported = with_support(events)
-    independent = departures(events)
-    independent = independent[independent["outcome"] == "independent"]
+    independent = independent_returns(events)
     paid = (independent["scheme"] & DISCRETIONARY) > 0
     without = independent[~independent.index.isin(supported.index) & ~paid]
     departed = {f"departed:{name}": bits for name, bits in SCHEMES.items() if bits != DISCRETIONARY}
@@ -87,29 +81,25 @@ ASSISTANCE_ITEMS: Final = (
 )
 
 
-def _none_of(items: tuple[str, ...], observed: Observed) -> tuple[str, ...]:
-    return items if nobody_applies(observed) else ()
-
-
 ASSISTANCE_TABLES: Final = (
     Observer(
         table="assistance",
         items=ASSISTANCE_ITEMS,
-        population="persons of the model who apply for assistance or leave independently",
+        population="persons of the model who apply for assistance or return independently",
         unit="transition",
         year_rule="year of the event",
         rounding=0,
         blind_spots=(
-            "Who is granted may leave in a later year, so steps of one year are no shares of one "
-            "another. A person has several schemes: rows by scheme do not add up. `discretionary` "
-            "is what a case manager pays, to who leaves through IOM or otherwise; `departed` is "
-            "with support through IOM. Persons who "
-            "never had a file and are not in the model apply to IOM as well."
+            "A person may leave in a later year than that of the grant, so the steps of one year "
+            "are not shares of one another. A person can have several schemes, so rows by scheme "
+            "do not add up. `departed` counts departures through IOM with support; "
+            "`departed:discretionary` counts persons whom a case manager paid, through IOM or not. "
+            "Persons outside the model, who never had a file, apply to IOM as well."
         ),
         source="own (ODD: Assistance)",
         count=_assistance,
         dimensions=DIMENSIONS,
-        cannot_tell=lambda observed: _none_of(ASSISTANCE_ITEMS, observed),
+        cannot_tell=only_weighed(ASSISTANCE_ITEMS),
     ),
     Observer(
         table="iom_support_received",
@@ -119,14 +109,14 @@ ASSISTANCE_TABLES: Final = (
         year_rule="year of the departure",
         rounding=0,
         blind_spots=(
-            "The published rows also count persons who never had a file; `rean` equals departures "
-            "through IOM there and is no second target. Cash and help in kind overlap from 2012. "
-            "Goods for families beside their cash are no help in kind here, and no published row; "
-            "whether the published one in kind holds them is not said."
+            "The published rows also count persons who never had a file. Published `rean` equals "
+            "departures through IOM, so it is no second target. Cash and help in kind overlap from "
+            "2012. Goods that families get beside cash are not help in kind here and have no "
+            "published row; the source does not say whether its row in kind includes them."
         ),
         source="s4 B8 (table 14, L3628-3665)",
         count=_support_received,
         dimensions=BACKGROUND,
-        cannot_tell=lambda observed: _none_of(tuple(SUPPORT), observed),
+        cannot_tell=only_weighed(tuple(SUPPORT)),
     ),
 )

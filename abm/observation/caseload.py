@@ -1,4 +1,4 @@
-"""Closings of DT&V files, by outcome: the table that the model is about."""
+"""Closings of DT&V files by outcome, recorded independent departures among them."""
 
 from __future__ import annotations
 
@@ -15,18 +15,7 @@ DEPARTURES: Final = ("independent", "forced", "unobserved")
 
 
 def closings(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the events that close a file.
-
-    Parameters
-    ----------
-    events : pandas.DataFrame
-        `EventLog.frame()`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Its rows of kind `closed`.
-    """
+    """Return the events `closed`, which close a file."""
     return events[events["kind"] == "closed"]
 
 
@@ -54,10 +43,12 @@ CASELOAD: Final = (
         year_rule="year of the closing",
         rounding=10,
         blind_spots=(
-            "A person whose file is opened again is counted at each closing. 'Unobserved' says "
-            "only that the file was closed because the person was not found: the person may live "
-            "in the Netherlands, have moved on, or be home. 'Other' is defined nowhere in the "
-            "source. The groups are the model's; the source prints totals only."
+            "A person whose file opens again is counted at each closing. 'Independent' counts "
+            "recorded independent departures: an independent return without an open file is not "
+            "among them. 'Unobserved' says only that the file was closed because the person was "
+            "not found: the person may live in the Netherlands, have moved on, or be home. The "
+            "source does not define 'other'. The groups are the model's; the source prints totals "
+            "only."
         ),
         source="s4 B5 (table 6, L2179-2322)",
         count=_by_outcome,
@@ -71,8 +62,8 @@ CASELOAD: Final = (
         year_rule="year of the closing",
         rounding=10,
         blind_spots=(
-            "Closings, not persons. The published totals to 2017 went into the model's inflow, so "
-            "agreement with them is no success of the model."
+            "Counts closings, not persons. The published totals up to 2017 went into the model's "
+            "inflow, so agreement with them is no success of the model."
         ),
         source="s4 B5 (table 6, L2179-2322)",
         count=_together,
@@ -86,8 +77,8 @@ CASELOAD: Final = (
         rounding=10,
         blind_spots=(
             "The published table also counts departures through police and border guard, which "
-            "the model does not hold: read the contrast of safe and not safe origin within a "
-            "year, never the level."
+            "the model leaves out: read the contrast of safe and not safe origin within a year, "
+            "never the level. 'Independent' counts recorded independent departures."
         ),
         source="s4 B2 (table 3, L1717-1833)",
         count=_departures,

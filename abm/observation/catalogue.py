@@ -1,4 +1,4 @@
-"""All tables in one list: those the model produces, and why it does not produce the rest."""
+"""All tables in one list: those that the model produces, and why it produces no others."""
 
 from __future__ import annotations
 
@@ -65,38 +65,38 @@ NOT_PRODUCED: Final = (
         "hrt_users",
         "context",
         "covers 2009 and nine months of 2010, before the years that are reported; users of later "
-        "years are hrt_cash of iom_support_received",
+        "years stand under hrt_cash in the table iom_support_received",
     ),
     NotProduced(
         "irregular_residents_estimates",
         "input",
-        "bounds the prior of older hidden persons; it counts many who never met DT&V",
+        "bounds the prior of older hidden persons; it counts many people who never met DT&V",
     ),
     NotProduced(
         "must_leave_vs_demonstrable",
         "context",
-        "counts every duty to leave, also through police and border, which the model does not hold",
+        "counts every duty to leave, also through police and border, which the model leaves out",
     ),
     NotProduced(
         "national_departures_by_type",
         "context",
-        "counts departures through police and border too, and conflicts with the table by origin",
+        "also counts departures through police and border, and conflicts with the table by origin",
     ),
     NotProduced(
         "national_departures_total_by_origin_group",
         "context",
-        "counts departures through police and border too",
+        "also counts departures through police and border",
     ),
     NotProduced("origin_conditions", "input", "drives conditions at origin"),
     NotProduced(
         "safe_country_share_of_first_applications", "input", "drives the share of safe origin"
     ),
-    NotProduced("scheme_countries", "input", "drives whose nationals may have which scheme"),
+    NotProduced("scheme_countries", "input", "says which nationals may use which scheme"),
     NotProduced(
         "sdt_2010_activity",
         "context",
-        "counts contacts, not persons, and covers months before the years that are reported; those "
-        "who leave with the pilot are departed:pilot of assistance",
+        "counts contacts, not persons, and covers months before the years that are reported; "
+        "persons who leave with the pilot stand under departed:pilot in the table assistance",
     ),
 )
 
@@ -122,8 +122,6 @@ def observe(
         `RunResult.weekly`.
     first_year, last_year : int
         Years to report, both included.
-    scale : float
-        Persons for each simulated person.
     observers : sequence of Observer, optional
         The tables to count.
     circumstances, spending : pandas.DataFrame, optional

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
-from ..world.calendar import year_of
-from .departures import TRUE_OUTCOMES, departures
-from .observer import DIMENSIONS, Observed, Observer, labelled
+from .departures import TRUE_ITEMS, departures, true_outcome
+from .observer import DIMENSIONS, Observed, Observer, labelled, years_of
 
 COHORTS: Final = "cohorts"
 COHORT_WEEKS: Final = 104  # departures are looked at within two years of a rejection (s4 G8)
 STILL_HERE: Final = ("file_open", "out_of_view")
-COHORT_ITEMS: Final = ("opened", *TRUE_OUTCOMES, *STILL_HERE)
+COHORT_ITEMS: Final = ("opened", *TRUE_ITEMS, *STILL_HERE)
 
 
 def _cohorts(observed: Observed) -> pd.DataFrame:
@@ -23,12 +21,8 @@ def _cohorts(observed: Observed) -> pd.DataFrame:
     end = first["week"] + COHORT_WEEKS
     last = int(events["week"].max()) if len(events) else 0
     first, end = first[end <= last], end[end <= last]
-    years = {int(week): year_of(int(week)) for week in end.unique()}
-    first = first.assign(year=end.map(years).astype(np.int64), end=end)
+    first = first.assign(year=years_of(end), end=end)
     left = departures(events).drop_duplicates("person").set_index("person")
-    returned = "returned_" + left["outcome"].astype(str)
-    destination = left["destination"].astype(str)
-    way = returned.where(destination == "origin", destination)
     files = events.loc[events["kind"].isin(["opened", "closed"]), ["week", "person", "kind"]]
     state = pd.merge_asof(
         first[["person", "end"]].reset_index().sort_values("end", kind="stable"),
@@ -39,7 +33,7 @@ def _cohorts(observed: Observed) -> pd.DataFrame:
     ).set_index("index")
     here = (state["kind"] == "opened").map(dict(zip((True, False), STILL_HERE, strict=True)))
     gone = first["person"].map(left["week"]) <= end
-    item = first["person"].map(way).where(gone, here.reindex(first.index))
+    item = first["person"].map(true_outcome(left)).where(gone, here.reindex(first.index))
     return pd.concat([labelled(first, "opened"), labelled(first, item)])
 
 
@@ -49,12 +43,13 @@ COHORT_TABLES: Final = (
         items=COHORT_ITEMS,
         population="persons whose first file opened two years before",
         unit="person",
-        year_rule="year in which the two years end, so that each year tells of the second before",
+        year_rule="year in which the two years end",
         rounding=0,
         blind_spots=(
-            "The items after `opened` add up to it. Who was closed as unobserved and lives on here "
-            "is out of view; who has a file again has a file open. Older hidden persons count "
-            "from the first file that the model knows."
+            "The items after `opened` add up to it. A person whose file closed as unobserved and "
+            "who still lives in the Netherlands counts as out of view; with a new file the person "
+            "counts under `file_open`. Older hidden persons count from the first file that the "
+            "model knows."
         ),
         source="own (ODD: Observation, cohorts)",
         count=_cohorts,

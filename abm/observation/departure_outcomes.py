@@ -1,4 +1,4 @@
-"""Outcomes of leaving: as files record it, as it truly was, and how freely."""
+"""Outcomes of leaving: what files record, what truly happened, and how freely."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .reported import Part, ReportedOutcome
 from .voluntariness import ADULTS
 
 _S4: Final = "s4 B5 (table 6, L2179-2322)"
-_FILES: Final = "Counts closings, so one person can stand in it more than once; says nothing of "
+_FILES: Final = "Counts closings, so one person can stand in it more than once; says nothing about "
 
 
 def _closed(name: str, label: str, label_nl: str, counts: str, unsaid: str) -> ReportedOutcome:
@@ -31,7 +31,7 @@ RECORDED_OUTCOMES: Final = (
         "independent",
         "files closed: independent departure",
         "dossiers gesloten: zelfstandig vertrek",
-        "Files closed because the person left independently.",
+        "Recorded independent departures: files closed because the person left independently.",
         "how freely, or what came after.",
     ),
     _closed(
@@ -69,7 +69,7 @@ RECORDED_OUTCOMES: Final = (
         unit="person",
         family="recorded",
         counts="Persons with an open file in the last week of the year.",
-        reads="More means more persons under guidance of the state, not more in the country.",
+        reads="More: more persons under guidance of the state, not more persons in the country.",
         part=Part(YEAR_END, ("file_open",)),
         stock=True,
     ),
@@ -99,14 +99,15 @@ TRUE_OUTCOMES: Final = (
         "truly returned to the origin",
         "werkelijk teruggekeerd",
         "Persons who go back to their country of origin, recorded or not.",
-        "More persons home, whether they wanted it or not and whatever they find there.",
+        "More persons are home, whether or not they wanted it and whatever they find there.",
         ("returned_independent", "returned_forced", "home_unobserved"),
     ),
     _truly(
         "returned_independent",
         "returned independently",
         "zelfstandig teruggekeerd",
-        "Persons who go home independently, with or without a file.",
+        "Independent returns: persons who go home without force, registered, with or without a "
+        "file.",
         "Says who arranged the journey, not that it was freely chosen.",
         ("returned_independent",),
     ),
@@ -115,14 +116,14 @@ TRUE_OUTCOMES: Final = (
         "returned by force",
         "gedwongen teruggekeerd",
         "Persons who are removed to their country of origin.",
-        "More persons removed; transfers to other member states are apart.",
+        "More persons removed; transfers to other member states are counted apart.",
         ("returned_forced",),
     ),
     _truly(
         "returned_unseen",
         "returned without anybody knowing",
         "teruggekeerd zonder dat iemand het weet",
-        "Persons who go home and are recorded as not found, or nowhere.",
+        "Persons who go home unseen: their file, if any, closes as whereabouts unknown.",
         _ASSUMED,
         ("home_unobserved",),
     ),
@@ -131,7 +132,7 @@ TRUE_OUTCOMES: Final = (
         "transferred to another member state",
         "overgedragen aan een andere lidstaat",
         "Dublin claimants sent to the member state that is responsible.",
-        "No return to an origin; what happens there is not in the model.",
+        "Not a return to the origin; what happens in the member state is not in the model.",
         ("member_state",),
     ),
     _truly(
@@ -158,7 +159,7 @@ TRUE_OUTCOMES: Final = (
         family="true",
         counts="Persons in a private network, on the street or in night shelter with no file open, "
         "in the last week of the year.",
-        reads=_ASSUMED + " More persons who live here without being known to the state.",
+        reads=_ASSUMED + " More: more persons live here unknown to the state.",
         part=Part(YEAR_END, ("out_of_sight",)),
         stock=True,
         source="own (ODD: Observation; glossary: hidden)",
@@ -175,9 +176,9 @@ def _of_adults(name: str, label: str, label_nl: str, holds: str, item: str) -> R
         label_nl=label_nl,
         unit="share",
         family="voluntariness",
-        counts=f"Share of adults who truly leave independently and {holds}.",
-        reads="Larger: of those who left, more did so under this condition. A share can grow "
-        "because others no longer leave.",
+        counts=f"Of adults who truly return independently, the share who {holds}.",
+        reads="Larger: a larger part of those who returned did so under this condition. A share "
+        "can also grow because others no longer return.",
         part=Part(ADULTS, (item,)),
         over=Part(ADULTS, ("adults",)),
         source=_JUDGED,
@@ -187,49 +188,49 @@ def _of_adults(name: str, label: str, label_nl: str, holds: str, item: str) -> R
 VOLUNTARINESS_OUTCOMES: Final = (
     ReportedOutcome(
         id="adults_independent",
-        label="adults who left independently",
-        label_nl="volwassenen die zelfstandig vertrokken",
+        label="adults who returned independently",
+        label_nl="volwassenen die zelfstandig terugkeerden",
         unit="person",
         family="voluntariness",
-        counts="Adults who truly leave independently, with or without a file: whom the shares of "
-        "voluntariness are of.",
+        counts="Adults who truly return independently, with or without a file. The shares of "
+        "voluntariness are shares of them.",
         reads="Says who arranged the journey, not that it was freely chosen.",
         part=Part(ADULTS, ("adults",)),
         source=_JUDGED,
     ),
     _of_adults(
         "share_informed",
-        "informed, of adults who left independently",
-        "geïnformeerd, van volwassenen die zelfstandig vertrokken",
-        "knew enough of support",
+        "informed, of adults who returned independently",
+        "geïnformeerd, van volwassenen die zelfstandig terugkeerden",
+        "knew enough about support",
         "informed",
     ),
     _of_adults(
         "share_free",
-        "free of detention and destitution, of adults who left independently",
-        "vrij van detentie en dakloosheid, van volwassenen die zelfstandig vertrokken",
+        "free of detention and destitution, of adults who returned independently",
+        "vrij van detentie en dakloosheid, van volwassenen die zelfstandig terugkeerden",
         "were neither held nor without stable shelter",
         "free_of_detention_and_destitution",
     ),
     _of_adults(
         "share_alternative",
-        "with a liveable alternative, of adults who left independently",
-        "met een leefbaar alternatief, van volwassenen die zelfstandig vertrokken",
+        "with a liveable alternative, of adults who returned independently",
+        "met een leefbaar alternatief, van volwassenen die zelfstandig terugkeerden",
         "could have stayed with a roof and needs met",
         "liveable_alternative",
     ),
     _of_adults(
         "share_all_three",
-        "informed, free and with an alternative, of adults who left independently",
-        "geïnformeerd, vrij en met alternatief, van volwassenen die zelfstandig vertrokken",
+        "informed, free and with an alternative, of adults who returned independently",
+        "geïnformeerd, vrij en met alternatief, van volwassenen die zelfstandig terugkeerden",
         "were informed, free and had an alternative",
         "all_three",
     ),
     _of_adults(
         "share_own_first_choice",
-        "own first choice, of adults who left independently",
-        "eigen eerste keuze, van volwassenen die zelfstandig vertrokken",
-        "valued return most of what was open, which may be one of evils",
+        "own first choice, of adults who returned independently",
+        "eigen eerste keuze, van volwassenen die zelfstandig terugkeerden",
+        "preferred return to their other options, even if they wanted none of them",
         "own_first_choice",
     ),
 )

@@ -9,9 +9,8 @@ import pandas as pd
 
 from ...agents.codes import Place
 from ...agents.places import MUNICIPAL_SHELTER, labels
-from ..world.events import JUDGED
 from .caseload import closings
-from .observer import COLUMNS, DIMENSIONS, Observed, Observer, labelled
+from .observer import COLUMNS, DIMENSIONS, Observed, Observer, labelled, only_weighed
 from .published import published
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ IOM_ITEMS: Final = (
 APPLICATIONS: Final = {"refused": "application_refused", "withdrawn": "application_withdrawn"}
 OUTSIDE_TABLE: Final = "outside_iom_departures"
 OUTSIDE_GROUP: Final = "stream=exogenous"
-TRUE_OUTCOMES: Final = (
+TRUE_ITEMS: Final = (
     "returned_independent",
     "returned_forced",
     "member_state",
@@ -44,51 +43,35 @@ UNOBSERVED_PLACES: Final = (
 
 
 def departures(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the events with which persons truly leave the country or the duty.
-
-    Parameters
-    ----------
-    events : pandas.DataFrame
-        `EventLog.frame()`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Its rows of kind `left`.
-    """
+    """Return the events `left`: persons truly leave the country, or their duty to leave ends."""
     return events[events["kind"] == "left"]
 
 
-def nobody_applies(observed: Observed) -> bool:
-    """Return whether the run holds no applications, because nobody weighs in it.
+def independent_returns(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the departures of persons who returned independently, with or without a file."""
+    left = departures(events)
+    return left[left["outcome"] == "independent"]
 
-    Parameters
-    ----------
-    observed : Observed
-        The run's events and weeks.
 
-    Returns
-    -------
-    bool
-        True where departure is a rate.
-    """
-    columns = {str(mark.name).lower() for mark in JUDGED}
-    return not columns <= set(observed.events.columns)
+def true_outcome(left: pd.DataFrame) -> pd.Series[str]:
+    """Return what truly became of the persons of departures, each one of `TRUE_ITEMS`."""
+    destination = left["destination"].astype(str)
+    returned = "returned_" + left["outcome"].astype(str)
+    return returned.where(destination == "origin", destination)
 
 
 def outside_stream(years: Iterable[int]) -> pd.DataFrame:
     """Return departures through IOM of persons outside the model, as published.
 
-    They never had a DT&V file (ODD: Population, *outside*). They are input,
+    These persons never had a DT&V file (ODD: Population, *outside*). They are input,
     the same in every run, and no lever moves them. The published rows count
-    everybody, so they also hold the model's persons in
-    `iom_departures/non_asylum_*`, in which the model is uncertain: do not add
-    the two tables up.
+    everybody, so they include the model's persons of `iom_departures/non_asylum_*`,
+    in which the model is uncertain: do not add the two tables up.
 
     Parameters
     ----------
     years : iterable of int
-        Years wanted; those without a record are left out.
+        Years wanted; years that were not published are left out.
 
     Returns
     -------
@@ -96,10 +79,8 @@ def outside_stream(years: Iterable[int]) -> pd.DataFrame:
         Columns `year, table, item, group, persons`; the group marks the rows
         as exogenous.
     """
-    record = published("iom_departures")
-    outside = record[
-        record["item"].str.startswith("non_asylum_") & record["year"].isin(list(years))
-    ]
+    rows = published("iom_departures")
+    outside = rows[rows["item"].str.startswith("non_asylum_") & rows["year"].isin(list(years))]
     outside = outside.assign(table=OUTSIDE_TABLE, group=OUTSIDE_GROUP)
     return outside[list(COLUMNS)].reset_index(drop=True)
 
@@ -121,15 +102,9 @@ def _through_iom(observed: Observed) -> pd.DataFrame:
     )
 
 
-def _without_applications(observed: Observed) -> tuple[str, ...]:
-    return tuple(APPLICATIONS.values()) if nobody_applies(observed) else ()
-
-
 def _true_outcomes(observed: Observed) -> pd.DataFrame:
     left = departures(observed.events)
-    returned = "returned_" + left["outcome"].astype(str)
-    destination = left["destination"].astype(str)
-    return labelled(left, returned.where(destination == "origin", destination))
+    return labelled(left, true_outcome(left))
 
 
 def _unobserved_places(observed: Observed) -> pd.DataFrame:
@@ -144,25 +119,25 @@ DEPARTURE_TABLES: Final = (
     Observer(
         table="iom_departures",
         items=(*IOM_ITEMS, *APPLICATIONS.values()),
-        population="persons of the model who return to their origin, or apply to, through IOM",
+        population="persons of the model who return to their origin through IOM, or apply for it",
         unit="departure",
         year_rule="year of the departure",
         rounding=10,
         blind_spots=(
-            "Persons of other background are here only if they had a file; how many of the "
+            "Persons of other background are here only if they had a file. How many persons of the "
             "published `non_asylum_*` rows (table outside_iom_departures) had one is not known, "
             "so those rows are no target. "
-            "A grant that is given up counts as withdrawn; one of who is removed, gets a permit or "
-            "moves on lapses and counts nowhere. An appeal counts as "
-            "in procedure, which the source does not define."
+            "A grant that the person gives up counts as withdrawn. The grant of a person who is "
+            "removed, gets a permit or moves on lapses and counts nowhere. A person in appeal "
+            "counts as in procedure; the source does not define that term."
         ),
         source="s4 B7 (table 7, L2324-2398)",
         count=_through_iom,
-        cannot_tell=_without_applications,
+        cannot_tell=only_weighed(tuple(APPLICATIONS.values())),
     ),
     Observer(
         table="true_outcomes",
-        items=TRUE_OUTCOMES,
+        items=TRUE_ITEMS,
         population="all persons of the model, with or without a file",
         unit="departure",
         year_rule="year of the departure or permit",
@@ -180,8 +155,8 @@ DEPARTURE_TABLES: Final = (
         year_rule="year of the closing",
         rounding=0,
         blind_spots=(
-            "Nobody knows it: where they are is the model's assumption, at the moment of closing; "
-            "who already lived outside stays where that was. "
+            "Nobody knows where these persons are: their place, at the moment of closing, is the "
+            "model's assumption. A person who already lived outside reception stays in that place. "
             "A person can come back into view later."
         ),
         source="own (ODD: Population)",

@@ -47,14 +47,14 @@ FAMILY_TABLES: Final = (
         items=FAMILY_ITEMS,
         population="children, and households of more than one person, who leave the Netherlands",
         unit="departure",
-        year_rule="year of the departure; of the household's first",
+        year_rule="year of the departure; for households, of the first departure",
         rounding=0,
         blind_spots=(
-            "Items that begin with `families_` hold households, the others persons. Separated: "
-            "some members leave and others stay or go elsewhere. The model lets households leave "
-            "together, as the test before a removal asks (s2 L293-300), so this is 0 unless a rule "
-            "is added that parts them. Kin outside the household are in `weeks_lived`. A child "
-            "was under 18 at entry."
+            "Items that begin with `families_` count households, the others persons. Separated: "
+            "some members leave and others stay or go elsewhere. In the model households leave "
+            "together, as the check before a removal requires (s2 L293-300), so this is 0 unless "
+            "somebody adds a rule that separates them. Separation from kin outside the household "
+            "stands in `weeks_lived`. A child was under 18 at entry."
         ),
         source="own (ODD: Observation)",
         count=_families,

@@ -39,8 +39,6 @@ def stage_pair(stage: str, left: str, right: str) -> str:
     ----------
     stage : str
         The stage of `left`, of `STAGES`.
-    left, right : str
-        Labels in that stage and the next.
 
     Returns
     -------
@@ -87,7 +85,7 @@ def _closing_paths(observed: Observed) -> pd.DataFrame:
     )
     if closed["opened"].isna().any():
         person = int(closed.loc[closed["opened"].isna(), "person"].iloc[0])
-        raise ValueError(f"the file of person {person} closes and was never opened")
+        raise ValueError(f"the file of person {person} closes but was never opened")
     destination = closed["destination"].astype(str)
     hidden = (closed["outcome"] == "unobserved") & (destination == "netherlands")
     stage = {
@@ -119,8 +117,8 @@ PATH_TABLES: Final = (
         year_rule="year of the transition",
         rounding=0,
         blind_spots=(
-            "A person makes several transitions. A closing is no move: who is closed as unobserved "
-            "may also move the same week, and lives on."
+            "A person makes several transitions. A closing is no move: a person whose file closes "
+            "as unobserved may also move in the same week, and still lives in the Netherlands."
         ),
         source="own (ODD: Observation, paths)",
         count=_flows,
@@ -134,8 +132,8 @@ PATH_TABLES: Final = (
         rounding=0,
         blind_spots=(
             "Each step of `stage:from>to` counts the same closings, so every stage adds up to all "
-            "closings of the year; which steps belong to one person is not in it. Places between "
-            "opening and closing are not shown."
+            "closings of the year. The table does not say which steps belong to one person, nor "
+            "where a person was between opening and closing."
         ),
         source="own (ODD: Observation, paths)",
         count=_closing_paths,

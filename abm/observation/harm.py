@@ -1,17 +1,15 @@
-"""What stands beside outcomes in every report: harm."""
+"""Harm, which stands beside the other outcomes in every report."""
 
 from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from ...agents.places import HELD, UNSHELTERED, labels
-from ..world.calendar import year_of
 from .caseload import closings
 from .measures import starts
-from .observer import Observed, Observer, labelled, within
+from .observer import Observed, Observer, labelled, within, years_of
 
 WEEKS_IN: Final = {
     "street": "weeks_on_street",
@@ -22,8 +20,7 @@ WEEKS_IN: Final = {
 
 def _harm(observed: Observed) -> pd.DataFrame:
     weekly = observed.weekly[observed.weekly["place"].isin(list(WEEKS_IN))]
-    years = {int(week): year_of(int(week)) for week in weekly["week"].unique()}
-    year = weekly["week"].map(years).astype(np.int64)
+    year = years_of(weekly["week"])
     value = weekly["persons"].astype(float)
     by_place = pd.DataFrame(
         {"year": year, "item": weekly["place"].astype(str).map(WEEKS_IN), "value": value}
@@ -55,11 +52,11 @@ HARM_TABLES: Final = (
         year_rule="year of the week, the closing or the placement",
         rounding=0,
         blind_spots=(
-            "Items that begin with `weeks_` hold person-weeks, the others closings and placements. "
+            "Items that begin with `weeks_` count person-weeks, the others closings or placements. "
             "Without stable shelter: on the street or in shelter for the night only. A private "
-            "network counts as stable, an assumption that its own row lets the reader undo. A "
-            "child is a person under 18 at entry. Placements count detention and the closed "
-            "family facility."
+            "network counts as stable shelter by assumption; it has a row of its own, so that a "
+            "reader can count it otherwise. A child was under 18 at entry. Placements are those in "
+            "detention and in the closed family facility."
         ),
         source="own (ODD: Observation; glossary: stable shelter)",
         count=_harm,

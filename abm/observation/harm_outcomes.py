@@ -19,7 +19,7 @@ def _weeks(name: str, label: str, label_nl: str, counts: str, item: str) -> Repo
         unit="person-week",
         family="harm",
         counts=counts,
-        reads="More weeks lived so, by more persons or for longer.",
+        reads="More weeks lived in this way, by more persons or for longer.",
         part=Part(LIVED, (item,)),
         source="own (ODD: Observation; glossary: stable shelter, hidden)",
     )
@@ -33,8 +33,8 @@ def _nights(name: str, label: str, label_nl: str, counts: str) -> ReportedOutcom
         unit="person-week",
         family="harm",
         counts=counts,
-        reads="More weeks lived so, by more persons or for longer; part of the weeks without "
-        "stable shelter.",
+        reads="More weeks lived in this way, by more persons or for longer; part of the weeks "
+        "without stable shelter.",
         part=Part("harm", (name,)),
         source="own (ODD: Observation; glossary: stable shelter)",
     )
@@ -48,29 +48,29 @@ def _families(name: str, label: str, label_nl: str, counts: str, unit: Unit) -> 
         unit=unit,
         family="harm",
         counts=counts,
-        reads="More children or families whom departure concerns, in whatever way they left.",
+        reads="More children or families for whom this holds, in whatever way they left.",
         part=Part(FAMILIES, (name,)),
     )
 
 
 _INTO: Final = (
-    "More persons back in countries of that band. Indicators of countries: nobody's own safety is "
-    "known."
+    "More persons back in countries of that band. It rests on indicators of countries: nobody's "
+    "own safety is known."
 )
 
 
 def _danger(seen: str, band: str) -> ReportedOutcome:
     words = {
-        "real": ("real danger", "werkelijk gevaar", "as indicators tell it"),
-        "believed": ("believed danger", "gevreesd gevaar", "as the adult believes it to be"),
+        "real": ("real danger", "werkelijk gevaar", "by indicators of the country"),
+        "believed": ("believed danger", "gevreesd gevaar", "as the adult believes"),
     }
-    bands = {"low": "laag", "middle": "middel", "high": "hoog"}
+    bands = {"low": "klein", "middle": "middelgroot", "high": "groot"}
     label, label_nl, tells = words[seen]
     who = "Persons" if seen == "real" else "Adults"
     return ReportedOutcome(
         id=f"returned_into_{band}_{seen}_danger",
-        label=f"returned, {label} {band}",
-        label_nl=f"teruggekeerd, {label_nl} {bands[band]}",
+        label=f"returned into {band} {label}",
+        label_nl=f"teruggekeerd naar {bands[band]} {label_nl}",
         unit="person",
         family="harm",
         counts=f"{who} who truly return to a country whose danger is {band}, {tells}.",
@@ -89,13 +89,13 @@ HARM_OUTCOMES: Final = (
     ),
     ReportedOutcome(
         id="weeks_without_stable_shelter_per_year",
-        label="weeks without stable shelter, for each year lived here",
-        label_nl="weken zonder stabiel onderdak, per geleefd jaar",
+        label="weeks without stable shelter, for each year lived in the Netherlands",
+        label_nl="weken zonder stabiel onderdak, per jaar dat iemand in Nederland leeft",
         unit="week per person-year",
         family="harm",
         counts="Weeks on the street or in shelter for the night only, for each year that persons "
         "of the model live in the Netherlands.",
-        reads="A larger part of lives here without stable shelter.",
+        reads="Larger: persons live a larger part of their time here without stable shelter.",
         part=Part(LIVED, ("without_stable_shelter",)),
         over=Part(LIVED, ("all",)),
         times=WEEKS_PER_YEAR,
@@ -154,16 +154,17 @@ HARM_OUTCOMES: Final = (
         label_nl="aandeel weken van volwassenen met slechte psychische gezondheid",
         unit="share",
         family="harm",
-        counts="Weeks of adults below the line of poor mental health, of all their weeks here.",
-        reads="Larger: more of life here in poor mental health, on a scale of the model's own. "
-        "Read differences, never the level.",
+        counts="Weeks of adults below the line of poor mental health, as a share of all their "
+        "weeks here.",
+        reads="Larger: more of their time here in poor mental health, on a scale of the model's "
+        "own. Read differences, never the level.",
         part=Part(LIVED, ("poor_mental",)),
         over=Part(LIVED, ("adults",)),
     ),
     _weeks(
         "weeks_apart_from_kin",
-        "person-weeks apart from kin who want one back",
-        "persoonsweken gescheiden van verwanten die iemand terug willen",
+        "person-weeks apart from kin who want the household back",
+        "persoonsweken gescheiden van familie die het huishouden terug wil",
         "Weeks that persons live here while kin at origin want the household back.",
         "apart_from_kin",
     ),
@@ -192,8 +193,8 @@ HARM_OUTCOMES: Final = (
         "families_separated",
         "families separated by departure",
         "gezinnen gescheiden door vertrek",
-        "Households of more than one person of whom some leave and others stay or go elsewhere; "
-        "0 as long as the model lets households leave together.",
+        "Households of which some members leave and others stay or go elsewhere; "
+        "0 as long as households of the model leave together.",
         "household",
     ),
     *(_danger(seen, band) for seen in ("real", "believed") for band in ("low", "middle", "high")),

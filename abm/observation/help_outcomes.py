@@ -1,4 +1,4 @@
-"""Outcomes of measures of removal, and of support: how many came under them, or had it."""
+"""Outcomes of removal measures and of support: how often they were imposed or given."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def _imposed(name: str, label: str, label_nl: str, counts: str, item: str) -> Re
         unit="measure",
         family="measures",
         counts=counts,
-        reads="Counts starts, so one person can stand in it more than once; says nothing of what "
-        "came of them.",
+        reads="Counts starts, so one person can stand in it more than once; says nothing about "
+        "what came of them.",
         part=Part("removal_measures", (item,)),
         source="s4 B10 (table 16, L5087-5170)",
     )
@@ -57,7 +57,7 @@ def _had(
         unit=unit,
         family="support",
         counts=counts,
-        reads="More persons whom support or guidance reached, whatever came of it.",
+        reads="More persons reached by support or guidance, whatever came of it.",
         part=part,
         source="own (ODD: Assistance)",
     )
@@ -82,7 +82,7 @@ SUPPORT_OUTCOMES: Final = (
         "referral_reached",
         "arrived after a referral",
         "aangekomen na een doorverwijzing",
-        "Persons who for the first time arrive where they were referred to.",
+        "Persons who for the first time arrive at an organisation to which they were referred.",
         Part("journey_funnel", ("reached",)),
     ),
     _had(
@@ -104,21 +104,21 @@ SUPPORT_OUTCOMES: Final = (
         "left_with_cash",
         "left with cash for reintegration",
         "vertrokken met geld voor herintegratie",
-        "Persons who return through IOM with cash of HRT, alone or with help in kind.",
+        "Persons who return through IOM with HRT cash, alone or with help in kind.",
         Part("assistance", ("departed:hrt",)),
     ),
     _had(
         "left_with_help_in_kind",
         "left with help in kind",
         "vertrokken met hulp in natura",
-        "Persons who return through IOM with help in kind, of the pilot or of a later project.",
+        "Persons who return through IOM with help in kind, from the pilot or a later project.",
         Part("iom_support_received", ("in_kind",)),
     ),
     _had(
         "left_with_pilot",
         "left with the pilot of 2010",
         "vertrokken met de proef van 2010",
-        "Persons who return through IOM with help in kind of the pilot of 2010.",
+        "Persons who return through IOM with help in kind from the pilot of 2010.",
         Part("assistance", ("departed:pilot",)),
     ),
 )

@@ -1,4 +1,4 @@
-"""Journeys: from first contact to departure, and what led to each independent departure.
+"""Journeys: from first contact to departure, and what came before each independent return.
 
 Only counts by organisation, scheme, place and weeks: no nationality, no single life.
 """
@@ -11,18 +11,18 @@ import numpy as np
 import pandas as pd
 
 from ...agents import codes
-from .assistance import FAMILIES, IN_KIND, WITHOUT_SCHEME
+from .assistance import FAMILY_GOODS, IN_KIND, WITHOUT_SCHEME
 from .caseload import closings
-from .departures import departures, nobody_applies
+from .departures import independent_returns
 from .flows import ARROW, PLACES
-from .observer import BACKGROUND, Observed, Observer, labelled
+from .observer import BACKGROUND, Observed, Observer, labelled, only_weighed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FUNNEL: Final = ("met", "referred", "reached", "applied", "granted", "departed")
 ORGANISATIONS: Final = tuple(codes.label(each) for each in codes.Organisation)
-# what was taken: basic support alone, cash, help in kind, both, or cash with goods for families
+# taken: nothing, basic support alone, cash, help in kind, both, or cash with goods for families
 PACKAGES: Final = (WITHOUT_SCHEME, "rean", "hrt", "in_kind", "hrt_and_in_kind", "families")
 EDGES: Final = (4, 16, 52)  # weeks: the term, all of state shelter, a year
 BANDS: Final = ("under_4_weeks", "4_to_15_weeks", "16_to_51_weeks", "52_weeks_or_more")
@@ -31,11 +31,6 @@ NEVER: Final = "none"
 
 def packages(departed: pd.DataFrame) -> NDArray[np.object_]:
     """Return with which support each departure was made.
-
-    Parameters
-    ----------
-    departed : pandas.DataFrame
-        Departures of the event frame.
 
     Returns
     -------
@@ -46,7 +41,7 @@ def packages(departed: pd.DataFrame) -> NDArray[np.object_]:
     had = departed["iom"].to_numpy() & (scheme > 0)
     cash, kind = (scheme & int(codes.Scheme.HRT)) > 0, (scheme & IN_KIND) > 0
     return np.select(
-        [~had, cash & kind, (scheme & FAMILIES) > 0, cash, kind],
+        [~had, cash & kind, (scheme & FAMILY_GOODS) > 0, cash, kind],
         [WITHOUT_SCHEME, "hrt_and_in_kind", "families", "hrt", "in_kind"],
         default="rean",
     ).astype(object)
@@ -85,22 +80,17 @@ JOURNEY_ITEMS: Final = (
 )
 
 
-def _independent(events: pd.DataFrame) -> pd.DataFrame:
-    left = departures(events)
-    return left[left["outcome"] == "independent"]
-
-
 def _funnel(observed: Observed) -> pd.DataFrame:
     events = observed.events
     steps = events[events["kind"].isin(FUNNEL)]
     first = steps.drop_duplicates(["kind", "person"])
-    contacted = _independent(events)
+    contacted = independent_returns(events)
     contacted = contacted[contacted["since_contact"] >= 0]
     return pd.concat([labelled(first, first["kind"].astype(str)), labelled(contacted, "departed")])
 
 
 def _journeys(observed: Observed) -> pd.DataFrame:
-    left = _independent(observed.events)
+    left = independent_returns(observed.events)
     closed = closings(observed.events)
     file = closed.rename(columns={"weeks": "file_weeks"})[["person", "week", "file_weeks"]]
     keyed = left[["person", "week"]].merge(file, on=["person", "week"], how="left")
@@ -122,43 +112,40 @@ def _journeys(observed: Observed) -> pd.DataFrame:
     return pd.concat(counted)
 
 
-def _cannot_tell(items: tuple[str, ...], observed: Observed) -> tuple[str, ...]:
-    return items if nobody_applies(observed) else ()
-
-
 JOURNEY_TABLES: Final = (
     Observer(
         table="journey_funnel",
         items=FUNNEL,
         population="persons of the model who meet a helper or apply for assistance",
         unit="person",
-        year_rule="year of the first such step of the person; of the departure for departed",
+        year_rule="year in which the person first takes the step; departed: year of the departure",
         rounding=0,
         blind_spots=(
-            "Steps are not nested: a person may apply without having met anybody, and the steps of "
-            "one person fall into several years. `departed` counts those who had met a helper."
+            "A later step does not include the earlier ones: a person may apply without having met "
+            "anybody, and the steps of one person can fall into several years. `departed` counts "
+            "persons who returned independently after they had met a helper."
         ),
         source="own (ODD: Observation, paths)",
         count=_funnel,
         dimensions=BACKGROUND,
-        cannot_tell=lambda observed: _cannot_tell(FUNNEL, observed),
+        cannot_tell=only_weighed(FUNNEL),
     ),
     Observer(
         table="journeys",
         items=JOURNEY_ITEMS,
-        population="persons of the model who leave independently, with or without a file",
+        population="persons of the model who return independently, with or without a file",
         unit="departure",
         year_rule="year of the departure",
         rounding=0,
         blind_spots=(
-            "Each step counts the same departures by the support that they had, except `met`, "
-            "where a person stands under every organisation it has met; `referred_by` is who sent "
-            "it on last, none for who came of itself. What came before a "
-            "departure need not have led to it. Place and helper are those of the last week; "
-            "weeks since the file opened are those of a file that the departure closes."
+            "Each step counts the same independent returns by the support that the person had; "
+            "only under `met` a person counts for every organisation that it has met. "
+            "`referred_by` is the organisation that last referred the person, `none` if nobody "
+            "did. What came before a return need not have led to it. Place and helper are those of "
+            "the last week; `since_file` is known only where the return closes a file."
         ),
         source="own (ODD: Observation, paths)",
         count=_journeys,
-        cannot_tell=lambda observed: _cannot_tell(JOURNEY_ITEMS, observed),
+        cannot_tell=only_weighed(JOURNEY_ITEMS),
     ),
 )

@@ -1,4 +1,4 @@
-"""How persons lived in the Netherlands: their weeks, and where the year left them."""
+"""How persons lived in the Netherlands: their weeks, and where they were at the end of the year."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Final
 import pandas as pd
 
 from ...agents.places import HELD, HIDDEN, UNSHELTERED
-from .departures import nobody_applies
-from .observer import DIMENSIONS, Observed, Observer, within
+from .observer import DIMENSIONS, Observed, Observer, nobody_weighs, within
 
 LIVED: Final = "weeks_lived"
 YEAR_END: Final = "year_end"
@@ -64,22 +63,23 @@ def _counted(observed: Observed, items: tuple[str, ...], column: str) -> pd.Data
 def _cannot_tell(items: tuple[str, ...], observed: Observed) -> tuple[str, ...]:
     if observed.circumstances is None:
         return items
-    return NEEDS_WEIGHING if nobody_applies(observed) and "all" in items else ()
+    return NEEDS_WEIGHING if nobody_weighs(observed) and "all" in items else ()
 
 
 LIVED_TABLES: Final = (
     Observer(
         table=LIVED,
         items=LIVED_ITEMS,
-        population="all persons of the model who live in the Netherlands, asylum procedures too",
+        population="all persons of the model in the Netherlands, also those in an asylum procedure",
         unit="person_week",
         year_rule="year of the week",
         rounding=0,
         blind_spots=(
-            "A person stands under every item that holds; the items do not add up. Out of sight: "
-            "in a private network, on the street or in night shelter with no file open. Poor "
-            "mental health is that of adults, below a line assumed on a scale of the model's own. "
-            "Apart from kin: kin at origin want the household back. A child was under 18 at entry."
+            "A week counts under every item that holds for the person, so the items do not add up. "
+            "Out of sight: in a private network, on the street or in night shelter, with no file "
+            "open. Poor mental health counts adults only, below an assumed line on a scale of the "
+            "model's own. Apart from kin: kin at origin want the household back. A child was under "
+            "18 at entry."
         ),
         source="own (ODD: Observation; glossary: stable shelter, hidden)",
         count=lambda observed: _counted(observed, LIVED_ITEMS, "person_weeks"),
@@ -89,14 +89,15 @@ LIVED_TABLES: Final = (
     Observer(
         table=YEAR_END,
         items=YEAR_END_ITEMS,
-        population="all persons of the model who live in the Netherlands, asylum procedures too",
+        population="all persons of the model in the Netherlands, also those in an asylum procedure",
         unit="person",
         year_rule="last week of the year",
         rounding=0,
         blind_spots=(
-            "Files open, persons out of sight and those in procedure without a file add up to all "
-            "who live here. Who is out of sight comes from entries of the model's years and a "
-            "prior of older hidden persons, most of whom are never seen again."
+            "Persons with a file open, out of sight, and in procedure without a file add up to all "
+            "who live here. Persons out of sight either entered in the model's years or belong to "
+            "the older hidden persons, whose number is a prior and most of whom are never seen "
+            "again."
         ),
         source="own (ODD: Observation)",
         count=lambda observed: _counted(observed, YEAR_END_ITEMS, "at_end"),

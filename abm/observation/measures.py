@@ -1,4 +1,4 @@
-"""Measures of removal: who came under them, and how files closed from them."""
+"""Measures of removal: who came under them, and how files closed under them."""
 
 from __future__ import annotations
 
@@ -23,20 +23,14 @@ FAMILY_LOCATION_OUTCOMES: Final = ("independent", "unobserved", "forced", "permi
 
 
 def starts(events: pd.DataFrame, place: str) -> pd.DataFrame:
-    """Return the events with which persons come to a place.
+    """Return the events with which stays in a place begin: a move into it, or entry in it.
+
+    A file that opens begins no stay; the move or the entry did.
 
     Parameters
     ----------
     events : pandas.DataFrame
         `EventLog.frame()`.
-    place : str
-        Label of a place.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row for each stay that begins: moved there, or in it on entering
-        the model. A file that opens begins no stay; the move or entry did.
     """
     moved = (events["kind"] == "moved") & (events["to_place"] == place) & (events["place"] != place)
     entered = (events["kind"] == "entered") & (events["place"] == place)
@@ -90,14 +84,14 @@ MEASURES_TABLES: Final = (
     Observer(
         table="removal_measures",
         items=tuple(f"{measure}/{m}" for measure, metrics in MEASURES.items() for m in metrics),
-        population="persons who come under a measure, and files closed from it",
+        population="persons who come under a measure, and files that close under it",
         unit="start",
-        year_rule="year of the start for placed, inflow and imposed; of the closing or move else",
+        year_rule="placed, inflow, imposed: year of the start; others: year of the closing or move",
         rounding=10,
         blind_spots=(
-            "Measures follow each other: a person in one row can appear in another, and closings "
-            "of a year are not those who started in it. Persons are selected for a measure, so "
-            "shares of departure are no effects."
+            "One measure can follow another, so a person can stand in several rows. Files that "
+            "close in a year need not be of persons whose measure began in that year. Persons are "
+            "selected for a measure, so a share of departures is not the effect of the measure."
         ),
         source="s4 B10 (table 16, L5087-5170)",
         count=_removal_measures,
@@ -110,7 +104,7 @@ MEASURES_TABLES: Final = (
         year_rule="year in which the stay ends",
         rounding=0,
         blind_spots=(
-            "The column `persons` holds mean days for this one table, and is missing where no stay "
+            "In this table the column `persons` holds mean days; it is missing where no stay "
             "ended. Stays are whole weeks in the model; the source does not say whether its mean "
             "is over stays that ended."
         ),
@@ -126,8 +120,8 @@ MEASURES_TABLES: Final = (
         year_rule="year of the closing; the source pools January 2013 to November 2017",
         rounding=0,
         blind_spots=(
-            "Plausibility only: the published pool of 59 months covers years of the withheld test, "
-            "and its inflow and mean stay do not add up. Other outflow is not in it."
+            "For plausibility only: the published pool of 59 months covers years of the withheld "
+            "test, and its inflow and mean stay do not agree. Other outflow is not in it."
         ),
         source="s4 B12 (table 17, L5339-5375)",
         count=_family_location,

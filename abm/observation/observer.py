@@ -9,9 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
+import numpy as np
 import pandas as pd
 
 from ...agents.places import labels
+from ..world.calendar import year_of
+from ..world.events import JUDGED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -65,7 +68,7 @@ class Observer:
     table : str
         Name of the table: the published file's name where there is one.
     items : tuple of str
-        Every row the table can hold; those that nobody falls in are zero.
+        Every row that the table can hold; a row in which nobody falls is 0.
     population : str
         Whom the table counts.
     unit : str
@@ -77,7 +80,7 @@ class Observer:
         To what the published counts are rounded (0: not published or exact).
         Simulated counts are never rounded.
     blind_spots : str
-        What the table cannot see, or sees differently from the model.
+        What the table cannot see, or counts differently from the model.
     source : str
         Locator of the published table, or `own` with the definition's place.
     count : callable
@@ -87,12 +90,12 @@ class Observer:
     dimensions : mapping of str to tuple of str, optional
         Columns by which the table is split, with every value they have.
     total : bool, optional
-        Whether the table has rows for everybody together.
+        Whether the table has rows for everybody together (group `all`).
     aggregate : {"sum", "mean"}, optional
         What becomes of the values of one year, item and group. A sum over
         nobody is 0; a mean over nobody is missing.
     cannot_tell : callable, optional
-        Takes `Observed` and returns the items that this run holds nothing of:
+        Takes `Observed` and returns the items about which this run says nothing:
         they are missing in every year and group, never 0.
     """
 
@@ -118,18 +121,18 @@ class Observer:
         observed : Observed
             The run's events and weeks.
         first_year, last_year : int
-            Years to report, both included.
+            Years to report, both included; events before them are in `observed` too.
 
         Returns
         -------
         pandas.DataFrame
-            Columns `year, table, item, group, persons`: every item in every
-            year for every group, also where nobody is counted or nobody can tell.
+            Columns `year, table, item, group, persons`: a row for every item, year
+            and group; 0 or missing where nobody is counted.
 
         Raises
         ------
         ValueError
-            If something was counted under an item the table does not have.
+            If something was counted under an item that the table does not have.
         """
         counted = self.count(observed)
         counted = counted[counted["year"].between(first_year, last_year)]
@@ -151,7 +154,7 @@ class Observer:
         return table[list(COLUMNS)]
 
     def _fill(self, counted: pd.DataFrame, years: range, groups: tuple[str, ...]) -> pd.DataFrame:
-        """Aggregate and put a row where nobody was counted."""
+        """Add up or average, with a row also where nobody was counted."""
         keys = ["year", "item", "group"]
         grid = pd.MultiIndex.from_product([list(years), self.items, groups], names=keys)
         values = counted.astype({"item": object}).groupby(keys, observed=True)["value"]
@@ -180,6 +183,23 @@ class NotProduced:
     why: str
 
 
+def nobody_weighs(observed: Observed) -> bool:
+    """Return whether departure is a rate in this run, so that nobody weighs or applies in it."""
+    columns = {str(mark.name).lower() for mark in JUDGED}
+    return not columns <= set(observed.events.columns)
+
+
+def only_weighed(items: tuple[str, ...]) -> Callable[[Observed], tuple[str, ...]]:
+    """Return what `cannot_tell` asks for, of items that need persons who weigh."""
+    return lambda observed: items if nobody_weighs(observed) else ()
+
+
+def years_of(weeks: pd.Series[int]) -> pd.Series[int]:
+    """Return the ISO year of each week, in int64."""
+    years = {int(week): year_of(int(week)) for week in weeks.unique()}
+    return weeks.map(years).astype(np.int64)
+
+
 def within(column: pd.Series[str], members: Iterable[Code]) -> pd.Series[bool]:
     """Return which labels of a column are those of a set of codes."""
     return column.isin(labels(members))
@@ -190,9 +210,9 @@ def labelled(events: pd.DataFrame, item: pd.Series[str] | str) -> pd.DataFrame:
 
     Parameters
     ----------
-    events : pandas.DataFrame
+    events : pandas.DataFrame, shape (n, ...)
         Rows of the event frame.
-    item : Series or str
+    item : Series of shape (n,), or str
         The item of each row, or of all.
 
     Returns

@@ -1,4 +1,4 @@
-"""Outcomes by stable name, always together: what runs are told and compared by.
+"""Outcomes by stable name, always together: what runs are reported and compared by.
 
 An outcome is a sum of rows of yearly tables, or a ratio of two such sums. A number of
 departures or returns never comes without harm and voluntariness (ODD: Observation).

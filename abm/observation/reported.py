@@ -1,4 +1,4 @@
-"""One outcome as it is reported: its name, its words, and the rows that it is made of."""
+"""One outcome as it is reported: its name, its words, and the rows that it adds up."""
 
 from __future__ import annotations
 
@@ -27,21 +27,13 @@ Unit = Literal[
     "application",
     "euro",
 ]
-# families never shown alone
+# families that are never shown alone
 OF_LEAVING: Final = ("recorded", "true", "measures", "support", "after_return", "cohort")
 
 
 @dataclass(frozen=True)
 class Part:
-    """Rows of a yearly table that are added up.
-
-    Parameters
-    ----------
-    table : str
-        Name of the table.
-    items : tuple of str
-        Its items.
-    """
+    """Items of a yearly table that are added up."""
 
     table: str
     items: tuple[str, ...]
@@ -60,7 +52,7 @@ class ReportedOutcome:
     unit : str
         In what it is counted.
     family : str
-        Where it belongs among outcomes.
+        The group of outcomes to which it belongs.
     counts : str
         What it counts, in one sentence.
     reads : str
@@ -68,14 +60,14 @@ class ReportedOutcome:
     part : Part
         The rows that are added up.
     over : Part, optional
-        The rows by whose sum they are divided; missing where that is 0.
+        The rows by whose sum it is divided; missing where that sum is 0.
     times : float, optional
-        By what a ratio is multiplied.
+        Factor by which a ratio is multiplied.
     stock : bool, optional
-        Whether it is counted at the end of a year, so that a period has that of its last
-        year. Otherwise a period has the sum, and a ratio that of the sums.
+        Whether it is counted at the end of a year. The value of a period is then that of its
+        last year; otherwise it is the sum over its years, or the ratio of the sums.
     source : str, optional
-        Where it is asked for, or what published table it stands beside.
+        What asks for it, or the published table beside which it stands.
     """
 
     id: str
@@ -93,12 +85,6 @@ class ReportedOutcome:
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """Return the tables that it needs.
-
-        Returns
-        -------
-        tuple of str
-            One or two names.
-        """
+        """Return the one or two tables that it needs."""
         over = () if self.over is None else (self.over.table,)
         return tuple(dict.fromkeys((self.part.table, *over)))

@@ -1,4 +1,4 @@
-"""Returns: into which danger, and how they went at the follow-ups."""
+"""Returns: into what danger, and how persons fared at the follow-ups."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import pandas as pd
 
 from ...agents import codes
 from ...agents.places import HOME
-from .departures import departures, nobody_applies
-from .observer import DIMENSIONS, Observed, Observer, labelled, within
+from .departures import departures
+from .observer import DIMENSIONS, Observed, Observer, labelled, nobody_weighs, only_weighed, within
 
 AFTER: Final = "after_return"
 DANGER: Final = "returns_into_danger"
-CHECKS: Final = (26, 52)  # weeks since the return: half and whole of returned_followed_weeks
+CHECKS: Final = (26, 52)  # weeks since the return: half of returned_followed_weeks, and all
 WAYS: Final = ("independent", "forced", "unobserved")  # how the departure was recorded
 BANDS: Final = tuple(codes.label(band) for band in codes.Danger if band is not codes.Danger.NONE)
 WENT: Final = tuple(codes.label(how) for how in codes.Went if how is not codes.Went.NONE)
@@ -43,24 +43,24 @@ def item(way: str, what: str, check: int) -> str:
 
 
 def _after_return(observed: Observed) -> pd.DataFrame:
-    told = observed.events[observed.events["kind"] == "fared"]
-    if nobody_applies(observed):
-        return labelled(told, "")
-    holds: dict[str, pd.Series[bool]] = {"followed": pd.Series(data=True, index=told.index)}
-    holds |= {how: told["went"] == how for how in WENT}
-    holds["thinks_of_leaving"] = told["thinks_of_leaving"]
+    fared = observed.events[observed.events["kind"] == "fared"]
+    if nobody_weighs(observed):
+        return labelled(fared, "")
+    holds: dict[str, pd.Series[bool]] = {"followed": pd.Series(data=True, index=fared.index)}
+    holds |= {how: fared["went"] == how for how in WENT}
+    holds["thinks_of_leaving"] = fared["thinks_of_leaving"]
     for dimension in map(codes.label, codes.Dimension):
-        holds |= {f"{level}_{dimension}": told[dimension] == level for level in ("low", "high")}
-    way = told["outcome"].astype(str) + ":"
-    weeks = "_" + told["weeks"].round().astype(int).astype(str) + "w"
+        holds |= {f"{level}_{dimension}": fared[dimension] == level for level in ("low", "high")}
+    way = fared["outcome"].astype(str) + ":"
+    weeks = "_" + fared["weeks"].round().astype(int).astype(str) + "w"
     return pd.concat(
-        [labelled(told[mask], (way + what + weeks)[mask]) for what, mask in holds.items()]
+        [labelled(fared[mask], (way + what + weeks)[mask]) for what, mask in holds.items()]
     )
 
 
 def _into_danger(observed: Observed) -> pd.DataFrame:
     left = departures(observed.events)
-    if nobody_applies(observed):
+    if nobody_weighs(observed):
         return labelled(left[:0], "")
     left = left[within(left["destination"], HOME) & (left["danger"] != "none")]
     way = left["outcome"].astype(str)
@@ -83,10 +83,6 @@ DANGER_ITEMS: Final = tuple(
 )
 
 
-def _cannot_tell(items: tuple[str, ...], observed: Observed) -> tuple[str, ...]:
-    return items if nobody_applies(observed) else ()
-
-
 RETURN_TABLES: Final = (
     Observer(
         table=DANGER,
@@ -96,14 +92,14 @@ RETURN_TABLES: Final = (
         year_rule="year of the departure",
         rounding=0,
         blind_spots=(
-            "Danger is one less the safety of the country in that year, from indicators of "
+            "Danger is 1 minus the safety of the country in that year, from indicators of "
             "countries, in bands cut at assumed lines; nobody's own safety is known. Believed "
-            "danger is that of adults. Who is sent to another member state is not in it."
+            "danger counts adults only. Persons sent to another member state are not in it."
         ),
         source="own (ODD: Observation)",
         count=_into_danger,
         dimensions=DIMENSIONS,
-        cannot_tell=lambda observed: _cannot_tell(DANGER_ITEMS, observed),
+        cannot_tell=only_weighed(DANGER_ITEMS),
     ),
     Observer(
         table=AFTER,
@@ -114,13 +110,14 @@ RETURN_TABLES: Final = (
         rounding=0,
         blind_spots=(
             "No Dutch follow-up exists: a plausible picture, not a finding. `followed` counts all "
-            "who returned so many weeks before, also those who have left again; sustained, hard "
-            "and left again add up to it. Minors are judged by the adults of their household. What "
-            "changes at origin or in aftercare after a departure no longer reaches who has left."
+            "persons who returned that many weeks before, also those who have left again; "
+            "sustained, hard and left again add up to it. Minors are judged by the adults of their "
+            "household. Changes at origin or in aftercare after the departure no longer affect the "
+            "person."
         ),
         source="own (ODD: After return)",
         count=_after_return,
         dimensions=DIMENSIONS,
-        cannot_tell=lambda observed: _cannot_tell(AFTER_ITEMS, observed),
+        cannot_tell=only_weighed(AFTER_ITEMS),
     ),
 )

@@ -7,10 +7,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from ..world.calendar import year_of
 from ..world.ledgers.accounts import ONLY_WEIGHED, POSTS
-from .departures import nobody_applies
-from .observer import Observed, Observer
+from .observer import Observed, Observer, nobody_weighs, years_of
 
 SPENDING: Final = "spending"
 TOTAL: Final = "total"
@@ -20,9 +18,8 @@ def _spending(observed: Observed) -> pd.DataFrame:
     if observed.spending is None:
         return pd.DataFrame({"year": np.zeros(0, dtype=np.int64), "item": [], "value": []})
     spent = observed.spending
-    years = {int(week): year_of(int(week)) for week in spent["week"].unique()}
     rows = pd.DataFrame(
-        {"year": spent["week"].map(years), "item": spent["post"], "value": spent["euros"]}
+        {"year": years_of(spent["week"]), "item": spent["post"], "value": spent["euros"]}
     )
     return pd.concat([rows, rows.assign(item=TOTAL)], ignore_index=True)
 
@@ -30,7 +27,7 @@ def _spending(observed: Observed) -> pd.DataFrame:
 def _cannot_tell(observed: Observed) -> tuple[str, ...]:
     if observed.spending is None:
         return (*POSTS, TOTAL)
-    return (*ONLY_WEIGHED, TOTAL) if nobody_applies(observed) else ()
+    return (*ONLY_WEIGHED, TOTAL) if nobody_weighs(observed) else ()
 
 
 SPENDING_TABLES: Final = (
@@ -42,11 +39,11 @@ SPENDING_TABLES: Final = (
         year_rule="year of the week in which it is done",
         rounding=0,
         blind_spots=(
-            "The column `persons` holds euro. Unit prices of different years, some of them guesses "
-            "(records that begin with price_), at today's prices of none. Procedures, courts, "
-            "police, care and schools are not in it, nor what persons, kin and organisations pay. "
-            "Spending stands beside outcomes and is never divided by departures: what would have "
-            "happened without it is another run."
+            "The column `persons` holds euros. Unit prices come from different years and are not "
+            "brought to the prices of one year; some are guesses (records that begin with price_). "
+            "Procedures, courts, police, care and schools are not in it, nor what persons, kin and "
+            "organisations pay. Spending stands beside outcomes and is never divided by "
+            "departures: only another run shows what would have happened without it."
         ),
         source="own (ODD: Observation)",
         count=_spending,

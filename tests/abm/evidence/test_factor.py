@@ -1,4 +1,4 @@
-"""Factors: records that weigh in the decision, their signs and who reads them."""
+"""Factors: records that weigh in the decision, and their signs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.registry import Registry, load_registry
-from terugkeer.experiments.reports.readers import record_readers
+
+from tests.conftest import write_evidence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,8 +45,15 @@ def with_factor(folder: Path, old: str = "", new: str = "") -> Registry:
     return load_registry(folder)
 
 
-def test_the_catalogue_holds_the_records_with_a_factor(evidence_folder: Path) -> None:
-    assert load_registry(evidence_folder).factors() == ()
+@pytest.fixture(scope="module")
+def hash_of_factor(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return with_factor(write_evidence(tmp_path_factory.mktemp("factor") / "e")).evidence_hash()
+
+
+def test_the_catalogue_holds_the_records_with_a_factor(
+    sound: Registry, evidence_folder: Path
+) -> None:
+    assert sound.factors() == ()
     (record,) = with_factor(evidence_folder).factors()
     assert record.factor is not None
     assert record.factor.options == {"wait": 1.0, "out_of_sight": 0.5}
@@ -105,25 +113,6 @@ def test_a_broken_factor_is_named_with_its_place(
     ],
 )
 def test_the_hash_changes_with_how_a_factor_acts(
-    old: str, new: str, moves: bool, evidence_folder: Path
+    old: str, new: str, moves: bool, evidence_folder: Path, hash_of_factor: str
 ) -> None:
-    before = with_factor(evidence_folder).evidence_hash()
-    assert (with_factor(evidence_folder, old, new).evidence_hash() != before) == moves
-
-
-def test_a_factor_is_read_where_its_variable_is(evidence_folder: Path, tmp_path: Path) -> None:
-    registry = with_factor(evidence_folder)
-    names = {"factor_host_network", "stay_weeks"}
-    records = [registry[name] for name in names]
-    assert record_readers(records, tmp_path) == {name: [] for name in names}
-    path = tmp_path / "abm" / "world" / "variables.py"
-    path.parent.mkdir(parents=True)
-    path.write_text('def ties_nl(world):\n    return world.number("stay_weeks")\n', "utf-8")
-    place = "abm/world/decision/variables.py:ties_nl"
-    assert record_readers(records, tmp_path) == {name: [place] for name in names}
-    path.write_text('VARIABLES = ("ties_nl",)\n', "utf-8")
-    found = record_readers(records, tmp_path)
-    assert found == {
-        "factor_host_network": ["abm/world/decision/variables.py:module"],
-        "stay_weeks": [],
-    }
+    assert (with_factor(evidence_folder, old, new).evidence_hash() != hash_of_factor) == moves

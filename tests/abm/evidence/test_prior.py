@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
 from scipy import stats
 from terugkeer.abm.evidence import prior
-from terugkeer.abm.evidence.registry import load_registry
-from terugkeer.abm.evidence.value import NumberTable, numbers
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 U = np.linspace(0.01, 0.99, 25)
 CASES = [
@@ -45,16 +38,33 @@ def test_truncation_keeps_the_shape_within_the_bounds(
     np.testing.assert_allclose(theirs.cdf(drawn), 0.2 + 0.4 * U, rtol=1e-9)
 
 
-def test_draws_keep_type_and_shape(evidence_folder: Path) -> None:
-    registry = load_registry(evidence_folder)
-    assert registry["stay_weeks"].draw(0.5) == 13
-    assert isinstance(registry["stay_weeks"].draw(0.31), int)
-    assert registry["leave_hazard"].draw(0.5) == pytest.approx(0.02)
-    assert registry["support_rule"].draw(0.49) == "either_or"
-    assert registry["support_rule"].draw(1.0) == "stacked"
-    shares = registry["household_shares"].draw([0.5, 0.5])
-    assert sum(numbers(shares)) == pytest.approx(1)
-    assert isinstance(shares, NumberTable)
-    assert list(shares) == ["single", "family"]
-    with pytest.raises(ValueError, match="no prior"):
-        registry["closings"].draw(0.5)
+@pytest.mark.parametrize(
+    ("low", "high", "value", "wide"),
+    [
+        (0.0, 0.32, 1.0, True),  # the central 95 % spans 0.304: three tenths of the value
+        (0.0, 0.31, 1.0, False),
+        (0.0, 0.31, -1.0, False),
+        (0.0, 0.31, 0.5, True),  # of the size of a smaller value
+        (0.0, 10.6, 100.0, True),  # or a tenth of the bounds
+        (0.0, 10.5, 100.0, False),
+    ],
+)
+def test_a_prior_is_wide_for_its_value_or_for_its_bounds(
+    low: float, high: float, value: float, *, wide: bool
+) -> None:
+    given = prior.Uniform(dist="uniform", low=low, high=high)
+    assert prior.is_wide(given, value, (0.0, 100.0)) == wide
+
+
+def test_alternatives_are_distinct_and_of_one_type() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        prior.Discrete(dist="discrete", values=("a", "a"))
+    with pytest.raises(ValueError, match="mixes types"):
+        prior.Discrete(dist="discrete", values=("a", 1))
+    assert prior.Discrete(dist="discrete", values=(1, 2.5)).holds(2.5)
+
+
+def test_a_prior_is_told_in_one_line() -> None:
+    assert CASES[0][0].describe() == "uniform(low=2, high=5)"
+    assert prior.Discrete(dist="discrete", values=("a", "b")).describe() == "one of a, b"
+    assert prior.Dirichlet(dist="dirichlet", concentration=(7, 3)).describe() == "dirichlet(7, 3)"

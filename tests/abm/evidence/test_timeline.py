@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.override import Operation, Override
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 EARLY, MIDDLE, LATE = date(2012, 1, 1), date(2015, 1, 1), date(2017, 1, 1)
 
 
-@pytest.fixture
-def evidence(evidence_folder: Path) -> Registry:
-    return load_registry(evidence_folder)
+@pytest.fixture(scope="module")
+def evidence(sound: Registry) -> Registry:
+    return sound
 
 
 def course(evidence: Registry, *overrides: Override, name: str = "stay_weeks") -> list[Value]:
@@ -164,7 +164,7 @@ CHANGES = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(deadline=None)
 @given(overrides=st.lists(CHANGES, max_size=3), day=DAYS)
 def test_before_the_first_start_nothing_changes(
     evidence: Registry, overrides: list[Override], day: date

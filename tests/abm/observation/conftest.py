@@ -1,3 +1,5 @@
+"""Events and weeks written by hand, outcomes of hand-made rows, and one short run."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -5,12 +7,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pytest
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.observation.catalogue import observe
+from terugkeer.abm.observation.outcomes import outcomes
+from terugkeer.abm.runs.simulate import simulate
 from terugkeer.abm.world.calendar import first_week, monday
 from terugkeer.abm.world.events import Event, EventLog, Mark
-from terugkeer.agents import codes, traits
+from terugkeer.abm.world.ledgers.accounts import Accounts
+from terugkeer.abm.world.ledgers.circumstances import Circumstances
+from terugkeer.abm.world.scenario import Scenario
+from terugkeer.agents import after_return, codes, traits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from terugkeer.abm.runs.result import RunResult
+
+    from tests.abm.observation.hand_made import Tell
 
 ENUMS: dict[str, Any] = {
     "phase": codes.LegalPhase,
@@ -18,7 +31,10 @@ ENUMS: dict[str, Any] = {
     "to_place": codes.Place,
     "outcome": codes.Outcome,
     "destination": codes.Destination,
+    "helper": codes.Organisation,
+    "referred_by": codes.Organisation,
 }
+NUMBERS = ("scheme", "met", "since_contact")
 TRAITS: dict[str, Any] = {
     "background": codes.Background,
     "origin_group": codes.OriginGroup,
@@ -28,7 +44,20 @@ TRAITS: dict[str, Any] = {
 }
 
 
-@pytest.fixture
+def _danger(row: dict[str, Any]) -> np.ndarray[Any, Any]:
+    """Pack the bands of real and believed danger."""
+    bands = [codes.Danger[str(row.get(key, "none")).upper()] for key in ("real", "believed")]
+    return after_return.pack_danger(*np.array(bands, dtype=np.uint8).reshape(2, 1))
+
+
+def _fared(row: dict[str, Any]) -> np.ndarray[Any, Any]:
+    """Pack how a return went: levels by dimension, the whole, and whether one thinks of leaving."""
+    levels = [codes.Embeddedness[each.upper()] for each in row.get("levels", ["none"] * 3)]
+    went = codes.Went[str(row.get("went", "none")).upper()]
+    return after_return.pack([levels], [went], [bool(row.get("thinks", False))])
+
+
+@pytest.fixture(scope="session")
 def happen() -> Callable[..., pd.DataFrame]:
     """Write events in labels, through the model's own log."""
 
@@ -52,14 +81,17 @@ def happen() -> Callable[..., pd.DataFrame]:
                 traits=traits.pack({**packed, **flags, "country": np.array([0])}),
                 marks=marks,
                 weeks=row.get("weeks", 0),
+                danger=_danger(row),
+                fared=_fared(row),
                 **{name: ENUMS[name][row[name].upper()] for name in ENUMS if name in row},
+                **{name: int(row[name]) for name in NUMBERS if name in row},
             )
         return log.frame(["Nowhere"])
 
     return write
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def live() -> Callable[..., pd.DataFrame]:
     """Write weekly rows as (year, weeks after its first, place, persons)."""
 
@@ -77,3 +109,44 @@ def live() -> Callable[..., pd.DataFrame]:
         )
 
     return write
+
+
+@pytest.fixture(scope="session")
+def nothing(live: Callable[..., pd.DataFrame]) -> pd.DataFrame:
+    """The yearly rows of 2011 and 2012 of a run in which nothing happens."""
+    log = EventLog(judged=True)
+    return observe(
+        log.frame(["Nowhere"]),
+        live(),
+        2011,
+        2012,
+        1.0,
+        circumstances=Circumstances(first_week(2011), 104).frame(1.0),
+        spending=Accounts(1).frame(log),
+    )
+
+
+@pytest.fixture
+def told(nothing: pd.DataFrame) -> Tell:
+    """Tell outcomes of 2012, of a run in which only what is given was counted."""
+
+    def tell(*names: str, **tables: dict[str, float]) -> dict[str, float]:
+        rows = nothing.set_index(["year", "table", "item", "group"])["persons"].copy()
+        for table, items in tables.items():
+            for item, persons in items.items():
+                assert (2012, table, item, "all") in rows.index
+                rows[2012, table, item, "all"] = persons
+        found = outcomes(rows.reset_index(), names)
+        found = found[(found["group"] == "all") & (found["period"] == "2012")]
+        values = dict(zip(found["outcome"], found["value"], strict=True))
+        return {name: values[name] for name in names}
+
+    return tell
+
+
+@pytest.fixture(scope="session")
+def run() -> RunResult:
+    """Two years of the model in large steps, for what no hand-made case shows."""
+    return simulate(
+        Scenario("test"), seed=1, scale=500.0, first_year=2011, last_year=2012, registry=registry()
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from terugkeer.experiments.reports.readers import ROOMS, ROOT, readers
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.experiments.reports.readers import ROOMS, ROOT, VARIABLES, readers, record_readers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,3 +32,25 @@ def test_readers_are_named_by_file_and_function(tmp_path: Path) -> None:
 def test_the_search_covers_every_room_of_the_package() -> None:
     assert all((ROOT / room / "__init__.py").is_file() for room in ROOMS)
     assert readers(["levers"])["levers"]
+
+
+def test_a_factor_is_read_where_its_variable_is(tmp_path: Path) -> None:
+    names = {"factor_host_network", "vbl_weeks"}
+    records = [registry()[name] for name in names]
+    assert record_readers(records, tmp_path) == {name: [] for name in names}
+    path = tmp_path / VARIABLES
+    path.parent.mkdir(parents=True)
+    path.write_text('def ties_nl(world):\n    return world.number("vbl_weeks")\n', "utf-8")
+    place = f"{VARIABLES.as_posix()}:ties_nl"
+    assert record_readers(records, tmp_path) == {name: [place] for name in names}
+    path.write_text('VARIABLES = ("ties_nl",)\n', "utf-8")
+    assert record_readers(records, tmp_path) == {
+        "factor_host_network": [f"{VARIABLES.as_posix()}:module"],
+        "vbl_weeks": [],
+    }
+
+
+def test_the_variables_of_the_decision_stand_where_readers_look() -> None:
+    found = record_readers(registry().factors())
+    assert found
+    assert all(found.values())

@@ -1,0 +1,70 @@
+"""Applications and what became of them, and the support with which persons left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from terugkeer.abm.observation.assistance import with_support
+from terugkeer.agents.codes import Scheme
+
+from tests.abm.observation.hand_made import in_2012, left, rows_of
+
+if TYPE_CHECKING:
+    from tests.abm.observation.hand_made import Happen
+
+IOM = {"marks": ["iom"]}
+
+
+def test_applications_are_counted_by_what_became_of_them(happen: Happen) -> None:
+    events = happen(
+        *({"kind": kind, "person": 0} for kind in ("applied", "withdrawn", "applied", "refused"))
+    )
+    assert in_2012("assistance", events) == {"applied": 2.0, "withdrawn": 1.0, "refused": 1.0}
+    assert in_2012("iom_departures", events) == {
+        "application_refused": 1.0,
+        "application_withdrawn": 1.0,
+    }
+
+
+def test_support_counts_by_scheme_and_only_if_it_was_had(happen: Happen) -> None:
+    events = happen(
+        left(0, scheme=Scheme.REAN | Scheme.HRT | Scheme.FAMILIES, **IOM),
+        left(16, scheme=Scheme.REAN | Scheme.IN_KIND, **IOM),
+        left(32, scheme=Scheme.REAN),  # applied, and left on an own ticket
+    )
+    assert in_2012("assistance", events) == {
+        "departed": 2.0,
+        "departed:rean": 2.0,
+        "departed:hrt": 1.0,
+        "departed:families": 1.0,
+        "departed:in_kind": 1.0,
+        "departed:without": 1.0,
+    }
+    assert in_2012("iom_support_received", events) == {
+        "rean": 2.0,
+        "hrt_cash": 1.0,
+        "in_kind": 1.0,
+        "families": 1.0,
+    }
+
+
+def test_support_is_for_persons_who_go_home(happen: Happen) -> None:
+    given = {"scheme": Scheme.REAN, **IOM}
+    events = happen(left(0, **given), left(16, destination="member_state", **given))
+    assert with_support(events)["person"].tolist() == [0]
+    assert in_2012("iom_support_received", events) == {"rean": 1.0}
+
+
+def test_what_a_case_manager_pays_counts_through_iom_or_not(happen: Happen) -> None:
+    paid = Scheme.DISCRETIONARY
+    events = happen(left(0, scheme=paid | Scheme.REAN, **IOM), left(16, scheme=paid), left(32))
+    found = in_2012("assistance", events)
+    assert found["departed:discretionary"] == 2.0
+    assert found["departed:without"] == 1.0
+    assert found["departed"] == 1.0
+
+
+@pytest.mark.parametrize("table", ["assistance", "iom_support_received"])
+def test_a_run_in_which_nobody_weighs_cannot_tell(happen: Happen, table: str) -> None:
+    assert rows_of(table, happen(left(0), judged=False))["persons"].isna().all()

@@ -1,0 +1,45 @@
+"""What is told of each lever, and where the program acts on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import pytest
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.observation.outcomes import BY_ID
+from terugkeer.experiments.reports.lever_rows import lever_rows
+
+ROOT: Final = Path(__file__).parents[3]
+Rows: TypeAlias = list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def rows() -> Rows:
+    return list(lever_rows(registry()))
+
+
+def test_rows_tell_all_that_is_promised(rows: Rows) -> None:
+    for row in rows:
+        assert row["title"]["en"] != row["title"]["nl"]
+        assert row["evidence"]
+        assert row["legal"] in {"lawful", "needs change of law", "contrary to a ruling"}
+        assert row["legal_note"]
+        if row["pathway"] == "none":
+            assert row["reason"]
+            assert not row["outcomes"]
+            continue
+        assert row["values"]
+        assert row["default"] is not None
+        assert row["grade"] in {"A", "B", "C", "D"}
+        assert set(row["outcomes"]) <= set(BY_ID)
+        for place in row["pathway"]:
+            file, function = place.split(":")
+            text = (ROOT / file).read_text(encoding="utf-8")
+            assert function == "module" or f"def {function.split('.')[-1]}(" in text, place
+
+
+def test_the_grade_is_that_of_the_weakest_record(rows: Rows) -> None:
+    by_id = {row["id"]: row for row in rows}
+    assert registry().grade("assistance_in_kind") < registry().grade("families_goods_eur")
+    assert by_id["in_kind_amount"]["grade"] == registry().grade("families_goods_eur")
