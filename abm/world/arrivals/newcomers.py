@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .endowment import Endowment
     from .inflow import Inflow
 
+ADULTS: Final = np.array([1, 1, 2, 1, 2])  # by `Household`
 STRATA: Final = 256  # background and country, with room
 INDICES: Final = 1 << 20
 OTHER: Final = 64  # first stratum of other background
@@ -134,7 +135,7 @@ def mean_household_size(
         Shares of families with one to four children.
     """
     children = float(children_shares @ np.arange(1, len(children_shares) + 1))
-    adults = np.array([1, 1, 2, 1, 2], dtype=np.float64)
+    adults = ADULTS.astype(np.float64)
     families = household_shares[Household.ONE_PARENT] + household_shares[Household.TWO_PARENTS]
     return float(household_shares @ adults + families * children)
 
@@ -185,7 +186,7 @@ class Newcomers:
         key = hash_numbers(number)
         weeks = np.broadcast_to(np.asarray(week, dtype=np.int64), number.shape)
         house = self._households(weeks, key, stratum, now)
-        adults = np.array([1, 1, 2, 1, 2])[house["household_kind"]]
+        adults = ADULTS[house["household_kind"]]
         size = adults + house["children"]
         member_of = np.repeat(np.arange(len(number)), size)
         position = np.arange(len(member_of)) - np.repeat(np.cumsum(size) - size, size)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ....agents.codes import Place
+from ....agents.places import IS_UNSHELTERED
 from ..chance import Decision
 from ..lives.health import change_health
 from ..lives.livelihood import change_livelihood
@@ -21,8 +22,7 @@ def change(world: World) -> None:
     people = world.people
     now = world.now
     private = world.rows(people.place == Place.PRIVATE_NETWORK)
-    unsheltered = (people.place == Place.STREET) | (people.place == Place.NIGHT_SHELTER)
-    outside = world.rows(unsheltered)
+    outside = world.rows(IS_UNSHELTERED[people.place])
     people.unsheltered_weeks[outside] += 1
     lost = world.happens(
         Decision.PRIVATE_TO_STREET, private, now.number("hazard_private_to_street")
