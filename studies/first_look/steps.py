@@ -27,14 +27,8 @@ class Step:
 
     Parameters
     ----------
-    name : str
-        Of the step and its folder.
     command : str
         Of `terugkeer`.
-    number : int
-        Trajectories or points.
-    seeds : int
-        Runs at each point.
     factors : str, optional
         As `--factors` takes them; empty where an earlier step says.
     groups : str, optional

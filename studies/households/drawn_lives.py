@@ -39,11 +39,6 @@ TITLES: Final = {
 def here(life: Life) -> NDArray[np.bool_]:
     """Return in which weeks a household is in the model and has not returned.
 
-    Parameters
-    ----------
-    life : Life
-        What the model recorded.
-
     Returns
     -------
     ndarray of bool, shape (1 + weeks,)
@@ -60,8 +55,6 @@ def weekly(who: str, pair: Pair) -> pd.DataFrame:
     ----------
     who : str
         A key of `THREE`.
-    pair : Pair
-        The two lives.
 
     Returns
     -------
@@ -88,11 +81,6 @@ def titles(who: str) -> tuple[str, str]:
     ----------
     who : str
         A key of `THREE`.
-
-    Returns
-    -------
-    tuple of str
-        On record, and otherwise.
     """
     day = f"{CHANGE_DAY.day} {CHANGE_DAY:%B %Y}"
     return ON_RECORD, f"with {OTHER_POLICY[who]} from {day} on"
@@ -105,13 +93,6 @@ def picture(who: str, pair: Pair) -> bytes:
     ----------
     who : str
         A key of `THREE`.
-    pair : Pair
-        The two lives.
-
-    Returns
-    -------
-    bytes
-        A PNG.
     """
     events = []
     for words, life in zip(titles(who), pair.lives, strict=True):

@@ -50,10 +50,6 @@ class Fate:
         One of `ENDS`.
     unsheltered, held, weighed : int
         Weeks without stable shelter, weeks held, and weeks in which it weighed.
-    adults : dict of str to int
-        Of an independent departure: adults, and how many of them left informed,
-        free of detention and destitution, with a liveable alternative, with all
-        three, and with return as their own first choice.
     followed : str
         How the return had gone when it was last asked; empty if it was not.
     """
@@ -67,18 +63,7 @@ class Fate:
 
 
 def fate(life: Life) -> Fate:
-    """Return how a life went.
-
-    Parameters
-    ----------
-    life : Life
-        What the model recorded.
-
-    Returns
-    -------
-    Fate
-        In a few words and numbers.
-    """
+    """Return how a life went."""
     places = life.states["place"][1:, 0]
     lived = places[~np.isnan(places)].astype(np.int64)
     left = life.events[life.events["kind"] == "left"]
@@ -120,15 +105,7 @@ def _last(told: pd.DataFrame) -> str:
 
 @dataclass(frozen=True)
 class Pair:
-    """One household under both policies with the same luck.
-
-    Parameters
-    ----------
-    seed : int
-        Of all draws.
-    lives : tuple of Life
-        On record, and otherwise.
-    """
+    """One household under both policies with the same luck."""
 
     seed: int
     lives: tuple[Life, Life]
@@ -149,8 +126,6 @@ def first_difference(lives: tuple[Life, Life], columns: Iterable[str]) -> int | 
 
     Parameters
     ----------
-    lives : tuple of Life
-        Two.
     columns : iterable of str
         In which columns.
 
@@ -176,15 +151,8 @@ def pairs(seed: int, *who: str) -> dict[str, Pair]:
 
     Parameters
     ----------
-    seed : int
-        Of all draws.
     *who : str
         Keys of `THREE`; all if left out.
-
-    Returns
-    -------
-    dict of str to Pair
-        By key.
     """
     who = who or tuple(THREE)
     model = beginning(seed)
@@ -198,11 +166,6 @@ def pairs(seed: int, *who: str) -> dict[str, Pair]:
 
 def ends(fates: Iterable[Fate]) -> Counter[str]:
     """Return how many lives ended how.
-
-    Parameters
-    ----------
-    fates : iterable of Fate
-        Lives.
 
     Returns
     -------

@@ -62,12 +62,6 @@ class Lived:
 
     Parameters
     ----------
-    household : Invented
-        Who lives.
-    kind : Household
-        Kind of household.
-    lever, dose : str and object
-        What policy does otherwise, as a scenario pulls it.
     closed_weeks : int, optional
         Weeks since the last file was closed, for who has none open.
     """
@@ -84,13 +78,7 @@ class Lived:
         return self.household.number * MEMBERS + np.arange(len(self.household.adults))
 
     def scenario(self) -> Scenario:
-        """Return the policy that is otherwise from `CHANGE_DAY` on.
-
-        Returns
-        -------
-        Scenario
-            One lever, pulled.
-        """
+        """Return the policy that is otherwise from `CHANGE_DAY` on."""
         pulled = registry().levers[self.lever].pull(self.dose, CHANGE_DAY, "docs/walkthrough.md")
         return Scenario(self.lever, entries=tuple(pulled))
 
@@ -138,8 +126,6 @@ class Life:
     states : dict of str to ndarray, shape (1 + weeks, adults)
         Columns of the adults, first as they begin, then at the end of each week; not a
         number once they have left the model.
-    events : pandas.DataFrame
-        What the log says of the adults, decoded.
     heard : pandas.DataFrame
         What news moved: columns `week, person, belief, before, after`.
     """
@@ -154,8 +140,6 @@ class Listening:
 
     Parameters
     ----------
-    hear : callable
-        The phase.
     persons : ndarray of int64, shape (n,)
         Whose beliefs.
     """
@@ -165,13 +149,7 @@ class Listening:
         self.notes: list[tuple[int, int, str, float, float]] = []
 
     def __call__(self, world: World) -> None:
-        """Let all hear, and note what it moved.
-
-        Parameters
-        ----------
-        world : World
-            The state of the world.
-        """
+        """Let all hear, and note what it moved."""
         rows = world.people.find(self._persons)
         rows, persons = rows[rows >= 0], self._persons[rows >= 0]
         before = {name: getattr(world.people, name)[rows].copy() for name in HEARD}
@@ -220,15 +198,8 @@ def under(model: ReturnModel, scenario: Scenario | None) -> ReturnModel:
 
     Parameters
     ----------
-    model : ReturnModel
-        The world so far.
     scenario : Scenario or None
         What is otherwise; None for the record.
-
-    Returns
-    -------
-    ReturnModel
-        A copy with the same past and the same luck.
     """
     model = deepcopy(model)
     if scenario is None:
@@ -251,17 +222,10 @@ def live(model: ReturnModel, *who: str, weeks: int = WEEKS) -> dict[str, Life]:
 
     Parameters
     ----------
-    model : ReturnModel
-        The world; it is changed.
     *who : str
         Keys of `THREE`.
     weeks : int, optional
         Weeks to live.
-
-    Returns
-    -------
-    dict of str to Life
-        By key.
     """
     adults = {name: THREE[name].adults for name in who}
     persons = np.concatenate(list(adults.values()))
@@ -310,17 +274,10 @@ def two_lives(model: ReturnModel, who: str, weeks: int = WEEKS) -> tuple[Life, L
 
     Parameters
     ----------
-    model : ReturnModel
-        The world in which they begin.
     who : str
         A key of `THREE`.
     weeks : int, optional
         Weeks to live.
-
-    Returns
-    -------
-    tuple of Life
-        On record, and otherwise.
     """
     scenarios = (None, THREE[who].scenario())
     first, second = (live(under(model, each), who, weeks=weeks)[who] for each in scenarios)

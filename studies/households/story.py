@@ -88,8 +88,6 @@ def happened(who: str, life: Life) -> pd.DataFrame:
     ----------
     who : str
         A key of `THREE`.
-    life : Life
-        What the model recorded.
 
     Returns
     -------
@@ -110,11 +108,6 @@ def happened(who: str, life: Life) -> pd.DataFrame:
 
 def weighs(life: Life) -> NDArray[np.bool_]:
     """Return in which weeks a household weighed its options: its forces are set anew.
-
-    Parameters
-    ----------
-    life : Life
-        What the model recorded.
 
     Returns
     -------

@@ -74,8 +74,6 @@ def weeks(who: str, pair: Pair) -> str:
     ----------
     who : str
         A key of `THREE`.
-    pair : Pair
-        The two lives.
 
     Returns
     -------
@@ -111,13 +109,6 @@ def states(who: str, pair: Pair) -> str:
     ----------
     who : str
         A key of `THREE`.
-    pair : Pair
-        The two lives.
-
-    Returns
-    -------
-    str
-        A table.
     """
     rows = []
     for adult, name in enumerate(THREE[who].household.adults):
@@ -151,11 +142,6 @@ def ends(who: str, found: Sequence[Pair]) -> str:
         A key of `THREE`.
     found : sequence of Pair
         By seed.
-
-    Returns
-    -------
-    str
-        A sentence and a table.
     """
     fates = [[fate(pair.lives[at]) for pair in found] for at in (0, 1)]
     counts = [Counter(each.end for each in of_policy) for of_policy in fates]
@@ -195,13 +181,7 @@ def _mean(fates: Sequence[Fate], name: str) -> float:
 
 
 def source() -> str:
-    """Return where all numbers come from.
-
-    Returns
-    -------
-    str
-        One sentence.
-    """
+    """Return where all numbers come from."""
     return (
         f"Evidence {registry().evidence_hash()[:12]}, {SCALE:g} persons for each simulated person, "
         f"seeds {SEEDS[0]} to {SEEDS[-1]}; made anew with `{AGAIN}`."
@@ -215,11 +195,6 @@ def dutch(found: dict[str, list[Pair]]) -> str:
     ----------
     found : dict of str to list of Pair
         By household and seed.
-
-    Returns
-    -------
-    str
-        A table.
     """
     rows = []
     for who, (name, other) in DUTCH_POLICY.items():
@@ -266,15 +241,8 @@ def filled(page: str, written: dict[str, str]) -> str:
 
     Parameters
     ----------
-    page : str
-        The page with markers.
     written : dict of str to str
         As `blocks`.
-
-    Returns
-    -------
-    str
-        The same page otherwise.
     """
     return BLOCK.sub(
         lambda block: f"<!-- numbers: {block[1]} -->\n\n{written[block[1]]}\n\n<!-- end -->", page

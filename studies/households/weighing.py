@@ -329,11 +329,6 @@ BLOCKS: Final[dict[str, Callable[[], str]]] = {
 def filled(page: str) -> str:
     """Return the page with all numbers as the model gives them.
 
-    Parameters
-    ----------
-    page : str
-        The page with markers.
-
     Returns
     -------
     str

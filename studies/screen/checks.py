@@ -28,14 +28,6 @@ class Check:
 
     Parameters
     ----------
-    name : str
-        What is looked at.
-    model : str
-        What the model does.
-    sheet : str
-        What the sheets have, with locator.
-    holds : bool
-        Whether the two agree within the tolerance of this page.
     otherwise : str
         What to think of it where they don't.
     """
@@ -48,15 +40,7 @@ class Check:
 
 
 class Effects:
-    """Effects of settings on one outcome, by the name of the cell.
-
-    Parameters
-    ----------
-    every : sequence of Cell
-        The cells.
-    found : Screened
-        What they came to.
-    """
+    """Effects of settings on one outcome, by the name of the cell."""
 
     def __init__(self, every: Sequence[Cell], found: Screened) -> None:
         self._place = {cell.name: place for place, cell in enumerate(every)}
@@ -65,13 +49,6 @@ class Effects:
 
     def of(self, name: str, outcome: str = "returned_independent") -> float:
         """Return a difference from the baseline.
-
-        Parameters
-        ----------
-        name : str
-            Name of the cell.
-        outcome : str, optional
-            The outcome.
 
         Returns
         -------
@@ -87,13 +64,6 @@ class Effects:
         ----------
         low, high : str
             Names of the cells; an empty one is the baseline.
-        outcome : str, optional
-            The outcome.
-
-        Returns
-        -------
-        float
-            High less low.
         """
         ends = [self.of(each, outcome) if each else 0.0 for each in (low, high)]
         return ends[1] - ends[0]
@@ -104,10 +74,6 @@ def checks(every: Sequence[Cell], found: Screened, lived: pd.DataFrame) -> list[
 
     Parameters
     ----------
-    every : sequence of Cell
-        The cells.
-    found : Screened
-        What they came to.
     lived : pandas.DataFrame
         Numbers of the baseline by seed, of `screen_readings.read`.
 

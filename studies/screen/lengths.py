@@ -60,11 +60,6 @@ def design_of(evidence: Registry) -> Design:
     What is dated is held as it was at the end of the cohort's year, and the
     enforcement index at 1, so that a later refusal meets the same policy.
 
-    Parameters
-    ----------
-    evidence : Registry
-        The evidence.
-
     Returns
     -------
     Design
@@ -117,13 +112,7 @@ class Cohort:
         self._first, self._end = first_week(COHORT), first_week(COHORT + 1)
 
     def __call__(self, model: ReturnModel) -> None:
-        """Give newcomers their length, and look at those refused.
-
-        Parameters
-        ----------
-        model : ReturnModel
-            The model after a week.
-        """
+        """Give newcomers their length, and look at those refused."""
         people, week = model.people, model.week - 1
         asylum = (people.route == Route.ASYLUM) & ~people.dublin
         if self._first <= week < self._end:
@@ -244,8 +233,6 @@ def lengths(design: Design, store: Store) -> pd.DataFrame:
     ----------
     design : Design
         The runs of `design_of`.
-    store : Store
-        The runs made.
 
     Returns
     -------

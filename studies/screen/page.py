@@ -120,8 +120,6 @@ def number(value: float, outcome: str, *, sign: bool = False) -> str:
     ----------
     value : float
         Persons, person-weeks or a share.
-    outcome : str
-        Which outcome it is of.
     sign : bool, optional
         Whether to write a plus.
 
@@ -135,18 +133,7 @@ def number(value: float, outcome: str, *, sign: bool = False) -> str:
 
 
 def levels(found: Screened) -> str:
-    """Return the baseline's levels.
-
-    Parameters
-    ----------
-    found : Screened
-        All cells.
-
-    Returns
-    -------
-    str
-        A Markdown table.
-    """
+    """Return the baseline's levels."""
     mean = found.levels.mean()
     return "\n".join(
         [
@@ -158,20 +145,7 @@ def levels(found: Screened) -> str:
 
 
 def movers(every: Sequence[Cell], found: Screened) -> str:
-    """Return the cells that move something, the largest first.
-
-    Parameters
-    ----------
-    every : sequence of Cell
-        The cells.
-    found : Screened
-        What they came to.
-
-    Returns
-    -------
-    str
-        A Markdown table.
-    """
+    """Return the cells that move something, the largest first."""
     moving = [place for place in range(1, len(every)) if found.binds(place)]
     moving.sort(key=found.size, reverse=True)
     lines = [f"| setting | {' | '.join(HEADS.values())} |", f"|---|{'---:|' * len(HEADS)}"]
@@ -186,20 +160,7 @@ def movers(every: Sequence[Cell], found: Screened) -> str:
 
 
 def never(every: Sequence[Cell], found: Screened) -> str:
-    """Return the cells that move nothing, and why.
-
-    Parameters
-    ----------
-    every : sequence of Cell
-        The cells.
-    found : Screened
-        What they came to.
-
-    Returns
-    -------
-    str
-        A Markdown list.
-    """
+    """Return the cells that move nothing, and why."""
     lines = []
     for place in range(1, len(every)):
         if found.binds(place):
@@ -211,18 +172,7 @@ def never(every: Sequence[Cell], found: Screened) -> str:
 
 
 def judged(found: Sequence[Check]) -> str:
-    """Return what the sheets expect beside what the model does.
-
-    Parameters
-    ----------
-    found : sequence of Check
-        The checks.
-
-    Returns
-    -------
-    str
-        A Markdown table.
-    """
+    """Return what the sheets expect beside what the model does."""
     lines = ["| what | model | sheets | agree | |", "|---|---|---|---|---|"]
     for each in found:
         verdict, note = ("yes", "") if each.holds else ("**no**", each.otherwise)
@@ -237,11 +187,6 @@ def sweep(table: pd.DataFrame) -> str:
     ----------
     table : pandas.DataFrame
         `lengths.over_seeds`.
-
-    Returns
-    -------
-    str
-        Markdown.
     """
     weeks = lengths.WEEKS
     head = [f"| | {' | '.join(f'{w} weeks' for w in weeks)} |", f"|---|{'---:|' * len(weeks)}"]
@@ -271,11 +216,6 @@ def hump(table: pd.DataFrame) -> str:
     ----------
     table : pandas.DataFrame
         `lengths.against_claimed`.
-
-    Returns
-    -------
-    str
-        A Markdown table and what follows from it.
     """
     lines = [
         "| | 26 and 39 weeks less 1 week, points | less 78 weeks, points | highest at, weeks |",

@@ -72,13 +72,7 @@ class Look:
         self.fell_back = 0
 
     def __call__(self, model: ReturnModel) -> None:
-        """Look at a week.
-
-        Parameters
-        ----------
-        model : ReturnModel
-            The model after it.
-        """
+        """Look at a week."""
         people, week = model.people, model.week - 1
         if week < self.start:
             return
@@ -150,8 +144,6 @@ def read(seed: int, evidence: Registry) -> dict[str, float]:
     ----------
     seed : int
         The seed.
-    evidence : Registry
-        The evidence.
 
     Returns
     -------

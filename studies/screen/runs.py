@@ -52,8 +52,6 @@ def note(week: int, what: str, persons: float) -> dict[str, object]:
         The week it belongs to.
     what : str
         What is counted; stands under `population`.
-    persons : float
-        The number.
 
     Returns
     -------
@@ -69,10 +67,6 @@ def stepped(model: ReturnModel, look: Callable[[ReturnModel], None], until: int 
 
     Parameters
     ----------
-    model : ReturnModel
-        The model.
-    look : callable
-        Takes the model.
     until : int, optional
         Week at which to stop; the model's own end if left out.
     """
@@ -94,11 +88,6 @@ def simulate(
     registry: Registry,
 ) -> RunResult:
     """Run one seed of a scenario, in the place of the library's own `simulate`.
-
-    Parameters
-    ----------
-    scenario, seed, scale, first_year, last_year, registry
-        As there.
 
     Returns
     -------
@@ -146,18 +135,7 @@ def simulate(
 
 
 def considering(model: ReturnModel) -> tuple[int, int]:
-    """Count refused adults with an open file, and those who consider return or are further.
-
-    Parameters
-    ----------
-    model : ReturnModel
-        A model in some week.
-
-    Returns
-    -------
-    tuple of int
-        All of them, and those who do.
-    """
+    """Count refused adults with an open file, and those who consider return or are further."""
     people, world = model.people, model.world
     refused = np.isin(people.phase, REFUSED) & people.spell_open & world.adult(slice(None))
     willing = refused & (people.stage >= Stage.CONSIDERING)
@@ -188,10 +166,6 @@ class Screened:
         except `hidden` (persons at the end), `unsheltered` (person-weeks a year),
         `children` (children with their household who left independently, a
         year) and `considering` (share).
-    differences : pandas.DataFrame
-        By cell: mean over seeds of cell less baseline.
-    errors : pandas.DataFrame
-        By cell: standard error of that mean.
     untouched : list of bool
         For each cell whether not one number kept differs in any pair.
     """
@@ -203,11 +177,6 @@ class Screened:
 
     def binds(self, cell: int) -> bool:
         """Return whether a cell moves something.
-
-        Parameters
-        ----------
-        cell : int
-            Its number.
 
         Returns
         -------
@@ -222,11 +191,6 @@ class Screened:
     def size(self, cell: int) -> float:
         """Return the largest difference in persons a year, by which cells are ordered.
 
-        Parameters
-        ----------
-        cell : int
-            Its number.
-
         Returns
         -------
         float
@@ -237,13 +201,6 @@ class Screened:
 
 def design_of(found: Sequence[Cell], evidence: Registry) -> Design:
     """Plan all cells with all seeds.
-
-    Parameters
-    ----------
-    found : sequence of Cell
-        The cells, the baseline first.
-    evidence : Registry
-        The evidence.
 
     Returns
     -------
@@ -271,17 +228,10 @@ def made(design: Design, folder: Path, simulate_one: Callable[..., RunResult]) -
 
     Parameters
     ----------
-    design : Design
-        The runs.
     folder : Path
         Where they are kept; a folder of its own for each state of evidence and sources.
     simulate_one : callable
         Stand-in for the library's `simulate`.
-
-    Returns
-    -------
-    Store
-        With all runs done.
     """
 
     def tell(progress: Progress) -> None:
@@ -306,13 +256,6 @@ def screened(design: Design, store: Store) -> Screened:
     ----------
     design : Design
         The runs of `design_of`.
-    store : Store
-        The runs made.
-
-    Returns
-    -------
-    Screened
-        Levels and differences.
     """
     place = {run.key: number for number, run in enumerate(design.runs)}
     yearly, weekly = (

@@ -35,11 +35,6 @@ READ_SEEDS: Final = (1, 2, 3)
 def read_baseline(evidence: Registry) -> pd.DataFrame:
     """Return what the baseline shows, by seed.
 
-    Parameters
-    ----------
-    evidence : Registry
-        The evidence.
-
     Returns
     -------
     pandas.DataFrame
