@@ -106,8 +106,8 @@ def contacts(runs: Runs) -> str:
     return "\n".join(
         [
             (
-                "Organisations that persons had met before an independent return, % of these persons "
-                "(one person can have met several):"
+                "Organisations that persons had met before an independent return, % of these "
+                "persons (one person can have met several):"
             ),
             "",
             table(["met", *heads], met),
@@ -117,8 +117,8 @@ def contacts(runs: Runs) -> str:
             table(["last referred by", *heads], sent),
             "",
             (
-                f"Without a referral of case manager, COA or municipality: {without[1]} % of those who "
-                "leave through IOM; the source says 57 % in 2013 (s4 L3296)."
+                f"Without a referral of case manager, COA or municipality: {without[1]} % of those "
+                "who leave through IOM; the source says 57 % in 2013 (s4 L3296)."
             ),
         ]
     )

@@ -167,15 +167,15 @@ def native(reach: Runs, none: Runs) -> str:
     return "\n".join(
         [
             (
-                f"The {len(served)} countries from which most persons come have a native counsellor: "
-                f"{', '.join(sorted(served))}."
+                f"The {len(served)} countries from which most persons come have a native "
+                f"counsellor: {', '.join(sorted(served))}."
             ),
             "",
             table(["a year", "`reach`", "`none`", "ratio"], rows),
             "",
             (
-                f"Ratios of the first row by seed: {', '.join(f'{each:.2f}' for each in by_seed)}. The "
-                "source claims 1.89 and does not say which kind of ratio (s0 F25)."
+                f"Ratios of the first row by seed: {', '.join(f'{each:.2f}' for each in by_seed)}. "
+                "The source claims 1.89 and does not say which kind of ratio (s0 F25)."
             ),
         ]
     )

@@ -277,8 +277,8 @@ def page(with_older: Sequence[Counted], without: Sequence[Counted]) -> str:
         table(["category", "model", "record"], beside(with_older, DEPARTURE_TABLES[0])),
         "The record also counts people who never had a file, above all outside asylum.",
         (
-            f"Files closed by outcome and files opened again, with `{OLDER}` set to 0, persons a year, "
-            f"{YEARS[0]}-{YEARS[1]}:"
+            f"Files closed by outcome and files opened again, with `{OLDER}` set to 0, persons "
+            f"a year, {YEARS[0]}-{YEARS[1]}:"
         ),
         table(["", "baseline", "set to 0", "difference"], differences),
     ]

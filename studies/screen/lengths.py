@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, Unpack
 
 import numpy as np
 import pandas as pd
@@ -11,20 +11,23 @@ from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.runs.design import Design, cross
 from terugkeer.abm.runs.outcomes import choose
-from terugkeer.abm.runs.result import RunResult
 from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.events import MEMBERS
 from terugkeer.abm.world.scenario import Scenario
 from terugkeer.agents.codes import LegalPhase, Route
 from terugkeer.agents.places import UNSHELTERED
 
-from .runs import note, stepped
+from .watched import kept, note, watched
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from terugkeer.abm.evidence.registry import Registry
+    from terugkeer.abm.evidence.value import Value
+    from terugkeer.abm.runs.result import RunResult
     from terugkeer.abm.runs.store import Store
     from terugkeer.abm.world.model import ReturnModel
+
+    from .watched import Settings
 
 WEEKS: Final = (1, 2, 4, 8, 13, 26, 39, 52, 78)
 SEEDS: Final = (1, 2)
@@ -89,8 +92,8 @@ def _without(reading: str) -> tuple[Override, ...]:
     return (_set(WITHOUT[reading], 0.0),) if reading in WITHOUT else ()
 
 
-def _set(name: str, value: Any) -> Override:  # noqa: ANN401 - whatever the record holds
-    return Override(name, "set", value, None, "screen_lengths.py")
+def _set(name: str, value: Value) -> Override:
+    return Override(name, "set", value, None, "studies")
 
 
 class Cohort:
@@ -178,52 +181,26 @@ class Cohort:
         }
 
 
-def simulate(
-    scenario: Scenario,
-    *,
-    seed: int,
-    scale: float,
-    first_year: int,
-    last_year: int,
-    registry: Registry,
-) -> RunResult:
-    """Run one seed of one length, in the place of the library's own `simulate`.
+def simulate_length(scenario: Scenario, *, seed: int, **settings: Unpack[Settings]) -> RunResult:
+    """Run one seed of one length, in the place of the library's `simulate`.
 
     Parameters
     ----------
-    scenario, seed, scale, first_year, last_year, registry
-        As there; the scenario's name ends in the weeks of the procedure.
+    scenario : Scenario
+        Its name ends in the weeks of the procedure.
 
     Returns
     -------
     RunResult
         Its weekly table holds `MEASURES` of the cohort and nothing else.
     """
-    from terugkeer.abm.world.model import ReturnModel  # noqa: PLC0415 - mesa is slow to import
-
     cohort = Cohort(int(scenario.name.rsplit("_", 1)[1]))
-    model = ReturnModel(
-        scenario,
-        rng=seed,
-        scale=scale,
-        first_year=first_year,
-        last_year=last_year,
-        registry=registry,
-    )
-    stepped(model, cohort, until=first_week(COHORT + 1) + cohort.weeks + FOLLOWED)
-    start = first_week(first_year)
+    until = first_week(COHORT + 1) + cohort.weeks + FOLLOWED
+    model = watched(scenario, seed, cohort, until, **settings)
+    start = first_week(model.first_year)
     measured = cohort.measured(model.log.frame(model.countries))
-    return RunResult(
-        scenario=scenario.name,
-        seed=seed,
-        scale=scale,
-        first_year=first_year,
-        last_year=last_year,
-        events=model.log.frame(model.countries),
-        weekly=pd.DataFrame([note(start, name, measured[name]) for name in MEASURES]),
-        timings=dict(model.timings),
-        person_weeks=len(model.people) * (model.week - start),
-    )
+    notes = pd.DataFrame([note(start, name, measured[name]) for name in MEASURES])
+    return kept(model, seed, notes, len(model.people) * (model.week - start))
 
 
 def lengths(design: Design, store: Store) -> pd.DataFrame:

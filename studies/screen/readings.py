@@ -12,17 +12,16 @@ from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.scenario import Scenario
 from terugkeer.agents.age import age_years
 from terugkeer.agents.codes import Background, Household, LegalPhase, Place, Route, Stage
-from terugkeer.agents.places import PROCEDURES, UNSHELTERED, labels
+from terugkeer.agents.places import PROCEDURES, REFUSED, UNSHELTERED, labels
 
-from .runs import REFUSED, stepped
+from ..measured import SCALE, YEARS
+from .watched import watched
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from terugkeer.abm.evidence.registry import Registry
     from terugkeer.abm.world.model import ReturnModel
 
-SCALE: Final = 4
-YEARS: Final = (2011, 2015)  # the split of later years is a blind test
 FOLLOWED: Final = 104  # weeks after a file opens
 ASKED_EVERY: Final = 26  # weeks between two looks at what people carry
 STAY_YEARS: Final = 4  # of stay in a family location: first, second, third, later
@@ -150,18 +149,16 @@ def read(seed: int, evidence: Registry) -> dict[str, float]:
     dict of str to float
         Numbers by name; `Reading`s of the page say what each is.
     """
-    from terugkeer.abm.world.model import ReturnModel  # noqa: PLC0415 - mesa is slow to import
-
-    model = ReturnModel(
+    look = Look(first_week(YEARS[0]))
+    model = watched(
         Scenario("baseline"),
-        rng=seed,
+        seed,
+        look,
         scale=SCALE,
         first_year=YEARS[0],
         last_year=YEARS[1],
         registry=evidence,
     )
-    look = Look(first_week(YEARS[0]))
-    stepped(model, look)
     events = model.log.frame(model.countries)
     of_years = events[events["year"].between(*YEARS)]
     closed = of_years[of_years["kind"] == "closed"]

@@ -18,6 +18,7 @@ from terugkeer.abm.runs.provenance import sources_sha256
 from terugkeer.viz.figures.picture import Provenance, png
 from terugkeer.viz.figures.procedure_length import DESCRIPTION, TITLE, draw_procedure_length
 
+from ..measured import SEEDS
 from . import lengths, page, readings, runs
 from .cells import cells
 from .checks import checks
@@ -29,7 +30,6 @@ DOCS: Final = Path(__file__).parents[2] / "docs"
 RUNS: Final = DOCS.parent / "runs"
 SECONDS: Final = 3.5  # of one core, for each run
 PROCESSES: Final = 2
-READ_SEEDS: Final = (1, 2, 3)
 
 
 def read_baseline(evidence: Registry) -> pd.DataFrame:
@@ -41,7 +41,7 @@ def read_baseline(evidence: Registry) -> pd.DataFrame:
         A row for each seed, a column for each number of `readings.read`.
     """
     with Processes(PROCESSES) as crew:
-        waiting = [crew.submit(readings.read, seed, evidence) for seed in READ_SEEDS]
+        waiting = [crew.submit(readings.read, seed, evidence) for seed in SEEDS]
         return pd.DataFrame([each.result() for each in waiting])
 
 
@@ -56,9 +56,9 @@ def main() -> None:
         f"{len(every)} settings on {len(runs.SEEDS)} seeds and {len(length.runs)} runs of "
         f"the sweep: {number} runs, about {minutes:.0f} minutes of one core.\n"
     )
-    kept = runs.made(screen, RUNS / "screen-cells", runs.simulate)
+    kept = runs.made(screen, RUNS / "screen-cells", runs.simulate_cell)
     found = runs.screened(screen, kept)
-    followed = runs.made(length, RUNS / "screen-lengths", lengths.simulate)
+    followed = runs.made(length, RUNS / "screen-lengths", lengths.simulate_length)
     by_seed = lengths.lengths(length, followed)
     table = lengths.over_seeds(by_seed)
     lived = read_baseline(evidence)
