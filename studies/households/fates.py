@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 SEEDS: Final = tuple(range(1, 41))
 SEEN: Final = ("place", "stage", "application", "helper", "spell_open")  # by others than oneself
-INDEPENDENT: Final = "independent departure"
+INDEPENDENT: Final = "independent return"
 FORCED: Final = "forced departure"
 UNSEEN: Final = "left unseen, home or onward"
 PERMIT: Final = "permit"
@@ -49,9 +48,14 @@ class Fate:
     end : str
         One of `ENDS`.
     unsheltered, held, weighed : int
-        Weeks without stable shelter, weeks held, and weeks in which it weighed.
+        Weeks without stable shelter, weeks in detention or closed shelter, and weeks in which
+        the household weighed its options.
+    adults : dict of str to int
+        Of an independent return: how many adults, and how many of them informed, free of
+        detention and destitution, with a liveable alternative, with all three, and with return
+        as their own first choice. Empty for another end.
     followed : str
-        How the return had gone when it was last asked; empty if it was not.
+        How the return had gone at the last follow-up; empty without one.
     """
 
     end: str
@@ -122,17 +126,9 @@ class Pair:
 
 
 def first_difference(lives: tuple[Life, Life], columns: Iterable[str]) -> int | None:
-    """Return the first week in which two lives differ.
+    """Return the first week in which two lives differ in some columns; None if they never do.
 
-    Parameters
-    ----------
-    columns : iterable of str
-        In which columns.
-
-    Returns
-    -------
-    int or None
-        Week, 1 for the first that is lived; None if they are alike.
+    Week 1 is the first that is lived.
     """
     first, second = (life.states for life in lives)
     weeks = [
@@ -164,29 +160,10 @@ def pairs(seed: int, *who: str) -> dict[str, Pair]:
     return found
 
 
-def ends(fates: Iterable[Fate]) -> Counter[str]:
-    """Return how many lives ended how.
-
-    Returns
-    -------
-    Counter of str
-        By `ENDS`.
-    """
-    return Counter(each.end for each in fates)
-
-
 def shown(found: list[Pair]) -> Pair:
-    """Return the pair of lives that the page tells: the first that part visibly.
+    """Return the pair of lives that the page tells.
 
-    Parameters
-    ----------
-    found : list of Pair
-        By seed.
-
-    Returns
-    -------
-    Pair
-        Of the lowest seed in which others see a difference, however it ends; the lowest
-        of all if there is none.
+    It is that of the lowest seed in which others see a difference, however it ends; the lowest
+    seed of all if there is none.
     """
     return next((each for each in found if each.parts_visibly is not None), found[0])
