@@ -41,7 +41,7 @@ WEEKS: Final = 104  # that are followed
 CHANGE_DAY: Final = date(2014, 4, 28)  # from which the other policy holds
 CHANGE_WEEK: Final = week_of(CHANGE_DAY)
 RECORD: Final = "as on record"
-# what one decision does not need, and a life does; the rest stays average, or 0
+# columns that a life needs and one decision does not; the rest stays average, or 0
 LIVES: Final[dict[str, Any]] = {
     "dublin": False,
     "female": False,
@@ -63,7 +63,7 @@ class Lived:
     Parameters
     ----------
     closed_weeks : int, optional
-        Weeks since the last file was closed, for who has none open.
+        Weeks since the last file was closed, of a household without an open file.
     """
 
     household: Invented
@@ -162,17 +162,12 @@ class Listening:
 
 
 def beginning(seed: int) -> ReturnModel:
-    """Return the model in the week in which the three households are put into it.
+    """Return a small world that has lived for three years, with the three households put into it.
 
     Parameters
     ----------
     seed : int
         Seed of every draw.
-
-    Returns
-    -------
-    ReturnModel
-        A small world that has lived for three years, and the three at its end.
     """
     model = ReturnModel(
         Scenario("record"),
@@ -222,10 +217,12 @@ def live(model: ReturnModel, *who: str, weeks: int = WEEKS) -> dict[str, Life]:
 
     Parameters
     ----------
+    model : ReturnModel
+        The world; it is changed.
     *who : str
         Keys of `THREE`.
     weeks : int, optional
-        Weeks to live.
+        How long.
     """
     adults = {name: THREE[name].adults for name in who}
     persons = np.concatenate(list(adults.values()))
@@ -267,18 +264,3 @@ def _events(model: ReturnModel, begun: int, persons: NDArray[np.int64]) -> pd.Da
     """Return what the log says of some persons since a number of events."""
     frame = model.log.frame(model.countries).iloc[begun:]
     return frame[np.isin(frame["person"], persons)]
-
-
-def two_lives(model: ReturnModel, who: str, weeks: int = WEEKS) -> tuple[Life, Life]:
-    """Return the life of one of the three on record, and under its other policy.
-
-    Parameters
-    ----------
-    who : str
-        A key of `THREE`.
-    weeks : int, optional
-        Weeks to live.
-    """
-    scenarios = (None, THREE[who].scenario())
-    first, second = (live(under(model, each), who, weeks=weeks)[who] for each in scenarios)
-    return first, second
