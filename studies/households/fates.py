@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from terugkeer.agents.places import HELD, IS_HELD, UNSHELTERED, labels
 
-from .lives import THREE, beginning, live, under
+from .lives import THREE, live, under
 from .story import weighs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pandas as pd
+    from terugkeer.abm.world.model import ReturnModel
 
     from .lives import Life
 
@@ -142,16 +143,17 @@ def first_difference(lives: tuple[Life, Life], columns: Iterable[str]) -> int | 
     return min((int(each[0]) for each in weeks if len(each)), default=None)
 
 
-def pairs(seed: int, *who: str) -> dict[str, Pair]:
-    """Return the lives of some of the three under both policies.
+def pairs(model: ReturnModel, seed: int, *who: str) -> dict[str, Pair]:
+    """Return the lives of some of the three under both policies, by key.
 
     Parameters
     ----------
+    model : ReturnModel
+        `beginning(seed)`; it stays as it is.
     *who : str
         Keys of `THREE`; all if left out.
     """
     who = who or tuple(THREE)
-    model = beginning(seed)
     record = live(under(model, None), *who)
     found = {}
     for name in who:

@@ -19,7 +19,7 @@ from terugkeer.abm.world.calendar import monday
 from ..markdown import MINUS, filled, table
 from .drawn_lives import FIRST, ON_RECORD, OTHER_POLICY, here, picture
 from .fates import ENDS, SEEDS, fate, pairs, shown
-from .lives import SCALE, THREE, WEEKS
+from .lives import SCALE, THREE, WEEKS, beginning
 from .story import FORCES, happened
 from .weighed import WEEK
 
@@ -234,7 +234,7 @@ def main() -> None:
     """Write both pages and the pictures."""
     found: dict[str, list[Pair]] = {who: [] for who in THREE}
     for seed in SEEDS:
-        for who, pair in pairs(seed).items():
+        for who, pair in pairs(beginning(seed), seed).items():
             found[who].append(pair)
     written = blocks(found)
     for page in (PAGE, DUTCH):
