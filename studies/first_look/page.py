@@ -179,7 +179,7 @@ def _sure(study: Study, step: Step) -> Pairs:
 
 
 def _cell(value: float, mean: float, index: str, *, stands: bool) -> str:
-    """Return an index: of a screening with the sign of its mean, in brackets below the noise."""
+    """Return an index: with the sign of its mean if of a screening, in brackets below the noise."""
     if index == "mu_star":
         sign = "±" if abs(mean) < ONE_SIGN * value else "+" if mean > 0 else "-"
         text = f"{sign}{_short(value)}"
@@ -193,7 +193,7 @@ def _short(value: float) -> str:
 
 
 def _left_aside(study: Study, step: Step) -> list[str]:
-    """Return which mechanisms of an earlier step found no room in this one."""
+    """Return which mechanisms of an earlier step had no room in this one."""
     how, earlier = step.needs
     if how != "members_of":
         return []
@@ -221,7 +221,7 @@ def _said(study: Study, step: Step) -> list[str]:
 
 
 def _never(study: Study, finished: list[Step]) -> str:
-    """Return what changed nothing at all while seeds stayed, and under what it would act."""
+    """Return what changed nothing on the same seeds, and under what it would act."""
     lines = ["### What never binds", ""]
     for step in (each for each in finished if each.command == "screen"):
         above, factors = _table(study, step, "above_noise"), _table(study, step, "factors")

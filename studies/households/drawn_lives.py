@@ -51,11 +51,6 @@ def here(life: Life) -> NDArray[np.bool_]:
 def weekly(who: str, pair: Pair) -> pd.DataFrame:
     """Return what the lines and bands of the picture show.
 
-    Parameters
-    ----------
-    who : str
-        A key of `THREE`.
-
     Returns
     -------
     pandas.DataFrame
@@ -75,25 +70,13 @@ def weekly(who: str, pair: Pair) -> pd.DataFrame:
 
 
 def titles(who: str) -> tuple[str, str]:
-    """Return what the picture calls the two lives.
-
-    Parameters
-    ----------
-    who : str
-        A key of `THREE`.
-    """
+    """Return what the picture calls the two lives."""
     day = f"{CHANGE_DAY.day} {CHANGE_DAY:%B %Y}"
     return ON_RECORD, f"with {OTHER_POLICY[who]} from {day} on"
 
 
 def picture(who: str, pair: Pair) -> bytes:
-    """Return the picture of two lives.
-
-    Parameters
-    ----------
-    who : str
-        A key of `THREE`.
-    """
+    """Return the picture of two lives."""
     events = []
     for words, life in zip(titles(who), pair.lives, strict=True):
         found = happened(who, life)

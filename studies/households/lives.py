@@ -1,4 +1,4 @@
-"""Invented households who live in the model's own world, week by week."""
+"""Three invented households live in the model's own world, week by week."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ KEPT: Final = tuple(name for name, column in COLUMNS.items() if not column.fixed
 
 @dataclass(frozen=True)
 class Lived:
-    """A household of the walkthrough, and the policy that is otherwise for it.
+    """A household of the walkthrough, and the policy that differs for it.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ class Lived:
         return self.household.number * MEMBERS + np.arange(len(self.household.adults))
 
     def scenario(self) -> Scenario:
-        """Return the policy that is otherwise from `CHANGE_DAY` on."""
+        """Return the policy that differs from `CHANGE_DAY` on."""
         pulled = registry().levers[self.lever].pull(self.dose, CHANGE_DAY, "docs/walkthrough.md")
         return Scenario(self.lever, entries=tuple(pulled))
 
@@ -126,6 +126,8 @@ class Life:
     states : dict of str to ndarray, shape (1 + weeks, adults)
         Columns of the adults, first as they begin, then at the end of each week; not a
         number once they have left the model.
+    events : pandas.DataFrame
+        What the log says of the adults, decoded.
     heard : pandas.DataFrame
         What news moved: columns `week, person, belief, before, after`.
     """
@@ -194,7 +196,7 @@ def under(model: ReturnModel, scenario: Scenario | None) -> ReturnModel:
     Parameters
     ----------
     scenario : Scenario or None
-        What is otherwise; None for the record.
+        What differs; None for the record.
     """
     model = deepcopy(model)
     if scenario is None:
@@ -261,6 +263,6 @@ def live(model: ReturnModel, *who: str, weeks: int = WEEKS) -> dict[str, Life]:
 
 
 def _events(model: ReturnModel, begun: int, persons: NDArray[np.int64]) -> pd.DataFrame:
-    """Return what the log says of some persons since a number of events."""
+    """Return what the log says of some persons, after its first `begun` events."""
     frame = model.log.frame(model.countries).iloc[begun:]
     return frame[np.isin(frame["person"], persons)]

@@ -84,11 +84,6 @@ State = dict[str, float]
 def happened(who: str, life: Life) -> pd.DataFrame:
     """Return what happens in a life, week by week.
 
-    Parameters
-    ----------
-    who : str
-        A key of `THREE`.
-
     Returns
     -------
     pandas.DataFrame

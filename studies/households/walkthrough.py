@@ -61,11 +61,6 @@ WENT: Final = ("sustained", "hard", "left_again")
 def weeks(who: str, pair: Pair) -> str:
     """Return the two lives side by side, week by week.
 
-    Parameters
-    ----------
-    who : str
-        A key of `THREE`.
-
     Returns
     -------
     str
@@ -94,13 +89,7 @@ def weeks(who: str, pair: Pair) -> str:
 
 
 def states(who: str, pair: Pair) -> str:
-    """Return the state of each adult in some weeks, in both lives.
-
-    Parameters
-    ----------
-    who : str
-        A key of `THREE`.
-    """
+    """Return the state of each adult in some weeks, in both lives."""
     rows = []
     for adult, name in enumerate(THREE[who].household.adults):
         for column, words in SHOWN.items():

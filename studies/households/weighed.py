@@ -67,7 +67,7 @@ class Invented:
         Parameters
         ----------
         *names : str
-            Adults whose state is another; all members if left out.
+            Adults whose state changes; all members if left out.
         **state : object
             Values by column.
         """
@@ -82,12 +82,12 @@ class Invented:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that is otherwise.
+    """One thing that differs.
 
     Parameters
     ----------
     now : mapping of str to object, optional
-        Values that are otherwise, by name of the record.
+        Values that differ, by name of the record.
     talk : bool, optional
         Whether the case manager talks with the household before it weighs.
     """
@@ -160,7 +160,7 @@ def weighing(
     Parameters
     ----------
     now : mapping of str to object, optional
-        Values that are otherwise, by name of the record.
+        Values that differ, by name of the record.
     talk : bool, optional
         Whether the case manager talks with it first.
     """

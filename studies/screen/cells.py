@@ -213,7 +213,7 @@ def cells(evidence: Registry) -> list[Cell]:
 
 
 def _weighed(kind: str, name: str, members: Iterable[Record]) -> list[Cell]:
-    """Return the cells without the weights of some factors, and with more of them."""
+    """Return the cells in which some factors weigh nothing, and three times as much."""
     none: dict[str, Value] = {}
     more: dict[str, Value] = {}
     gates = set()

@@ -127,7 +127,7 @@ def _families(seen: pd.Series[float]) -> list[Check]:
 
 
 def _reasons(effects: Effects, seen: pd.Series[float]) -> list[Check]:
-    """Return how much reasons are expected to weigh."""
+    """Return how reasons are expected to compare in size."""
     ranks = seen[[name for name in seen.index if name.startswith("with_")]].abs()
     ranks = ranks.rank(ascending=False)
     health = min(ranks["with_mental"], ranks["with_physical"])

@@ -147,7 +147,7 @@ class Cohort:
         -------
         dict of str to float
             `MEASURES`: `refused` and `gone_before` are shares of those who
-            entered, and so is `of_entered`: those who left independently before
+            entered, and so is `of_entered`: those who returned independently before
             the refusal or within two years of it. Fates are shares of those
             refused; `unsheltered` is weeks for each of them; states are their
             means in the week of the refusal.
@@ -204,7 +204,7 @@ def simulate_length(scenario: Scenario, *, seed: int, **settings: Unpack[Setting
 
 
 def lengths(design: Design, store: Store) -> pd.DataFrame:
-    """Return what each length comes to, under each reading and with each seed.
+    """Return what each length comes to, with each mechanism taken out and with each seed.
 
     Parameters
     ----------
@@ -214,7 +214,7 @@ def lengths(design: Design, store: Store) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns `reading, weeks, measure, seed, value`, readings in their order.
+        Columns `reading` (the mechanism taken out), `weeks, measure, seed, value`.
     """
     of_scenario = {run.scenario.name: run.scenario.description for run in design.runs}
     rows = store.table("weekly", design)
@@ -251,7 +251,7 @@ def over_seeds(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def against_claimed(table: pd.DataFrame) -> pd.DataFrame:
-    """Return by how much six to nine months stand above both ends.
+    """Return by how much the middle, six to nine months, stands above both ends.
 
     Parameters
     ----------
@@ -261,9 +261,9 @@ def against_claimed(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        By reading: `short, short_error, long, long_error`: share returned
-        independently at 26 and 39 weeks, their mean, less that at the shortest
-        and at the longest, seed by seed; then `highest`, weeks of the largest mean.
+        By reading: `short`, `long` and their standard errors `short_error, long_error`: the mean
+        share returned independently at 26 and 39 weeks, less the share at the shortest and at the
+        longest, by seed; then `highest`, weeks of the largest mean.
     """
     rows = table[table["measure"] == "independent"]
     found = {}

@@ -107,8 +107,10 @@ class Screened:
         except `hidden` (persons at the end), `unsheltered` (person-weeks a year),
         `children` (children with their household who returned independently, a
         year) and `considering` (share).
+    differences, errors : pandas.DataFrame
+        By cell: mean over seeds of cell less baseline, and standard error of that mean.
     untouched : list of bool
-        For each cell whether not one number kept differs in any pair.
+        For each cell whether no number kept differs from the baseline, with any seed.
     """
 
     levels: pd.DataFrame
