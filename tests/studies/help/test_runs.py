@@ -15,6 +15,7 @@ def test_independent_returns_count_with_and_without_a_file_and_nothing_else() ->
         {"country": "Iraq"},
         {"kind": "closed"},
         {"outcome": "forced"},
+        {"outcome": "unobserved"},
         {"kind": "moved"},
         {"country": "China"},
     )

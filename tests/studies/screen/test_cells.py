@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from terugkeer.abm.evidence.registry import registry
 
-from studies.screen.cells import ENDS, GATES, HELPERS, TIMES, Cell, cells
+from studies.screen.cells import ENDS, GATES, HELPERS, TIMES, Cell, _weighed, cells
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +35,16 @@ def test_each_factor_is_taken_out_and_made_three_times_as_large(every: list[Cell
             assert known[f"`{factor.name}` x 3"].gate == GATES[factor.name]
         else:
             assert known[f"`{factor.name}` x 0"].sets == {factor.name: 0.0}
+
+
+def test_a_weight_is_made_at_most_as_large_as_its_bounds_allow() -> None:
+    members = [
+        SimpleNamespace(name="free", value=1.0, bounds=None),
+        SimpleNamespace(name="bounded", value=1.0, bounds=(0.0, 2.0)),
+    ]
+    none, more = _weighed("factors", "both", members)
+    assert none.sets == {"free": 0.0, "bounded": 0.0}
+    assert more.sets == {"free": 3.0, "bounded": 2.0}
 
 
 def test_groups_move_all_their_members(every: list[Cell]) -> None:

@@ -49,6 +49,7 @@ def test_every_expectation_can_hold() -> None:
         ("school_independent", 0.81, "child at school"),
         ("school_forced", 0.51, "recorded forced departure"),
         ("family_location_year_2", 0.04, "from a family location"),
+        ("family_location_year_3", 0.021, "from a family location"),
         ("family_location_stay", 77.0, "stays in family locations"),
         ("with_mental", 0.1, "rank of health"),
         ("hazard_street", 0.011, "on the street"),
