@@ -62,7 +62,7 @@ def test_changes_of_law_place_and_mind_are_told_in_their_week() -> None:
     ]
 
 
-def test_talks_helpers_and_sessions_are_told() -> None:
+def test_talks_help_and_sessions_are_told() -> None:
     iom, vwn = Organisation.IOM, Organisation.VWN
     found = told(
         life(
