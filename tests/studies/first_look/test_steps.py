@@ -83,6 +83,7 @@ def test_factors_lead_by_their_part_of_the_largest_of_an_outcome(small: steps.St
     rows = [
         ("a", "independent", 50.0, True),
         ("b", "independent", 100.0, False),
+        ("e", "independent", 10.0, False),
         ("a", "weeks", 900.0, True),
         ("c", "weeks", 1000.0, True),
         ("d", "other", 1.0, True),
