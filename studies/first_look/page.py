@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.space.outcomes import chosen_outcomes
 
+from ..markdown import table
 from .steps import HERE, Step, leading
 
 if TYPE_CHECKING:
@@ -16,31 +18,34 @@ if TYPE_CHECKING:
 
     from .steps import Study
 
+    Pairs = set[tuple[str, str]]  # of factor and outcome
+
 START: Final = "<!-- results: written by study.py, do not edit -->"
 END: Final = "<!-- end of results -->"
 ROWS: Final = 12
-WEAK: Final = ("C", "D")
-ONE_SIGN: Final = 0.9  # of the mean size that the mean must reach to have one sign
-BELOW: Final = "In brackets: does not stand above the dummy, which changes seeds only."
+WEAK: Final = ("C", "D")  # grades of evidence
+ONE_SIGN: Final = 0.9  # part of the mean size that the mean must reach to show a sign
+BELOW: Final = "In brackets: not above the dummy, a factor that changes seeds only."
 SURE: Final = (
-    "With a star: its mean is shown not to be 0 all the same, for seeds are shared; it acts, and "
-    "less than other seeds do."
+    "With a star: its mean is shown not to be 0 all the same, because runs share their seeds. Such "
+    "a factor acts, but less than other seeds do."
 )
 SELDOM: Final = (
-    "Nothing here means: the same totals of these outcomes at all points that were visited, at "
-    "this scale. Null is not absence: a scheme that is closed, a place that is empty, another "
-    "reading, or a scale too coarse for few persons may shut it."
+    "These factors left the totals of the outcomes the same at all points that were visited, at "
+    "this scale. That does not prove that they have no effect: a closed scheme, an empty place, "
+    "another alternative of a switch, or a scale too coarse for few persons may hide it."
 )
 NOTHING: Final = "Not made yet: `python -m studies.first_look.study`."
 TOLD: Final = {
-    "screen": "Mean size of the effect of going through the whole range; ± where the sign depends "
-    "on all else, or there is none, as of alternatives and groups. Intervals: `indices.csv`.",
-    "sobol": "Total effect, from an emulator: the share of the variance left without chance that "
-    "goes with the parameter, alone or with others. All other parameters stand at their starting "
-    "values.",
-    "pawn": "First-order index among the points that are near the record, chance in its "
-    "denominator: association, for points chosen by what came out tie parameters together. After "
-    "the stroke: the same from all points, near the record or not.",
+    "screen": "Mean size of the effect of going through the whole range. A ± stands where the sign "
+    "depends on everything else, and where there is no sign, as with alternatives and groups. "
+    "Intervals: `indices.csv`.",
+    "sobol": "Total effect, from an emulator: the share of the variance, with chance taken out, "
+    "that goes with the parameter, alone or with others. All other parameters stand at their "
+    "starting values.",
+    "pawn": "First-order index among the points near the record, with chance in its denominator. "
+    "It shows association: choosing points by their outcomes ties parameters together. After the "
+    "stroke: the same from all points, near the record or not.",
 }
 
 
@@ -98,36 +103,29 @@ def _moves(study: Study, step: Step) -> str:
     above, sure = _above(study, step, sizes, index), _sure(study, step)
     asked = [each for each in study.shared["outcomes"] if each in wide]
     part = wide[asked].drop(index="dummy") / wide[asked].drop(index="dummy").max()
-    # what stands above the noise comes first: where nothing does, all look alike large
-    order = pd.DataFrame({"stands": _largest(part, above), "sure": _largest(part, sure)})
-    order["part"] = part.max(axis=1)
-    order = order[order["part"] > 0].sort_values(["stands", "sure", "part"], ascending=False)
-    names = [*[str(each) for each in order.index][:ROWS], "dummy"]
-    whole = _table(study, step, "indices_all_points")
-    if len(whole):
-        whole = whole.set_index(["factor", "outcome"])["value"]
+    grades = _table(study, step, "factors").groupby("group")["grade"].max()
+    means = _values(indices[indices["index"] == "mu"])
+    values = _values(sizes)
+    whole = _values(_table(study, step, "indices_all_points"))
+    rows = []
+    for name in [*_in_order(part, above, sure)[:ROWS], "dummy"]:
+        row = [f"`{name}`", "" if pd.isna(grades.get(name)) else str(grades[name])]
+        for outcome in shown:
+            value = values.get((name, outcome))
+            mean = 0.0 if name == "dummy" else means.get((name, outcome), 0.0)
+            stands = name == "dummy" or (name, outcome) in above
+            cell = "" if value is None else _cell(value, mean, index, stands=stands)
+            cell += "*" if (name, outcome) in sure - above else ""
+            beside = f" / {whole[name, outcome]:.2f}" if (name, outcome) in whole else ""
+            row.append(f"{cell}{beside}")
+        rows.append(row)
     lines = [
         f"### {step.name.replace('_', ' ').capitalize()}",
         "",
         f"{TOLD[step.command]} {BELOW}{f' {SURE}' if index == 'mu_star' else ''}",
         "",
-        f"| factor | evidence | {' | '.join(f'`{each}`' for each in shown)} |",
-        f"|---|---|{'---:|' * len(shown)}",
+        table(["factor", "evidence", *(f"`{each}`" for each in shown)], rows, words=2),
     ]
-    factors = _table(study, step, "factors").set_index("factor")
-    grades = factors.groupby("group")["grade"].max()
-    cells = {(str(r.factor), str(r.outcome)): r for r in sizes.itertuples()}
-    means = indices[indices["index"] == "mu"]
-    means = means.set_index(["factor", "outcome"])["value"]
-    for name in names:
-        row = [f"`{name}`", "" if pd.isna(grades.get(name)) else str(grades[name])]
-        for outcome in shown:
-            one = cells.get((name, outcome))
-            cell = "" if one is None else _cell(one, means, index, above)
-            cell += "*" if (name, outcome) in sure - above else ""
-            beside = f" / {whole[name, outcome]:.2f}" if (name, outcome) in whole.index else ""
-            row.append(f"{cell}{beside}")
-        lines.append(f"| {' | '.join(row)} |")
     without = [f"`{each}`" for each in outcomes if each not in shown]
     if without:
         lines += ["", f"Without an index of this kind: {', '.join(without)}."]
@@ -135,13 +133,34 @@ def _moves(study: Study, step: Step) -> str:
     return "\n".join([*lines, "", *(f"- {each}" for each in said)])
 
 
-def _largest(part: pd.DataFrame, of: set[tuple[str, str]]) -> pd.Series[float]:
+def _values(rows: pd.DataFrame) -> dict[tuple[str, str], float]:
+    """Return the values of a table by factor and outcome; none of an empty one."""
+    if rows.empty:
+        return {}
+    keys = zip(rows["factor"], rows["outcome"], strict=True)
+    return dict(zip(keys, rows["value"], strict=True))
+
+
+def _in_order(part: pd.DataFrame, above: Pairs, sure: Pairs) -> list[str]:
+    """Return factors, those that stand above the noise first: where none does, all look large."""
+    order = pd.DataFrame({"stands": _largest(part, above), "sure": _largest(part, sure)})
+    order["part"] = part.max(axis=1)
+    order = order[order["part"] > 0].sort_values(["stands", "sure", "part"], ascending=False)
+    return [str(each) for each in order.index]
+
+
+def _largest(part: pd.DataFrame, of: Pairs) -> pd.Series[float]:
     """Return each factor's largest part among some of its outcomes, 0 without one."""
-    kept = part.apply(lambda one: one.where([(name, one.name) in of for name in one.index]))
+    kept = pd.DataFrame(
+        {
+            name: one.where(np.array([(each, name) in of for each in one.index]))
+            for name, one in part.items()
+        }
+    )
     return kept.max(axis=1).fillna(0.0)
 
 
-def _above(study: Study, step: Step, sizes: pd.DataFrame, index: str) -> set[tuple[str, str]]:
+def _above(study: Study, step: Step, sizes: pd.DataFrame, index: str) -> Pairs:
     """Return which factor stands above the noise in which outcome."""
     if index == "S1":  # the table tells of PAWN
         floor = sizes["outcome"].map(sizes[sizes["factor"] == "dummy"].set_index("outcome")["high"])
@@ -152,23 +171,21 @@ def _above(study: Study, step: Step, sizes: pd.DataFrame, index: str) -> set[tup
     return set(zip(rows["factor"], rows["outcome"], strict=True))
 
 
-def _sure(study: Study, step: Step) -> set[tuple[str, str]]:
+def _sure(study: Study, step: Step) -> Pairs:
     """Return which factor is shown to act on which outcome, above the noise or not."""
     rows = _table(study, step, "above_noise")
     rows = rows[rows["sign_sure"]]
     return set(zip(rows["factor"], rows["outcome"], strict=True))
 
 
-def _cell(one: object, means: pd.Series[float], index: str, above: set[tuple[str, str]]) -> str:
-    """Return an index: with a sign where a screening knows one, in brackets below the floor."""
-    factor, outcome, value = (getattr(one, each) for each in ("factor", "outcome", "value"))
-    if index != "mu_star":
-        text = f"{value:.2f}"
-    else:
-        mean = 0.0 if factor == "dummy" else float(means.get((factor, outcome), 0.0))
+def _cell(value: float, mean: float, index: str, *, stands: bool) -> str:
+    """Return an index: with the sign of its mean if of a screening, in brackets below the noise."""
+    if index == "mu_star":
         sign = "±" if abs(mean) < ONE_SIGN * value else "+" if mean > 0 else "-"
         text = f"{sign}{_short(value)}"
-    return text if factor == "dummy" or (factor, outcome) in above else f"[{text}]"
+    else:
+        text = f"{value:.2f}"
+    return text if stands else f"[{text}]"
 
 
 def _short(value: float) -> str:
@@ -176,7 +193,7 @@ def _short(value: float) -> str:
 
 
 def _left_aside(study: Study, step: Step) -> list[str]:
-    """Return which mechanisms of an earlier step found no room in this one."""
+    """Return which mechanisms of an earlier step had no room in this one."""
     how, earlier = step.needs
     if how != "members_of":
         return []
@@ -204,7 +221,7 @@ def _said(study: Study, step: Step) -> list[str]:
 
 
 def _never(study: Study, finished: list[Step]) -> str:
-    """Return what changed nothing at all while seeds stayed, and under what it would act."""
+    """Return what changed nothing on the same seeds, and under what it would act."""
     lines = ["### What never binds", ""]
     for step in (each for each in finished if each.command == "screen"):
         above, factors = _table(study, step, "above_noise"), _table(study, step, "factors")
@@ -224,7 +241,7 @@ def _never(study: Study, finished: list[Step]) -> str:
 
 
 def _wrong(study: Study, finished: list[Step]) -> str:
-    """Return what a reader should doubt, as far as tables can tell."""
+    """Return what a reader should doubt, as far as the tables show."""
     lines = ["### What looks wrong", ""]
     levers = registry().levers
     for step in finished:
@@ -242,7 +259,7 @@ def _wrong(study: Study, finished: list[Step]) -> str:
         ]
         if silent:
             lines.append(
-                f"- {step.name}: said to move what they are not shown to move above chance, with "
+                f"- {step.name}: not shown to move, above chance, what they are said to move, with "
                 f"{step.number} trajectories: {', '.join(silent)}."
             )
         top = stands.sort_values("value", ascending=False).groupby("outcome").head(3)
@@ -252,13 +269,13 @@ def _wrong(study: Study, finished: list[Step]) -> str:
         ]  # fmt: skip
         if weak:
             lines.append(
-                f"- {step.name}: among the three largest of some outcome on weak evidence "
-                f"({' or '.join(WEAK)}): {', '.join(f'`{each}`' for each in weak)}."
+                f"- {step.name}: on weak evidence ({' or '.join(WEAK)}), and among the three "
+                f"largest for some outcome: {', '.join(f'`{each}`' for each in weak)}."
             )
     if lines[-1] == "":
-        lines.append("- Nothing that these tables can tell.")
+        lines.append("- Nothing that these tables show.")
     lines += [
         "",
-        "Whether a sign is the one that the evidence sheets lead to expect is for a reader.",
+        "Whether a sign is as the evidence sheets lead to expect is for the reader to judge.",
     ]
     return "\n".join(lines)

@@ -27,24 +27,20 @@ class Step:
 
     Parameters
     ----------
-    name : str
-        Of the step and its folder.
     command : str
         Of `terugkeer`.
-    number : int
-        Trajectories or points.
-    seeds : int
-        Runs at each point.
+    number, seeds : int
+        Trajectories or points, and runs at each point.
     factors : str, optional
         As `--factors` takes them; empty where an earlier step says.
     groups : str, optional
         The field of records by which factors count as one.
     needs : tuple of str, optional
-        How an earlier step says, and its name.
+        How an earlier step hands over its factors, one of `NEED`, and its name.
     at_most : int, optional
         Factors taken from it.
     tolerance : float, optional
-        Of `pawn`.
+        Of `pawn`, percentage points.
     """
 
     name: str
@@ -97,7 +93,7 @@ def read_design(path: Path = HERE / "design.toml", folder: Path = RUNS) -> Study
 def leading(folder: Path, outcomes: list[str]) -> list[str]:
     """Return the factors that stand above the noise for some outcome asked about, largest first.
 
-    An effect is measured by the largest of its outcome, so that persons and weeks compare.
+    An effect is divided by the largest of its outcome, so that persons and weeks compare.
     """
     above = pd.read_csv(folder / "above_noise.csv")
     above = above[above["outcome"].isin(outcomes)]
@@ -107,7 +103,13 @@ def leading(folder: Path, outcomes: list[str]) -> list[str]:
 
 
 def factors_of(study: Study, step: Step, registry: Registry) -> list[str]:
-    """Return what a step varies; the earlier step that says so must be finished."""
+    """Return what a step varies.
+
+    Raises
+    ------
+    InputError
+        If the earlier step that says so is not finished, or found nothing above the noise.
+    """
     how, earlier = step.needs
     if not how:
         return step.factors.split(",")
@@ -170,7 +172,7 @@ def arguments(study: Study, step: Step, registry: Registry) -> list[str]:
 
 
 def runs_of(step: Step, registry: Registry) -> int:
-    """Return how many runs a step needs; at most, where an earlier step hands it its factors."""
+    """Return how many runs a step needs, at most if an earlier step hands it its factors."""
     if step.command != "screen":
         return step.number * step.seeds
     if step.needs[0]:

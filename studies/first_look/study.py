@@ -3,7 +3,7 @@
     study.py --dry-run         tell what each step costs, and stop
     study.py                   make what is missing, step by step, then write the page
     study.py --only levers     one step
-    study.py --page            write the results into README.md from what is finished
+    study.py --page            write the results into README.md from the tables in results/
 
 Each step is a command of `terugkeer` and is told before it starts. Stopped at any moment, the same
 call goes on. Nothing is calibrated, and every file says so.
@@ -16,6 +16,7 @@ import os
 import shlex
 import shutil
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from terugkeer.abm.errors import InputError
@@ -40,7 +41,8 @@ KEPT: Final = (
     "bars.png",
     "nusap.png",
 )
-STOPPED: Final = (130, 143)  # by Ctrl-C, by a polite kill
+RESULTS: Final = HERE / "results"  # what is kept with the page
+STOPPED: Final = (130, 143)  # by Ctrl-C, by a request to end
 
 
 def made(study: Study, only: str | None, processes: int) -> bool:
@@ -64,7 +66,7 @@ def made(study: Study, only: str | None, processes: int) -> bool:
     return well
 
 
-def keep(study: Study, folder: Path = HERE / "results") -> None:
+def keep(study: Study, folder: Path = RESULTS) -> None:
     """Copy the tables and pictures of finished steps to where they are kept with the page."""
     for step in study.steps:
         if not study.finished(step.name):
@@ -94,8 +96,8 @@ def main() -> int:
     if given.dry_run:
         return 0
     well = given.page or made(study, given.only, given.processes)
-    write_page(study)
     keep(study)
+    write_page(replace(study, folder=RESULTS))
     return 0 if well else 1
 
 

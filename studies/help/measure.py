@@ -2,13 +2,14 @@
 
 `python -m studies.help.measure > docs/measured_help.md`
 
-Runs the baseline, three others and the pilot for a few seeds at scale 4, and prints who takes
-support, who meets whom, who waits, and what differs in paired runs.
+Runs the baseline, three others and the pilot for a few seeds at scale 4. Prints which support
+people take, which organisations they meet, how many wait, and what differs in paired runs.
 """
 
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -20,25 +21,13 @@ from terugkeer.abm.world.help.organisations import HELPERS
 from terugkeer.abm.world.scenario import Scenario, load_scenario
 from terugkeer.agents.codes import Organisation, label
 
+from ..markdown import table
+from ..measured import SCALE, SEEDS, YEARS, changed, observed, override
 from .pairs import native, pilot, uptake
-from .runs import (
-    MEASURED,
-    SCALE,
-    SEEDS,
-    SUPPORT,
-    SUPPORT_WORDS,
-    YEARS,
-    changed,
-    independent,
-    live,
-    observed,
-    override,
-    table,
-    words,
-)
+from .runs import MEASURED, SUPPORT, SUPPORT_WORDS, WORDS, helped, returned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable
 
     from .runs import Runs
 
@@ -53,21 +42,18 @@ PACKAGE_WORDS: Final = {
 }
 TERM: Final = 4  # weeks of state shelter in reception, before a VBL
 LATE: Final = {"azc_departure_term": 0, "vbl": TERM}  # weeks of state shelter before the place
+PLACES: Final = {"azc_departure_term": "reception", "vbl": "VBL"}
+OUTSIDE: Final = ("private_network", "street", "night_shelter", "guided_shelter")
+UNSEEN: Final = ("onward", "home_unobserved")
+# first and last week of state shelter in each row
+EDGES: Final = {
+    "azc_departure_term": ((0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 9)),
+    "vbl": ((4, 7), (8, 11), (12, 14), (15, 15), (16, 16), (17, 19), (20, 31)),
+}
 
 
-def support(runs: Runs) -> list[str]:
-    """Return support taken, and applications that came to nothing, beside the record.
-
-    Parameters
-    ----------
-    runs : sequence of Lives
-        Runs of the baseline.
-
-    Returns
-    -------
-    list of str
-        Lines.
-    """
+def support(runs: Runs) -> str:
+    """Return support taken, and applications that came to nothing, beside the record."""
     ended = {
         item: f"applications {item.removeprefix('application_')}" for item in APPLICATIONS.values()
     }
@@ -78,101 +64,88 @@ def support(runs: Runs) -> list[str]:
             index="item", columns="year", values="persons"
         )
         for item, name in names.items():
-            known = record.reindex(index=[item]).loc[item]  # goods for families have no row
-            pairs = [(model.loc[item, y], known[y]) for y in MEASURED]
-            pairs.append((model.loc[item].mean(), known[list(MEASURED)].mean()))
+            # goods for families have no row on record
+            here, known = (each.reindex(index=[item]).iloc[0] for each in (model, record))
+            pairs = [(here[year], known[year]) for year in MEASURED]
+            pairs.append((here.mean(), known[list(MEASURED)].mean()))
             rows.append([name, *(f"{a:,.0f} / {b:,.0f}".replace("nan", "-") for a, b in pairs)])
     return table(["model / record, persons", *map(str, MEASURED), "a year"], rows)
 
 
-def contacts(runs: Runs) -> list[str]:
-    """Return whom independent leavers met, and who referred them last.
+def _met(organisation: Organisation, left: pd.DataFrame) -> pd.Series[bool]:
+    return (left["met"] & (1 << organisation)) > 0
 
-    Parameters
-    ----------
-    runs : sequence of Lives
-        Runs of the baseline.
 
-    Returns
-    -------
-    list of str
-        Lines.
-    """
-    everybody = pd.concat([independent(each) for each in runs])
-    iom = everybody[everybody["iom"]]
-    both = (everybody, iom)
+def _met_nobody(left: pd.DataFrame) -> pd.Series[bool]:
+    return left["met"] == 0
+
+
+def _sent_by(organisations: Iterable[Organisation], left: pd.DataFrame) -> pd.Series[bool]:
+    return left["referred_by"].isin([label(each) for each in organisations])
+
+
+def contacts(runs: Runs) -> str:
+    """Return which organisations people met before an independent return, and which sent them."""
+    everybody = pd.concat([returned(each) for each in runs])
+    both = (everybody, everybody[everybody["iom"]])
 
     def shares(holds: Callable[[pd.DataFrame], pd.Series[bool]]) -> list[str]:
         return [f"{100 * holds(left).mean():.0f}" for left in both]
 
-    met = [[words(each), *shares(lambda e, o=each: (e["met"] & (1 << o)) > 0)] for each in HELPERS]
-    met.append([words(Organisation.NONE), *shares(lambda e: e["met"] == 0)])
+    met = [[WORDS[each], *shares(partial(_met, each))] for each in HELPERS]
+    met.append([WORDS[Organisation.NONE], *shares(_met_nobody)])
     sent = [
-        [words(each), *shares(lambda e, o=each: e["referred_by"] == label(o))]
+        [WORDS[each], *shares(partial(_sent_by, [each]))]
         for each in (*HELPERS, Organisation.CASE_MANAGER, Organisation.NONE)
     ]
-    government = [label(each) for each in GOVERNMENT]
-    without = shares(lambda e: ~e["referred_by"].isin(government))
+    without = shares(lambda left: ~_sent_by(GOVERNMENT, left))
     heads = [
         f"{name}, {len(left) * SCALE / len(runs) / len(MEASURED):,.0f} a year"
         for name, left in zip(("all", "through IOM"), both, strict=True)
     ]
-    return [
-        "Who has met whom, % of independent leavers (somebody can have met several):",
-        "",
-        *table(["met", *heads], met),
-        "Who sent them on last, % of the same, where a referral was followed:",
-        "",
-        *table(["last referred by", *heads], sent),
-        (
-            f"Without a referral of case manager, COA or municipality: {without[1]} % of those who "
-            "leave through IOM; the source says 57 % in 2013 (s4 L3296)."
-        ),
-        "",
-    ]
+    return "\n".join(
+        [
+            (
+                "Organisations that persons had met before an independent return, % of these "
+                "persons (one person can have met several):"
+            ),
+            "",
+            table(["met", *heads], met),
+            "",
+            "Organisations whose referral they followed last, % of the same persons:",
+            "",
+            table(["last referred by", *heads], sent),
+            "",
+            (
+                f"Without a referral of case manager, COA or municipality: {without[1]} % of those "
+                "who leave through IOM; the source says 57 % in 2013 (s4 L3296)."
+            ),
+        ]
+    )
 
 
-def queues(runs: Runs) -> list[str]:
-    """Return mean clients, who waits, and capacity by organisation and year.
-
-    Parameters
-    ----------
-    runs : sequence of Lives
-        Runs of the baseline.
-
-    Returns
-    -------
-    list of str
-        Lines.
-    """
+def queues(runs: Runs) -> str:
+    """Return clients, persons waiting, and capacity by organisation and year, means."""
     frame = pd.concat([each.queues for each in runs])
     means = frame.groupby(["organisation", "year"], observed=True)[
         ["clients", "waiting", "capacity"]
     ].mean()
     rows = [
         [
-            words(each),
-            *(" / ".join(f"{n:,.0f}" for n in means.loc[(label(each), y)]) for y in MEASURED),
+            WORDS[each],
+            *(
+                " / ".join(f"{n:,.0f}" for n in means.loc[[(label(each), year)]].iloc[0])
+                for year in MEASURED
+            ),
         ]
         for each in HELPERS
     ]
     return table(["clients / waiting / capacity", *map(str, MEASURED)], rows)
 
 
-def journeys(runs: Runs) -> list[str]:
-    """Return weeks from first contact to independent departure, by the support had.
-
-    Parameters
-    ----------
-    runs : sequence of Lives
-        Runs of the baseline.
-
-    Returns
-    -------
-    list of str
-        Lines.
-    """
-    left = pd.concat([independent(each) for each in runs])
+def journeys(runs: Runs) -> str:
+    """Return weeks from first contact to independent return, by the support taken."""
+    left = pd.concat([returned(each) for each in runs])
     band = bands(left["since_contact"].to_numpy())
     package = packages(left)
     counts = pd.crosstab(package, band).reindex(
@@ -192,16 +165,11 @@ def journeys(runs: Runs) -> list[str]:
 def ends_of_stays(runs: Runs) -> pd.DataFrame:
     """Return how stays of state shelter after the refusal ended, and in which week.
 
-    Parameters
-    ----------
-    runs : sequence of Lives
-        Runs of the baseline.
-
     Returns
     -------
     pandas.DataFrame
-        `place`, `week` (whole weeks of state shelter then), `independent` and `out` (to nowhere
-        in state shelter).
+        `place`, `week` (whole weeks of state shelter then), `independent` and `out` (out of
+        sight, or to a place outside state shelter).
     """
     events = pd.concat([each.events for each in runs])
     events = events[events["place"].isin(LATE)]
@@ -209,39 +177,21 @@ def ends_of_stays(runs: Runs) -> pd.DataFrame:
     ended = events[moved | (events["kind"] == "left")]
     left = ended["kind"] == "left"
     before = ended["place"].astype(str).map(LATE)
-    outside = {"private_network", "street", "night_shelter", "guided_shelter"}
-    unseen = ended["destination"].isin(["onward", "home_unobserved"])
     return pd.DataFrame(
         {
             "place": ended["place"].astype(str),
             "week": before + ended["weeks"].astype(int),
             "independent": left & (ended["outcome"] == "independent"),
-            "out": ended["to_place"].isin(outside) | (left & unseen),
+            "out": ended["to_place"].isin(OUTSIDE) | (left & ended["destination"].isin(UNSEEN)),
         }
     )
 
 
-def by_week(runs: Runs) -> list[str]:
-    """Return who leaves state shelter in which week after the refusal.
-
-    Parameters
-    ----------
-    runs : sequence of Lives
-        Runs of the baseline.
-
-    Returns
-    -------
-    list of str
-        Lines.
-    """
+def by_week(runs: Runs) -> str:
+    """Return how many leave state shelter in which week after the refusal."""
     ends = ends_of_stays(runs)
-    edges: Mapping[str, tuple[tuple[int, int], ...]] = {
-        "azc_departure_term": ((0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 9)),
-        "vbl": ((4, 7), (8, 11), (12, 14), (15, 15), (16, 16), (17, 19), (20, 31)),
-    }
-    names = {"azc_departure_term": "reception", "vbl": "VBL"}
     rows = []
-    for place, weeks in edges.items():
+    for place, weeks in EDGES.items():
         there = ends[ends["place"] == place]
         for first, last in weeks:
             n = sum(int((there["week"] >= week).sum()) for week in range(first, last + 1))
@@ -251,7 +201,7 @@ def by_week(runs: Runs) -> list[str]:
             chance = 100 * now[["independent", "out"]].sum() / max(n, 1)
             rows.append(
                 [
-                    f"{names[place]}, week {when}",
+                    f"{PLACES[place]}, week {when}",
                     *(f"{x:,.0f}" for x in persons),
                     *(f"{x:.1f}" for x in chance),
                 ]
@@ -259,23 +209,17 @@ def by_week(runs: Runs) -> list[str]:
     return table(
         [
             "weeks of state shelter so far, at the start of the week",
-            "leave independently, persons a year",
-            "go out of sight or lose it",
-            "leave independently, % a week of those there",
-            "go or lose it, %",
+            "return independently, persons a year",
+            "go out of sight or lose shelter",
+            "return independently, % a week of those there",
+            "go out of sight or lose shelter, %",
         ],
         rows,
     )
 
 
-def pilots() -> list[str]:
-    """Return the scenario of the pilot as shipped, and with one loss after the other taken away.
-
-    Returns
-    -------
-    list of str
-        Lines.
-    """
+def pilots() -> str:
+    """Run the scenario of the pilot as shipped, and with one loss after the other taken away."""
     shares = ("front_office", "helpdesk", "back_office", "internal")
     whole = tuple(override(f"pilot_{each}_share", 1.0) for each in shares)
     always = (override("pilot_window_weeks", 520),)
@@ -286,75 +230,80 @@ def pilots() -> list[str]:
         "no window of 28 days": always,
         "neither": (*whole, *always),
     }
-    runs = {
-        name: [live(Scenario("pilot", entries=(*shipped, *more)), s, YEARS[0]) for s in SEEDS]
-        for name, more in arms.items()
-    }
-    return [
-        "**The pilot** (scenario `sdt_pilot`, 2011 alone): either or, by its own rule:",
-        "",
-        *pilot(runs),
-        (
-            "As shipped hardly anybody returns with it, where 78 did in 2010 (s3 B.1). Nearly "
-            "nobody prefers it to cash, so it is for who is barred from cash: 60 of the 78 were "
-            "Georgians and Macedonians. In the model these are few (inflow of 2011, Macedonia "
-            "not told apart), most prepare outside the window, and of the rest IOM leads on the "
-            "share `pilot_internal_share`, which is assumed. The losses of the chain (10 of 270) "
-            "act on who was prepared by VWN or COA, and matter little. The record's shares are "
-            "of 18 and of all 78 against cash (s3 H1)."
-        ),
-        "",
-    ]
-
-
-def main() -> None:
-    """Print the page."""
-    baseline = load_scenario("baseline", registry())
-    scenarios = (
-        baseline,
-        changed("either_or", "rule_of_in_kind", "either_or"),
-        changed("stacked", "rule_of_in_kind", "stacked"),
-        changed("no_native", "native_counsellor", "none"),
+    return pilot(
+        {
+            name: [helped(Scenario("pilot", entries=(*shipped, *more)), s, YEARS[0]) for s in SEEDS]
+            for name, more in arms.items()
+        }
     )
-    base, either, stacked, none = ([live(each, seed) for seed in SEEDS] for each in scenarios)
-    lines = [
+
+
+ABOUT_PILOT: Final = (
+    "As shipped, hardly anybody returns with the pilot. In 2010 it was 78 persons (s3 B.1). Nearly "
+    "nobody prefers it to cash, so it is taken by people who can't get cash: 60 of the 78 were "
+    "Georgians and Macedonians. The model has few such people (inflow of 2011; Macedonia is not "
+    "told apart), and most of them prepare outside the window. Of the others, IOM leads a share "
+    "to the pilot (`pilot_internal_share`), which is assumed. The losses of the chain (10 of 270) "
+    "concern people whom VWN or COA prepared, and matter little. The record's shares are those of "
+    "18 and of all 78 against cash (s3 H1)."
+)
+
+
+def page(base: Runs, either: Runs, stacked: Runs, none: Runs, piloted: str) -> str:
+    """Return the page.
+
+    Parameters
+    ----------
+    base, either, stacked, none : Runs
+        The baseline; with either cash or help in kind; with both; without native counsellors.
+    piloted : str
+        Table of the pilot.
+    """
+    parts = [
         "<!-- Written by studies/help/measure.py: do not edit. -->",
-        "",
         (
             f"Baseline, seeds {SEEDS[0]}-{SEEDS[-1]}, scale {SCALE}, evidence "
             f"{registry().evidence_hash()[:12]}; persons a year, {YEARS[0]}-{YEARS[1]}, "
             "uncalibrated. Made anew with `python -m studies.help.measure > docs/measured_help.md`."
         ),
-        "",
         "**Support taken by those who return through IOM**, and applications that ended otherwise:",
-        "",
-        *support(base),
+        support(base),
         "The record also counts people who never had a file; they take basic support above all.",
-        "",
         "**Contacts**",
-        "",
-        *contacts(base),
+        contacts(base),
         "**Queues**, persons, mean over the weeks of the year:",
-        "",
-        *queues(base),
-        "**Journeys**: weeks from the first session with anybody to an independent departure:",
-        "",
-        *journeys(base),
+        queues(base),
+        (
+            "**Journeys**: weeks from the first session with any organisation to an independent "
+            "return:"
+        ),
+        journeys(base),
         (
             "**Either or, or stacked**: the rule for help in kind of organisations in all years, "
             "paired runs:"
         ),
-        "",
-        *uptake(base, either, stacked),
-        *pilots(),
+        uptake(base, either, stacked),
+        "**The pilot** (scenario `sdt_pilot`, 2011 alone): either or, by its own rule:",
+        piloted,
+        ABOUT_PILOT,
         "**Native counsellors**, asylum background, paired runs of the switch `native_counsellor`:",
-        "",
-        *native(base, none),
+        native(base, none),
         "**Weeks of state shelter** after the refusal (the term ends at 4, the VBL at 16):",
-        "",
-        *by_week(base),
+        by_week(base),
     ]
-    sys.stdout.write("\n".join(lines).rstrip() + "\n")
+    return "\n\n".join(parts) + "\n"
+
+
+def main() -> None:
+    """Run what is measured, and print the page."""
+    scenarios = (
+        load_scenario("baseline", registry()),
+        changed("either_or", "rule_of_in_kind", "either_or"),
+        changed("stacked", "rule_of_in_kind", "stacked"),
+        changed("no_native", "native_counsellor", "none"),
+    )
+    base, either, stacked, none = ([helped(each, seed) for seed in SEEDS] for each in scenarios)
+    sys.stdout.write(page(base, either, stacked, none, pilots()))
 
 
 if __name__ == "__main__":

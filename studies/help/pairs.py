@@ -1,8 +1,9 @@
-"""Paired runs for docs/measured_help.md: the same seeds under another rule or reading."""
+"""Paired runs for docs/measured_help.md: the same seeds under another rule or switch."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 from terugkeer.abm.observation.assistance import with_support
@@ -10,27 +11,21 @@ from terugkeer.abm.observation.harm import HARM_TABLES
 from terugkeer.abm.observation.journeys import packages
 from terugkeer.agents.codes import Scheme
 
-from .runs import SCALE, SUPPORT, SUPPORT_WORDS, a_year, independent, observed, table
+from ..markdown import table
+from ..measured import SCALE, observed
+from .runs import SUPPORT, SUPPORT_WORDS, a_year, returned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from .runs import Lives, Runs
+    from .runs import Helped, Runs
+
+TEN_MONTHS: Final = 10 / 12  # of a year: how long the pilot of 2010 ran
+UNSHELTERED: Final = "weeks_without_stable_shelter"
 
 
-def uptake(baseline: Runs, either: Runs, stacked: Runs) -> list[str]:
-    """Return support taken under one rule throughout against another, and what stands beside.
-
-    Parameters
-    ----------
-    baseline, either, stacked : sequence of Lives
-        Runs of the same seeds.
-
-    Returns
-    -------
-    list of str
-        Lines.
-    """
+def uptake(baseline: Runs, either: Runs, stacked: Runs) -> str:
+    """Return support taken under one rule against another, and what stands beside it."""
     all_three = (baseline, either, stacked)
 
     def row(name: str, count: Callable[[Runs], float]) -> list[str]:
@@ -38,27 +33,37 @@ def uptake(baseline: Runs, either: Runs, stacked: Runs) -> list[str]:
         return [name, *(f"{x:,.0f}" for x in values), f"{values[2] - values[1]:+,.0f}"]
 
     rows = [
-        row(f"left with {word}", lambda runs, i=item: float(observed(runs, SUPPORT).loc[i].mean()))
-        for item, word in SUPPORT_WORDS.items()
+        row(f"left with {word}", partial(_support, item)) for item, word in SUPPORT_WORDS.items()
     ]
-
-    def both(lives: Lives) -> float:
-        return float((packages(with_support(lives.events)) == "hrt_and_in_kind").sum())
-
-    rows.append(row("with cash and help in kind", lambda runs: a_year(runs, both)))
+    rows.append(row("with cash and help in kind", lambda runs: a_year(runs, _cash_and_kind)))
     rows.append(share_row(all_three))
     rows += beside(row)
     head = ["a year", "baseline", "either or", "stacked", "stacked less either or"]
     return table(head, rows)
 
 
+def _support(item: str, runs: Runs) -> float:
+    """Return persons a year who left with one kind of support."""
+    return _of_table(observed(runs, SUPPORT), item)
+
+
+def _of_table(rows: pd.DataFrame, item: str) -> float:
+    """Return the mean of one item over the years."""
+    return float(rows.loc[[item]].mean(axis=1).iloc[0])
+
+
+def _cash_and_kind(lives: Helped) -> float:
+    """Count departures with both cash and help in kind."""
+    return float((packages(with_support(lives.events)) == "hrt_and_in_kind").sum())
+
+
 def share_row(columns: Sequence[Runs]) -> list[str]:
-    """Return help in kind as a share of who left with cash or help in kind.
+    """Return help in kind as a share of departures with cash or help in kind.
 
     Parameters
     ----------
     columns : sequence of Runs
-        Runs of the columns, the last two compared.
+        One or more; the last two are compared.
 
     Returns
     -------
@@ -72,31 +77,25 @@ def share_row(columns: Sequence[Runs]) -> list[str]:
         shares.append(
             100 * ((scheme & bits[0]) > 0).sum() / max(((scheme & sum(bits)) > 0).sum(), 1)
         )
-    name = "help in kind, % of who left with cash or help in kind"
+    name = "help in kind, % of those who left with cash or help in kind"
     return [name, *(f"{x:.1f}" for x in shares), f"{shares[-1] - shares[-2]:+.1f}"]
 
 
-def pilot(columns: Mapping[str, Runs]) -> list[str]:
-    """Return who took the pilot of 2010 in its scenario, beside the record.
+def pilot(columns: Mapping[str, Runs]) -> str:
+    """Return how many took the pilot of 2010 in its scenario, beside the record.
 
     Parameters
     ----------
     columns : mapping of str to Runs
-        Runs of the scenario by what was changed in it, one year each.
-
-    Returns
-    -------
-    list of str
-        Lines.
+        Runs of one year each, by what was changed in the scenario.
     """
-    months = 10 / 12
 
     def counted(runs: Runs, bits: int, kind: str = "left") -> float:
-        count = 0.0
+        count = 0
         for each in runs:
             events = with_support(each.events) if kind == "left" else each.events
             events = events[events["kind"] == kind]
-            count += float(((events["scheme"] & bits) > 0).sum())
+            count += int(((events["scheme"] & bits) > 0).sum())
         return count * SCALE / len(runs)
 
     bit, cash = int(Scheme.PILOT), int(Scheme.HRT)
@@ -106,7 +105,7 @@ def pilot(columns: Mapping[str, Runs]) -> list[str]:
         share = 100 * left / max(left + with_cash, 1.0)
         asked = counted(runs, bit, "applied")
         rows.append(
-            [name, *(f"{months * x:,.0f}" for x in (asked, left, with_cash)), f"{share:.1f}"]
+            [name, *(f"{TEN_MONTHS * x:,.0f}" for x in (asked, left, with_cash)), f"{share:.1f}"]
         )
     head = [
         "the pilot, ten months",
@@ -120,55 +119,32 @@ def pilot(columns: Mapping[str, Runs]) -> list[str]:
 
 
 def beside(row: Callable[[str, Callable[[Runs], float]], list[str]]) -> list[list[str]]:
-    """Return the rows that stand beside every contrast: departures, and harm.
-
-    Parameters
-    ----------
-    row : callable
-        Makes a row of a name and a measure of runs.
-
-    Returns
-    -------
-    list of list of str
-        Cells.
-    """
+    """Return the rows that stand beside every contrast: files closed, and harm."""
 
     def closed(outcome: str) -> Callable[[Runs], float]:
-        def count(lives: Lives) -> float:
+        def count(lives: Helped) -> float:
             ended = lives.events[lives.events["kind"] == "closed"]
             return float((ended["outcome"] == outcome).sum())
 
         return lambda runs: a_year(runs, count)
 
-    harm = "weeks_without_stable_shelter"
     return [
-        row("files closed, independent departure", closed("independent")),
-        row("files closed, forced departure", closed("forced")),
-        row("files closed, whereabouts unknown", closed("unobserved")),
+        row("files closed: recorded independent departure", closed("independent")),
+        row("files closed: forced departure", closed("forced")),
+        row("files closed: whereabouts unknown", closed("unobserved")),
         row(
             "person-weeks without stable shelter",
-            lambda runs: float(observed(runs, HARM_TABLES[0]).loc[harm].mean()),
+            lambda runs: _of_table(observed(runs, HARM_TABLES[0]), UNSHELTERED),
         ),
     ]
 
 
-def native(reach: Runs, none: Runs) -> list[str]:
-    """Return departures through IOM with native counsellors and without.
-
-    Parameters
-    ----------
-    reach, none : sequence of Lives
-        Runs of the same seeds.
-
-    Returns
-    -------
-    list of str
-        Lines.
-    """
+def native(reach: Runs, none: Runs) -> str:
+    """Return independent returns through IOM with native counsellors and without."""
     served = reach[0].served
 
-    def through(lives: Lives, *, own: bool) -> pd.DataFrame:
-        left = independent(lives)
+    def through(lives: Helped, *, own: bool) -> pd.DataFrame:
+        left = returned(lives)
         asylum = left["background"] == "asylum"
         return left[left["iom"] & asylum & (left["country"].isin(served) == own)]
 
@@ -179,7 +155,7 @@ def native(reach: Runs, none: Runs) -> list[str]:
     def iom(*, own: bool) -> Callable[[Runs], float]:
         return lambda runs: a_year(runs, lambda lives: float(len(through(lives, own=own))))
 
-    def ratio(one: Lives, other: Lives) -> float:
+    def ratio(one: Helped, other: Helped) -> float:
         return len(through(one, own=True)) / len(through(other, own=True))
 
     by_seed = [ratio(one, other) for one, other in zip(reach, none, strict=True)]
@@ -188,16 +164,18 @@ def native(reach: Runs, none: Runs) -> list[str]:
         row("through IOM, other countries", iom(own=False)),
         *beside(row),
     ]
-    return [
-        (
-            f"Countries with a native counsellor, the {len(served)} of the most persons: "
-            f"{', '.join(sorted(served))}."
-        ),
-        "",
-        *table(["a year", "`reach`", "`none`", "ratio"], rows),
-        (
-            f"Ratios of the first row by seed: {', '.join(f'{each:.2f}' for each in by_seed)}. The "
-            "source claims 1.89 and does not say which kind of ratio (s0 F25)."
-        ),
-        "",
-    ]
+    return "\n".join(
+        [
+            (
+                f"The {len(served)} countries from which most persons come have a native "
+                f"counsellor: {', '.join(sorted(served))}."
+            ),
+            "",
+            table(["a year", "`reach`", "`none`", "ratio"], rows),
+            "",
+            (
+                f"Ratios of the first row by seed: {', '.join(f'{each:.2f}' for each in by_seed)}. "
+                "The source claims 1.89 and does not say which kind of ratio (s0 F25)."
+            ),
+        ]
+    )

@@ -39,11 +39,6 @@ TITLES: Final = {
 def here(life: Life) -> NDArray[np.bool_]:
     """Return in which weeks a household is in the model and has not returned.
 
-    Parameters
-    ----------
-    life : Life
-        What the model recorded.
-
     Returns
     -------
     ndarray of bool, shape (1 + weeks,)
@@ -55,13 +50,6 @@ def here(life: Life) -> NDArray[np.bool_]:
 
 def weekly(who: str, pair: Pair) -> pd.DataFrame:
     """Return what the lines and bands of the picture show.
-
-    Parameters
-    ----------
-    who : str
-        A key of `THREE`.
-    pair : Pair
-        The two lives.
 
     Returns
     -------
@@ -82,37 +70,13 @@ def weekly(who: str, pair: Pair) -> pd.DataFrame:
 
 
 def titles(who: str) -> tuple[str, str]:
-    """Return what the picture calls the two lives.
-
-    Parameters
-    ----------
-    who : str
-        A key of `THREE`.
-
-    Returns
-    -------
-    tuple of str
-        On record, and otherwise.
-    """
+    """Return what the picture calls the two lives."""
     day = f"{CHANGE_DAY.day} {CHANGE_DAY:%B %Y}"
     return ON_RECORD, f"with {OTHER_POLICY[who]} from {day} on"
 
 
 def picture(who: str, pair: Pair) -> bytes:
-    """Return the picture of two lives.
-
-    Parameters
-    ----------
-    who : str
-        A key of `THREE`.
-    pair : Pair
-        The two lives.
-
-    Returns
-    -------
-    bytes
-        A PNG.
-    """
+    """Return the picture of two lives."""
     events = []
     for words, life in zip(titles(who), pair.lives, strict=True):
         found = happened(who, life)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from terugkeer.agents.places import HELD, IS_HELD, UNSHELTERED, labels
 
-from .lives import THREE, beginning, live, under
+from .lives import THREE, live, under
 from .story import weighs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pandas as pd
+    from terugkeer.abm.world.model import ReturnModel
 
     from .lives import Life
 
 SEEDS: Final = tuple(range(1, 41))
 SEEN: Final = ("place", "stage", "application", "helper", "spell_open")  # by others than oneself
-INDEPENDENT: Final = "independent departure"
+INDEPENDENT: Final = "independent return"
 FORCED: Final = "forced departure"
 UNSEEN: Final = "left unseen, home or onward"
 PERMIT: Final = "permit"
@@ -49,13 +49,14 @@ class Fate:
     end : str
         One of `ENDS`.
     unsheltered, held, weighed : int
-        Weeks without stable shelter, weeks held, and weeks in which it weighed.
+        Weeks without stable shelter, weeks in detention or closed shelter, and weeks in which
+        the household weighed its options.
     adults : dict of str to int
-        Of an independent departure: adults, and how many of them left informed,
-        free of detention and destitution, with a liveable alternative, with all
-        three, and with return as their own first choice.
+        Of an independent return: how many adults, and how many of them informed, free of
+        detention and destitution, with a liveable alternative, with all three, and with return
+        as their own first choice. Empty for another end.
     followed : str
-        How the return had gone when it was last asked; empty if it was not.
+        How the return had gone at the last follow-up; empty without one.
     """
 
     end: str
@@ -67,18 +68,7 @@ class Fate:
 
 
 def fate(life: Life) -> Fate:
-    """Return how a life went.
-
-    Parameters
-    ----------
-    life : Life
-        What the model recorded.
-
-    Returns
-    -------
-    Fate
-        In a few words and numbers.
-    """
+    """Return how a life went."""
     places = life.states["place"][1:, 0]
     lived = places[~np.isnan(places)].astype(np.int64)
     left = life.events[life.events["kind"] == "left"]
@@ -120,15 +110,7 @@ def _last(told: pd.DataFrame) -> str:
 
 @dataclass(frozen=True)
 class Pair:
-    """One household under both policies with the same luck.
-
-    Parameters
-    ----------
-    seed : int
-        Of all draws.
-    lives : tuple of Life
-        On record, and otherwise.
-    """
+    """One household under both policies with the same luck."""
 
     seed: int
     lives: tuple[Life, Life]
@@ -145,19 +127,9 @@ class Pair:
 
 
 def first_difference(lives: tuple[Life, Life], columns: Iterable[str]) -> int | None:
-    """Return the first week in which two lives differ.
+    """Return the first week in which two lives differ in some columns; None if they never do.
 
-    Parameters
-    ----------
-    lives : tuple of Life
-        Two.
-    columns : iterable of str
-        In which columns.
-
-    Returns
-    -------
-    int or None
-        Week, 1 for the first that is lived; None if they are alike.
+    Week 1 is the first that is lived.
     """
     first, second = (life.states for life in lives)
     weeks = [
@@ -171,23 +143,17 @@ def first_difference(lives: tuple[Life, Life], columns: Iterable[str]) -> int | 
     return min((int(each[0]) for each in weeks if len(each)), default=None)
 
 
-def pairs(seed: int, *who: str) -> dict[str, Pair]:
-    """Return the lives of some of the three under both policies.
+def pairs(model: ReturnModel, seed: int, *who: str) -> dict[str, Pair]:
+    """Return the lives of some of the three under both policies, by key.
 
     Parameters
     ----------
-    seed : int
-        Of all draws.
+    model : ReturnModel
+        `beginning(seed)`; it stays as it is.
     *who : str
         Keys of `THREE`; all if left out.
-
-    Returns
-    -------
-    dict of str to Pair
-        By key.
     """
     who = who or tuple(THREE)
-    model = beginning(seed)
     record = live(under(model, None), *who)
     found = {}
     for name in who:
@@ -196,34 +162,10 @@ def pairs(seed: int, *who: str) -> dict[str, Pair]:
     return found
 
 
-def ends(fates: Iterable[Fate]) -> Counter[str]:
-    """Return how many lives ended how.
-
-    Parameters
-    ----------
-    fates : iterable of Fate
-        Lives.
-
-    Returns
-    -------
-    Counter of str
-        By `ENDS`.
-    """
-    return Counter(each.end for each in fates)
-
-
 def shown(found: list[Pair]) -> Pair:
-    """Return the pair of lives that the page tells: the first that part visibly.
+    """Return the pair of lives that the page tells.
 
-    Parameters
-    ----------
-    found : list of Pair
-        By seed.
-
-    Returns
-    -------
-    Pair
-        Of the lowest seed in which others see a difference, however it ends; the lowest
-        of all if there is none.
+    It is that of the lowest seed in which others see a difference, however it ends; the lowest
+    seed of all if there is none.
     """
     return next((each for each in found if each.parts_visibly is not None), found[0])

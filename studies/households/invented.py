@@ -1,6 +1,6 @@
-"""Three invented households, and what could be otherwise about each.
+"""Three invented households, and one thing at a time that could differ in each.
 
-They are made up to show how groups weigh; nothing takes or scores a real person.
+They are made up to show how groups weigh. No real person was looked up or scored.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Invented households who live in the model's own world, week by week."""
+"""Three invented households live in the model's own world, week by week."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ WEEKS: Final = 104  # that are followed
 CHANGE_DAY: Final = date(2014, 4, 28)  # from which the other policy holds
 CHANGE_WEEK: Final = week_of(CHANGE_DAY)
 RECORD: Final = "as on record"
-# what one decision does not need, and a life does; the rest stays average, or 0
+# columns that a life needs and one decision does not; the rest stays average, or 0
 LIVES: Final[dict[str, Any]] = {
     "dublin": False,
     "female": False,
@@ -58,18 +58,12 @@ KEPT: Final = tuple(name for name, column in COLUMNS.items() if not column.fixed
 
 @dataclass(frozen=True)
 class Lived:
-    """A household of the walkthrough, and the policy that is otherwise for it.
+    """A household of the walkthrough, and the policy that differs for it.
 
     Parameters
     ----------
-    household : Invented
-        Who lives.
-    kind : Household
-        Kind of household.
-    lever, dose : str and object
-        What policy does otherwise, as a scenario pulls it.
     closed_weeks : int, optional
-        Weeks since the last file was closed, for who has none open.
+        Weeks since the last file was closed, of a household without an open file.
     """
 
     household: Invented
@@ -84,13 +78,7 @@ class Lived:
         return self.household.number * MEMBERS + np.arange(len(self.household.adults))
 
     def scenario(self) -> Scenario:
-        """Return the policy that is otherwise from `CHANGE_DAY` on.
-
-        Returns
-        -------
-        Scenario
-            One lever, pulled.
-        """
+        """Return the policy that differs from `CHANGE_DAY` on."""
         pulled = registry().levers[self.lever].pull(self.dose, CHANGE_DAY, "docs/walkthrough.md")
         return Scenario(self.lever, entries=tuple(pulled))
 
@@ -154,8 +142,6 @@ class Listening:
 
     Parameters
     ----------
-    hear : callable
-        The phase.
     persons : ndarray of int64, shape (n,)
         Whose beliefs.
     """
@@ -165,13 +151,7 @@ class Listening:
         self.notes: list[tuple[int, int, str, float, float]] = []
 
     def __call__(self, world: World) -> None:
-        """Let all hear, and note what it moved.
-
-        Parameters
-        ----------
-        world : World
-            The state of the world.
-        """
+        """Let all hear, and note what it moved."""
         rows = world.people.find(self._persons)
         rows, persons = rows[rows >= 0], self._persons[rows >= 0]
         before = {name: getattr(world.people, name)[rows].copy() for name in HEARD}
@@ -184,17 +164,12 @@ class Listening:
 
 
 def beginning(seed: int) -> ReturnModel:
-    """Return the model in the week in which the three households are put into it.
+    """Return a small world that has lived for three years, with the three households put into it.
 
     Parameters
     ----------
     seed : int
         Seed of every draw.
-
-    Returns
-    -------
-    ReturnModel
-        A small world that has lived for three years, and the three at its end.
     """
     model = ReturnModel(
         Scenario("record"),
@@ -220,15 +195,8 @@ def under(model: ReturnModel, scenario: Scenario | None) -> ReturnModel:
 
     Parameters
     ----------
-    model : ReturnModel
-        The world so far.
     scenario : Scenario or None
-        What is otherwise; None for the record.
-
-    Returns
-    -------
-    ReturnModel
-        A copy with the same past and the same luck.
+        What differs; None for the record.
     """
     model = deepcopy(model)
     if scenario is None:
@@ -256,12 +224,7 @@ def live(model: ReturnModel, *who: str, weeks: int = WEEKS) -> dict[str, Life]:
     *who : str
         Keys of `THREE`.
     weeks : int, optional
-        Weeks to live.
-
-    Returns
-    -------
-    dict of str to Life
-        By key.
+        How long.
     """
     adults = {name: THREE[name].adults for name in who}
     persons = np.concatenate(list(adults.values()))
@@ -300,28 +263,6 @@ def live(model: ReturnModel, *who: str, weeks: int = WEEKS) -> dict[str, Life]:
 
 
 def _events(model: ReturnModel, begun: int, persons: NDArray[np.int64]) -> pd.DataFrame:
-    """Return what the log says of some persons since a number of events."""
+    """Return what the log says of some persons, after its first `begun` events."""
     frame = model.log.frame(model.countries).iloc[begun:]
     return frame[np.isin(frame["person"], persons)]
-
-
-def two_lives(model: ReturnModel, who: str, weeks: int = WEEKS) -> tuple[Life, Life]:
-    """Return the life of one of the three on record, and under its other policy.
-
-    Parameters
-    ----------
-    model : ReturnModel
-        The world in which they begin.
-    who : str
-        A key of `THREE`.
-    weeks : int, optional
-        Weeks to live.
-
-    Returns
-    -------
-    tuple of Life
-        On record, and otherwise.
-    """
-    scenarios = (None, THREE[who].scenario())
-    first, second = (live(under(model, each), who, weeks=weeks)[who] for each in scenarios)
-    return first, second

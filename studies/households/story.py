@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from .lives import THREE
 from .weighed import WEEK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -69,8 +69,8 @@ BELIEFS: Final = {
     "knowledge": "knowledge",
 }
 WENT: Final = {
-    "sustained": "the return holds, hard in nothing",
-    "hard": "still there, hard in something",
+    "sustained": "the return lasts, without hardship",
+    "hard": "still there, with some hardship",
     "left_again": "has left the origin again",
 }
 JOURNEYS: Final = ("origin", "member_state", "onward", "home_unobserved")
@@ -83,13 +83,6 @@ State = dict[str, float]
 
 def happened(who: str, life: Life) -> pd.DataFrame:
     """Return what happens in a life, week by week.
-
-    Parameters
-    ----------
-    who : str
-        A key of `THREE`.
-    life : Life
-        What the model recorded.
 
     Returns
     -------
@@ -110,11 +103,6 @@ def happened(who: str, life: Life) -> pd.DataFrame:
 
 def weighs(life: Life) -> NDArray[np.bool_]:
     """Return in which weeks a household weighed its options: its forces are set anew.
-
-    Parameters
-    ----------
-    life : Life
-        What the model recorded.
 
     Returns
     -------
@@ -180,19 +168,18 @@ def _logged(life: Life) -> list[Row]:
     """Return what the log tells of the household, by its first adult."""
     events = life.events[life.events["person"] == life.events["person"].min()]
     found = []
-    for event in events.itertuples():
+    for event in events.to_dict("records"):
         what, words = _said(life, event)
         if words:
-            found.append((int(event.week) - WEEK + 1, what, words))
+            found.append((int(event["week"]) - WEEK + 1, what, words))
     return found
 
 
-def _said(life: Life, event: object) -> tuple[str, str]:
+def _said(life: Life, event: Mapping[Hashable, Any]) -> tuple[str, str]:
     """Return how an event of the log is told; empty for what the columns tell."""
-    kind = str(getattr(event, "kind"))  # noqa: B009 (a row of a frame has no type)
-    told = {name: str(getattr(event, name)) for name in ("outcome", "destination", "went")}
-    helper = HELPERS.get(Organisation[str(getattr(event, "helper")).upper()], "")  # noqa: B009 - a row of a table has no types
-    bits = int(getattr(event, "scheme"))  # noqa: B009 - a row of a table has no types
+    told = {name: str(event[name]) for name in ("kind", "outcome", "destination", "went")}
+    helper = HELPERS.get(Organisation[str(event["helper"]).upper()], "")
+    bits = int(event["scheme"])
     scheme = " and ".join(words for bit, words in SCHEMES.items() if bits & bit)
     granted = (
         float(np.nanmax(life.states["cash_eur"])),
@@ -206,7 +193,7 @@ def _said(life: Life, event: object) -> tuple[str, str]:
         "closed": (EVENT, f"file closes: {closed}"),
         "left": (EVENT, f"leaves: {leaves}") if told["destination"] in JOURNEYS else (DETAIL, ""),
         "noticed": (EVENT, "a removal is announced"),
-        "cancelled": (EVENT, "it does not take place"),
+        "cancelled": (EVENT, "the removal does not take place"),
         "referred": (DETAIL, f"is referred to {helper}"),
         "reached": (DETAIL, f"arrives at {helper}"),
         "applied": (EVENT, f"applies: {scheme}"),
@@ -215,16 +202,17 @@ def _said(life: Life, event: object) -> tuple[str, str]:
         "withdrawn": (EVENT, "the application comes to nothing"),
         "fared": (EVENT, f"after return: {WENT.get(told['went'], told['went'])}"),
         "left_again": (EVENT, "leaves the origin again"),
-    }.get(kind, (DETAIL, ""))
+    }.get(told["kind"], (DETAIL, ""))
 
 
 def _news(who: str, life: Life) -> list[Row]:
     """Return what news moved, by adult."""
     names = dict(zip(THREE[who].adults.tolist(), THREE[who].household.adults, strict=True))
     found = []
-    for note in life.heard.itertuples():
-        moved = f"{BELIEFS[note.belief]} {note.before:.2f} to {note.after:.2f}"
-        of_whom = f" ({names[note.person]})" if len(names) > 1 else ""
-        if f"{note.before:.2f}" != f"{note.after:.2f}":
-            found.append((int(note.week) - WEEK + 1, "news", f"news: {moved}{of_whom}"))
+    for note in life.heard.to_dict("records"):
+        before, after = (f"{note[name]:.2f}" for name in ("before", "after"))
+        of_whom = f" ({names[note['person']]})" if len(names) > 1 else ""
+        if before != after:
+            words = f"news: {BELIEFS[note['belief']]} {before} to {after}{of_whom}"
+            found.append((int(note["week"]) - WEEK + 1, "news", words))
     return found

@@ -7,7 +7,6 @@ Dutch version, and draws docs/images/walk_*.png.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -17,9 +16,10 @@ import numpy as np
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.calendar import monday
 
+from ..markdown import MINUS, filled, table
 from .drawn_lives import FIRST, ON_RECORD, OTHER_POLICY, here, picture
 from .fates import ENDS, SEEDS, fate, pairs, shown
-from .lives import SCALE, THREE, WEEKS
+from .lives import SCALE, THREE, WEEKS, beginning
 from .story import FORCES, happened
 from .weighed import WEEK
 
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 PAGE: Final = Path(__file__).parents[2] / "docs" / "walkthrough.md"
 DUTCH: Final = PAGE.parent / "nl" / "drie-huishoudens.md"
 IMAGES: Final = PAGE.parent / "images"
-BLOCK: Final = re.compile(r"<!-- numbers: ([a-z-]+) -->\n.*?<!-- end -->", re.DOTALL)
 AGAIN: Final = "python -m studies.households.walkthrough"
-MINUS: Final = "\N{MINUS SIGN}"
 DUTCH_POLICY: Final = {
     "he": ("De man", "opvang dag en nacht"),
     "family": ("Het gezin", "toekomstgesprekken"),
@@ -60,22 +58,8 @@ SHOWN: Final = {
 WENT: Final = ("sustained", "hard", "left_again")
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], words: int = 1) -> str:
-    """Return a table of Markdown whose first columns hold words and the others numbers."""
-    rule = ["---"] * words + ["---:"] * (len(head) - words)
-    lines = [f"| {' | '.join(cells)} |" for cells in (head, *rows)]
-    return "\n".join([lines[0], f"|{'|'.join(rule)}|", *lines[1:]])
-
-
 def weeks(who: str, pair: Pair) -> str:
     """Return the two lives side by side, week by week.
-
-    Parameters
-    ----------
-    who : str
-        A key of `THREE`.
-    pair : Pair
-        The two lives.
 
     Returns
     -------
@@ -85,11 +69,11 @@ def weeks(who: str, pair: Pair) -> str:
     told = []
     for life in pair.lives:
         found = happened(who, life)
-        told.append({week: "; ".join(each["words"]) for week, each in found.groupby("week")})
+        told.append(found.groupby("week")["words"].agg("; ".join))
     rows = []
-    for week in sorted({*told[0], *told[1]}):
-        first, second = (each.get(week, "") for each in told)
-        day = monday(WEEK + int(week) - 1)
+    for week in sorted({*told[0].index.tolist(), *told[1].index.tolist()}):
+        first, second = (str(each.get(week, "")) for each in told)
+        day = monday(WEEK + week - 1)
         same = "*the same*" if first == second else second
         rows.append([f"{week}", f"{day.day} {day:%b %Y}", first, same])
     seen, any_ = pair.parts_visibly, pair.parts
@@ -101,24 +85,11 @@ def weeks(who: str, pair: Pair) -> str:
         )  # fmt: skip
     text = f"Luck of seed {pair.seed}; the other policy holds from week {FIRST} on; {apart}."
     head = ["week", "from", ON_RECORD, f"with {OTHER_POLICY[who]}"]
-    return f"{text}\n\n{_table(head, rows, words=4)}"
+    return f"{text}\n\n{table(head, rows, words=4)}"
 
 
 def states(who: str, pair: Pair) -> str:
-    """Return the state of each adult in some weeks, in both lives.
-
-    Parameters
-    ----------
-    who : str
-        A key of `THREE`.
-    pair : Pair
-        The two lives.
-
-    Returns
-    -------
-    str
-        A table.
-    """
+    """Return the state of each adult in some weeks, in both lives."""
     rows = []
     for adult, name in enumerate(THREE[who].household.adults):
         for column, words in SHOWN.items():
@@ -127,8 +98,8 @@ def states(who: str, pair: Pair) -> str:
                 both = [_cell(life, column, week, adult) for life in pair.lives]
                 cells.append(both[0] if both[0] == both[1] else f"{both[0]} / {both[1]}")
             rows.append([name, words, *cells])
-    head = ["who", "state at the end of week", *(f"{week}" for week in AT)]
-    return _table(head, rows, words=2)
+    head = ["adult", "state at the end of week", *(f"{week}" for week in AT)]
+    return table(head, rows, words=2)
 
 
 def _cell(life: Life, column: str, week: int, adult: int) -> str:
@@ -151,43 +122,40 @@ def ends(who: str, found: Sequence[Pair]) -> str:
         A key of `THREE`.
     found : sequence of Pair
         By seed.
-
-    Returns
-    -------
-    str
-        A sentence and a table.
     """
     fates = [[fate(pair.lives[at]) for pair in found] for at in (0, 1)]
     counts = [Counter(each.end for each in of_policy) for of_policy in fates]
     rows = [[end, *(f"{count[end]}" for count in counts)] for end in ENDS]
     for words, name in (
         ("weeks without stable shelter, mean", "unsheltered"),
-        ("weeks held, mean", "held"),
-        ("weeks in which it weighed, mean", "weighed"),
+        ("weeks in detention or closed shelter, mean", "held"),
+        ("weeks in which the household weighed its options, mean", "weighed"),
     ):
         rows.append([words, *(f"{_mean(each, name):.1f}" for each in fates)])
     adults = [sum((Counter(each.adults) for each in of_policy), Counter()) for of_policy in fates]
-    rows.append(["adults who left independently", *(f"{each['adults']}" for each in adults)])
+    rows.append(["adults who returned independently", *(f"{each['adults']}" for each in adults)])
     for words, name in (
-        ("of them informed of support", "informed"),
-        ("of them free of detention and destitution", "free"),
-        ("of them with a liveable alternative", "alternative"),
-        ("of them all three", "all three"),
-        ("of them with return as own first choice", "first choice"),
+        ("of these, informed of support", "informed"),
+        ("of these, free of detention and destitution", "free"),
+        ("of these, with a liveable alternative", "alternative"),
+        ("of these, all three", "all three"),
+        ("of these, with return as own first choice", "first choice"),
     ):
         rows.append([words, *(f"{each[name]}" for each in adults)])
     went = [Counter(each.followed for each in of_policy) for of_policy in fates]
     told = [" / ".join(f"{each[how]}" for how in WENT) for each in went]
-    rows.append(["last news of the return: holds / hard / left again", *told])
+    rows.append(
+        ["last follow-up of the return: lasts without hardship / with hardship / left again", *told]
+    )
     parted = sum(pair.parts is not None for pair in found)
     visibly = sum(pair.parts_visibly is not None for pair in found)
     otherwise = sum(a.end != b.end for a, b in zip(*fates, strict=True))
     text = (
-        f"Of {len(found)} draws of luck, something that is recorded differs between the two lives "
-        f"in {parted}, something that others see in {visibly}, and the end in {otherwise}."
+        f"Of {len(found)} draws of luck, the model records a difference between the two lives in "
+        f"{parted}, others can see one in {visibly}, and the lives end differently in {otherwise}."
     )
-    head = [f"after {WEEKS} weeks, lives", ON_RECORD, f"with {OTHER_POLICY[who]}"]
-    return f"{text}\n\n{_table(head, rows)}"
+    head = [f"lives after {WEEKS} weeks", ON_RECORD, f"with {OTHER_POLICY[who]}"]
+    return f"{text}\n\n{table(head, rows)}"
 
 
 def _mean(fates: Sequence[Fate], name: str) -> float:
@@ -195,13 +163,7 @@ def _mean(fates: Sequence[Fate], name: str) -> float:
 
 
 def source() -> str:
-    """Return where all numbers come from.
-
-    Returns
-    -------
-    str
-        One sentence.
-    """
+    """Return where all numbers come from."""
     return (
         f"Evidence {registry().evidence_hash()[:12]}, {SCALE:g} persons for each simulated person, "
         f"seeds {SEEDS[0]} to {SEEDS[-1]}; made anew with `{AGAIN}`."
@@ -215,11 +177,6 @@ def dutch(found: dict[str, list[Pair]]) -> str:
     ----------
     found : dict of str to list of Pair
         By household and seed.
-
-    Returns
-    -------
-    str
-        A table.
     """
     rows = []
     for who, (name, other) in DUTCH_POLICY.items():
@@ -231,12 +188,13 @@ def dutch(found: dict[str, list[Pair]]) -> str:
             freely = f"{adults['all three']} van {adults['adults']}"
             rows.append([name, policy, *(f"{count[end]}" for end in ENDS), roof, freely])
     head = [
-        "wie", "beleid", "zelfstandig vertrokken", "gedwongen vertrokken",
+        "wie", "beleid", "zelfstandig teruggekeerd", "gedwongen vertrokken",
         "ongezien weg, naar huis of verder", "vergunning", "anders gesloten",
         "nog hier, dossier open", "nog hier, geen dossier",
-        "weken zonder vast onderdak (gemiddeld)", "van de zelfstandig vertrokken volwassenen: vrij",
+        "weken zonder vast onderdak (gemiddeld)",
+        "van de zelfstandig teruggekeerde volwassenen: vrij",
     ]  # fmt: skip
-    return _table(head, rows, words=2)
+    return table(head, rows, words=2)
 
 
 def blocks(found: dict[str, list[Pair]]) -> dict[str, str]:
@@ -261,35 +219,17 @@ def blocks(found: dict[str, list[Pair]]) -> dict[str, str]:
     return written
 
 
-def filled(page: str, written: dict[str, str]) -> str:
-    """Return a page with what stands between markers written anew.
-
-    Parameters
-    ----------
-    page : str
-        The page with markers.
-    written : dict of str to str
-        As `blocks`.
-
-    Returns
-    -------
-    str
-        The same page otherwise.
-    """
-    return BLOCK.sub(
-        lambda block: f"<!-- numbers: {block[1]} -->\n\n{written[block[1]]}\n\n<!-- end -->", page
-    )
-
-
 def main() -> None:
     """Write both pages and the pictures."""
     found: dict[str, list[Pair]] = {who: [] for who in THREE}
     for seed in SEEDS:
-        for who, pair in pairs(seed).items():
+        for who, pair in pairs(beginning(seed), seed).items():
             found[who].append(pair)
     written = blocks(found)
     for page in (PAGE, DUTCH):
-        page.write_text(filled(page.read_text(encoding="utf-8"), written), encoding="utf-8")
+        page.write_text(
+            filled(page.read_text(encoding="utf-8"), written.__getitem__), encoding="utf-8"
+        )
     for who, of_household in found.items():
         (IMAGES / f"walk_{who}.png").write_bytes(picture(who, shown(of_household)))
     sys.stdout.write(f"Wrote {PAGE.name}, {DUTCH.name} and pictures walk_*.png.\n")

@@ -44,10 +44,6 @@ class Invented:
 
     Parameters
     ----------
-    number : int
-        Its number, by which its luck is drawn.
-    origin : str
-        Its country, in the words of the inflow.
     shared : mapping of str to object
         Columns that members have alike; those of `SINCE` in weeks before now.
     adults : mapping of str to mapping
@@ -71,14 +67,9 @@ class Invented:
         Parameters
         ----------
         *names : str
-            Adults whose state is another; all members if left out.
+            Adults whose state changes; all members if left out.
         **state : object
             Values by column.
-
-        Returns
-        -------
-        Invented
-            A changed copy.
         """
         alike = {} if names else {key: state.pop(key) for key in [*state] if key in self.shared}
         adults = {
@@ -91,16 +82,12 @@ class Invented:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that is otherwise.
+    """One thing that differs.
 
     Parameters
     ----------
-    text : str
-        What, in the words of the page.
-    household : Invented
-        The household with it.
     now : mapping of str to object, optional
-        Values that are otherwise, by name of the record.
+        Values that differ, by name of the record.
     talk : bool, optional
         Whether the case manager talks with the household before it weighs.
     """
@@ -111,13 +98,7 @@ class Change:
     talk: bool = False
 
     def weighing(self) -> Weighing:
-        """Return the weighing under the change.
-
-        Returns
-        -------
-        Weighing
-            What the household makes of its options.
-        """
+        """Return the weighing under the change."""
         return weighing(self.household, self.now, talk=self.talk)
 
 
@@ -127,10 +108,6 @@ class Weighing:
 
     Parameters
     ----------
-    world : World
-        The household and its neighbours, and nobody else.
-    weighed : Weighed
-        Utilities and forces of its adults.
     open_to : ndarray of bool, shape (4, 1)
         Which options are open.
     """
@@ -168,13 +145,7 @@ class Weighing:
 
 @lru_cache(maxsize=1)
 def ground() -> tuple[Timeline, OriginConditions, list[str], NDArray[np.uint8], Chance]:
-    """Return what all worlds share.
-
-    Returns
-    -------
-    tuple
-        Values by day, conditions of countries, their names and groups, chance.
-    """
+    """Return what all worlds share."""
     inflow = derive_inflow(registry(), ())
     origins = OriginConditions(registry(), inflow.countries, inflow.origin_groups)
     chance = Chance(SEED, WEEK + 1)
@@ -188,17 +159,10 @@ def weighing(
 
     Parameters
     ----------
-    household : Invented
-        The household.
     now : mapping of str to object, optional
-        Values that are otherwise, by name of the record.
+        Values that differ, by name of the record.
     talk : bool, optional
         Whether the case manager talks with it first.
-
-    Returns
-    -------
-    Weighing
-        What it makes of its options.
     """
     world = _world(household, now or {})
     if talk:
@@ -210,18 +174,7 @@ def weighing(
 
 
 def deliberated(household: Invented) -> World:
-    """Return the world after a week in which the household has weighed its options.
-
-    Parameters
-    ----------
-    household : Invented
-        The household.
-
-    Returns
-    -------
-    World
-        With choice, stage, forces and leans as the model leaves them.
-    """
+    """Return the world after a week in which the household has weighed its options."""
     world = _world(household, {"deliberation_rate": SURELY})
     deliberate(world)
     return world
@@ -240,11 +193,6 @@ def _world(household: Invented, now: Mapping[str, Any]) -> World:
 
 def columns_of(household: Invented) -> dict[str, NDArray[Any]]:
     """Return the columns of a household and of its neighbours in the week of `DAY`.
-
-    Parameters
-    ----------
-    household : Invented
-        The household.
 
     Returns
     -------

@@ -6,7 +6,6 @@ from three invented households that the model itself weighs.
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,11 +25,13 @@ from terugkeer.agents.options import gumbel, probabilities
 from terugkeer.agents.transforms import TRANSFORMS
 from terugkeer.viz.figures.weighing import weighing_png
 
+from ..markdown import MINUS, filled, table
 from .invented import CHANGES, FAMILY, MAN, WOMAN
+from .story import FORCES
 from .weighed import DAY, SEED, deliberated, ground, weighing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
     from terugkeer.abm.evidence.record import Record
@@ -39,18 +40,8 @@ if TYPE_CHECKING:
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "decision.md"
 PICTURE: Final = PAGE.parent / "images" / "weighing.png"
-BLOCK: Final = re.compile(r"<!-- numbers: ([a-z-]+) -->\n.*?<!-- end -->", re.DOTALL)
-MINUS: Final = "\N{MINUS SIGN}"
 OPTIONS: Final = tuple(label(option).replace("_", " ") for option in Option)
-FORCES: Final = ("push", "pull", "stay", "deter")
 NOT_SHOWN: Final = {"spell_open"}  # told in words
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> str:
-    """Return a table of Markdown whose first columns hold words and the others numbers."""
-    rule = ["---"] * words + ["---:"] * (len(head) - words)
-    lines = [f"| {' | '.join(cells)} |" for cells in (head, *rows)]
-    return "\n".join([lines[0], f"|{'|'.join(rule)}|", *lines[1:]])
 
 
 def _number(value: float) -> str:
@@ -90,7 +81,7 @@ def _state(household: Invented) -> str:
         [f"`{name}`", COLUMNS[name].unit, *(_cell(found, name, row) for row in range(len(adults)))]
         for name in shown
     ]
-    return _table(["state", "what it is", *adults], [ages, *rows], words=2)
+    return table(["state", "what it is", *adults], [ages, *rows], words=2)
 
 
 def _force(record: Record) -> int:
@@ -122,8 +113,8 @@ def _reasons(household: Invented) -> str:
     lines.append(["constant", "", "", "", *map(_each, alike)])
     lines.append(["own disposition", "", "", "", *map(_each, whole - alike)])
     lines.append(["**utility**", "", "", "", *map(_each, found.weighed.utilities)])
-    sums = _table(["reason", "force", "weight", "variable", *OPTIONS], lines, words=2)
-    return f"{sums}\n\nAt 0 here: {', '.join(idle)}."
+    sums = table(["reason", "force", "weight", "variable", *OPTIONS], lines, words=2)
+    return f"{sums}\n\nReasons at 0 here: {', '.join(idle)}."
 
 
 def _outcome(household: Invented) -> str:
@@ -151,12 +142,12 @@ def _outcome(household: Invented) -> str:
         f"{MINUS} {_number(deter)} (deter) = **{_number(found.against_wait)}**."
     )
     week = (
-        f"Capacity is {found.capacity:.2f}, so the chance to weigh at all in a week is "
+        f"Capacity is {found.capacity:.2f}, so the chance to weigh in a week is "
         f"{_per_cent(found.weekly)}. If it happens in the week of {DAY.day} {DAY:%B %Y} with seed "
         f"{SEED}, the choice is **{OPTIONS[after.choice[0]]}**, and the stage afterwards "
         f"*{label(Stage(after.stage[0])).replace('_', ' ')}*."
     )
-    return "\n\n".join([_table(["", *OPTIONS], lines), sums, week])
+    return "\n\n".join([table(["", *OPTIONS], lines), sums, week])
 
 
 def _changes(changes: Sequence[Change]) -> str:
@@ -166,7 +157,7 @@ def _changes(changes: Sequence[Change]) -> str:
         found = change.weighing()
         chances = map(_per_cent, found.chances)
         lines.append([change.text, f"{found.capacity:.2f}", *map(_number, found.forces), *chances])
-    return _table(["what is otherwise", "capacity", *FORCES, *OPTIONS], lines)
+    return table(["what is different", "capacity", *FORCES, *OPTIONS], lines)
 
 
 def _fear() -> str:
@@ -188,7 +179,7 @@ def _fear() -> str:
     head = ["reading", "believed danger"]
     for blow in ("no prospects", "sure of removal"):
         head += [f"{blow}: return", f"{blow}: out of sight"]
-    return _table(head, lines)
+    return table(head, lines)
 
 
 def _event() -> str:
@@ -198,8 +189,8 @@ def _event() -> str:
     his = float(chance_lost(world, np.array([0]), share)[0])
     base = world.now.number(share)
     return (
-        f"Among those to whom nothing speaks for or against hiding, {_per_cent(base)} are not "
-        f"found when reception ends; for him the model says {_per_cent(his)}."
+        f"Of people for whom nothing speaks for or against hiding, {_per_cent(base)} are not found "
+        f"when reception ends. For him the model says {_per_cent(his)}."
     )
 
 
@@ -216,7 +207,14 @@ def _rules() -> str:
         utility = map(_number, found.weighed.household[:, 0])
         lines.append([f"rule `{rule}`", *utility, *map(_per_cent, found.chances)])
     chances = [f"chance: {option}" for option in OPTIONS]
-    return _table(["who", *(f"utility: {option}" for option in OPTIONS), *chances], lines)
+    return table(
+        [
+            "adult, or rule of the household",
+            *(f"utility: {option}" for option in OPTIONS),
+            *chances,
+        ],
+        lines,
+    )
 
 
 def _gate() -> str:
@@ -234,7 +232,7 @@ def _gate() -> str:
         adds = with_offer.against_wait - without.against_wait
         chance = _per_cent(with_offer.chances[Option.RETURN])
         lines.append([stage, f"`{reading}`", _number(adds) or "0", chance])
-    return _table(
+    return table(
         ["stage", "reading of `assistance`", "offer adds", "chance: return"], lines, words=2
     )
 
@@ -261,7 +259,7 @@ def _offer() -> str:
         chance = _per_cent(found.chances[Option.RETURN])
         worth = f"{offered(found.world, found.weighed.adults).worth[0]:,.0f}"
         lines.append([text, worth, f"{100 * met:.0f} %", chance])
-    return _table(["on offer", "worth, euro", "share of her price met", "chance: return"], lines)
+    return table(["on offer", "worth, euro", "share of her price met", "chance: return"], lines)
 
 
 def _moderators() -> str:
@@ -280,7 +278,7 @@ def _moderators() -> str:
         way_in_words = f"`{gate}_...`: {way} with {state}"
         lines.append([way_in_words, acts, hard, "; ".join(cited), *values])
     head = ["gate", "what it scales", "hard reading lets through", "source"]
-    return _table([*head, "midpoint", "steepness", "floor"], lines, words=4)
+    return table([*head, "midpoint", "steepness", "floor"], lines, words=4)
 
 
 def _given(*names: str) -> str:
@@ -292,7 +290,7 @@ def _given(*names: str) -> str:
         for each in records
     ]
     graded = [[*line, registry().grade(name)] for line, name in zip(lines, names, strict=True)]
-    return _table(["record", "what", "value", "unit", "grade"], graded, words=2)
+    return table(["record", "what", "value", "unit", "grade"], graded, words=2)
 
 
 BLOCKS: Final[dict[str, Callable[[], str]]] = {
@@ -326,22 +324,9 @@ BLOCKS: Final[dict[str, Callable[[], str]]] = {
 }  # fmt: skip
 
 
-def filled(page: str) -> str:
-    """Return the page with all numbers as the model gives them.
-
-    Parameters
-    ----------
-    page : str
-        The page with markers.
-
-    Returns
-    -------
-    str
-        The same page with what stands between markers written anew.
-    """
-    return BLOCK.sub(
-        lambda found: f"<!-- numbers: {found[1]} -->\n\n{BLOCKS[found[1]]()}\n\n<!-- end -->", page
-    )
+def block(name: str) -> str:
+    """Return what stands in a block of the page."""
+    return BLOCKS[name]()
 
 
 def drawn() -> pd.DataFrame:
@@ -374,7 +359,7 @@ def drawn() -> pd.DataFrame:
 
 def main() -> None:
     """Write page and picture."""
-    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), block), encoding="utf-8")
     PICTURE.write_bytes(weighing_png(drawn()))
     sys.stdout.write(f"Wrote {PAGE.name} and {PICTURE.name}.\n")
 

@@ -1,7 +1,7 @@
 """Measure what docs/measured.md states: `python -m studies.record.measure > docs/measured.md`.
 
-Runs the baseline, and the baseline without re-emergence of older hidden
-persons, for a few seeds at scale 4, and prints each fact beside its source.
+Runs the baseline for a few seeds at scale 4, with and without older hidden persons who come
+into view again, and prints each fact beside its source.
 """
 
 from __future__ import annotations
@@ -13,46 +13,40 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
-from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.observation.departures import DEPARTURE_TABLES
 from terugkeer.abm.observation.measures import MEASURES_TABLES
-from terugkeer.abm.observation.observer import Observed
 from terugkeer.abm.observation.published import published
 from terugkeer.abm.world.calendar import first_week, week_of
 from terugkeer.abm.world.model import ReturnModel
-from terugkeer.abm.world.scenario import Scenario, load_scenario
+from terugkeer.abm.world.scenario import load_scenario
 from terugkeer.agents.codes import Place
+
+from ..markdown import table
+from ..measured import SCALE, SEEDS, YEARS, Lives, changed, lived, observed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from terugkeer.abm.observation.observer import Observer
+    from terugkeer.abm.world.scenario import Scenario
 
-SEEDS: Final = (1, 2, 3)
-SCALE: Final = 4
-YEARS: Final = (2011, 2015)  # the split of later years is a blind test
 NEWSPAPER_COUNT: Final = date(2016, 5, 1)  # of residents of the VBL
 OLDER: Final = "older_hidden_reemerging_per_year"
 QUARTER, HALF, YEAR = 13, 26, 52  # weeks
+OUTCOMES: Final = ("independent", "forced", "unobserved", "permit", "other")
 
 
 @dataclass(frozen=True)
-class Lives:
-    """One run: its events and weeks, and who stayed in the VBL on the day of the count.
+class Counted(Lives):
+    """What happened in a run, and who stayed in the VBL on the day of the count.
 
     Parameters
     ----------
-    events : pandas.DataFrame
-        Events of the years measured.
-    weekly : pandas.DataFrame
-        Persons by week and population.
     vbl_weeks : ndarray of int
         Weeks stayed so far, one entry for each person in the VBL.
     """
 
-    events: pd.DataFrame
-    weekly: pd.DataFrame
     vbl_weeks: np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
@@ -64,10 +58,6 @@ class Fact:
     ----------
     name : str
         What was measured, with its unit.
-    value : float
-        Mean over seeds.
-    source : str
-        What the sources say, with the tolerance.
     reach : tuple of float or None
         Least and greatest value within the tolerance; None without a source.
     """
@@ -77,57 +67,25 @@ class Fact:
     source: str
     reach: tuple[float, float] | None
 
-    def row(self) -> str:
-        """Return the fact as a row of the page.
-
-        Returns
-        -------
-        str
-            A Markdown row: name, value, source, whether within the tolerance.
-        """
+    def row(self) -> list[str]:
+        """Return name, value, source, and whether the value is within the tolerance."""
         value = f"{self.value:,.0f}" if self.value >= YEAR else f"{self.value:.1f}"
-        if self.reach is None:
-            return f"| {self.name} | {value} | {self.source} | |"
-        within = "yes" if self.reach[0] <= self.value <= self.reach[1] else "**no**"
-        return f"| {self.name} | {value} | {self.source} | {within} |"
+        within = ""
+        if self.reach is not None:
+            within = "yes" if self.reach[0] <= self.value <= self.reach[1] else "**no**"
+        return [self.name, value, self.source, within]
 
 
-def live(scenario: Scenario, seed: int) -> Lives:
-    """Run the model to its end, stopping on the day of the VBL's count.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        What to run.
-    seed : int
-        Its seed.
-
-    Returns
-    -------
-    Lives
-        What happened.
-    """
+def counted(scenario: Scenario, seed: int) -> Counted:
+    """Run the model to its end, with a stop on the day of the VBL's count."""
     model = ReturnModel(scenario, rng=seed, scale=SCALE, registry=registry())
     while model.week < week_of(NEWSPAPER_COUNT):
         model.step()
     people = model.people
     there = (people.place == Place.VBL) & ~people.gone
     stayed = (model.week - people.place_since[there]).astype(np.int64)
-    model.run()
-    events = model.log.frame(model.countries)
-    weekly = model.weekly_frame()
-    return Lives(events[events["year"].between(*YEARS)], weekly, stayed)
-
-
-def without_older() -> Scenario:
-    """Return the baseline without persons whose files closed before the model starts.
-
-    Returns
-    -------
-    Scenario
-        The baseline with one parameter changed.
-    """
-    return Scenario("no_older_hidden", entries=(Override(OLDER, "set", 0.0, None, "measure.py"),))
+    lives = lived(model)
+    return Counted(lives.events, lives.weekly, stayed)
 
 
 def spell_stock(lives: Lives, first: int, last: int) -> float:
@@ -135,15 +93,8 @@ def spell_stock(lives: Lives, first: int, last: int) -> float:
 
     Parameters
     ----------
-    lives : Lives
-        A run.
     first, last : int
         Weeks since the epoch.
-
-    Returns
-    -------
-    float
-        Persons.
     """
     of_weeks = lives.weekly[lives.weekly["week"].between(first, last - 1)]
     persons = of_weeks.loc[of_weeks["population"] == "spell", "persons"].sum()
@@ -151,20 +102,7 @@ def spell_stock(lives: Lives, first: int, last: int) -> float:
 
 
 def of_kind(lives: Lives, kind: str) -> pd.DataFrame:
-    """Return the events of one kind.
-
-    Parameters
-    ----------
-    lives : Lives
-        A run.
-    kind : str
-        Label of `Event`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Rows of the event frame.
-    """
+    """Return the events of one kind, a label of `Event`."""
     return lives.events[lives.events["kind"] == kind]
 
 
@@ -173,8 +111,6 @@ def demonstrable(lives: Lives, least: float, below: float) -> float:
 
     Parameters
     ----------
-    lives : Lives
-        A run.
     least, below : float
         Length of stay in weeks: at least, and less than.
 
@@ -191,22 +127,11 @@ def demonstrable(lives: Lives, least: float, below: float) -> float:
     return 100.0 * float(gone.mean())
 
 
-def facts(runs: Sequence[Lives]) -> list[Fact]:
-    """Return what was measured, the mean over runs, and what the sources say.
-
-    Parameters
-    ----------
-    runs : sequence of Lives
-        Runs of the baseline.
-
-    Returns
-    -------
-    list of Fact
-        In the order of the page.
-    """
+def facts(runs: Sequence[Counted]) -> list[Fact]:
+    """Return what was measured, mean over runs, in the order of the page."""
     start, turn, end = first_week(YEARS[0]), first_week(YEARS[0] + 1), first_week(YEARS[1] + 1)
 
-    def mean(measure: Callable[[Lives], float]) -> float:
+    def mean(measure: Callable[[Counted], float]) -> float:
         return float(np.mean([measure(each) for each in runs]))
 
     stock = mean(lambda lives: spell_stock(lives, start, end))
@@ -217,7 +142,7 @@ def facts(runs: Sequence[Lives]) -> list[Fact]:
     vanished = mean(lambda lives: int(of_kind(lives, "cancelled")["vanished"].sum()))
 
     def detained(least: float, below: float) -> float:
-        return float(np.mean([demonstrable(lives, least, below) for lives in runs]))
+        return mean(lambda lives: demonstrable(lives, least, below))
 
     return [
         Fact(
@@ -240,13 +165,13 @@ def facts(runs: Sequence[Lives]) -> list[Fact]:
             (20, 30),
         ),
         Fact(
-            "Little: openings a week x mean spell, persons",
+            "Little's law: files opened a week x mean length of a spell, persons",
             opened * spell,
             "the stock above ± 5 %",
             (0.95 * stock, 1.05 * stock),
         ),
         Fact(
-            "re-entries among files opened, %",
+            "files opened for a person who had one before, % of files opened",
             mean(lambda lives: 100 * float(of_kind(lives, "opened")["reopened"].mean())),
             "6, taken off to derive the inflow, ± 2",
             (4, 8),
@@ -276,7 +201,7 @@ def facts(runs: Sequence[Lives]) -> list[Fact]:
             (280, 420),
         ),
         Fact(
-            "of whom there for over a year, %",
+            "of these residents, there for over a year, %",
             mean(lambda lives: 100 * float(np.mean(lives.vbl_weeks > YEAR))),
             "12.9 ± 4",
             (8.9, 16.9),
@@ -287,101 +212,84 @@ def facts(runs: Sequence[Lives]) -> list[Fact]:
             "about 50 with those detained, ± 10",
             (40, 60),
         ),
-        Fact("of which by vanishing, %", 100 * vanished / cancelled, "about 67 ± 10", (57, 77)),
+        Fact(
+            "of these failures, because the person vanished, %",
+            100 * vanished / cancelled,
+            "about 67 ± 10",
+            (57, 77),
+        ),
     ]
 
 
 def outcomes(runs: Sequence[Lives]) -> dict[str, float]:
-    """Return yearly closings by outcome and re-entries, mean over runs.
-
-    Parameters
-    ----------
-    runs : sequence of Lives
-        Runs of one scenario.
-
-    Returns
-    -------
-    dict of str to float
-        Persons a year.
-    """
+    """Return files closed by outcome and files opened again, persons a year, mean over runs."""
     factor = SCALE / len(runs) / (YEARS[1] - YEARS[0] + 1)
     closed = pd.concat([of_kind(each, "closed") for each in runs])
     counts = closed["outcome"].astype(str).value_counts()
     again = sum(int(of_kind(each, "opened")["reopened"].sum()) for each in runs)
-    table = {
-        each: float(counts[each]) * factor
-        for each in ("independent", "forced", "unobserved", "permit", "other")
-    }
-    return {**table, "files opened again": again * factor}
+    by_outcome = {each: float(counts[each]) * factor for each in OUTCOMES}
+    return {**by_outcome, "files opened again": again * factor}
 
 
-def beside(runs: Sequence[Lives], observer: Observer) -> list[str]:
-    """Return a published table beside the model, a year, mean over the record's years and runs.
-
-    Parameters
-    ----------
-    runs : sequence of Lives
-        Runs of the baseline.
-    observer : Observer
-        The table, and how the model counts it.
+def beside(runs: Sequence[Lives], observer: Observer) -> list[list[str]]:
+    """Return a published table beside the model, persons a year.
 
     Returns
     -------
-    list of str
-        Rows of a Markdown table.
+    list of list of str
+        Item, model and record: means over the years of the record, and over runs.
     """
     recorded = published(observer.table)
-    years = recorded["year"].min(), recorded["year"].max()
-    counted = [observer.rows(Observed(each.events, each.weekly, SCALE), *years) for each in runs]
-    table = pd.concat(counted)
-    model = table[table["group"] == "all"].groupby("item", sort=False)["persons"].mean()
+    years = int(recorded["year"].min()), int(recorded["year"].max())
+    model = observed(runs, observer, years).mean(axis=1)
     record = recorded.groupby("item")["persons"].mean()
-    return [f"| {item} | {model[item]:,.0f} | {record[item]:,.0f} |" for item in model.index]
+    return [[item, f"{model[item]:,.0f}", f"{record[item]:,.0f}"] for item in map(str, model.index)]
+
+
+def page(with_older: Sequence[Counted], without: Sequence[Counted]) -> str:
+    """Return the page.
+
+    Parameters
+    ----------
+    with_older, without : sequence of Counted
+        Runs of the baseline, and of the baseline without older hidden persons.
+    """
+    before, after = outcomes(with_older), outcomes(without)
+    differences = [
+        [name, f"{each:,.0f}", f"{after[name]:,.0f}", f"{after[name] - each:+,.0f}"]
+        for name, each in before.items()
+    ]
+    parts = [
+        "<!-- Written by studies/record/measure.py: do not edit. -->",
+        (
+            f"Baseline, seeds {SEEDS[0]}-{SEEDS[-1]}, scale {SCALE}, evidence "
+            f"{registry().evidence_hash()[:12]}; years {YEARS[0]}-{YEARS[1]} unless a row says "
+            "otherwise. Made anew with `python -m studies.record.measure > docs/measured.md`."
+        ),
+        table(
+            ["fact", "model", "source", "within"],
+            [each.row() for each in facts(with_older)],
+            last_words=2,
+        ),
+        "Removal measures, persons a year, mean of 2014 and 2015:",
+        table(["measure", "model", "record"], beside(with_older, MEASURES_TABLES[0])),
+        f"Departures through IOM, persons a year, mean of {YEARS[0]} to {YEARS[1]}:",
+        table(["category", "model", "record"], beside(with_older, DEPARTURE_TABLES[0])),
+        "The record also counts people who never had a file, above all outside asylum.",
+        (
+            f"Files closed by outcome and files opened again, with `{OLDER}` set to 0, persons "
+            f"a year, {YEARS[0]}-{YEARS[1]}:"
+        ),
+        table(["", "baseline", "set to 0", "difference"], differences),
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
 def main() -> None:
-    """Print the page."""
-    with_older = [live(load_scenario("baseline", registry()), seed) for seed in SEEDS]
-    none_older = [live(without_older(), seed) for seed in SEEDS]
-    head = (
-        f"Baseline, seeds {SEEDS[0]}-{SEEDS[-1]}, scale {SCALE}, evidence "
-        f"{registry().evidence_hash()[:12]}; years {YEARS[0]}-{YEARS[1]} unless a row says "
-        "otherwise. Made anew with `python -m studies.record.measure > docs/measured.md`."
-    )
-    lines = [
-        "<!-- Written by studies/record/measure.py: do not edit. -->",
-        "",
-        head,
-        "",
-        "| fact | model | source | within |",
-        "|---|---:|---|---|",
-        *(each.row() for each in facts(with_older)),
-        "",
-        "Removal measures, persons a year, mean of 2014 and 2015:",
-        "",
-        "| measure | model | record |",
-        "|---|---:|---:|",
-        *beside(with_older, MEASURES_TABLES[0]),
-        "",
-        f"Departures through IOM, persons a year, mean of {YEARS[0]} to {YEARS[1]}:",
-        "",
-        "| category | model | record |",
-        "|---|---:|---:|",
-        *beside(with_older, DEPARTURE_TABLES[0]),
-        "",
-        "The record also counts people who never had a file, above all outside asylum.",
-        "",
-        f"With `{OLDER}` set to 0, persons a year, {YEARS[0]}-{YEARS[1]}:",
-        "",
-        "| | baseline | set to 0 | difference |",
-        "|---|---:|---:|---:|",
-    ]
-    before, after = outcomes(with_older), outcomes(none_older)
-    lines += [
-        f"| {name} | {each:,.0f} | {after[name]:,.0f} | {after[name] - each:+,.0f} |"
-        for name, each in before.items()
-    ]
-    sys.stdout.write("\n".join(lines) + "\n")
+    """Run what is measured, and print the page."""
+    without_older = changed("no_older_hidden", OLDER, 0.0)
+    with_older = [counted(load_scenario("baseline", registry()), seed) for seed in SEEDS]
+    sys.stdout.write(page(with_older, [counted(without_older, seed) for seed in SEEDS]))
 
 
 if __name__ == "__main__":

@@ -23,12 +23,6 @@ class Cell:
 
     Parameters
     ----------
-    kind : str
-        Under which heading the page lists it.
-    name : str
-        What the page calls it.
-    sets : dict of str to Value
-        Records and the values they are set to from the start.
     gate : str, optional
         What keeps it from acting at the values of the baseline, if anything does.
     """
@@ -194,19 +188,7 @@ TOGETHER: Final = (
 
 
 def cells(evidence: Registry) -> list[Cell]:
-    """Return all cells, the baseline first.
-
-    Parameters
-    ----------
-    evidence : Registry
-        The evidence: its factors and switches are all taken up.
-
-    Returns
-    -------
-    list of Cell
-        The baseline, factors alone and in groups, switches, ends of records,
-        and settings of several records.
-    """
+    """Return all cells, the baseline first."""
     factors = evidence.factors()
     groups: dict[str, list[Record]] = defaultdict(list)
     for each in factors:
@@ -231,7 +213,7 @@ def cells(evidence: Registry) -> list[Cell]:
 
 
 def _weighed(kind: str, name: str, members: Iterable[Record]) -> list[Cell]:
-    """Return the cells without the weights of some factors, and with more of them."""
+    """Return the cells in which some factors weigh nothing, and three times as much."""
     none: dict[str, Value] = {}
     more: dict[str, Value] = {}
     gates = set()

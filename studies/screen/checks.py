@@ -18,8 +18,8 @@ SCHOOL_FORCED: Final = (0.2, 0.5)  # around 0.33 of x5 A2
 LONG_STAY: Final = 78  # weeks
 SURVEYED: Final = (0.05, 0.25)  # share considering return: 9 % and 20 % of two surveys, with room
 GIVEN_UP: Final = 0.26  # of applications to IOM: 8 % withdrawn, 18 % refused
-LIMITED: Final = 0.1  # of independent departures; the sheets say no more than "limited"
-FLAT: Final = 0.05  # of independent departures: what counts as no change
+LIMITED: Final = 0.1  # of independent returns; the sheets say no more than "limited"
+FLAT: Final = 0.05  # of independent returns: what counts as no change
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,12 @@ class Check:
 
     Parameters
     ----------
-    name : str
-        What is looked at.
-    model : str
-        What the model does.
-    sheet : str
-        What the sheets have, with locator.
+    name, model, sheet : str
+        What is compared; what the model does; what the sheets say, with locator.
     holds : bool
         Whether the two agree within the tolerance of this page.
     otherwise : str
-        What to think of it where they don't.
+        What to think of it where they don't agree.
     """
 
     name: str
@@ -48,15 +44,7 @@ class Check:
 
 
 class Effects:
-    """Effects of settings on one outcome, by the name of the cell.
-
-    Parameters
-    ----------
-    every : sequence of Cell
-        The cells.
-    found : Screened
-        What they came to.
-    """
+    """Effects of settings on one outcome, by the name of the cell."""
 
     def __init__(self, every: Sequence[Cell], found: Screened) -> None:
         self._place = {cell.name: place for place, cell in enumerate(every)}
@@ -64,21 +52,8 @@ class Effects:
         self.level = found.levels.mean()
 
     def of(self, name: str, outcome: str = "returned_independent") -> float:
-        """Return a difference from the baseline.
-
-        Parameters
-        ----------
-        name : str
-            Name of the cell.
-        outcome : str, optional
-            The outcome.
-
-        Returns
-        -------
-        float
-            Persons a year, or as the outcome is.
-        """
-        return float(self._found.differences.loc[self._place[name], outcome])
+        """Return a difference from the baseline, in the unit of the outcome."""
+        return float(self._found.differences[outcome].iloc[self._place[name]])
 
     def span(self, low: str, high: str, outcome: str = "returned_independent") -> float:
         """Return by how much two ends differ.
@@ -87,34 +62,18 @@ class Effects:
         ----------
         low, high : str
             Names of the cells; an empty one is the baseline.
-        outcome : str, optional
-            The outcome.
-
-        Returns
-        -------
-        float
-            High less low.
         """
         ends = [self.of(each, outcome) if each else 0.0 for each in (low, high)]
         return ends[1] - ends[0]
 
 
 def checks(every: Sequence[Cell], found: Screened, lived: pd.DataFrame) -> list[Check]:
-    """Return all expectations.
+    """Return all expectations, in the order of the page.
 
     Parameters
     ----------
-    every : sequence of Cell
-        The cells.
-    found : Screened
-        What they came to.
     lived : pandas.DataFrame
-        Numbers of the baseline by seed, of `screen_readings.read`.
-
-    Returns
-    -------
-    list of Check
-        In the order of the page.
+        A row for each seed of the baseline: numbers of `readings.read`.
     """
     effects, seen = Effects(every, found), lived.mean()
     return [
@@ -132,42 +91,43 @@ def _families(seen: pd.Series[float]) -> list[Check]:
     stay = seen["family_location_stay"]
     return [
         Check(
-            "independent departure of adults with a child at school over that of singles, within "
-            "two years of the refusal",
+            "recorded independent departure of adults with a child at school, divided by that of "
+            "single adults, within two years of the refusal",
             f"{independent:.2f}",
             "0.59, 0.45-0.8 (x5 A1)",
             SCHOOL_INDEPENDENT[0] <= independent <= SCHOOL_INDEPENDENT[1],
-            "the weight of school children and what family locations do make it together",
+            "finding: it follows from the weight of school children and from family locations "
+            "together",
         ),
         Check(
-            "forced departure, the same",
+            "recorded forced departure, the same ratio",
             f"{forced:.2f}",
             "0.33 (x5 A2); here 0.2-0.5",
             SCHOOL_FORCED[0] <= forced <= SCHOOL_FORCED[1],
-            "fault: `family_forced_ratio` multiplies planned removals only, and families stay "
-            "where they can be found while singles lose reception, so the ratio that comes out is "
+            "fault: `family_forced_ratio` multiplies planned removals only. Families stay where "
+            "they can be found and single people lose reception, so the ratio that comes out is "
             "not the one put in",
         ),
         Check(
-            "weekly hazard of independent departure from a family location, first, second and "
+            "weekly hazard of independent return from a family location, in the first, second and "
             "third year of stay",
             ", ".join(f"{100 * each:.2f} %" for each in years),
-            "declines; independent departure within the first year (s4 H12)",
+            "declines; independent departures come within the first year (s4 H12)",
             years[0] > years[1] >= years[2],
             "fault: families do not become settled",
         ),
         Check(
-            "mean stay in a family location, of stays that end in 2011-15, weeks",
+            "mean length of the stays in family locations that end in 2011-15, weeks",
             f"{stay:.0f}",
             "two and a half to three years (s4 H12); here at least one and a half",
             stay >= LONG_STAY,
-            "finding: planned removals, vanishing and other closings empty them within a year",
+            "finding: planned removals, vanishing and other closings end stays within a year",
         ),
     ]
 
 
 def _reasons(effects: Effects, seen: pd.Series[float]) -> list[Check]:
-    """Return how much the sheets expect reasons to weigh."""
+    """Return how reasons are expected to compare in size."""
     ranks = seen[[name for name in seen.index if name.startswith("with_")]].abs()
     ranks = ranks.rank(ascending=False)
     health = min(ranks["with_mental"], ranks["with_physical"])
@@ -181,42 +141,42 @@ def _reasons(effects: Effects, seen: pd.Series[float]) -> list[Check]:
     longer = f"origin {safety:,.0f}, family {family:,.0f}, networks {network:,.0f}"
     return [
         Check(
-            "rank of health among fifteen things that refused adults of asylum background carry, "
+            "rank of health among fifteen characteristics of refused adults of asylum background, "
             "by correlation with what return gains on waiting",
             f"{health:.0f} (mental {seen['with_mental']:+.2f}, physical "
             f"{seen['with_physical']:+.2f}; safety {seen['with_believed_safety']:+.2f})",
             "the one factor called strong; among the largest (s2 L723, H5)",
             health <= 3,  # noqa: PLR2004 - among the largest: the first three
-            "finding: health acts through beliefs and capacity alone, so its correlation with what "
-            "return is worth stays small; the weight that the sheets give it is not reached",
+            "finding: health acts through beliefs and capacity alone, so it correlates little with "
+            "what return is worth; the weight that the sheets give it is not reached",
         ),
         Check(
-            "independent departures a year that cash of 1,750 euro adds to none",
+            "independent returns a year that cash of 1,750 euro adds",
             f"{cash:+,.0f} ({100 * cash / effects.level['returned_independent']:+.1f} %)",
             "positive but limited (s2 H2, L603); here below 10 %",
             0 <= cash <= LIMITED * effects.level["returned_independent"],
-            "finding: more than limited, or against the sign",
+            "finding: more than limited, or of the other sign",
         ),
         Check(
-            "span of cash from 0 to 8,000 euro against those of health and safety",
+            "span of cash from 0 to 8,000 euro, against the spans of health and safety",
             f"{cash_range:,.0f}; health {health_range:,.0f}, safety {safety:,.0f}",
             "below both (s2 H2)",
             cash_range < min(health_range, safety),
-            "finding: assistance outweighs health, over ranges of my choice",
+            "finding: assistance outweighs health, over the ranges that this page chose",
         ),
         Check(
-            "span of talks and of cash against those of origin, family and networks",
+            "span of talks and of cash, against the spans of origin, family and networks",
             f"talks {talks:,.0f}, cash {cash_range:,.0f}; {longer}",
             "counselling and assistance below the others (x5 A13)",
             max(talks, cash_range) < min(safety, family, network),
             "finding: the order of sizes is not that of the sheets",
         ),
         Check(
-            "span of being wanted, ties at origin and networks",
+            "span of origin, family and networks",
             longer,
             "all move independent departure (x5 A13)",
             min(safety, family, network) > 0,
-            "fault: a reason that the sheets name first does nothing",
+            "fault: a reason that the sheets name first has no effect",
         ),
     ]
 
@@ -233,7 +193,8 @@ def _shelter(effects: Effects, seen: pd.Series[float]) -> list[Check]:
         found.append(
             Check(
                 f"ending shelter: {name}",
-                f"returned {returned:+,.0f}, closed unobserved {unseen:+,.0f}",
+                f"independent returns {returned:+,.0f}, files closed with whereabouts unknown "
+                f"{unseen:+,.0f}",
                 "more out of sight, independent departure flat (s4 H19)",
                 unseen > 0 and returned <= FLAT * level,
                 "finding or fault: see the row of this setting",
@@ -243,29 +204,29 @@ def _shelter(effects: Effects, seen: pd.Series[float]) -> list[Check]:
     return [
         *found,
         Check(
-            "weekly hazard of independent departure with an open file, street or night shelter "
-            "against shelter after the refusal",
+            "weekly hazard of independent return with an open file: on the street or in night "
+            "shelter, against shelter after the refusal",
             f"{100 * street:.2f} % against {100 * sheltered:.2f} %",
             "lower on the street (s2 D17, H15)",
             street < sheltered,
             "fault: destitution presses people home",
         ),
         Check(
-            "weekly hazard of independent departure with an open file, reception in the departure "
-            "term against a private network after it",
+            "weekly hazard of independent return with an open file: in reception during the "
+            "departure term, against a private network",
             f"{100 * seen['hazard_term']:.2f} % against {100 * seen['hazard_private']:.2f} %",
             "departures bunch at the 28 days (ODD: Patterns)",
             seen["hazard_term"] > seen["hazard_private"],
-            "finding: in four weeks nobody gets through weighing, first step, three weeks of "
-            "preparation and a document, unless the way began before the refusal",
+            "finding: in four weeks nobody gets through weighing, a first step, three weeks of "
+            "preparation and a document, unless this began before the refusal",
         ),
         Check(
-            "of those who prepare to leave, share that falls back before leaving",
+            "share of people preparing to leave who give it up before they leave",
             f"{100 * seen['fell_back']:.0f} %",
             "of applications to IOM 8 % withdrawn, 18 % refused (s4 H16); the willing almost "
             "always succeed (s4 G2); here at most 26 %",
             seen["fell_back"] <= GIVEN_UP,
-            "finding: one draw of another option undoes a plan and its preparation",
+            "finding: choosing another option once undoes a plan and its preparation",
         ),
         Check(
             "refused adults who consider return, or are further",
@@ -279,7 +240,7 @@ def _shelter(effects: Effects, seen: pd.Series[float]) -> list[Check]:
             f"{100 * seen['considering_in_law']:.0f} %",
             "almost none before the last judgment (s2 H10, s4 D19); here below half of the refused",
             seen["considering_in_law"] < seen["considering_refused"] / 2,
-            "finding: hope damps what persuades and adds to waiting, but does not shut the gate",
+            "finding: hope weakens what persuades and adds to waiting, but does not shut the gate",
         ),
     ]
 
@@ -302,7 +263,8 @@ def _outcomes(seen: pd.Series[float]) -> list[Check]:
             "finding: the order of measures",
         ),
         Check(
-            "years of 2011-15 in which more files close unobserved than by either departure",
+            "years of 2011-15 in which more files close with whereabouts unknown than with either "
+            "departure",
             f"{seen['years_unobserved_largest']:.1f} of 5",
             "each year (s4 H2)",
             seen["years_unobserved_largest"] >= 5,  # noqa: PLR2004 - of five years
@@ -310,12 +272,13 @@ def _outcomes(seen: pd.Series[float]) -> list[Check]:
         ),
         *(
             Check(
-                f"share of {name} closings in the set of countries named for it, over that of all",
+                f"share of files closed as {name} in the countries that the policy review names "
+                "for it, divided by that share in all countries",
                 f"{share:.2f}",
                 "above 1 (s4 H8)",
                 share > 1.0,
-                "finding: nothing in the model tells these countries apart but their group, "
-                "indicators and mix of background",
+                "finding: the model tells these countries apart only by their group, indicators "
+                "and mix of background",
             )
             for name, share in heavy.items()
         ),

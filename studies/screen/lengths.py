@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, Unpack
 
 import numpy as np
 import pandas as pd
@@ -11,20 +11,23 @@ from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.runs.design import Design, cross
 from terugkeer.abm.runs.outcomes import choose
-from terugkeer.abm.runs.result import RunResult
 from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.events import MEMBERS
 from terugkeer.abm.world.scenario import Scenario
 from terugkeer.agents.codes import LegalPhase, Route
 from terugkeer.agents.places import UNSHELTERED
 
-from .runs import note, stepped
+from .watched import kept, note, watched
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from terugkeer.abm.evidence.registry import Registry
+    from terugkeer.abm.evidence.value import Value
+    from terugkeer.abm.runs.result import RunResult
     from terugkeer.abm.runs.store import Store
     from terugkeer.abm.world.model import ReturnModel
+
+    from .watched import Settings
 
 WEEKS: Final = (1, 2, 4, 8, 13, 26, 39, 52, 78)
 SEEDS: Final = (1, 2)
@@ -60,11 +63,6 @@ def design_of(evidence: Registry) -> Design:
     What is dated is held as it was at the end of the cohort's year, and the
     enforcement index at 1, so that a later refusal meets the same policy.
 
-    Parameters
-    ----------
-    evidence : Registry
-        The evidence.
-
     Returns
     -------
     Design
@@ -94,8 +92,8 @@ def _without(reading: str) -> tuple[Override, ...]:
     return (_set(WITHOUT[reading], 0.0),) if reading in WITHOUT else ()
 
 
-def _set(name: str, value: Any) -> Override:  # noqa: ANN401 - whatever the record holds
-    return Override(name, "set", value, None, "screen_lengths.py")
+def _set(name: str, value: Value) -> Override:
+    return Override(name, "set", value, None, "studies")
 
 
 class Cohort:
@@ -117,13 +115,7 @@ class Cohort:
         self._first, self._end = first_week(COHORT), first_week(COHORT + 1)
 
     def __call__(self, model: ReturnModel) -> None:
-        """Give newcomers their length, and look at those refused.
-
-        Parameters
-        ----------
-        model : ReturnModel
-            The model after a week.
-        """
+        """Give newcomers their length, and look at those refused."""
         people, week = model.people, model.week - 1
         asylum = (people.route == Route.ASYLUM) & ~people.dublin
         if self._first <= week < self._end:
@@ -155,7 +147,7 @@ class Cohort:
         -------
         dict of str to float
             `MEASURES`: `refused` and `gone_before` are shares of those who
-            entered, and so is `of_entered`: those who left independently before
+            entered, and so is `of_entered`: those who returned independently before
             the refusal or within two years of it. Fates are shares of those
             refused; `unsheltered` is weeks for each of them; states are their
             means in the week of the refusal.
@@ -189,68 +181,40 @@ class Cohort:
         }
 
 
-def simulate(
-    scenario: Scenario,
-    *,
-    seed: int,
-    scale: float,
-    first_year: int,
-    last_year: int,
-    registry: Registry,
-) -> RunResult:
-    """Run one seed of one length, in the place of the library's own `simulate`.
+def simulate_length(scenario: Scenario, *, seed: int, **settings: Unpack[Settings]) -> RunResult:
+    """Run one seed of one length, in the place of the library's `simulate`.
 
     Parameters
     ----------
-    scenario, seed, scale, first_year, last_year, registry
-        As there; the scenario's name ends in the weeks of the procedure.
+    scenario : Scenario
+        Its name ends in the weeks of the procedure.
 
     Returns
     -------
     RunResult
         Its weekly table holds `MEASURES` of the cohort and nothing else.
     """
-    from terugkeer.abm.world.model import ReturnModel  # noqa: PLC0415 - mesa is slow to import
-
     cohort = Cohort(int(scenario.name.rsplit("_", 1)[1]))
-    model = ReturnModel(
-        scenario,
-        rng=seed,
-        scale=scale,
-        first_year=first_year,
-        last_year=last_year,
-        registry=registry,
-    )
-    stepped(model, cohort, until=first_week(COHORT + 1) + cohort.weeks + FOLLOWED)
-    start = first_week(first_year)
+    until = first_week(COHORT + 1) + cohort.weeks + FOLLOWED
+    model = watched(scenario, seed, cohort, until, **settings)
+    start = first_week(model.first_year)
     measured = cohort.measured(model.log.frame(model.countries))
-    return RunResult(
-        scenario=scenario.name,
-        seed=seed,
-        scale=scale,
-        first_year=first_year,
-        last_year=last_year,
-        events=model.log.frame(model.countries),
-        weekly=pd.DataFrame([note(start, name, measured[name]) for name in MEASURES]),
-        timings=dict(model.timings),
-        person_weeks=len(model.people) * (model.week - start),
-    )
+    notes = pd.DataFrame([note(start, name, measured[name]) for name in MEASURES])
+    return kept(model, seed, notes, len(model.people) * (model.week - start))
 
 
 def lengths(design: Design, store: Store) -> pd.DataFrame:
-    """Return what each length comes to, under each reading and with each seed.
+    """Return what each length comes to, with each mechanism taken out and with each seed.
 
     Parameters
     ----------
     design : Design
         The runs of `design_of`.
-    store : Store
-        The runs made.
 
     Returns
     -------
     pandas.DataFrame
-        Columns `reading, weeks, measure, seed, value`, readings in their order.
+        Columns `reading` (the mechanism taken out), `weeks, measure, seed, value`.
     """
     of_scenario = {run.scenario.name: run.scenario.description for run in design.runs}
     rows = store.table("weekly", design)
@@ -287,7 +251,7 @@ def over_seeds(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def against_claimed(table: pd.DataFrame) -> pd.DataFrame:
-    """Return by how much six to nine months stand above both ends.
+    """Return by how much the middle, six to nine months, stands above both ends.
 
     Parameters
     ----------
@@ -297,9 +261,9 @@ def against_claimed(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        By reading: `short, short_error, long, long_error`: share returned
-        independently at 26 and 39 weeks, their mean, less that at the shortest
-        and at the longest, seed by seed; then `highest`, weeks of the largest mean.
+        By reading: `short`, `long` and their standard errors `short_error, long_error`: the mean
+        share returned independently at 26 and 39 weeks, less the share at the shortest and at the
+        longest, by seed; then `highest`, weeks of the largest mean.
     """
     rows = table[table["measure"] == "independent"]
     found = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ..markdown import table
 from . import lengths
 from .runs import CHILDREN, CONSIDERING, HIDDEN, OUTCOMES, UNSHELTERED
 
@@ -17,26 +18,26 @@ if TYPE_CHECKING:
     from .runs import Screened
 
 HEADS: Final = {
-    "independent": "recorded: independent",
+    "independent": "recorded independent departure",
     "forced": "forced",
-    "unobserved": "unobserved",
+    "unobserved": "whereabouts unknown",
     "permit": "permit",
-    "returned_independent": "true: returned independently",
-    "home_unobserved": "home, unseen",
+    "returned_independent": "independent return",
+    "home_unobserved": "home unseen",
     "onward": "moved on",
     HIDDEN: "hidden at the end",
     UNSHELTERED: "weeks without stable shelter",
     CHILDREN: "children returned",
-    CONSIDERING: "considering, %",
+    CONSIDERING: "considering return, %",
 }
 LENGTH_HEADS: Final = {
     "refused": "still there to be refused, %",
     "independent": "returned independently, %",
-    "through_iom": "of which through IOM, %",
-    "of_entered": "returned before the refusal or after it, of all who entered, %",
-    "home_unobserved": "home, unseen, %",
+    "through_iom": "of these through IOM, %",
+    "of_entered": "returned independently before or after the refusal, of all who entered, %",
+    "home_unobserved": "home unseen, %",
     "forced": "forced, %",
-    "unobserved": "closed unobserved, %",
+    "unobserved": "file closed with whereabouts unknown, %",
     "permit": "permit, %",
     "unsheltered": "weeks without stable shelter",
     "justice_then": "felt justice, at the refusal",
@@ -46,28 +47,38 @@ LENGTH_HEADS: Final = {
     "ties_origin_then": "ties at origin",
     "ties_nl_then": "ties here",
 }
+# whether the middle stands above one week, and above 78 weeks
+HUMPS: Final = {
+    (True, True): "There is a hump: six to nine months stand above both ends",
+    (True, False): "There is half a hump: six to nine months stand above one week, and can't be "
+    "told apart from 78 weeks",
+    (False, True): "There is half a hump: six to nine months stand above 78 weeks, and can't be "
+    "told apart from one week",
+    (False, False): "There is no hump: six to nine months can't be told apart from either end",
+}
 TEXT: Final = """<!-- Written by studies/screen/screen.py: do not edit. -->
 # What moves the model, and what does not
 
-A first look at the model of the decision before anything is estimated: one setting at a time, on
-small runs, to see what moves outcomes, what never acts and what would surprise a reader of the
-evidence sheets. It is no sensitivity analysis: settings are not combined, ranges are not
-priors, and effects hold at the starting values only.
+A first look at the model of the decision, before anything is estimated. It changes one setting at a
+time, on small runs, to see what moves outcomes, what never has an effect, and what would surprise a
+reader of the evidence sheets. It is not a sensitivity analysis: settings are not combined, ranges
+are not priors, and effects hold at the starting values only.
 
 ## How to read it
 
-Baseline and {settings} settings, each on the same seeds {seeds} at scale {scale}, years {years},
-evidence {evidence}; made anew with `python -m studies.screen.screen` ({runs} runs, some
+The baseline and {settings} settings run on the same seeds {seeds} at scale {scale}, years {years},
+evidence {evidence}. To make this page anew: `python -m studies.screen.screen` ({runs} runs, some
 {minutes} minutes of one core; what is done is kept under `runs/`). The same seed gives the same
-person the same luck, so a difference is what the setting reaches. Numbers are persons a year,
-setting less baseline, mean over seeds ± standard error of that mean; *hidden at the end* are
-persons on the last day, *weeks without stable shelter* person-weeks a year, *considering* is the
-share of refused adults with an open file who consider return or are further, in percentage points.
-With {number_of_seeds} seeds a standard error is itself uncertain by a third or more.
+person the same luck, so a difference between two runs comes from the setting. Numbers are persons a
+year, setting minus baseline, mean over seeds ± standard error of that mean. *Hidden at the end*
+counts persons on the last day, *weeks without stable shelter* person-weeks a year. *Considering
+return* is the share of refused adults with an open file who consider return or are further, in
+percentage points. With {number_of_seeds} seeds a standard error is itself uncertain by a third or
+more.
 
-**No column says which way is better.** A setting that raises departures while people lose
-shelter, or that rests on a belief made darker, is not an improvement. Read returns together with
-the four columns to their right.
+**No column says which way is better.** A setting that raises returns while people lose shelter, or
+that rests on a darker belief, is not an improvement. Read independent returns together with the
+four columns to the right of them.
 
 The baseline:
 
@@ -75,10 +86,10 @@ The baseline:
 
 ## What moves outcomes
 
-Settings that move some outcome by more than two standard errors and a hundredth of its level; the
-one with the largest difference in persons a year stands first. *x 0* takes a factor out, *x 3*
-makes its weight three times as large (at most what its bounds allow). A factor that is alone in
-its group of force and concern stands once.
+These settings move some outcome by more than two standard errors and by more than a hundredth of
+its level. The setting with the largest difference in persons a year stands first. *x 0* takes a
+factor out. *x 3* makes its weight three times as large, or as large as its bounds allow. A factor
+that is alone in its group of force and concern stands once.
 
 {movers}
 
@@ -88,21 +99,21 @@ its group of force and concern stands once.
 
 ## What a reader of the sheets would ask
 
-Tolerances are of this page. A *fault* is something the code does that nobody intends; a *finding*
-is what follows from stated assumptions.
+The tolerances are of this page. A *fault* is something that the code does and nobody intends. A
+*finding* is what follows from stated assumptions.
 
 {checks}
 
 ## The length of the procedure
 
-The sheets call six to nine months best: fewer of those decided within a week or after more than
-nine months leave within two years of the refusal (s4 D16, on IOM departures of 2005-2009: x5 A5).
-Here the same households are followed under every length: those of asylum background that entered
-in {cohort}, without Dublin claimants. Each gets its first decision after exactly so many weeks;
-everything dated is held as at the end of {cohort}, and the enforcement index at 1. Outcomes are
-of those refused, within {followed} weeks; seeds {length_seeds}, scale {length_scale}; ± standard
-error. Conditions at origin still change by year, and who is refused later has lived those weeks
-here: that is part of the effect.
+The sheets call six to nine months best: of people decided within a week or after more than nine
+months, fewer leave within two years of the refusal (s4 D16, on IOM departures of 2005-2009: x5 A5).
+Here the same households are followed under every length: households of asylum background that
+entered in {cohort}, without Dublin claimants. Each gets its first decision after exactly so many
+weeks. Everything dated is held as at the end of {cohort}, and the enforcement index at 1. Outcomes
+are of the households refused, within {followed} weeks; seeds {length_seeds}, scale {length_scale};
+± standard error. Conditions at origin still change by year, and households that are refused later
+have lived those weeks here: that is part of the effect.
 
 ![Returned independently, closed unobserved and weeks without stable shelter, against weeks of
 procedure](images/hump.png)
@@ -114,92 +125,35 @@ procedure](images/hump.png)
 
 
 def number(value: float, outcome: str, *, sign: bool = False) -> str:
-    """Return a level or difference as the page writes it.
-
-    Parameters
-    ----------
-    value : float
-        Persons, person-weeks or a share.
-    outcome : str
-        Which outcome it is of.
-    sign : bool, optional
-        Whether to write a plus.
-
-    Returns
-    -------
-    str
-        Whole numbers; a share as percent.
-    """
+    """Return a level or difference as the page writes it: a whole number, or a share in percent."""
     form = "+," if sign else ","
     return f"{100 * value:{form}.1f}" if outcome == CONSIDERING else f"{value:{form}.0f}"
 
 
 def levels(found: Screened) -> str:
-    """Return the baseline's levels.
-
-    Parameters
-    ----------
-    found : Screened
-        All cells.
-
-    Returns
-    -------
-    str
-        A Markdown table.
-    """
+    """Return the baseline's levels."""
     mean = found.levels.mean()
-    return "\n".join(
-        [
-            f"| {' | '.join(HEADS.values())} |",
-            f"|{'---:|' * len(HEADS)}",
-            f"| {' | '.join(number(mean[each], each) for each in HEADS)} |",
-        ]
-    )
+    cells = [number(mean[each], each) for each in HEADS]
+    return table(list(HEADS.values()), [cells], words=0)
 
 
 def movers(every: Sequence[Cell], found: Screened) -> str:
-    """Return the cells that move something, the largest first.
-
-    Parameters
-    ----------
-    every : sequence of Cell
-        The cells.
-    found : Screened
-        What they came to.
-
-    Returns
-    -------
-    str
-        A Markdown table.
-    """
+    """Return the cells that move something, the largest first."""
     moving = [place for place in range(1, len(every)) if found.binds(place)]
     moving.sort(key=found.size, reverse=True)
-    lines = [f"| setting | {' | '.join(HEADS.values())} |", f"|---|{'---:|' * len(HEADS)}"]
+    rows = []
     for place in moving:
+        differences, errors = (each.iloc[place] for each in (found.differences, found.errors))
         texts = [
-            f"{number(found.differences.loc[place, each], each, sign=True)} "
-            f"± {number(found.errors.loc[place, each], each)}"
+            f"{number(differences[each], each, sign=True)} ± {number(errors[each], each)}"
             for each in OUTCOMES
         ]
-        lines.append(f"| {every[place].name} | {' | '.join(texts)} |")
-    return "\n".join(lines)
+        rows.append([every[place].name, *texts])
+    return table(["setting", *HEADS.values()], rows)
 
 
 def never(every: Sequence[Cell], found: Screened) -> str:
-    """Return the cells that move nothing, and why.
-
-    Parameters
-    ----------
-    every : sequence of Cell
-        The cells.
-    found : Screened
-        What they came to.
-
-    Returns
-    -------
-    str
-        A Markdown list.
-    """
+    """Return the cells that move nothing, and why."""
     lines = []
     for place in range(1, len(every)):
         if found.binds(place):
@@ -211,96 +165,68 @@ def never(every: Sequence[Cell], found: Screened) -> str:
 
 
 def judged(found: Sequence[Check]) -> str:
-    """Return what the sheets expect beside what the model does.
-
-    Parameters
-    ----------
-    found : sequence of Check
-        The checks.
-
-    Returns
-    -------
-    str
-        A Markdown table.
-    """
-    lines = ["| what | model | sheets | agree | |", "|---|---|---|---|---|"]
+    """Return what the sheets expect beside what the model does."""
+    rows = []
     for each in found:
-        verdict, note = ("yes", "") if each.holds else ("**no**", each.otherwise)
-        lines.append(f"| {each.name} | {each.model} | {each.sheet} | {verdict} | {note} |")
-    return "\n".join(lines)
+        verdict, remark = ("yes", "") if each.holds else ("**no**", each.otherwise)
+        rows.append([each.name, each.model, each.sheet, verdict, remark])
+    return table(["what", "model", "sheets", "agree", ""], rows, words=5)
 
 
-def sweep(table: pd.DataFrame) -> str:
+def sweep(means: pd.DataFrame) -> str:
     """Return the sweep of the length of the procedure as two tables.
 
     Parameters
     ----------
-    table : pandas.DataFrame
+    means : pandas.DataFrame
         `lengths.over_seeds`.
-
-    Returns
-    -------
-    str
-        Markdown.
     """
-    weeks = lengths.WEEKS
-    head = [f"| | {' | '.join(f'{w} weeks' for w in weeks)} |", f"|---|{'---:|' * len(weeks)}"]
-    whole = table[table["reading"] == lengths.AS_IT_IS].set_index(["measure", "weeks"])
-    lines = list(head)
+    head = ["", *(f"{weeks} week{'s' if weeks > 1 else ''}" for weeks in lengths.WEEKS)]
+    whole = means[means["reading"] == lengths.AS_IT_IS]
+    rows = []
     for measure, title in LENGTH_HEADS.items():
         digits = 2 if measure.endswith("_then") else 1
-        texts = _along(whole.loc[measure], 100 if title.endswith("%") else 1, digits)
-        lines.append(f"| {title} | {texts} |")
-    lines += ["", "Returned independently, %, with one mechanism at a time taken out:", "", *head]
-    for reading, rows in table[table["measure"] == "independent"].groupby("reading", sort=False):
-        lines.append(f"| {reading} | {_along(rows.set_index('weeks'), 100, 1)} |")
-    return "\n".join(lines)
+        of_measure = whole[whole["measure"] == measure]
+        rows.append([title, *_along(of_measure, 100 if title.endswith("%") else 1, digits)])
+    independent = means[means["measure"] == "independent"]
+    without = [
+        [str(reading), *_along(of_reading, 100, 1)]
+        for reading, of_reading in independent.groupby("reading", sort=False)
+    ]
+    between = "Returned independently, %, with one mechanism at a time taken out:"
+    return "\n\n".join([table(head, rows), between, table(head, without)])
 
 
-def _along(by_weeks: pd.DataFrame, factor: int, digits: int) -> str:
+def _along(rows: pd.DataFrame, factor: int, digits: int) -> list[str]:
     """Return means and errors along the lengths, as cells of a row."""
+    by_weeks = rows.set_index("weeks")
     cells = by_weeks.loc[list(lengths.WEEKS), ["mean", "error"]] * factor
     pairs = zip(cells["mean"], cells["error"], strict=True)
-    return " | ".join(f"{mean:.{digits}f} ± {error:.{digits}f}" for mean, error in pairs)
+    return [f"{mean:.{digits}f} ± {error:.{digits}f}" for mean, error in pairs]
 
 
-def hump(table: pd.DataFrame) -> str:
+def hump(against: pd.DataFrame) -> str:
     """Return whether there is a hump, and what makes it.
 
     Parameters
     ----------
-    table : pandas.DataFrame
+    against : pandas.DataFrame
         `lengths.against_claimed`.
-
-    Returns
-    -------
-    str
-        A Markdown table and what follows from it.
     """
-    lines = [
-        "| | 26 and 39 weeks less 1 week, points | less 78 weeks, points | highest at, weeks |",
-        "|---|---:|---:|---:|",
-    ]
-    for reading, row in table.iterrows():
+    rows = []
+    for reading, row in against.iterrows():
         ends = [
             f"{100 * row[end]:+.1f} ± {100 * row[f'{end}_error']:.1f}" for end in ("short", "long")
         ]
-        lines.append(f"| {reading} | {' | '.join(ends)} | {row['highest']:.0f} |")
-    whole = table.loc[lengths.AS_IT_IS]
+        rows.append([str(reading), *ends, f"{row['highest']:.0f}"])
+    head = ["", "26 and 39 weeks less 1 week, points", "less 78 weeks, points", "highest at, weeks"]
+    whole = against.loc[lengths.AS_IT_IS]
     above = [bool(whole[end] > 2.0 * whole[f"{end}_error"]) for end in ("short", "long")]
-    found = {
-        (True, True): "There is a hump: six to nine months stand above both ends",
-        (True, False): "There is half a hump: six to nine months stand above one week, and are not "
-        "told apart from 78 weeks",
-        (False, True): "There is half a hump: six to nine months stand above 78 weeks, and are not "
-        "told apart from one week",
-        (False, False): "There is no hump: six to nine months are not told apart from either end",
-    }[above[0], above[1]]
-    loss = {end: table.drop(lengths.AS_IT_IS)[end] - whole[end] for end in ("short", "long")}
+    loss = {end: against.drop(lengths.AS_IT_IS)[end] - whole[end] for end in ("short", "long")}
     most = {end: (str(each.idxmin()), 100 * float(each.min())) for end, each in loss.items()}
     told = (
-        f"{found}, by two standard errors. Against one week the middle loses most "
-        f"{most['short'][0]} ({most['short'][1]:+.1f} points), against 78 weeks "
+        f"{HUMPS[above[0], above[1]]}, by two standard errors. Against one week the middle loses "
+        f"most {most['short'][0]} ({most['short'][1]:+.1f} points), against 78 weeks "
         f"{most['long'][0]} ({most['long'][1]:+.1f})."
     )
-    return "\n".join([*lines, "", told])
+    return f"{table(head, rows)}\n\n{told}"

@@ -1,4 +1,4 @@
-"""What a reader of the evidence sheets would look at in the baseline."""
+"""What the baseline shows of the expectations of the evidence sheets."""
 
 from __future__ import annotations
 
@@ -12,17 +12,16 @@ from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.scenario import Scenario
 from terugkeer.agents.age import age_years
 from terugkeer.agents.codes import Background, Household, LegalPhase, Place, Route, Stage
-from terugkeer.agents.places import PROCEDURES, UNSHELTERED, labels
+from terugkeer.agents.places import PROCEDURES, REFUSED, UNSHELTERED, labels
 
-from .runs import REFUSED, stepped
+from ..measured import SCALE, YEARS
+from .watched import watched
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from terugkeer.abm.evidence.registry import Registry
     from terugkeer.abm.world.model import ReturnModel
 
-SCALE: Final = 4
-YEARS: Final = (2011, 2015)  # the split of later years is a blind test
 FOLLOWED: Final = 104  # weeks after a file opens
 ASKED_EVERY: Final = 26  # weeks between two looks at what people carry
 STAY_YEARS: Final = 4  # of stay in a family location: first, second, third, later
@@ -72,13 +71,7 @@ class Look:
         self.fell_back = 0
 
     def __call__(self, model: ReturnModel) -> None:
-        """Look at a week.
-
-        Parameters
-        ----------
-        model : ReturnModel
-            The model after it.
-        """
+        """Look at a week."""
         people, week = model.people, model.week - 1
         if week < self.start:
             return
@@ -113,7 +106,7 @@ class Look:
         self.carried.append(np.array([column[weighed] for column in columns], dtype=np.float64))
 
     def _prepare(self, model: ReturnModel) -> None:
-        """Count who was preparing to leave a week ago and no longer considers it."""
+        """Count people who prepared to leave a week ago and no longer consider return."""
         people = model.people
         rows = people.find(self.preparing)
         here = rows[rows >= 0]
@@ -123,7 +116,7 @@ class Look:
         self.preparing = people.person[preparing & ~people.gone].copy()
 
     def _open(self, model: ReturnModel, week: int) -> None:
-        """Take down whose first file opens this week, and whether a child goes to school."""
+        """Note adults whose first file opens this week, and whether a child goes to school."""
         people, world = model.people, model.world
         new = np.flatnonzero(
             people.spell_open
@@ -146,30 +139,21 @@ class Look:
 def read(seed: int, evidence: Registry) -> dict[str, float]:
     """Run the baseline with one seed, and return what the page compares with the sheets.
 
-    Parameters
-    ----------
-    seed : int
-        The seed.
-    evidence : Registry
-        The evidence.
-
     Returns
     -------
     dict of str to float
-        Numbers by name; `Reading`s of the page say what each is.
+        Numbers by name; `checks` says what each is.
     """
-    from terugkeer.abm.world.model import ReturnModel  # noqa: PLC0415 - mesa is slow to import
-
-    model = ReturnModel(
+    look = Look(first_week(YEARS[0]))
+    model = watched(
         Scenario("baseline"),
-        rng=seed,
+        seed,
+        look,
         scale=SCALE,
         first_year=YEARS[0],
         last_year=YEARS[1],
         registry=evidence,
     )
-    look = Look(first_week(YEARS[0]))
-    stepped(model, look)
     events = model.log.frame(model.countries)
     of_years = events[events["year"].between(*YEARS)]
     closed = of_years[of_years["kind"] == "closed"]
@@ -185,7 +169,7 @@ def read(seed: int, evidence: Registry) -> dict[str, float]:
 
 
 def _school(look: Look, events: pd.DataFrame) -> dict[str, float]:
-    """Compare adults with a child at school with singles, two years from the refusal."""
+    """Compare adults with a child at school with single adults, two years from the refusal."""
     opened = pd.concat(look.opened)
     opened = opened[opened["week"] < first_week(YEARS[1] + 1) - FOLLOWED].set_index("person")
     closed = events[(events["kind"] == "closed") & events["person"].isin(opened.index)]
@@ -207,7 +191,7 @@ def _carried(look: Look) -> dict[str, float]:
 
 
 def _leaving(look: Look, events: pd.DataFrame) -> dict[str, float]:
-    """Return weekly hazards of independent departure, by year of stay and by shelter."""
+    """Return weekly hazards of independent return, by year of stay and by shelter."""
     left = events[(events["kind"] == "left") & (events["outcome"] == "independent")]
     stayed = left.loc[left["place"] == "family_location", "weeks"] // WEEKS_PER_YEAR
     counts = np.bincount(stayed.clip(upper=STAY_YEARS - 1).astype(int), minlength=STAY_YEARS)
@@ -266,7 +250,7 @@ def _measures(events: pd.DataFrame, model: ReturnModel) -> dict[str, float]:
 
 
 def _largest(closed: pd.DataFrame) -> float:
-    """Return in how many years more files close unobserved than by either departure."""
+    """Return in how many years more files close as unobserved than as either departure."""
     counts = pd.crosstab(closed["year"], closed["outcome"].astype(str))
     largest = (counts["unobserved"] > counts["independent"]) & (
         counts["unobserved"] > counts["forced"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Unpack
 
 import numpy as np
 import pandas as pd
@@ -12,11 +12,13 @@ from terugkeer.abm.observation.harm import WEEKS_IN
 from terugkeer.abm.runs.design import Design, matrix
 from terugkeer.abm.runs.outcomes import choose
 from terugkeer.abm.runs.provenance import sources_sha256
-from terugkeer.abm.runs.result import WEEKLY_COLUMNS, RunResult, WeekError
+from terugkeer.abm.runs.result import WEEKLY_COLUMNS
 from terugkeer.abm.runs.run_design import run_design
 from terugkeer.abm.world.calendar import first_week, monday, year_of
 from terugkeer.agents.codes import Stage
 from terugkeer.agents.places import REFUSED
+
+from .watched import kept, note, watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,11 +26,13 @@ if TYPE_CHECKING:
 
     from terugkeer.abm.evidence.registry import Registry
     from terugkeer.abm.runs.pace import Progress
+    from terugkeer.abm.runs.result import RunResult
     from terugkeer.abm.runs.store import Store
     from terugkeer.abm.world.model import ReturnModel
     from terugkeer.abm.world.scenario import Scenario
 
     from .cells import Cell
+    from .watched import Settings
 
 SEEDS: Final = (1, 2, 3)
 SCALE: Final = 20
@@ -40,89 +44,24 @@ PERSONS: Final = (*RECORDED, *TRUE)  # persons a year
 HIDDEN, UNSHELTERED, CHILDREN, CONSIDERING = "hidden", "unsheltered", "children", "considering"
 OUTCOMES: Final = (*PERSONS, HIDDEN, UNSHELTERED, CHILDREN, CONSIDERING)
 KEPT: Final = choose(["dtv_caseload_outflow", "true_outcomes", "harm", "voluntariness"])
-NEVER: Final = 100_000  # weeks
 
 
-def note(week: int, what: str, persons: float) -> dict[str, object]:
-    """Return a number of a run as a row of its weekly table, which a run can keep.
-
-    Parameters
-    ----------
-    week : int
-        The week it belongs to.
-    what : str
-        What is counted; stands under `population`.
-    persons : float
-        The number.
-
-    Returns
-    -------
-    dict of str to object
-        A row that no observer counts, since its place is none.
-    """
-    values = (week, pd.Timestamp(monday(week)), "-", "-", what, float(persons))
-    return dict(zip(WEEKLY_COLUMNS, values, strict=True))
-
-
-def stepped(model: ReturnModel, look: Callable[[ReturnModel], None], until: int = NEVER) -> None:
-    """Run a model, and look at it after each week.
-
-    Parameters
-    ----------
-    model : ReturnModel
-        The model.
-    look : callable
-        Takes the model.
-    until : int, optional
-        Week at which to stop; the model's own end if left out.
-    """
-    while model.running and model.week < until:
-        try:
-            model.step()
-            look(model)
-        except Exception as error:
-            raise WeekError(model.week) from error
-
-
-def simulate(
-    scenario: Scenario,
-    *,
-    seed: int,
-    scale: float,
-    first_year: int,
-    last_year: int,
-    registry: Registry,
-) -> RunResult:
-    """Run one seed of a scenario, in the place of the library's own `simulate`.
-
-    Parameters
-    ----------
-    scenario, seed, scale, first_year, last_year, registry
-        As there.
+def simulate_cell(scenario: Scenario, *, seed: int, **settings: Unpack[Settings]) -> RunResult:
+    """Run one seed of a cell, in the place of the library's `simulate`.
 
     Returns
     -------
     RunResult
         As there, but of its weeks only what the screen counts.
     """
-    from terugkeer.abm.world.model import ReturnModel  # noqa: PLC0415 - mesa is slow to import
-
-    model = ReturnModel(
-        scenario,
-        rng=seed,
-        scale=scale,
-        first_year=first_year,
-        last_year=last_year,
-        registry=registry,
-    )
-    start = first_week(first_year)
+    start = first_week(settings["first_year"])
     asked = []
 
     def look(at: ReturnModel) -> None:
         if at.week >= start and at.week % ASKED_EVERY == 0:
             asked.append(considering(at))
 
-    stepped(model, look)
+    model = watched(scenario, seed, look, **settings)
     weekly = model.weekly_frame()
     hidden = weekly["population"].isin(["known", "never_known"]) & (
         weekly["week"] == model.week - 1
@@ -132,40 +71,20 @@ def simulate(
         note(start, HIDDEN, weekly.loc[hidden, "persons"].sum()),
         note(start, CONSIDERING, willing / refused),
     ]
-    return RunResult(
-        scenario=scenario.name,
-        seed=seed,
-        scale=scale,
-        first_year=first_year,
-        last_year=last_year,
-        events=model.log.frame(model.countries),
-        weekly=pd.concat([_of_years(weekly, start), pd.DataFrame(notes)], ignore_index=True),
-        timings=dict(model.timings),
-        person_weeks=round(weekly["persons"].sum() / scale),
-    )
+    in_places = pd.concat([weeks_in_places(weekly, start), pd.DataFrame(notes)], ignore_index=True)
+    return kept(model, seed, in_places, round(weekly["persons"].sum() / model.scale))
 
 
 def considering(model: ReturnModel) -> tuple[int, int]:
-    """Count refused adults with an open file, and those who consider return or are further.
-
-    Parameters
-    ----------
-    model : ReturnModel
-        A model in some week.
-
-    Returns
-    -------
-    tuple of int
-        All of them, and those who do.
-    """
+    """Count refused adults with an open file, and those who consider return or are further."""
     people, world = model.people, model.world
     refused = np.isin(people.phase, REFUSED) & people.spell_open & world.adult(slice(None))
     willing = refused & (people.stage >= Stage.CONSIDERING)
     return int(refused.sum()), int(willing.sum())
 
 
-def _of_years(weekly: pd.DataFrame, start: int) -> pd.DataFrame:
-    """Return person-weeks by year and place, each in the first week of the year."""
+def weeks_in_places(weekly: pd.DataFrame, start: int) -> pd.DataFrame:
+    """Return person-weeks by year and place from `start` on, each in the first week of its year."""
     rows = weekly[(weekly["week"] >= start) & weekly["place"].isin(list(WEEKS_IN))]
     year = rows["week"].map({each: year_of(each) for each in rows["week"].unique()})
     sums = rows.groupby([year, rows["place"].astype(str)])["persons"].sum().reset_index()
@@ -186,14 +105,12 @@ class Screened:
     levels : pandas.DataFrame
         The baseline by seed: a column for each of `OUTCOMES`, persons a year,
         except `hidden` (persons at the end), `unsheltered` (person-weeks a year),
-        `children` (children with their household who left independently, a
+        `children` (children with their household who returned independently, a
         year) and `considering` (share).
-    differences : pandas.DataFrame
-        By cell: mean over seeds of cell less baseline.
-    errors : pandas.DataFrame
-        By cell: standard error of that mean.
+    differences, errors : pandas.DataFrame
+        By cell: mean over seeds of cell less baseline, and standard error of that mean.
     untouched : list of bool
-        For each cell whether not one number kept differs in any pair.
+        For each cell whether no number kept differs from the baseline, with any seed.
     """
 
     levels: pd.DataFrame
@@ -204,52 +121,26 @@ class Screened:
     def binds(self, cell: int) -> bool:
         """Return whether a cell moves something.
 
-        Parameters
-        ----------
-        cell : int
-            Its number.
-
-        Returns
-        -------
-        bool
-            True if some outcome differs by more than two standard errors and
-            more than a hundredth of its level.
+        Some outcome must differ by more than two standard errors and by more than a hundredth
+        of its level.
         """
         difference = self.differences.loc[cell].abs()
         beyond = difference > 2.0 * self.errors.loc[cell]
         return bool((beyond & (difference > self.levels.mean() / 100.0)).any())
 
     def size(self, cell: int) -> float:
-        """Return the largest difference in persons a year, by which cells are ordered.
-
-        Parameters
-        ----------
-        cell : int
-            Its number.
+        """Return the largest difference of a cell, by which cells are ordered.
 
         Returns
         -------
         float
-            Over the recorded and true outcomes.
+            Persons a year, over the recorded and true outcomes.
         """
-        return float(self.differences.loc[cell, list(PERSONS)].abs().max())
+        return float(self.differences[list(PERSONS)].iloc[cell].abs().max())
 
 
 def design_of(found: Sequence[Cell], evidence: Registry) -> Design:
-    """Plan all cells with all seeds.
-
-    Parameters
-    ----------
-    found : sequence of Cell
-        The cells, the baseline first.
-    evidence : Registry
-        The evidence.
-
-    Returns
-    -------
-    Design
-        Runs in the order of cells, then seeds.
-    """
+    """Plan the runs of all cells with all seeds, in the order of cells, then seeds."""
     names = list(dict.fromkeys(name for cell in found for name in cell.sets))
     values = pd.DataFrame(
         [[cell.sets.get(name) for name in names] for cell in found], columns=names, dtype=object
@@ -271,17 +162,10 @@ def made(design: Design, folder: Path, simulate_one: Callable[..., RunResult]) -
 
     Parameters
     ----------
-    design : Design
-        The runs.
     folder : Path
         Where they are kept; a folder of its own for each state of evidence and sources.
     simulate_one : callable
         Stand-in for the library's `simulate`.
-
-    Returns
-    -------
-    Store
-        With all runs done.
     """
 
     def tell(progress: Progress) -> None:
@@ -306,13 +190,6 @@ def screened(design: Design, store: Store) -> Screened:
     ----------
     design : Design
         The runs of `design_of`.
-    store : Store
-        The runs made.
-
-    Returns
-    -------
-    Screened
-        Levels and differences.
     """
     place = {run.key: number for number, run in enumerate(design.runs)}
     yearly, weekly = (

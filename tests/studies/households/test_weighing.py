@@ -15,6 +15,7 @@ from terugkeer.viz.figures.weighing import table_digest
 from studies.households import weighing as households
 from studies.households.invented import FAMILY, MAN, WOMAN
 from studies.households.weighed import weighing
+from studies.markdown import BLOCK, filled
 
 PAGE: Final = households.PAGE.read_text(encoding="utf-8")
 AGAIN: Final = "run: python -m studies.households.weighing"
@@ -29,7 +30,7 @@ def rows(block: str) -> list[list[str]]:
 
 
 def test_the_numbers_of_the_page_are_those_of_the_model() -> None:
-    assert households.filled(PAGE) == PAGE, AGAIN
+    assert filled(PAGE, households.block) == PAGE, AGAIN
 
 
 def test_the_picture_is_of_these_numbers_and_says_that_they_are_invented() -> None:
@@ -45,9 +46,9 @@ def test_the_page_has_every_block_once_and_no_other() -> None:
 
 
 def test_a_page_with_empty_blocks_loses_no_words() -> None:
-    empty = households.BLOCK.sub(r"<!-- numbers: \1 -->\n<!-- end -->", PAGE)
+    empty = BLOCK.sub(r"<!-- numbers: \1 -->\n<!-- end -->", PAGE)
     assert len(empty) < len(PAGE)
-    assert households.filled(empty) == PAGE
+    assert filled(empty, households.block) == PAGE
 
 
 def test_every_name_in_code_letters_is_known_to_the_model() -> None:

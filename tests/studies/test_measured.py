@@ -1,0 +1,60 @@
+"""Runs on which pages of measurements are made."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+from terugkeer.abm.observation.observer import Observed, Observer
+
+from studies.measured import SCALE, Lives, changed, lived, observed
+
+NO_WEEKS = pd.DataFrame()
+
+
+def observer() -> Observer:
+    def count(seen: Observed) -> pd.DataFrame:
+        return seen.events
+
+    return Observer(
+        table="own",
+        items=("b", "a"),
+        population="",
+        unit="person",
+        year_rule="",
+        rounding=0,
+        blind_spots="",
+        source="own",
+        count=count,
+        dimensions={"sex": ("f", "m")},
+    )
+
+
+def test_a_table_is_the_mean_over_runs_at_full_size_in_the_order_of_its_items() -> None:
+    first = pd.DataFrame({"year": [2011, 2011, 2012], "item": ["a", "a", "b"], "sex": "f"})
+    second = pd.DataFrame({"year": [2011], "item": ["a"], "sex": ["m"]})
+    found = observed([Lives(first, NO_WEEKS), Lives(second, NO_WEEKS)], observer(), (2011, 2012))
+    assert found.index.tolist() == ["b", "a"]
+    assert found.columns.tolist() == [2011, 2012]
+    assert found.to_numpy().tolist() == [[0.0, SCALE / 2], [SCALE * 1.5, 0.0]]
+
+
+def test_events_of_the_years_measured_are_kept() -> None:
+    ran: list[str] = []
+    events = pd.DataFrame({"year": [2010, 2011, 2013, 2015, 2016]})
+    model: Any = SimpleNamespace(
+        run=lambda: ran.append("run"),
+        log=SimpleNamespace(frame=lambda _countries: events),
+        countries=[],
+        weekly_frame=lambda: NO_WEEKS,
+    )
+    assert lived(model).events["year"].tolist() == [2011, 2013, 2015]
+    assert lived(model, 2011).events["year"].tolist() == [2011]
+    assert ran == ["run", "run"]
+
+
+def test_a_change_holds_on_all_days_and_nothing_else_differs() -> None:
+    (entry,) = changed("other", "rule_of_in_kind", "stacked").entries
+    assert (entry.target, entry.operation, entry.value) == ("rule_of_in_kind", "set", "stacked")
+    assert entry.start is None
