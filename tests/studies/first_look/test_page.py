@@ -73,7 +73,7 @@ def test_text_before_and_after_the_marks_stays(small: steps.Study) -> None:
 
 def test_the_page_that_ships_has_its_marks() -> None:
     before, _, rest = SHIPPED.partition(page.START)
-    assert "**Nothing is calibrated.**" in before
+    assert "**Nothing is calibrated.**" in " ".join(before.split())
     assert page.END in rest
 
 
