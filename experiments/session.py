@@ -109,12 +109,19 @@ def make_design(
         If runs failed, after telling which.
     """
     from ..abm.runs.run_design import run_design
+    from ..abm.runs.simulate import simulate
     from .progress import progress
 
     try:
         with interruptible() as check, progress(len(design.runs)) as tell:
             store = run_design(
-                design, folder, workers=workers, cluster=cluster, tell=tell, check=check
+                design,
+                folder,
+                workers=workers,
+                cluster=cluster,
+                simulate=simulate,
+                tell=tell,
+                check=check,
             )
     except (KeyboardInterrupt, SystemExit):
         tell_interrupted(again)

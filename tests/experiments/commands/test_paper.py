@@ -10,6 +10,7 @@ from terugkeer.experiments.cli import main
 from terugkeer.experiments.reports.latex import table
 
 from tests.experiments import fake_response
+from tests.experiments.conftest import PICTURE
 from tests.experiments.fake_response import asked
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def test_the_paper_kit_says_that_nothing_is_calibrated(
     assert r"assistance\_cash\_adult" in (kit / "tables.tex").read_text("utf-8")
     assert "4.3 Estimation approach" in (kit / "stress_abs.tex").read_text("utf-8")
     assert (kit / "indices.csv").read_bytes() == (tmp_path / "indices.csv").read_bytes()
-    assert (kit / "plane.png").exists()
+    assert (kit / "bars.png").read_bytes() == PICTURE
     assert "double" not in methods
     assert "Indices had converged for 0 of " in methods
 

@@ -31,7 +31,7 @@ def contents(out: Path) -> dict[str, bytes]:
 def test_a_screening_finds_what_moves_and_writes_all_that_was_promised(
     tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answering(fake_response.responding(fake_response.straight))
+    answering(fake_response.responding(fake_response.straight), drawing=True)
     assert main(asked("screen", tmp_path, "--trajectories", "6", "--widths")) == 0
     table = indices(tmp_path)
     assert table.columns.tolist() == ["outcome", "factor", "index", "value", "low", "high"]
@@ -137,7 +137,6 @@ def test_pawn_ranks_and_tells_how_many_points_are_plausible(
     top = ranks[ranks["outcome"] == "independent"].set_index("factor")["value"]
     assert top["assistance_cash_adult"] > 2 * top["dummy"]
     assert set(indices(tmp_path)["index"]) == {"S1"}
-    assert (tmp_path / "conditional.png").exists()
 
 
 def test_implausible_points_are_refused_where_too_few_are_left(
@@ -280,7 +279,6 @@ def test_conclusions_survive_or_not_across_readings(
         "threat=raises_return", "threat=none",
     ]  # fmt: skip
     assert effects["effect"].abs().max() > 0
-    assert (tmp_path / "survival.png").exists()
     both = tmp_path / "both"
     assert main(asked("survival", both, *more, "--factorial")) == 0
     readings = pd.read_csv(both / "effects.csv")["reading"].drop_duplicates()
@@ -338,7 +336,6 @@ def test_maps_show_what_two_factors_do_together(
     row = one.set_index(["value_a", "value_b"])["mean"]
     assert row[8000, "mean"] - row[0, "mean"] == pytest.approx(300)
     assert row[8000, "veto"] - row[0, "veto"] == pytest.approx(-300)
-    assert (tmp_path / "map-assistance_cash_adult-household.png").exists()
 
 
 @pytest.mark.slow
