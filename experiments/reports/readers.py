@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[2]
 ROOMS: Final = ("agents", "abm", "calibration", "viz", "experiments")
 OWN: Final = ("abm", "evidence")  # what loads and shows every record reads none
-VARIABLES: Final = Path("abm", "world", "variables.py")  # what the factors of the decision read
+VARIABLES: Final = Path("abm", "world", "decision", "variables.py")  # what the factors of the decision read
 
 
 def readers(names: Iterable[str], root: Path = ROOT) -> dict[str, list[str]]:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from rich.console import Console
-from terugkeer.abm.observation.outcomes import COMPANIONS, OUTCOMES
-from terugkeer.abm.observation.published import published_rows
+from terugkeer.abm.observation.outcomes import OUTCOMES
 from terugkeer.abm.observation.reported import OF_LEAVING
-from terugkeer.abm.runs.folder import outcomes_csv
 from terugkeer.experiments.cli import main
 from terugkeer.experiments.reports.outcome_list import FAMILIES, outcomes_markdown
-from terugkeer.experiments.reports.run import SHOWN, show, told
 
 if TYPE_CHECKING:
     from typing import Any
@@ -75,26 +70,3 @@ def test_every_family_stands_on_the_page() -> None:
     assert set(FAMILIES) == {each.family for each in OUTCOMES}
     page = outcomes_markdown()
     assert all(f"| `{each.id}` |" in page for each in OUTCOMES)
-
-
-def test_no_report_shows_return_alone(yearly: pd.DataFrame, tmp_path: Path) -> None:
-    content = told(yearly, published_rows(), ABOUT, tmp_path)
-    assert {row["outcome"] for row in content["outcomes"]} == {each.id for each in OUTCOMES}
-    assert content["harm"]
-    assert content["voluntariness_of_adults"]
-    assert set(SHOWN) >= set(COMPANIONS)
-    out = StringIO()
-    show(content, Console(file=out, width=200))
-    printed = out.getvalue()
-    labels = {each.id: each.label for each in OUTCOMES}
-    for name in SHOWN:
-        assert labels[name] in printed
-    for name in COMPANIONS:
-        assert labels[name] in printed
-
-
-def test_the_csv_holds_every_outcome_with_its_companions(yearly: pd.DataFrame) -> None:
-    lines = outcomes_csv(yearly).decode().splitlines()
-    assert lines[0] == "scenario,seed,outcome,group,period,value"
-    assert {line.split(",")[2] for line in lines[1:]} == {each.id for each in OUTCOMES}
-    assert any(line.startswith("test,1,forced,all,2015-2016,") for line in lines)

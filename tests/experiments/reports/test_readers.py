@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from terugkeer.experiments.reports.readers import ROOMS, ROOT, readers
+from terugkeer.experiments.reports.readers import ROOMS, ROOT, VARIABLES, readers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,3 +31,4 @@ def test_readers_are_named_by_file_and_function(tmp_path: Path) -> None:
 def test_the_search_covers_every_room_of_the_package() -> None:
     assert all((ROOT / room / "__init__.py").is_file() for room in ROOMS)
     assert readers(["levers"])["levers"]
+    assert (ROOT / VARIABLES).is_file()
