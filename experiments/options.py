@@ -47,8 +47,6 @@ def numbers_refused(seeds: int, scale: float, first_year: int, last_year: int) -
     ----------
     seeds : int
         How many, at least 1.
-    scale : float
-        Persons for each simulated person.
     first_year, last_year : int
         Years to report.
     """

@@ -42,11 +42,6 @@ class Measured:
     def of(self, outcome: str) -> NDArray[np.float64]:
         """Return the means of one outcome.
 
-        Parameters
-        ----------
-        outcome : str
-            Its id.
-
         Returns
         -------
         ndarray of float64, shape (n_points,)
@@ -57,15 +52,6 @@ class Measured:
 
 def by_seed(store: Store, plan: Planned, outcomes: Sequence[str]) -> NDArray[np.float64]:
     """Read what every run counted.
-
-    Parameters
-    ----------
-    store : Store
-        Holds all of them, done.
-    plan : Planned
-        The runs.
-    outcomes : sequence of str
-        Ids.
 
     Returns
     -------
@@ -88,15 +74,6 @@ def by_seed(store: Store, plan: Planned, outcomes: Sequence[str]) -> NDArray[np.
 def measured(store: Store, plan: Planned, outcomes: Sequence[str]) -> Measured:
     """Read what the runs of points counted, as means over seeds.
 
-    Parameters
-    ----------
-    store : Store
-        Holds all of them, done.
-    plan : Planned
-        The runs.
-    outcomes : sequence of str
-        Ids.
-
     Returns
     -------
     Measured
@@ -115,17 +92,6 @@ def tellable(
 
     What was asked for stays, and is refused when it is read. In place of a share
     of nobody stands its number, where there is one.
-
-    Parameters
-    ----------
-    store : Store
-        Holds all runs, done.
-    plan : Planned
-        The runs.
-    outcomes : sequence of str
-        Ids.
-    asked : sequence of str
-        Those that the reader named.
 
     Returns
     -------
@@ -160,8 +126,6 @@ def refuse_unusable(by_point: NDArray[np.float64], outcomes: Sequence[str]) -> N
     ----------
     by_point : ndarray of float64, shape (n_points, n_seeds, n_outcomes)
         What was measured.
-    outcomes : sequence of str
-        Ids.
 
     Raises
     ------
@@ -188,8 +152,6 @@ def moving(measure: Measured, asked: Sequence[str]) -> list[str]:
 
     Parameters
     ----------
-    measure : Measured
-        What was measured.
     asked : sequence of str
         Outcomes that the reader named; another that never changes is left out.
 

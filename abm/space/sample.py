@@ -48,13 +48,6 @@ def trajectories(space: Space, number: int) -> Sample:
     them. A factor that is no number goes from one alternative to another, all
     pairs alike likely. With more trajectories the first ones stay.
 
-    Parameters
-    ----------
-    space : Space
-        The factors.
-    number : int
-        Trajectories.
-
     Returns
     -------
     Sample

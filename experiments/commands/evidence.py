@@ -43,7 +43,7 @@ def check(
         except InputError as error:
             found += error.problems
     found += [
-        f"records/{registry[name].file} [{name}]: nobody reads this record; "
+        f"records/{registry[name].file} [{name}]: nothing in the code reads this record; "
         "read it where it acts, or remove it."
         for name, places in record_readers(registry.values()).items()
         if not places

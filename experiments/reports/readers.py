@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[2]
 ROOMS: Final = ("agents", "abm", "calibration", "viz", "experiments")
 OWN: Final = ("abm", "evidence")  # what loads and shows every record reads none
-VARIABLES: Final = Path("abm", "world", "decision", "variables.py")  # what the factors of the decision read
+VARIABLES: Final = Path(
+    "abm", "world", "decision", "variables.py"
+)  # what the factors of the decision read
 
 
 def readers(names: Iterable[str], root: Path = ROOT) -> dict[str, list[str]]:
@@ -25,8 +27,6 @@ def readers(names: Iterable[str], root: Path = ROOT) -> dict[str, list[str]]:
 
     Parameters
     ----------
-    names : iterable of str
-        Names of records.
     root : Path, optional
         The folder that holds the rooms.
 
@@ -58,8 +58,6 @@ def record_readers(records: Iterable[Record], root: Path = ROOT) -> dict[str, li
 
     Parameters
     ----------
-    records : iterable of Record
-        The records.
     root : Path, optional
         The folder that holds the rooms.
 

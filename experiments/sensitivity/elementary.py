@@ -38,8 +38,6 @@ def elementary_effects(
 
     Parameters
     ----------
-    space : Space
-        The factors.
     points : ndarray of float64, shape (n_trajectories * (n_labels + 1), n_factors)
         Of `sample.trajectories`.
     y : ndarray of float64, shape (n_trajectories * (n_labels + 1),)
@@ -75,12 +73,8 @@ def screening(space: Space, points: NDArray[np.float64], y: NDArray[np.float64])
 
     Parameters
     ----------
-    space : Space
-        The factors.
     points : ndarray of float64
         Of `sample.trajectories`.
-    y : ndarray of float64
-        What was measured.
 
     Returns
     -------
@@ -121,8 +115,6 @@ def screen_tables(study: Study, store: Store) -> Tables:
     ----------
     study : Study
         The screening; with `others` ranks under other widths of the priors are told too.
-    store : Store
-        Holds all its runs, done.
 
     Returns
     -------

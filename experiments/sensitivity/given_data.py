@@ -40,8 +40,6 @@ def slices(factor: Factor, u: NDArray[np.float64], number: int = SLICES) -> NDAr
 
     Parameters
     ----------
-    factor : Factor
-        The factor.
     u : ndarray of float64, shape (n,)
         Its coordinate.
     number : int, optional
@@ -163,8 +161,6 @@ def conditional_distributions(
 
     Parameters
     ----------
-    space : Space
-        The factors.
     points : ndarray of float64, shape (n, n_factors)
         Coordinates.
     y : ndarray of float64, shape (n,)
@@ -196,13 +192,6 @@ def conditional_distributions(
 
 def pawn_tables(study: Study, store: Store) -> Tables:
     """Return what indices of given data found.
-
-    Parameters
-    ----------
-    study : Study
-        The analysis, with a scattered sample.
-    store : Store
-        Holds all its runs, done.
 
     Returns
     -------

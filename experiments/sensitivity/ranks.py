@@ -23,8 +23,6 @@ def ranks(indices: pd.DataFrame, others: Mapping[float, pd.DataFrame]) -> pd.Dat
     ----------
     indices : pandas.DataFrame
         Columns `indices.COLUMNS`, of a screening.
-    others : mapping of float to pandas.DataFrame
-        The same by what the spread of the priors was multiplied with.
 
     Returns
     -------

@@ -102,13 +102,6 @@ def _steps(factor: Factor) -> dict[str, tuple[float, float]]:
 def crossed_alternatives(question: Question, registry: Registry) -> tuple[pd.DataFrame, Planned]:
     """Plan both ends of every factor under every alternative; all with the same seeds.
 
-    Parameters
-    ----------
-    question : Question
-        What is asked.
-    registry : Registry
-        The evidence.
-
     Returns
     -------
     tuple of (pandas.DataFrame, Planned)
@@ -143,14 +136,8 @@ def effects(question: Question, where: pd.DataFrame, plan: Planned, store: Store
 
     Parameters
     ----------
-    question : Question
-        What was asked.
     where : pandas.DataFrame
         Of `crossed_alternatives`.
-    plan : Planned
-        Its runs.
-    store : Store
-        Holds them.
 
     Returns
     -------

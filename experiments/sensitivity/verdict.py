@@ -40,10 +40,6 @@ def verdicts(
 
     Parameters
     ----------
-    method : {"screen", "sobol", "pawn"}
-        The method.
-    found : mapping of str to sequence of Estimates
-        By outcome.
     number : int, optional
         Trajectories or points.
 
@@ -92,10 +88,6 @@ def above_noise(
     ----------
     indices : pandas.DataFrame
         Columns `indices.COLUMNS`, the dummy among the factors.
-    method : {"screen", "sobol", "pawn"}
-        The method.
-    space : Space
-        The factors.
     emulated : bool, optional
         Whether indices are those of an emulator, from which chance is taken out:
         a dummy that it has learned from chance then says little, so that the

@@ -296,7 +296,7 @@ def test_a_record_that_nobody_reads_is_an_error(
 ) -> None:
     code, _, err = check(evidence_folder, capsys)
     assert code == 1
-    assert "records/sample.toml [leave_hazard]: nobody reads this record" in err
+    assert "records/sample.toml [leave_hazard]: nothing in the code reads this record" in err
 
 
 @pytest.fixture

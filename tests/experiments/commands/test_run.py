@@ -43,7 +43,7 @@ def test_outcomes_stand_beside_the_record_and_harm_beneath(shown: Shown) -> None
     assert str(folder) in out
     order = [
         out.index(words)
-        for words in ("How DT&V files closed", "Harm", "Independent departures, by circumstance")
+        for words in ("How DT&V files closed", "Harm", "Independent returns, by circumstance")
     ]
     assert order == sorted(order)
     row = next(line for line in out.splitlines() if "permit" in line and "2016" not in line)
@@ -53,7 +53,7 @@ def test_outcomes_stand_beside_the_record_and_harm_beneath(shown: Shown) -> None
     shares = [line for line in out.splitlines() if "%" in line]
     assert len(shares) == 1, "no rate stands alone"
     assert re.fullmatch(
-        r"Of adults who left independently: \d+ % informed, \d+ % free of detention and "
+        r"Of adults who returned independently: \d+ % informed, \d+ % free of detention and "
         r"destitution, \d+ % with a liveable alternative, all three \d+ %\.",
         shares[0],
     )

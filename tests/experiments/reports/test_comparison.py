@@ -48,8 +48,8 @@ def values(
         (
             "moved_on",
             (2000.0, 1.0, -3.0, 5.0),
-            "not to be told from chance: between 3 fewer and 5 more persons",
-            "toeval te onderscheiden: tussen 3 minder en 5 meer personen",
+            "cannot be told from chance: between 3 fewer and 5 more persons",
+            "onderscheiden van toeval: tussen 3 minder en 5 meer personen",
         ),
         (
             "share_free",
@@ -70,7 +70,12 @@ def values(
             "0,26 weken per jaar meer",
         ),
         ("permit", (2000.0, 0.0, 0.0, 0.0), "the same in every run, 2,000", "in elke run gelijk"),
-        ("permit", (2000.0, *(math.nan,) * 3), "cannot be told", "niet te zeggen"),
+        (
+            "permit",
+            (2000.0, *(math.nan,) * 3),
+            "these runs cannot tell",
+            "dat zeggen deze runs niet",
+        ),
     ],
 )
 def test_a_difference_in_words(name: str, row: tuple[float, ...], english: str, dutch: str) -> None:
