@@ -75,7 +75,7 @@ class Emulator:
         if 1.0 - self.chance < LEAST_Q2:
             return (
                 f"not used: {told} {needed}; seeds make {self.chance:.0%} of what differs between "
-                "means, and no emulator can foretell that: give more --seeds, a smaller --scale, "
+                "means, and no emulator can predict that: give more --seeds, a smaller --scale, "
                 "or factors that move more"
             )
         return f"not used: {told} {needed}; give more points (--double) or more --seeds"

@@ -35,7 +35,7 @@ ROLES: Final[dict[str, Role]] = {
 SPACES: Final[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("spaces.toml").read_text(encoding="utf-8")
 )
-NOT_A_READING: Final[tuple[str, ...]] = tuple(SPACES["not_a_reading"])
+NOT_CONTESTED: Final[tuple[str, ...]] = tuple(SPACES["not_contested"])
 SCHEMES: Final[dict[str, tuple[str, ...]]] = {
     name: tuple(members) for name, members in SPACES["schemes"].items()
 }
@@ -66,7 +66,7 @@ def factors_of(registry: Registry, role: str) -> tuple[Factor, ...]:
     return tuple(
         factor_of(registry, record.name)
         for record in registry.by_role(ROLES[role])
-        if record.prior is not None and record.name not in NOT_A_READING
+        if record.prior is not None and record.name not in NOT_CONTESTED
     )
 
 

@@ -110,17 +110,17 @@ def tellable(
         instead = INSTEAD.get(outcome)
         told = f"; in its place {instead}, their number" if instead else ""
         said.append(
-            f"{outcome}: {lacking} of {len(table)} runs can't tell it, as a share of nobody, so it "
-            f"is left out{told}."
+            f"{outcome}: {lacking} of {len(table)} runs can't tell it because nobody is counted, so "
+            f"it is left out{told}."
         )
         found += [instead] if instead else []
     return found, said
 
 
 def refuse_unusable(by_point: NDArray[np.float64], outcomes: Sequence[str]) -> None:
-    """Refuse numbers that an index would be silently wrong with.
+    """Refuse numbers that would make an index wrong without notice.
 
-    One missing number makes every Sobol index of SALib zero, without a word.
+    One missing number makes every Sobol index of SALib zero, without notice.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def refuse_unusable(by_point: NDArray[np.float64], outcomes: Sequence[str]) -> N
             found.append(
                 f"outcome {outcome!r}: no finite number at design rows "
                 f"{', '.join(map(str, rows[:TOLD]))}{more} of {len(by_point)}. Indices would be "
-                "wrong without a word, so there are none; leave the outcome out, use a smaller "
+                "wrong without notice, so none are made; leave the outcome out, use a smaller "
                 "--scale, or leave out the factor that stops it."
             )
     if found:

@@ -1,7 +1,7 @@
 """What an analysis looks at: outcomes of whole runs, and which of them always stand together.
 
-The outcomes are those of `terugkeer explain outcomes`. Added here is only how closings are shared
-out, for in shares a change of one way moves all the others.
+The outcomes are those of `terugkeer explain outcomes`. Only the shares of
+closings are added here, because in shares a change of one way moves all the others.
 """
 
 from __future__ import annotations

@@ -138,8 +138,8 @@ class Space:
         names = self.names
         found = [f"factor {name!r} stands twice." for name in set(names) if names.count(name) > 1]
         found += [
-            f"factors {first!r} and {second!r} both move {record}, so neither index would say "
-            "whose doing it is. Vary one of them here, the other in another analysis."
+            f"factors {first!r} and {second!r} both move {record}, so no index could tell "
+            "which of the two did it. Vary one of them here, the other in another analysis."
             for first, second, record in overlaps(self.factors)
         ]
         members = [each for group in self.groups.values() for each in group]

@@ -99,7 +99,7 @@ def compare(
 
 
 def _scenarios(named: list[str], registry: Registry) -> list[Scenario]:
-    """Return the scenarios of a comparison, no two of which may be the same."""
+    """Return the scenarios of a comparison; refuse two that are the same."""
     from ...abm.world.scenario import load_scenario
 
     loaded: list[Scenario] = []

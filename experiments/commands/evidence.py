@@ -68,10 +68,10 @@ def explain(
     ],
     as_json: options.AsJson = False,
 ) -> None:
-    """Show a record: its value, where it comes from, how strong it is and who reads it.
+    """Show a record: its value, where it comes from, how strong it is and which code reads it.
 
     `factors` shows the catalogue of the decision, `switches` what is contested, `levers` what
-    a scenario can pull, `outcomes` what runs are told and compared by.
+    a scenario can pull, `outcomes` what runs report and comparisons compare.
     """
     from ...abm.evidence.mistakes import did_you_mean
     from ...abm.evidence.registry import registry

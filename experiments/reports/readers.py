@@ -1,4 +1,4 @@
-"""Who reads a record: a search of the program text for its name."""
+"""Which functions read a record: a search of the program text for its name."""
 
 from __future__ import annotations
 

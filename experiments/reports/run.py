@@ -213,7 +213,7 @@ def show(content: Mapping[str, Any], console: Console) -> None:
 
 
 def freely(rows: list[dict[str, Any]]) -> str:
-    """Return in one line how freely adults returned who returned independently.
+    """Return in one line how freely adults returned independently.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Cost:
-    """What is still to be paid.
+    """What an analysis still costs.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Indices of given data: from any sample, also one that has lost its implausible points."""
+"""Indices of given data: from any sample, also one without its implausible points."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def slices(factor: Factor, u: NDArray[np.float64], number: int = SLICES) -> NDAr
     """Return the slice of each point along a factor.
 
     Numbers are cut into slices with the same number of points, the largest
-    point included (SALib's own PAWN leaves it out); what is no number is cut
-    by alternative.
+    point included (SALib's own PAWN leaves it out); a factor that is no number
+    is cut by alternative.
 
     Parameters
     ----------

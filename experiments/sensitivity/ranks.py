@@ -1,4 +1,4 @@
-"""Whether a ranking hangs on how wide somebody wrote the priors."""
+"""Whether a ranking depends on how wide the priors are."""
 
 from __future__ import annotations
 

@@ -61,9 +61,9 @@ def doubled(folder: Path) -> int:
     Returns
     -------
     int
-        Twice that of the folder where a call with it came to its end, be it
-        with tables or with the refusal of what it measured. Of a stopped call
-        its own, so that the same line goes on after an interruption.
+        Twice that of the folder if its last call ended, with tables or with a refusal
+        of what it measured. If that call was stopped, its own N, so that the same
+        line goes on after an interruption.
     """
     from .question import read_study
 

@@ -73,7 +73,8 @@ def _in_force(registry: Registry, setting: Setting) -> list[dict[str, Value]]:
 def _of_switch(switch: Factor, held: list[dict[str, Value]]) -> list[tuple[str, Point]]:
     """Return the alternatives of a switch by name, first the one that holds all the time.
 
-    Where none does, as of what changes within the years, all stand beside the course of things.
+    Where a scenario changes the switch within the years, none does: then all of them stand beside
+    the scenario as it is.
     """
     k = len(switch.alternatives)
     places = [(each + 0.5) / k for each in range(k)]

@@ -33,7 +33,7 @@ def test_every_number_that_cannot_be_run_is_told_by_its_option(
     [
         (None, None, []),
         (2, "local", []),
-        (0, None, ["--workers 0: somebody"]),
+        (0, None, ["--workers 0: at least"]),
         (None, " ", ["--cluster: give"]),
         (2, "tcp://x:1", ["--workers 2: a cluster"]),
     ],

@@ -210,7 +210,7 @@ def test_a_share_of_nobody_that_came_along_gives_way_to_its_number(
     answering(fake_response.responding(none_left, chance=0.0))
     assert main(asked("screen", tmp_path, "--trajectories", "4")) == 0
     told = capsys.readouterr().out
-    assert "runs can't tell it, as a share of nobody, so it is left out; in its place" in told
+    assert "runs can't tell it because nobody is counted, so it is left out; in its place" in told
     outcomes = set(indices(tmp_path)["outcome"])
     assert "adults_all_three" in outcomes
     assert "share_all_three" not in outcomes
