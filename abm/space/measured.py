@@ -110,8 +110,8 @@ def tellable(
         instead = INSTEAD.get(outcome)
         told = f"; in its place {instead}, their number" if instead else ""
         said.append(
-            f"{outcome}: {lacking} of {len(table)} runs can't tell it because nobody is counted, so "
-            f"it is left out{told}."
+            f"{outcome}: {lacking} of {len(table)} runs can't tell it because nobody is counted, "
+            f"so it is left out{told}."
         )
         found += [instead] if instead else []
     return found, said
