@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from terugkeer.abm.space.emulator import fitted
 from terugkeer.abm.space.sample import scattered
 from terugkeer.abm.space.space import REKEYING, Space
@@ -18,11 +19,12 @@ from tests.experiments.known_functions import (
 )
 
 
-def test_an_emulator_finds_known_indices_and_is_refused_where_it_cannot() -> None:
+@pytest.mark.slow
+def test_an_emulator_finds_known_indices() -> None:
     space = Space((*THREE.factors, REKEYING))
-    sample = scattered(space, 128)
+    sample = scattered(space, 256)
     y = ishigami(sample.points)
-    good = fitted("y", space, sample.points, y, np.full(128, np.nan), 1)
+    good = fitted("y", space, sample.points, y, np.full(256, np.nan), 1)
     assert good.usable
     assert good.words().startswith("used: held-back Q2 0.")
     found = by_index(emulated([good], space)["y"])
@@ -31,11 +33,16 @@ def test_an_emulator_finds_known_indices_and_is_refused_where_it_cannot() -> Non
         for factor, value in known.items():
             assert frame.loc[factor, "low"] - 0.03 <= value <= frame.loc[factor, "high"] + 0.03
     assert found["ST"].value[3] < 0.02
+
+
+def test_an_emulator_of_chance_is_refused_and_says_what_to_do() -> None:
+    space = Space((*THREE.factors, REKEYING))
+    sample = scattered(space, 64)
     luck = np.random.default_rng(3).normal(size=64)
-    poor = fitted("y", space, sample.points[:64], luck, np.full(64, 1.0), 1)
+    poor = fitted("y", space, sample.points, luck, np.full(64, 1.0), 1)
     assert not poor.usable
     assert poor.words().endswith("give more points (--double) or more --seeds")
-    noisy_ones = fitted("y", space, sample.points[:64], luck, np.full(64, 1.6), 2)
+    noisy_ones = fitted("y", space, sample.points, luck, np.full(64, 1.6), 2)
     assert not noisy_ones.usable
     assert "of what differs between means" in noisy_ones.words()
 
