@@ -58,8 +58,6 @@ def near(
     ----------
     shares : mapping of str to ndarray of float64, each of shape (n,)
         Shares of closings by way.
-    recorded : mapping of str to float
-        The same on record.
     tolerance : float
         How far each may be from it, in percentage points.
 

@@ -17,8 +17,6 @@ def resume_line(folder: Path, options: str = "") -> str:
 
     Parameters
     ----------
-    folder : Path
-        The run folder.
     options : str, optional
         Options of `resume`, with a blank before the first.
     """

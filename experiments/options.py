@@ -47,8 +47,6 @@ def numbers_refused(seeds: int, scale: float, first_year: int, last_year: int) -
     ----------
     seeds : int
         How many, at least 1.
-    scale : float
-        Persons for each simulated person.
     first_year, last_year : int
         Years to report.
     """
@@ -75,7 +73,9 @@ def crew_refused(workers: int | None, cluster: str | None) -> list[str]:
     """
     found = []
     if workers is not None and workers < 1:
-        found.append(f"--workers {workers}: somebody has to compute. Give 1 or more.")
+        found.append(
+            f"--workers {workers}: at least one process must make the runs. Give 1 or more."
+        )
     if cluster is not None and not cluster.strip():
         found.append("--cluster: give the address of a Dask scheduler, or local.")
     elif cluster not in {None, "local"} and workers is not None:

@@ -29,15 +29,8 @@ def progress(runs: int, interval: float = INTERVAL_SECONDS) -> Iterator[Tell]:
 
     Parameters
     ----------
-    runs : int
-        How many there are.
     interval : float, optional
         Seconds between two plain lines.
-
-    Yields
-    ------
-    callable
-        To be called with the progress whenever it changes.
     """
     shown = _bar(runs) if sys.stderr.isatty() else _lines(interval)
     estimated: list[bool] = []
@@ -60,11 +53,6 @@ def estimate(state: Progress) -> str:
     ----------
     state : Progress
         With at least one run that ended.
-
-    Returns
-    -------
-    str
-        Runs, time and megabytes.
     """
     return (
         f"Measured on the first: {state.left} run(s) to go, {state.run_seconds:.1f} seconds each, "
@@ -73,18 +61,7 @@ def estimate(state: Progress) -> str:
 
 
 def line(state: Progress) -> str:
-    """Return how far the runs are, in a line.
-
-    Parameters
-    ----------
-    state : Progress
-        How far they are.
-
-    Returns
-    -------
-    str
-        Done, failed, pace and time left.
-    """
+    """Return how far the runs are, in a line."""
     failed = f", {state.failed} failed" if state.failed else ""
     left = f", about {in_words(state.seconds_left)} left" if state.done or state.failed else ""
     return (

@@ -36,10 +36,6 @@ def make_runs(
 
     Parameters
     ----------
-    folder : Path
-        A folder with a store.
-    registry : Registry
-        The evidence.
     workers : int, optional
         Processes.
     cluster : str, optional
@@ -87,21 +83,12 @@ def make_design(
 
     Parameters
     ----------
-    design : Design
-        The wanted runs.
     folder : Path
         New, empty, or with a store.
     workers : int, optional
         Processes; as many as cores if left out.
     cluster : str, optional
         Address of a Dask scheduler, or `local`.
-    again : str
-        The command line that goes on after an interruption.
-
-    Returns
-    -------
-    Store
-        With all runs done.
 
     Raises
     ------
@@ -109,12 +96,19 @@ def make_design(
         If runs failed, after telling which.
     """
     from ..abm.runs.run_design import run_design
+    from ..abm.runs.simulate import simulate
     from .progress import progress
 
     try:
         with interruptible() as check, progress(len(design.runs)) as tell:
             store = run_design(
-                design, folder, workers=workers, cluster=cluster, tell=tell, check=check
+                design,
+                folder,
+                workers=workers,
+                cluster=cluster,
+                simulate=simulate,
+                tell=tell,
+                check=check,
             )
     except (KeyboardInterrupt, SystemExit):
         tell_interrupted(again)
@@ -131,8 +125,6 @@ def finish(content: dict[str, Any] | None, folder: Path, *, as_json: bool) -> No
     ----------
     content : dict, optional
         The report, as `make_runs` returns it.
-    folder : Path
-        The run folder.
     as_json : bool
         Whether to print JSON only.
 

@@ -1,1 +1,1 @@
-"""What varies between runs: factors, ranges, samples, measured outcomes, emulators."""
+"""What varies between runs: factors, ranges, samples, planned runs, outcomes, emulators."""

@@ -45,8 +45,6 @@ def along(record: Record, u: float, width: float = 1.0) -> Value:
 
     Parameters
     ----------
-    record : Record
-        A record with a prior.
     u : float
         Between 0 and 1.
     width : float, optional
@@ -102,17 +100,8 @@ def resized(prior: Distribution, middle: float, width: float) -> Distribution:
 
     Parameters
     ----------
-    prior : Distribution
-        The prior.
-    middle : float
-        The record's number.
     width : float
         0.5 halves, 2 doubles; on a logarithmic scale where the prior is on one.
-
-    Returns
-    -------
-    Distribution
-        A prior of the same kind.
     """
     if width == 1:
         return prior

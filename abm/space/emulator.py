@@ -67,13 +67,7 @@ class Emulator:
         return self.q2 >= LEAST_Q2 and COVERAGE[0] <= self.coverage <= COVERAGE[1]
 
     def words(self) -> str:
-        """Return the judgement in a sentence.
-
-        Returns
-        -------
-        str
-            With both numbers.
-        """
+        """Return the judgement in a sentence."""
         told = f"held-back Q2 {self.q2:.2f}, coverage of 95 % intervals {self.coverage:.0%}"
         if self.usable:
             return f"used: {told}"
@@ -81,7 +75,7 @@ class Emulator:
         if 1.0 - self.chance < LEAST_Q2:
             return (
                 f"not used: {told} {needed}; seeds make {self.chance:.0%} of what differs between "
-                "means, and no emulator can foretell that: give more --seeds, a smaller --scale, "
+                "means, and no emulator can predict that: give more --seeds, a smaller --scale, "
                 "or factors that move more"
             )
         return f"not used: {told} {needed}; give more points (--double) or more --seeds"
@@ -103,23 +97,12 @@ def fitted(
 
     Parameters
     ----------
-    outcome : str
-        Id.
-    space : Space
-        The factors.
     points : ndarray of float64, shape (n, n_factors)
         Of `sample.scattered`.
     y : ndarray of float64, shape (n,)
         Means over seeds.
     noise : ndarray of float64, shape (n,)
         Variances over seeds, missing with one seed.
-    seeds : int
-        Seeds of each point.
-
-    Returns
-    -------
-    Emulator
-        Fitted to all points, judged on five folds.
     """
     with threadpool_limits(limits=ONE_THREAD):
         x = space.features(points)

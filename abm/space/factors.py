@@ -35,13 +35,13 @@ ROLES: Final[dict[str, Role]] = {
 SPACES: Final[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("spaces.toml").read_text(encoding="utf-8")
 )
-NOT_A_READING: Final[tuple[str, ...]] = tuple(SPACES["not_a_reading"])
+NOT_CONTESTED: Final[tuple[str, ...]] = tuple(SPACES["not_contested"])
 SCHEMES: Final[dict[str, tuple[str, ...]]] = {
     name: tuple(members) for name, members in SPACES["schemes"].items()
 }
 MIXED: Final = (
-    "a lever's range is a step, a parameter's is what is not known. One analysis over both ranks "
-    "whoever wrote the wider range."
+    "a lever's range is a step that policy can take, a parameter's range is what is not known. An "
+    "analysis of both ranks first what has the wider range."
 )
 
 
@@ -66,7 +66,7 @@ def factors_of(registry: Registry, role: str) -> tuple[Factor, ...]:
     return tuple(
         factor_of(registry, record.name)
         for record in registry.by_role(ROLES[role])
-        if record.prior is not None and record.name not in NOT_A_READING
+        if record.prior is not None and record.name not in NOT_CONTESTED
     )
 
 
@@ -75,18 +75,11 @@ def factor_of(registry: Registry, name: str, width: float = 1.0) -> Factor:
 
     Parameters
     ----------
-    registry : Registry
-        The evidence.
     name : str
         Of a lever, of a record with a prior or of a switch between yes and no; of what policy
         sets with the day from which it holds, as `night_shelter@2014-01-01`.
     width : float, optional
         What the spread of a prior is multiplied by; a lever has none.
-
-    Returns
-    -------
-    Factor
-        With title, role, grade and strength.
 
     Raises
     ------
@@ -147,11 +140,6 @@ def _dated(name: str) -> tuple[str, date | None]:
 def scheme_groups(space: Space) -> dict[str, tuple[str, ...]]:
     """Return the factors that are conditional on each other, as groups.
 
-    Parameters
-    ----------
-    space : Space
-        The factors.
-
     Returns
     -------
     dict of str to tuple of str
@@ -174,19 +162,12 @@ def chosen_space(
 
     Parameters
     ----------
-    registry : Registry
-        The evidence.
     chosen : str
         `levers`, `parameters` or `switches`, or names of levers and records with commas.
     groups : mapping of str to tuple of str, optional
         Factors that count as one.
     width : float, optional
         What the spread of every prior is multiplied by.
-
-    Returns
-    -------
-    Space
-        The factors and the dummy.
 
     Raises
     ------

@@ -25,10 +25,6 @@ def lever_factor(registry: Registry, lever: Lever, start: date | None = None) ->
 
     Parameters
     ----------
-    registry : Registry
-        The evidence.
-    lever : Lever
-        The lever.
     start : datetime.date, optional
         The day from which it is pulled; from the beginning if left out.
 
@@ -65,11 +61,6 @@ def lever_factor(registry: Registry, lever: Lever, start: date | None = None) ->
 
 def lever_factors(registry: Registry) -> tuple[Factor, ...]:
     """Return the levers that can vary together.
-
-    Parameters
-    ----------
-    registry : Registry
-        The evidence.
 
     Returns
     -------
@@ -117,15 +108,8 @@ def chosen(several: tuple[Value, ...], u: float) -> Value:
 
     Parameters
     ----------
-    several : tuple of Value
-        The alternatives, with equal parts of the coordinate.
     u : float
         Between 0 and 1.
-
-    Returns
-    -------
-    Value
-        One of them.
     """
     return several[min(int(u * len(several)), len(several) - 1)]
 

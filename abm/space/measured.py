@@ -42,11 +42,6 @@ class Measured:
     def of(self, outcome: str) -> NDArray[np.float64]:
         """Return the means of one outcome.
 
-        Parameters
-        ----------
-        outcome : str
-            Its id.
-
         Returns
         -------
         ndarray of float64, shape (n_points,)
@@ -57,15 +52,6 @@ class Measured:
 
 def by_seed(store: Store, plan: Planned, outcomes: Sequence[str]) -> NDArray[np.float64]:
     """Read what every run counted.
-
-    Parameters
-    ----------
-    store : Store
-        Holds all of them, done.
-    plan : Planned
-        The runs.
-    outcomes : sequence of str
-        Ids.
 
     Returns
     -------
@@ -88,15 +74,6 @@ def by_seed(store: Store, plan: Planned, outcomes: Sequence[str]) -> NDArray[np.
 def measured(store: Store, plan: Planned, outcomes: Sequence[str]) -> Measured:
     """Read what the runs of points counted, as means over seeds.
 
-    Parameters
-    ----------
-    store : Store
-        Holds all of them, done.
-    plan : Planned
-        The runs.
-    outcomes : sequence of str
-        Ids.
-
     Returns
     -------
     Measured
@@ -116,17 +93,6 @@ def tellable(
     What was asked for stays, and is refused when it is read. In place of a share
     of nobody stands its number, where there is one.
 
-    Parameters
-    ----------
-    store : Store
-        Holds all runs, done.
-    plan : Planned
-        The runs.
-    outcomes : sequence of str
-        Ids.
-    asked : sequence of str
-        Those that the reader named.
-
     Returns
     -------
     outcomes : list of str
@@ -144,24 +110,22 @@ def tellable(
         instead = INSTEAD.get(outcome)
         told = f"; in its place {instead}, their number" if instead else ""
         said.append(
-            f"{outcome}: {lacking} of {len(table)} runs can't tell it, as a share of nobody, so it "
-            f"is left out{told}."
+            f"{outcome}: {lacking} of {len(table)} runs can't tell it because nobody is counted, "
+            f"so it is left out{told}."
         )
         found += [instead] if instead else []
     return found, said
 
 
 def refuse_unusable(by_point: NDArray[np.float64], outcomes: Sequence[str]) -> None:
-    """Refuse numbers that an index would be silently wrong with.
+    """Refuse numbers that would make an index wrong without notice.
 
-    One missing number makes every Sobol index of SALib zero, without a word.
+    One missing number makes every Sobol index of SALib zero, without notice.
 
     Parameters
     ----------
     by_point : ndarray of float64, shape (n_points, n_seeds, n_outcomes)
         What was measured.
-    outcomes : sequence of str
-        Ids.
 
     Raises
     ------
@@ -176,7 +140,7 @@ def refuse_unusable(by_point: NDArray[np.float64], outcomes: Sequence[str]) -> N
             found.append(
                 f"outcome {outcome!r}: no finite number at design rows "
                 f"{', '.join(map(str, rows[:TOLD]))}{more} of {len(by_point)}. Indices would be "
-                "wrong without a word, so there are none; leave the outcome out, use a smaller "
+                "wrong without notice, so none are made; leave the outcome out, use a smaller "
                 "--scale, or leave out the factor that stops it."
             )
     if found:
@@ -188,8 +152,6 @@ def moving(measure: Measured, asked: Sequence[str]) -> list[str]:
 
     Parameters
     ----------
-    measure : Measured
-        What was measured.
     asked : sequence of str
         Outcomes that the reader named; another that never changes is left out.
 

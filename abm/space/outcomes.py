@@ -1,7 +1,7 @@
 """What an analysis looks at: outcomes of whole runs, and which of them always stand together.
 
-The outcomes are those of `terugkeer explain outcomes`. Added here is only how closings are shared
-out, for in shares a change of one way moves all the others.
+The outcomes are those of `terugkeer explain outcomes`. Only the shares of
+closings are added here, because in shares a change of one way moves all the others.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 WAYS: Final = ("independent", "forced", "unobserved", "permit", "other")
 SHARES: Final = {f"{way}_share": way for way in WAYS}
-# how many left freely: what a share of them is where nobody left is not known, and this is 0
+# how many adults returned freely: 0 where nobody returned, while their share is then not known
 FREELY: Final = "adults_all_three"
 FREELY_OF: Final = ("share_all_three", "adults_independent")
 KNOWN: Final = (*BY_ID, *SHARES, FREELY)
@@ -32,11 +32,6 @@ OF: Final = {**SHARES, FREELY: "share_all_three"}  # what is of the registry of 
 def told(outcome: str) -> tuple[str, str]:
     """Return how an outcome is told.
 
-    Parameters
-    ----------
-    outcome : str
-        Its id.
-
     Returns
     -------
     tuple of str
@@ -45,7 +40,7 @@ def told(outcome: str) -> tuple[str, str]:
     if outcome in SHARES:
         return f"{BY_ID[SHARES[outcome]].label}, share", "share of closed files"
     if outcome == FREELY:
-        return "adults who left independently, informed, free and with an alternative", "person"
+        return "adults who returned independently, informed, free and with an alternative", "person"
     return BY_ID[outcome].label, BY_ID[outcome].unit
 
 
@@ -56,8 +51,6 @@ def outcomes_of_runs(yearly: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
     ----------
     yearly : pandas.DataFrame
         Columns `key, year, table, item, group, persons`.
-    ids : sequence of str
-        The outcomes.
 
     Returns
     -------
@@ -84,23 +77,12 @@ def outcomes_of_runs(yearly: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
 
 
 def kept() -> Outcomes:
-    """Return the rows that runs keep for this: always the same, so that analyses share runs.
-
-    Returns
-    -------
-    Outcomes
-        Every item of the tables that outcomes need, of the whole population.
-    """
+    """Return the rows that runs keep for this: always the same, so that analyses share runs."""
     return choose([(table, ANY, ALL) for table, _, _ in rows_for().choices])
 
 
 def chosen_outcomes(chosen: str) -> list[str]:
     """Return the outcomes that `--outcome` asks for, with their companions.
-
-    Parameters
-    ----------
-    chosen : str
-        Ids with commas.
 
     Returns
     -------
@@ -127,11 +109,6 @@ def chosen_outcomes(chosen: str) -> list[str]:
 
 def with_companions(ids: Iterable[str]) -> list[str]:
     """Return outcomes with those that must stand beside them.
-
-    Parameters
-    ----------
-    ids : iterable of str
-        Ids.
 
     Returns
     -------

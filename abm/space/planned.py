@@ -1,4 +1,4 @@
-"""The runs that points of a design space need, on top of a scenario."""
+"""The runs that points of a design space need, each on top of a scenario."""
 
 from __future__ import annotations
 
@@ -73,19 +73,8 @@ def planned(
 
     Parameters
     ----------
-    values : sequence of Point
-        What is changed at each point.
-    sets : sequence of int
-        The set of seeds of each point.
     setting : Setting
         What all runs share.
-    registry : Registry
-        The evidence.
-
-    Returns
-    -------
-    Planned
-        The runs.
 
     Raises
     ------
@@ -200,11 +189,6 @@ def union(plans: Sequence[Planned]) -> Design:
     ----------
     plans : sequence of Planned
         At least one, of the same evidence.
-
-    Returns
-    -------
-    Design
-        Every run once.
     """
     runs = {run.key: run for each in plans for run in each.design.runs}
     first = plans[0].design

@@ -45,15 +45,8 @@ def trajectories(space: Space, number: int) -> Sample:
     """Return trajectories that change one factor at a time.
 
     Each trajectory has seeds of its own, and within it only the dummy changes
-    them. A factor that is no number goes from one alternative to another, all
-    pairs alike likely. With more trajectories the first ones stay.
-
-    Parameters
-    ----------
-    space : Space
-        The factors.
-    number : int
-        Trajectories.
+    them. A factor that is no number goes from one alternative to another, each
+    pair equally likely. With more trajectories the first ones stay.
 
     Returns
     -------

@@ -75,11 +75,6 @@ class Factor:
         ----------
         u : float
             Between 0 and 1.
-
-        Returns
-        -------
-        tuple of Override
-            One or more for each record.
         """
         return self.pulls(self.dose(u))
 
@@ -143,8 +138,8 @@ class Space:
         names = self.names
         found = [f"factor {name!r} stands twice." for name in set(names) if names.count(name) > 1]
         found += [
-            f"factors {first!r} and {second!r} both move {record}, so neither index would say "
-            "whose doing it is. Vary one of them here, the other in another analysis."
+            f"factors {first!r} and {second!r} both move {record}, so no index could tell "
+            "which of the two did it. Vary one of them here, the other in another analysis."
             for first, second, record in overlaps(self.factors)
         ]
         members = [each for group in self.groups.values() for each in group]
@@ -188,11 +183,6 @@ class Space:
 
     def group_of(self, name: str) -> str:
         """Return the group of a factor.
-
-        Parameters
-        ----------
-        name : str
-            A factor.
 
         Returns
         -------
@@ -267,11 +257,6 @@ class Space:
 def in_order(changes: Iterable[Override]) -> Point:
     """Return changes in the one order in which equal ones read the same.
 
-    Parameters
-    ----------
-    changes : iterable of Override
-        Changes of different records, or of one from different days.
-
     Returns
     -------
     tuple of Override
@@ -308,8 +293,6 @@ def part_of(u: NDArray[np.float64], parts: int) -> NDArray[np.int64]:
     ----------
     u : ndarray of float64
         Numbers between 0 and 1.
-    parts : int
-        How many parts.
 
     Returns
     -------

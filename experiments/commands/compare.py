@@ -46,7 +46,7 @@ def compare(
     ] = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Hold scenarios against a base with the same seeds: all outcomes, with intervals."""
+    """Compare scenarios with a base for the same seeds: all outcomes, with intervals."""
     from ...abm.evidence.registry import registry
     from ...abm.observation.outcomes import outcomes
     from ...abm.runs.comparison import compared
@@ -99,7 +99,7 @@ def compare(
 
 
 def _scenarios(named: list[str], registry: Registry) -> list[Scenario]:
-    """Return the scenarios of a comparison, no two of which may be the same."""
+    """Return the scenarios of a comparison; refuse two that are the same."""
     from ...abm.world.scenario import load_scenario
 
     loaded: list[Scenario] = []

@@ -43,7 +43,7 @@ def check(
         except InputError as error:
             found += error.problems
     found += [
-        f"records/{registry[name].file} [{name}]: nobody reads this record; "
+        f"records/{registry[name].file} [{name}]: nothing in the code reads this record; "
         "read it where it acts, or remove it."
         for name, places in record_readers(registry.values()).items()
         if not places
@@ -68,10 +68,10 @@ def explain(
     ],
     as_json: options.AsJson = False,
 ) -> None:
-    """Show a record: its value, where it comes from, how strong it is and who reads it.
+    """Show a record: its value, where it comes from, how strong it is and which code reads it.
 
     `factors` shows the catalogue of the decision, `switches` what is contested, `levers` what
-    a scenario can pull, `outcomes` what runs are told and compared by.
+    a scenario can pull, `outcomes` what runs report and comparisons compare.
     """
     from ...abm.evidence.mistakes import did_you_mean
     from ...abm.evidence.registry import registry

@@ -15,7 +15,7 @@ PairedSeeds = Annotated[int, typer.Option(help="Seeds, the same everywhere.")]
 def interactions(
     factors: Annotated[
         str,
-        typer.Option(help="Pairs a:b with commas; `asked` for the four of the model's question."),
+        typer.Option(help="Pairs a:b with commas; `asked`: the four that practice asks about."),
     ] = "asked",
     outcome: options.Outcome = options.OUTCOME,
     n: Annotated[int, typer.Option(help="Steps along a number.")] = 4,
@@ -29,7 +29,7 @@ def interactions(
     out: options.AnalysisFolder = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    """Map two factors at a time, and tell what both do beyond the sum of each."""
+    """Map two factors at a time, and tell what they do together beyond the sum of their effects."""
     from ...abm.evidence.registry import registry
     from ..sensitivity.pairs import cells, grid, together
     from ..sensitivity.pictures import map_pictures
@@ -67,7 +67,7 @@ def survival(
         str, typer.Option(help="levers, or names of levers and records with commas.")
     ] = "levers",
     switches: Annotated[
-        str, typer.Option(help="switches for all, or names with commas: what is contested.")
+        str, typer.Option(help="Contested switches: `switches` for all, or names with commas.")
     ] = "switches",
     outcome: options.Outcome = options.OUTCOME,
     seeds: PairedSeeds = 8,

@@ -36,7 +36,7 @@ def run(
     ] = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Simulate a scenario and set it beside the record, with harm and voluntariness."""
+    """Simulate a scenario and compare it with the record; tells harm and voluntariness too."""
     problems = options.numbers_refused(seeds, scale, first_year, last_year)
     problems += options.crew_refused(workers, cluster)
     if problems:

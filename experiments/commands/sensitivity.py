@@ -31,20 +31,21 @@ PointSeeds = Annotated[int, typer.Option(help="Runs at each point.")]
 Factors = Annotated[
     str,
     typer.Option(
-        help="levers, parameters or switches; or levers (NAME@DAY) and records, with commas."
+        help="levers, parameters or switches; or names of levers (NAME or NAME@DAY) and records, "
+        "with commas."
     ),
 ]
 Group = Annotated[
     list[str] | None,
     typer.Option(
-        help="NAME=a,b: factors that count as one; or schemes: amounts with theirs. Repeatable."
+        help="NAME=a,b: factors that move as one; or schemes: each with its amounts. Repeatable."
     ),
 ]
 Double = Annotated[
     bool,
     typer.Option(
         "--double",
-        help="Twice the N of the folder; its runs are used again. Goes on with a stopped call.",
+        help="Twice the N of the folder, whose runs are used again; a stopped call goes on first.",
     ),
 ]
 
@@ -60,7 +61,10 @@ def screen(
     scenario: options.BaseScenario = options.DEFAULT,
     group: Group = None,
     widths: Annotated[
-        bool, typer.Option("--widths", help="Also with priors halved and doubled: three times.")
+        bool,
+        typer.Option(
+            "--widths", help="Also with priors half and twice as wide: three times the runs."
+        ),
     ] = False,
     double: Double = False,
     workers: options.Workers = None,
@@ -95,7 +99,7 @@ def sobol(
     ] = False,
     emulator: Annotated[
         bool,
-        typer.Option("--emulator", help="N points only; a Gaussian process answers for the rest."),
+        typer.Option("--emulator", help="Run N points only; a Gaussian process predicts the rest."),
     ] = False,
     double: Double = False,
     workers: options.Workers = None,
@@ -129,7 +133,7 @@ def pawn(
         bool | None,
         typer.Option(
             "--all-points/--plausible",
-            help="Keep all points, or those that look like the Netherlands; of parameters these.",
+            help="All points, or only those that look like the Netherlands (so for parameters).",
         ),
     ] = None,
     tolerance: Annotated[
@@ -137,8 +141,8 @@ def pawn(
         typer.Option(
             min=0.0,
             max=100.0,
-            help="Keep only points whose shares of closings lie within so many percentage points "
-            "of the record; 0: within wide bounds.",
+            help="Keep points whose shares of closings differ from the record by at most so many "
+            "percentage points; 0: within wide bounds.",
         ),
     ] = 0.0,
     double: Double = False,
@@ -155,7 +159,7 @@ def pawn(
     if every_point is not None:
         plausible = not every_point
     if every_point and tolerance:
-        raise InputError("--tolerance: keeps some points, and --all-points all. Leave out one.")
+        raise InputError("--tolerance keeps some points and --all-points keeps all. Leave out one.")
     question = Question(
         "pawn", factors, outcome, n, seeds, scale, first_year, last_year, scenario,
         plausible=plausible, tolerance=tolerance if plausible else 0.0,

@@ -82,7 +82,7 @@ def _add_seeds(store: Store, seeds: int) -> None:
 
 
 def status(folder: options.Folder, as_json: options.AsJson = False) -> None:
-    """Show how far a run folder is, what failed, who is at work and what to type next."""
+    """Show how far a run folder is, what failed, which process works on it and what to type."""
     from ...abm.evidence.registry import registry
     from ...abm.runs import status as statuses
     from ...abm.runs.store import Store

@@ -21,18 +21,7 @@ Row = dict[str, Any]
 
 
 def factors(registry: Registry) -> list[Row]:
-    """Return all that is known of the factors of the decision, in types that JSON knows.
-
-    Parameters
-    ----------
-    registry : Registry
-        The evidence.
-
-    Returns
-    -------
-    list of dict
-        By force, then from the largest weight to the smallest.
-    """
+    """Return all that is known of the factors of the decision, in types that JSON knows."""
     table = factor_table(registry)
     return [
         _factor(registry, registry[name], (low, high))
@@ -64,11 +53,6 @@ def _factor(registry: Registry, record: Record, middle: tuple[float, float]) -> 
 
 def factor_lines(rows: list[Row]) -> list[str]:
     """Return the catalogue of factors as a reader of a terminal wants it.
-
-    Parameters
-    ----------
-    rows : list of dict
-        As `factors` gives them.
 
     Returns
     -------
@@ -110,11 +94,6 @@ def factor_lines(rows: list[Row]) -> list[str]:
 def switches(registry: Registry) -> list[Row]:
     """Return all that is known of the switches, in types that JSON knows.
 
-    Parameters
-    ----------
-    registry : Registry
-        The evidence.
-
     Returns
     -------
     list of dict
@@ -141,11 +120,6 @@ def switches(registry: Registry) -> list[Row]:
 
 def switch_lines(rows: list[Row]) -> list[str]:
     """Return the switches as a reader of a terminal wants them.
-
-    Parameters
-    ----------
-    rows : list of dict
-        As `switches` gives them.
 
     Returns
     -------

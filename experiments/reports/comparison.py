@@ -26,7 +26,7 @@ NOTICES: Final[Mapping[Language, str]] = {
 SECTIONS: Final[tuple[tuple[Family, str, str], ...]] = (
     ("recorded", "How files closed", "Hoe dossiers sloten"),
     ("true", "What truly became of people (assumed)", "Wat er echt gebeurde (aangenomen)"),
-    ("voluntariness", "How freely adults left", "Hoe vrij volwassenen vertrokken"),
+    ("voluntariness", "How freely adults returned", "Hoe vrij volwassenen terugkeerden"),
     ("harm", "Harm", "Schade"),
     ("measures", "Measures of removal", "Maatregelen"),
     ("support", "Support and counselling", "Steun en begeleiding"),
@@ -38,50 +38,50 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
     "en": {
         "head": "{other} against {base}",
         "years": (
-            "{first}-{last}: sums, shares over all years, and what is there at the end; means of "
+            "{first}-{last}: sums, shares over all years, and the state at the end; means of "
             "{seeds} paired seeds, scale {scale:g}."
         ),
         "more": "{count} {noun} more (between {low} and {high} more), on {base}",
         "fewer": "{count} {noun} {less} (between {low} and {high} {less}), on {base}",
         "open": (
-            "not to be told from chance: between {low} {less} and {high} more {noun}, on {base}"
+            "cannot be told from chance: between {low} {less} and {high} more {noun}, on {base}"
         ),
         "same": "the same in every run, {base}",
-        "unknown": "cannot be told by these runs",
-        "rest_open": "Further, not to be told from chance: {labels}.",
-        "rest_same": "Further, the same in every run: {labels}.",
-        "rest_unknown": "Further, cannot be told by these runs: {labels}.",
+        "unknown": "these runs cannot tell",
+        "rest_open": "These also cannot be told from chance: {labels}.",
+        "rest_same": "These are also the same in every run: {labels}.",
+        "rest_unknown": "These runs also cannot tell: {labels}.",
         "groups": "Net by broad group, files closed",
         "sure": (
             "**How sure we are.** The two runs of a seed give the same persons the same luck, so "
             "an interval ({level:.0%}, Student, over the differences of {seeds} seeds) covers "
             "chance alone. What we do not know of people and policy is larger: most values are "
-            "assumed, and other readings of the sources (`terugkeer explain switches`) can turn a "
-            "sign. Of {number} outcomes, some {by_chance} leave out 0 by chance alone. No "
-            "difference seen is no proof that there is none. More seeds narrow the intervals, not "
-            "what is unknown."
+            "assumed, and another reading of the sources (`terugkeer explain switches`) can turn a "
+            "sign around. Of {number} outcomes, about {by_chance} show a difference by chance "
+            "alone. If no difference is seen, there may still be one. More seeds narrow the "
+            "intervals, not what is unknown."
         ),
         "good": (
-            "Departures are no success and staying is no failure; differences hold for the "
-            "population, not for anybody in it."
+            "Departures are no success and staying is no failure. Differences hold for the "
+            "population, not for any person in it."
         ),
     },
     "nl": {
         "head": "{other} tegenover {base}",
         "years": (
-            "{first}-{last}: opgeteld, aandelen over alle jaren, en wat er aan het eind is; "
-            "gemiddeld over {seeds} gepaarde runs, schaal {scale:g}."
+            "{first}-{last}: sommen, aandelen over alle jaren, en de stand aan het eind; "
+            "gemiddeld over {seeds} paren van runs, schaal {scale:g}."
         ),
         "more": "{count} {noun} meer (tussen {low} en {high} meer), op {base}",
         "fewer": "{count} {noun} minder (tussen {low} en {high} minder), op {base}",
         "open": (
-            "niet van toeval te onderscheiden: tussen {low} minder en {high} meer {noun}, op {base}"
+            "niet te onderscheiden van toeval: tussen {low} minder en {high} meer {noun}, op {base}"
         ),
         "same": "in elke run gelijk, {base}",
-        "unknown": "is uit deze runs niet te zeggen",
-        "rest_open": "Verder niet van toeval te onderscheiden: {labels}.",
-        "rest_same": "Verder in elke run gelijk: {labels}.",
-        "rest_unknown": "Verder uit deze runs niet te zeggen: {labels}.",
+        "unknown": "dat zeggen deze runs niet",
+        "rest_open": "Ook niet te onderscheiden van toeval: {labels}.",
+        "rest_same": "Ook in elke run gelijk: {labels}.",
+        "rest_unknown": "Deze runs zeggen ook niets over: {labels}.",
         "groups": "Netto per brede groep, gesloten dossiers",
         "sure": (
             "**Hoe zeker we zijn.** De twee runs van een paar geven dezelfde mensen hetzelfde "
@@ -89,12 +89,13 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
             "gaat dus alleen over toeval. Wat we van mensen en beleid niet weten, is groter: de "
             "meeste waarden zijn aannames, en een andere lezing van de bronnen (`terugkeer "
             "explain switches`) kan een teken omdraaien. Van {number} uitkomsten tonen er een "
-            "stuk of {by_chance} alleen door toeval een verschil. Geen verschil gezien is geen "
-            "bewijs dat er geen is. Meer runs maken de intervallen smaller, niet wat onbekend is."
+            "stuk of {by_chance} alleen door toeval een verschil. Zie je geen verschil, "
+            "dan kan er toch een zijn. Met meer runs worden de intervallen smaller, maar wat "
+            "onbekend is, blijft onbekend."
         ),
         "good": (
             "Vertrek is geen succes en blijven is geen mislukking. Verschillen gelden voor de "
-            "groep, niet voor iemand daarin."
+            "groep, niet voor een persoon daarin."
         ),
     },
 }
@@ -109,13 +110,6 @@ def summary(table: pd.DataFrame, about: Mapping[str, Any], language: Language) -
         As `comparison.compared` gives it.
     about : mapping
         `base, others, first_year, last_year, seeds, scale, level`.
-    language : {"en", "nl"}
-        English or Dutch.
-
-    Returns
-    -------
-    str
-        Markdown, with the notice at its head and how sure we are at its end.
     """
     words = WORDS[language]
     lines = []
@@ -167,20 +161,7 @@ def _family(
 
 
 def label(outcome: ReportedOutcome, language: Language) -> str:
-    """Return what an outcome is called.
-
-    Parameters
-    ----------
-    outcome : ReportedOutcome
-        The outcome.
-    language : {"en", "nl"}
-        English or Dutch.
-
-    Returns
-    -------
-    str
-        Its label.
-    """
+    """Return what an outcome is called."""
     return outcome.label if language == "en" else outcome.label_nl
 
 
@@ -215,10 +196,6 @@ def told(row: Row, outcome: ReportedOutcome, language: Language) -> str:
     ----------
     row : mapping
         `base, difference, low, high`.
-    outcome : ReportedOutcome
-        Of what.
-    language : {"en", "nl"}
-        English or Dutch.
 
     Returns
     -------

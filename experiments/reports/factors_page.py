@@ -19,10 +19,10 @@ INTRODUCTION: Final = """\
 This page is written by `terugkeer check --write-docs`; edit the records, not the page.
 
 A weight is in log odds over the full range of its variable, mostly from 0 to 1. An option gains
-the weight times its number in the column *options*. What return gains on waiting makes the four
+the weight times its number in the column *options*. Return and waiting differ by four
 forces: `V(return) - V(wait) = constant + push + pull - stay - deter`. A factor without a number for
 return or wait moves the other options only. **Weights are assumed, not learned:** the sources give
-signs and ranks, and hardly a size. The range of a prior is its central 95 %. Grades run from A
+signs and ranks, but hardly any sizes. The range of a prior is its central 95 %. Grades run from A
 (strong) to D (weak).
 
 ![The four forces: for each factor its weight and the range of its prior](images/forces.png)
@@ -30,18 +30,7 @@ signs and ranks, and hardly a size. The range of a prior is its central 95 %. Gr
 
 
 def factors_markdown(registry: Registry) -> str:
-    """Return the page of the four forces and their factors.
-
-    Parameters
-    ----------
-    registry : Registry
-        The evidence.
-
-    Returns
-    -------
-    str
-        Markdown: one table for each force.
-    """
+    """Return the page of the four forces and their factors."""
     table = factor_table(registry)
     lines = [INTRODUCTION]
     for force in FORCES:

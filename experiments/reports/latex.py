@@ -27,18 +27,7 @@ ESCAPES: Final = {
 
 
 def escaped(text: str) -> str:
-    """Return a text that LaTeX prints as it is.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    str
-        With special characters escaped.
-    """
+    """Return a text that LaTeX prints as it is."""
     return "".join(ESCAPES.get(each, each) for each in text).replace("--", "-{}-")
 
 
@@ -100,20 +89,7 @@ def table(frame: pd.DataFrame, caption: str, label: str) -> str:
 
 
 def figure(file: str, caption: str, label: str) -> str:
-    r"""Return a figure for `\input`, with the package graphicx.
-
-    Parameters
-    ----------
-    file : str
-        Its file.
-    caption, label : str
-        What it shows, and the name to refer to.
-
-    Returns
-    -------
-    str
-        LaTeX.
-    """
+    r"""Return a figure for `\input`, with the package graphicx."""
     return "\n".join(
         [
             r"\begin{figure}[htbp]",
@@ -128,18 +104,7 @@ def figure(file: str, caption: str, label: str) -> str:
 
 
 def description(items: Sequence[tuple[str, str]]) -> str:
-    """Return headings with what is said under each.
-
-    Parameters
-    ----------
-    items : sequence of (str, str)
-        Heading and text.
-
-    Returns
-    -------
-    str
-        LaTeX.
-    """
+    """Return headings with what is said under each."""
     lines = [rf"\item[{escaped(name)}] {escaped(text)}" for name, text in items]
     return "\n".join([r"\begin{description}", *lines, r"\end{description}", ""])
 

@@ -16,11 +16,6 @@ WIDTH: Final = 98  # characters, so that two are left of a hundred
 def lever_lines(rows: list[Row]) -> list[str]:
     """Return the levers as a reader of a terminal wants them.
 
-    Parameters
-    ----------
-    rows : list of dict
-        As `lever_rows` gives them.
-
     Returns
     -------
     list of str
@@ -29,7 +24,7 @@ def lever_lines(rows: list[Row]) -> list[str]:
     if not rows:
         return ["No levers."]
     lines = [
-        "What a scenario can pull under [levers]: NAME = { value = DOSE, from = 2013-06-01 }.",
+        "A scenario can pull these under [levers]: NAME = { value = DOSE, from = 2013-06-01 }.",
         "Ranges are no advice. docs/levers.md has the evidence, the law and the code of each.",
     ]
     for row in rows:

@@ -26,11 +26,6 @@ Row = dict[str, Any]
 def lever_rows(registry: Registry) -> list[Row]:
     """Return the levers in types that JSON knows.
 
-    Parameters
-    ----------
-    registry : Registry
-        The evidence.
-
     Returns
     -------
     list of dict

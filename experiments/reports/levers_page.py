@@ -29,27 +29,16 @@ cash_amount = { value = 2.0, from = 2013-06-01, source = "an idea" }
 A dose *sets* the values, *multiplies* them, or *adds* to them; some levers have named settings.
 The range is what sources give or, where they give none, a wide one; **it is no advice**, and
 nothing here looks for the setting with the most departures. *Law* says how the far end of the
-range stands in law, as the sheets report it. The pathway lists the functions of the code that read
-the values; *can move* names outcomes that `terugkeer compare` reports. A test holds each lever to
-it: at an extreme, under the reading named, at least one of these differs for the same seeds. A
-lever without a pathway says why.
+range stands in law, as the sources report it. The pathway lists the functions of the code that read
+the values; *can move* names outcomes that `terugkeer compare` reports. A test checks
+this for each lever: at an end of its range, under what *acts under* names, at least one of these
+outcomes differs for the same seeds. A lever without a pathway says why.
 
 """
 
 
 def levers_markdown(registry: Registry) -> str:
-    """Return the page of the levers.
-
-    Parameters
-    ----------
-    registry : Registry
-        The evidence.
-
-    Returns
-    -------
-    str
-        Markdown: a table of all, then each with its evidence, law and pathway.
-    """
+    """Return the page of the levers."""
     rows = lever_rows(registry)
     lines = [
         INTRODUCTION + "| lever | code path | can move | law | grade |",

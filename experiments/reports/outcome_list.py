@@ -17,7 +17,7 @@ WIDTH: Final = 98  # characters, so that two are left of a hundred
 FAMILIES: Final = {
     "recorded": "Recorded: how files close, as published tables count",
     "true": "True: what became of persons, recorded or not",
-    "voluntariness": "Voluntariness: how freely adults left who left independently",
+    "voluntariness": "Voluntariness: how freely adults returned independently",
     "harm": "Harm: shelter, sight, health, detention, children and families, danger",
     "measures": "Measures of removal",
     "support": "Support and counselling",
@@ -26,25 +26,25 @@ FAMILIES: Final = {
     "spending": "Spending: at unit prices, never for each departure",
 }
 TOGETHER: Final = (
-    "Outcomes stand together: whatever tells of leaving or returning comes with harm and "
-    "voluntariness. No outcome is marked good or bad, and none goes below broad groups."
+    "Outcomes stand together: harm and voluntariness come with every outcome on leaving or "
+    "returning. No outcome is marked good or bad, and none goes below broad groups."
 )
 INTRODUCTION: Final = f"""\
 # Outcomes
 
 This page is written by `terugkeer check --write-docs`; edit `abm/observation/`, not the page.
 
-What a run is told and compared by. `terugkeer explain outcomes` prints this list (`--json` for
-programs), `outcomes.csv` of a [run folder](running.md) holds the values, and
+Runs report these outcomes, and comparisons compare them. `terugkeer explain outcomes` prints this
+list (`--json` for programs), `outcomes.csv` of a [run folder](running.md) holds the values, and
 `terugkeer.abm.observation.outcomes.outcomes(yearly)` makes them of yearly rows: by year, for the
 whole period, for all and by broad group. Over a period persons, weeks and euros add up, a stock
 is that of the last year, and a ratio is that of the sums. A value is missing where a run can't
-tell it, as where nobody weighs, and where nobody is counted.
+tell it, for example where nobody weighs options, and where nobody is counted.
 
 {TOGETHER} Asked for alone, a number of departures or returns brings
 {", ".join(f"`{each}`" for each in COMPANIONS)} with it.
 
-Of what lies after a departure no Dutch record exists ([after return](after_return.md)).
+No Dutch record says what happens after a departure ([after return](after_return.md)).
 """
 
 Row = dict[str, Any]
@@ -84,11 +84,6 @@ def _row(outcome: ReportedOutcome) -> Row:
 def groups_of(outcome: ReportedOutcome) -> list[str]:
     """Return the groups that an outcome is told for.
 
-    Parameters
-    ----------
-    outcome : ReportedOutcome
-        The outcome.
-
     Returns
     -------
     list of str
@@ -102,11 +97,6 @@ def groups_of(outcome: ReportedOutcome) -> list[str]:
 
 def outcome_lines(rows: list[Row]) -> list[str]:
     """Return the outcomes as a reader of a terminal wants them.
-
-    Parameters
-    ----------
-    rows : list of dict
-        As `outcome_rows` gives them.
 
     Returns
     -------
@@ -127,13 +117,7 @@ def outcome_lines(rows: list[Row]) -> list[str]:
 
 
 def outcomes_markdown() -> str:
-    """Return the page that lists the outcomes.
-
-    Returns
-    -------
-    str
-        Markdown: one table for each family.
-    """
+    """Return the page that lists the outcomes."""
     lines = [INTRODUCTION]
     for family, heading in FAMILIES.items():
         lines += [

@@ -31,7 +31,7 @@ CAPTIONS: Final = {
     "plane.png": "Screening: mean size of elementary effects against their standard deviation.",
     "conditional.png": "Distributions of outcomes within slices of the leading factor.",
     "convergence.png": "Leading index against the size of the sample, with 95 % intervals.",
-    "survival.png": "Effect of each factor under each reading of what is contested.",
+    "survival.png": "Effect of each factor under each alternative of contested switches.",
 }
 MAP_CAPTION: Final = "Mean outcome over seeds where two factors are changed together."
 TABLES: Final = {
@@ -63,11 +63,11 @@ HOW: Final = {
     "splits no variance.",
     "interactions": "We mapped pairs of factors on grids of {number} steps with the same {seeds} "
     "seed(s) in every cell; chance is keyed to persons, so cells differ by what factors reach.",
-    "survival": "We ran both ends of each factor under each reading of the contested mechanisms "
+    "survival": "We ran both ends of each factor under each alternative of contested mechanisms "
     "with the same {seeds}, and call an effect clear if its 95 % interval over paired seeds holds "
-    "no zero. Effects are compared across readings by paired seeds, with intervals that hold for "
-    "all readings of a factor together; they are not corrected for the number of factors and "
-    "outcomes.",
+    "no zero. Effects are compared across alternatives by paired seeds, with intervals that hold "
+    "for all alternatives of a factor together; they are not corrected for the number of factors "
+    "and outcomes.",
 }
 RANGES: Final = (
     "levers from their low to their high end, parameters over their priors, cut to the hard bounds "
@@ -76,25 +76,13 @@ RANGES: Final = (
 )
 FLOOR: Final = (
     " The noise floor is a dummy factor that changes the seeds and nothing else; a factor counts "
-    "as found if its whole interval lies above the dummy's (in a screening, of what is no number: "
-    "above two thirds of it, for the dummy's change is divided by its step)."
+    "as found if its whole interval lies above the dummy's (in a screening, for factors that "
+    "are no number: above two thirds of it, because the dummy's change is divided by its step)."
 )
 
 
 def kit(folder: Path, *, uncalibrated: bool) -> dict[str, bytes]:
     """Return the files of the paper kit.
-
-    Parameters
-    ----------
-    folder : Path
-        Of a finished analysis.
-    uncalibrated : bool
-        Whether results of an uncalibrated model are wanted all the same.
-
-    Returns
-    -------
-    dict of str to bytes
-        By file name.
 
     Raises
     ------
@@ -107,8 +95,8 @@ def kit(folder: Path, *, uncalibrated: bool) -> dict[str, bytes]:
         raise InputError(f"{folder}: not finished. Call the same command again; it goes on.")
     if not about.get("calibrated") and not uncalibrated:
         raise InputError(
-            f"{folder}: the model is not calibrated, so this is no result for a paper. If you want "
-            "the kit all the same, say --uncalibrated; each caption will then say so."
+            f"{folder}: the model is not calibrated, so this is no result for a paper. To get the "
+            "kit all the same, add --uncalibrated; each caption will then say so."
         )
     warned = "" if about.get("calibrated") else WARNED
     files: dict[str, bytes] = {}
@@ -141,20 +129,7 @@ def kit(folder: Path, *, uncalibrated: bool) -> dict[str, bytes]:
 
 
 def methods_paragraph(question: Question, about: dict[str, Any]) -> str:
-    """Return the methods paragraph.
-
-    Parameters
-    ----------
-    question : Question
-        What was asked.
-    about : dict
-        What became of it.
-
-    Returns
-    -------
-    str
-        With sizes, seeds, versions and hashes.
-    """
+    """Return the methods paragraph."""
     seeds = "1 seed" if question.seeds == 1 else f"{question.seeds} seeds"
     how = HOW["emulator" if question.emulator else question.method].format(
         number=question.number, seeds=seeds
@@ -177,7 +152,7 @@ def methods_paragraph(question: Question, about: dict[str, Any]) -> str:
 
 
 def _found(question: Question, said: list[str]) -> str:
-    """Return what the report said, with verdicts counted; pairs and readings are tables."""
+    """Return what the report said, with verdicts counted; pairs and alternatives are tables."""
     if question.method not in LEADING:
         return ""
     told = [each.removesuffix(ADVICE) for each in said if not any(mark in each for mark in COUNTED)]
@@ -201,29 +176,16 @@ def _options(question: Question) -> str:
 
 
 def stress_abs(question: Question, about: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return the STRESS-ABS list (Monks et al. 2019) as far as an analysis fills it.
-
-    Parameters
-    ----------
-    question : Question
-        What was asked.
-    about : dict
-        What became of it.
-
-    Returns
-    -------
-    list of (str, str)
-        Heading and text.
-    """
+    """Return the STRESS-ABS list (Monks et al. 2019) as far as an analysis fills it."""
     git = about.get("git") or {}
     revision = git.get("revision", "not in a git checkout")
     return [
         (
             "1.1 Purpose",
             (
-                "Which levers and assumptions move independent departure of people who must leave "
-                "the Netherlands, beside harm and voluntariness; nothing searches for settings "
-                "with the most departures."
+                "Which levers and assumptions move recorded independent departures of people "
+                "who must leave the Netherlands, beside harm and voluntariness; nothing searches "
+                "for settings with the most departures."
             ),
         ),
         ("1.2 Model outputs", "; ".join(_told(each) for each in chosen_outcomes(question.outcome))),
@@ -298,15 +260,6 @@ def _tables(folder: Path, question: Question, read: dict[str, bytes], warned: st
 
 def leading_rows(rows: pd.DataFrame, leading: str, grades: pd.Series[str]) -> pd.DataFrame:
     """Return the largest factors and the dummy with interval and grade.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Indices of one outcome.
-    leading : str
-        Which index.
-    grades : pandas.Series of str
-        By factor.
 
     Returns
     -------

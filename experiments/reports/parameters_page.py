@@ -16,18 +16,7 @@ if TYPE_CHECKING:
 
 
 def parameters_markdown(registry: Registry) -> str:
-    """Return the page of all records.
-
-    Parameters
-    ----------
-    registry : Registry
-        The evidence.
-
-    Returns
-    -------
-    str
-        Markdown: how strong the evidence is, then every record by file.
-    """
+    """Return the page of all records."""
     lines = [
         "# Parameters",
         "",
@@ -50,18 +39,7 @@ def parameters_markdown(registry: Registry) -> str:
 
 
 def grade_counts(registry: Registry) -> dict[Role, dict[Grade, int]]:
-    """Return how many records of each role have each grade.
-
-    Parameters
-    ----------
-    registry : Registry
-        The evidence.
-
-    Returns
-    -------
-    dict of str to dict of str to int
-        Counts by role, then by grade; zeros included.
-    """
+    """Return how many records of each role have each grade."""
     counts: dict[Role, dict[Grade, int]] = {role: dict.fromkeys(GRADES, 0) for role in ROLES}
     for name, record in registry.items():
         counts[record.role][registry.grade(name)] += 1
@@ -70,11 +48,6 @@ def grade_counts(registry: Registry) -> dict[Role, dict[Grade, int]]:
 
 def assumption_sentence(registry: Registry) -> str:
     """Return how many records are assumptions.
-
-    Parameters
-    ----------
-    registry : Registry
-        The evidence.
 
     Returns
     -------
@@ -142,16 +115,5 @@ def _cited(source: Source) -> str:
 
 
 def in_cell(text: str) -> str:
-    """Return text that does not end a cell of a table.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    str
-        The text on one line, with its bars escaped.
-    """
+    """Return text that does not end a cell of a table."""
     return " ".join(text.split()).replace("|", "\\|")

@@ -1,4 +1,4 @@
-"""Who reads a record: a search of the program text for its name."""
+"""Which functions read a record: a search of the program text for its name."""
 
 from __future__ import annotations
 
@@ -26,8 +26,6 @@ def readers(names: Iterable[str], root: Path = ROOT) -> dict[str, list[str]]:
 
     Parameters
     ----------
-    names : iterable of str
-        Names of records.
     root : Path, optional
         The folder that holds the rooms.
 
@@ -59,8 +57,6 @@ def record_readers(records: Iterable[Record], root: Path = ROOT) -> dict[str, li
 
     Parameters
     ----------
-    records : iterable of Record
-        The records.
     root : Path, optional
         The folder that holds the rooms.
 

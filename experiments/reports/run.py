@@ -34,17 +34,17 @@ LABELS: Final[Mapping[str, Mapping[str, str]]] = {
         for name in UNOBSERVED_PLACES
     },
     ADULTS: {
-        "adults": "adults who left independently",
+        "adults": "adults who returned independently",
         "informed": "of them informed about support",
         "free_of_detention_and_destitution": "of them free of detention and destitution",
         "liveable_alternative": "of them with a liveable alternative",
         "all_three": "of them all three",
-        "own_first_choice": "of them to whom return was their own first choice",
+        "own_first_choice": "of them with return as their own first choice",
     },
 }
 HEADINGS: Final = {
     "harm": "Harm",
-    "voluntariness": "Independent departures, by circumstance",
+    "voluntariness": "Independent returns, by circumstance",
     "unobserved_true_place": "Closed with whereabouts unknown: where they truly are (assumed)",
 }
 
@@ -77,12 +77,6 @@ def told(
     ----------
     yearly : pandas.DataFrame
         `RunTables.yearly`.
-    record : pandas.DataFrame
-        Recorded rows.
-    about : mapping
-        What the manifest says of the design.
-    folder : Path
-        The run folder.
 
     Returns
     -------
@@ -173,8 +167,6 @@ def show(content: Mapping[str, Any], console: Console) -> None:
 
     Parameters
     ----------
-    content : mapping
-        The report.
     console : rich.console.Console
         Where to.
     """
@@ -221,7 +213,7 @@ def show(content: Mapping[str, Any], console: Console) -> None:
 
 
 def freely(rows: list[dict[str, Any]]) -> str:
-    """Return in one line how freely adults left who left independently.
+    """Return in one line how freely adults returned independently.
 
     Parameters
     ----------
@@ -240,7 +232,7 @@ def freely(rows: list[dict[str, Any]]) -> str:
         sums[row["item"]] = None if before is None or mean is None else before + mean
     adults = sums["adults"]
     if not adults:
-        return "No adult left independently."
+        return "No adult returned independently."
     share = {
         item: "" if held is None else f"{100.0 * held / adults:.0f} %"
         for item, held in sums.items()
@@ -248,11 +240,11 @@ def freely(rows: list[dict[str, Any]]) -> str:
     free = f"{share['free_of_detention_and_destitution']} free of detention and destitution"
     if not share["all_three"]:
         return (
-            f"Of adults who left independently: {free}. Who was informed or had a liveable "
-            "alternative can't be told where nobody weighs."
+            f"Of adults who returned independently: {free}. Runs in which nobody weighs options "
+            "can't tell how many were informed or had a liveable alternative."
         )
     return (
-        f"Of adults who left independently: {share['informed']} informed, {free}, "
+        f"Of adults who returned independently: {share['informed']} informed, {free}, "
         f"{share['liveable_alternative']} with a liveable alternative, all three "
         f"{share['all_three']}."
     )

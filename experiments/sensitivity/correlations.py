@@ -24,8 +24,6 @@ def correlations(space: Space, points: NDArray[np.float64]) -> pd.DataFrame:
 
     Parameters
     ----------
-    space : Space
-        The factors.
     points : ndarray of float64, shape (n, n_factors)
         Those kept.
 
@@ -54,8 +52,6 @@ def correlation_notice(frame: pd.DataFrame, number: int) -> list[str]:
     ----------
     frame : pandas.DataFrame
         Table that `correlations` returns.
-    number : int
-        Points kept.
 
     Returns
     -------

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Cost:
-    """What is still to be paid.
+    """What an analysis still costs.
 
     Parameters
     ----------
@@ -43,13 +43,7 @@ class Cost:
     workers: int
 
     def words(self) -> str:
-        """Return the cost in a sentence.
-
-        Returns
-        -------
-        str
-            Runs, and the time they are expected to take.
-        """
+        """Return the cost in a sentence."""
         rounds = math.ceil(self.missing / self.workers)
         made = f", {self.runs - self.missing} of them made" if self.missing < self.runs else ""
         return (
@@ -63,8 +57,6 @@ def cost(design: Design, folder: Path, workers: int | None) -> Cost:
 
     Parameters
     ----------
-    design : Design
-        The wanted runs.
     folder : Path
         New, empty, or with a store.
     workers : int, optional
@@ -99,8 +91,6 @@ def make(
 
     Parameters
     ----------
-    design : Design
-        The wanted runs.
     folder : Path
         New, empty, or with a store.
     workers : int, optional

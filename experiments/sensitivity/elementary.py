@@ -32,14 +32,12 @@ def elementary_effects(
 
     Between two neighbouring runs of a trajectory one factor, or one group,
     has moved by `d`: the effect is `(y_after - y_before) / d`, the change over
-    the whole range if the factor acted as a straight line. For a factor that
-    is no number it is the change itself, and for a group its size, over the
-    step of its numbers if it has any.
+    the whole range if the factor acted as a straight line. If a factor
+    is no number, the effect is the change itself. For a group it is the size of
+    the change, divided by the step of its numbers if it has any.
 
     Parameters
     ----------
-    space : Space
-        The factors.
     points : ndarray of float64, shape (n_trajectories * (n_labels + 1), n_factors)
         Of `sample.trajectories`.
     y : ndarray of float64, shape (n_trajectories * (n_labels + 1),)
@@ -75,20 +73,16 @@ def screening(space: Space, points: NDArray[np.float64], y: NDArray[np.float64])
 
     Parameters
     ----------
-    space : Space
-        The factors.
     points : ndarray of float64
         Of `sample.trajectories`.
-    y : ndarray of float64
-        What was measured.
 
     Returns
     -------
     list of Estimates
         `mu` (mean effect), `mu_star` (mean of its size) and `sigma` (standard
-        deviation: interaction, curvature or chance). Of groups, whose members
-        move in ways of their own, and of three alternatives or more, which have
-        no order, the size only.
+        deviation: interaction, curvature or chance). Groups, whose members
+        move in different directions, and factors of three or more alternatives,
+        which have no order, have `mu_star` only.
     """
     effects = elementary_effects(space, points, y)
     labels = space.labels()
@@ -121,8 +115,6 @@ def screen_tables(study: Study, store: Store) -> Tables:
     ----------
     study : Study
         The screening; with `others` ranks under other widths of the priors are told too.
-    store : Store
-        Holds all its runs, done.
 
     Returns
     -------

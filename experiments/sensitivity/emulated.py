@@ -105,13 +105,6 @@ def _root(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
 def emulator_tables(study: Study, store: Store) -> Tables:
     """Return what emulators found, and first-order indices of given data where one is refused.
 
-    Parameters
-    ----------
-    study : Study
-        The analysis, with a scattered sample.
-    store : Store
-        Holds all its runs, done.
-
     Returns
     -------
     Tables

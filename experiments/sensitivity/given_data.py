@@ -1,4 +1,4 @@
-"""Indices of given data: from any sample, also one that has lost its implausible points."""
+"""Indices of given data: from any sample, also one without its implausible points."""
 
 from __future__ import annotations
 
@@ -35,13 +35,11 @@ def slices(factor: Factor, u: NDArray[np.float64], number: int = SLICES) -> NDAr
     """Return the slice of each point along a factor.
 
     Numbers are cut into slices with the same number of points, the largest
-    point included (SALib's own PAWN leaves it out); what is no number is cut
-    by alternative.
+    point included (SALib's own PAWN leaves it out); a factor that is no number
+    is cut by alternative.
 
     Parameters
     ----------
-    factor : Factor
-        The factor.
     u : ndarray of float64, shape (n,)
         Its coordinate.
     number : int, optional
@@ -162,8 +160,6 @@ def conditional_distributions(
 
     Parameters
     ----------
-    space : Space
-        The factors.
     points : ndarray of float64, shape (n, n_factors)
         Coordinates.
     y : ndarray of float64, shape (n,)
@@ -195,13 +191,6 @@ def conditional_distributions(
 
 def pawn_tables(study: Study, store: Store) -> Tables:
     """Return what indices of given data found.
-
-    Parameters
-    ----------
-    study : Study
-        The analysis, with a scattered sample.
-    store : Store
-        Holds all its runs, done.
 
     Returns
     -------

@@ -44,11 +44,6 @@ class Estimates:
     def frame(self, outcome: str) -> pd.DataFrame:
         """Return the rows of the table of indices.
 
-        Parameters
-        ----------
-        outcome : str
-            Its id.
-
         Returns
         -------
         pandas.DataFrame
@@ -92,11 +87,6 @@ def savage(values: NDArray[np.float64]) -> NDArray[np.float64]:
     The first ranks weigh most, so that noise among factors that do nothing
     does not decide (Iman and Conover 1987, Technometrics 29, 351-357).
 
-    Parameters
-    ----------
-    values : ndarray of float64, shape (n,)
-        Numbers to rank.
-
     Returns
     -------
     ndarray of float64, shape (n,)
@@ -118,10 +108,6 @@ def resample(
 
     Parameters
     ----------
-    estimate : callable
-        From numbers of blocks to an array.
-    blocks : int
-        How many there are.
     number : int, optional
         Resamples.
 

@@ -25,8 +25,6 @@ def seed_shares(measure: Measured, seeds: int) -> pd.DataFrame:
     ----------
     measure : Measured
         Points with two seeds or more; with one, shares are missing.
-    seeds : int
-        Seeds of each point.
 
     Returns
     -------

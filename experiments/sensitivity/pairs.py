@@ -49,11 +49,6 @@ def pairs_of(chosen: str) -> list[tuple[str, str]]:
     chosen : str
         `a:b` with commas, or `asked` for `PAIRS`.
 
-    Returns
-    -------
-    list of (str, str)
-        Names of factors.
-
     Raises
     ------
     InputError
@@ -89,20 +84,7 @@ def _steps(factor: Factor, number: int) -> list[float]:
 
 
 def grid(question: Question, registry: Registry) -> tuple[pd.DataFrame, Planned]:
-    """Plan the runs of all maps; every cell has the same seeds.
-
-    Parameters
-    ----------
-    question : Question
-        What is asked.
-    registry : Registry
-        The evidence.
-
-    Returns
-    -------
-    tuple of (pandas.DataFrame, Planned)
-        A row for each cell, and its runs.
-    """
+    """Plan the runs of all maps; every cell has the same seeds."""
     rows, values = [], []
     for names in pairs_of(question.factors):
         space = Space(tuple(factor_of(registry, name) for name in names))
@@ -132,14 +114,8 @@ def cells(question: Question, where: pd.DataFrame, plan: Planned, store: Store) 
 
     Parameters
     ----------
-    question : Question
-        What was asked.
     where : pandas.DataFrame
         Of `grid`.
-    plan : Planned
-        Its runs.
-    store : Store
-        Holds them.
 
     Returns
     -------
@@ -166,14 +142,8 @@ def together(question: Question, where: pd.DataFrame, plan: Planned, store: Stor
 
     Parameters
     ----------
-    question : Question
-        What was asked.
     where : pandas.DataFrame
         Of `grid`.
-    plan : Planned
-        Its runs.
-    store : Store
-        Holds them.
 
     Returns
     -------
@@ -245,13 +215,6 @@ def interval(
 
 def grain_of(outcome: str, scale: float) -> float:
     """Return the step in which an outcome is counted.
-
-    Parameters
-    ----------
-    outcome : str
-        Its id.
-    scale : float
-        Persons for each simulated person.
 
     Returns
     -------

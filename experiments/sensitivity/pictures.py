@@ -30,11 +30,6 @@ HEADING: Final = 48  # characters of a line above a panel
 def headings(outcomes: Iterable[str]) -> dict[str, str]:
     """Return the headings of panels.
 
-    Parameters
-    ----------
-    outcomes : iterable of str
-        Ids that a table holds.
-
     Returns
     -------
     dict of str to str
@@ -50,17 +45,8 @@ def pictures(method: str, frames: dict[str, pd.DataFrame], origin: Origin) -> di
 
     Parameters
     ----------
-    method : {"screen", "sobol", "pawn"}
-        The method.
-    frames : dict of str to pandas.DataFrame
-        Its tables.
     origin : Origin
         Where they come from.
-
-    Returns
-    -------
-    dict of str to bytes
-        By file name.
     """
     leading = LEADING[method]
     indices = frames["pawn"] if method == "pawn" else frames["indices"]
@@ -99,11 +85,6 @@ def map_pictures(cells: pd.DataFrame, origin: Origin) -> dict[str, bytes]:
         Of `pairs.cells`.
     origin : Origin
         Where they come from.
-
-    Returns
-    -------
-    dict of str to bytes
-        By file name.
     """
     titles = headings(cells["outcome"])
     found = {}
@@ -123,11 +104,6 @@ def survival_pictures(effects: pd.DataFrame, origin: Origin) -> dict[str, bytes]
         Table that `survival.effects` returns.
     origin : Origin
         Where they come from.
-
-    Returns
-    -------
-    dict of str to bytes
-        By file name.
     """
     figure = survival.draw_survival(effects, headings(effects["outcome"]), origin)
     return {"survival.png": origin.png(figure, survival.TITLE, survival.DESCRIPTION)}

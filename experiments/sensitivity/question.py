@@ -33,18 +33,10 @@ class Question:
 
     Parameters
     ----------
-    method : str
-        The method.
     factors : str
         Of `--factors`; of interactions the pairs.
     outcome : str
         Of `--outcome`.
-    number : int
-        Trajectories, base points, points, or steps of a map.
-    seeds : int
-        Runs at each point.
-    scale : float
-        Persons for each simulated person.
     first_year, last_year : int
         Years to report.
     scenario : str, optional
@@ -93,33 +85,13 @@ class Question:
 
 
 def write_study(folder: Path, question: Question, about: dict[str, Any]) -> None:
-    """Write what was asked, and what became of it.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder.
-    question : Question
-        What was asked.
-    about : dict
-        The rest, in types that JSON knows.
-    """
+    """Write what was asked, and what became of it."""
     content = json.dumps({"ask": question.told(), **about}, indent=2)
     write_whole(folder / STUDY, f"{content}\n".encode())
 
 
 def read_study(folder: Path) -> tuple[Question, dict[str, Any]]:
     """Read what `write_study` wrote.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder.
-
-    Returns
-    -------
-    tuple of (Question, dict)
-        What was asked, and the rest.
 
     Raises
     ------
@@ -150,13 +122,6 @@ def read_study(folder: Path) -> tuple[Question, dict[str, Any]]:
 
 def refuse_other(folder: Path, question: Question) -> None:
     """Refuse a folder that holds another analysis.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder.
-    question : Question
-        What is asked now.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Whether a ranking hangs on how wide somebody wrote the priors."""
+"""Whether a ranking depends on how wide the priors are."""
 
 from __future__ import annotations
 
@@ -23,8 +23,6 @@ def ranks(indices: pd.DataFrame, others: Mapping[float, pd.DataFrame]) -> pd.Dat
     ----------
     indices : pandas.DataFrame
         Columns `indices.COLUMNS`, of a screening.
-    others : mapping of float to pandas.DataFrame
-        The same by what the spread of the priors was multiplied with.
 
     Returns
     -------

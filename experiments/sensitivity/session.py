@@ -39,8 +39,6 @@ def folder_of(question: Question, out: Path | None) -> Path:
 
     Parameters
     ----------
-    question : Question
-        What is asked.
     out : Path, optional
         Of `--out`.
 
@@ -60,17 +58,12 @@ def folder_of(question: Question, out: Path | None) -> Path:
 def doubled(folder: Path) -> int:
     """Return the N that `--double` asks for.
 
-    Parameters
-    ----------
-    folder : Path
-        Of an analysis.
-
     Returns
     -------
     int
-        Twice that of the folder where a call with it came to its end, be it
-        with tables or with the refusal of what it measured. Of a stopped call
-        its own, so that the same line goes on after an interruption.
+        Twice that of the folder if its last call ended, with tables or with a refusal
+        of what it measured. If that call was stopped, its own N, so that the same
+        line goes on after an interruption.
     """
     from .question import read_study
 
@@ -88,8 +81,6 @@ def refuse_numbers(question: Question, workers: int | None, cluster: str | None)
 
     Parameters
     ----------
-    question : Question
-        What is asked.
     workers : int, optional
         Of `--workers`.
     cluster : str, optional
@@ -124,10 +115,6 @@ def runs_of(
 
     Parameters
     ----------
-    question : Question
-        What is asked.
-    design : Design
-        Its runs.
     folder : Path
         Where they are kept.
     workers : int, optional
@@ -171,22 +158,7 @@ def runs_of(
 
 
 def origin_of(question: Question, evidence_hash: str, runs: int) -> Origin:
-    """Return where the numbers of an analysis come from.
-
-    Parameters
-    ----------
-    question : Question
-        What was asked.
-    evidence_hash : str
-        Hash of the evidence.
-    runs : int
-        How many were made.
-
-    Returns
-    -------
-    Origin
-        For pictures.
-    """
+    """Return where the numbers of an analysis come from."""
     from ...abm.runs.provenance import sources_sha256
     from ...viz.figures.analysis import Origin
 
@@ -212,20 +184,10 @@ def finish(
 
     Parameters
     ----------
-    question : Question
-        What was asked.
     folder : Path
         Where to write.
     frames : mapping of str to pandas.DataFrame
         By file name without `.csv`.
-    pictures : mapping of str to bytes
-        By file name.
-    said : list of str
-        Sentences for the reader.
-    runs : int
-        How many were made.
-    evidence_hash : str
-        Hash of the evidence.
     """
     from ...abm.runs.whole_file import write_whole
     from .question import write_study

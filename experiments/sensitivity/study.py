@@ -32,14 +32,6 @@ class Study:
 
     Parameters
     ----------
-    question : Question
-        What was asked.
-    space : Space
-        The factors.
-    sample : Sample
-        The points.
-    plan : Planned
-        Their runs.
     others : mapping of float to Study, optional
         The same analysis by what the spread of every prior is multiplied by.
     """

@@ -73,7 +73,8 @@ def _in_force(registry: Registry, setting: Setting) -> list[dict[str, Value]]:
 def _of_switch(switch: Factor, held: list[dict[str, Value]]) -> list[tuple[str, Point]]:
     """Return the alternatives of a switch by name, first the one that holds all the time.
 
-    Where none does, as of what changes within the years, all stand beside the course of things.
+    Where a scenario changes the switch within the years, none does: then all of them stand beside
+    the scenario as it is.
     """
     k = len(switch.alternatives)
     places = [(each + 0.5) / k for each in range(k)]
@@ -101,13 +102,6 @@ def _steps(factor: Factor) -> dict[str, tuple[float, float]]:
 
 def crossed_alternatives(question: Question, registry: Registry) -> tuple[pd.DataFrame, Planned]:
     """Plan both ends of every factor under every alternative; all with the same seeds.
-
-    Parameters
-    ----------
-    question : Question
-        What is asked.
-    registry : Registry
-        The evidence.
 
     Returns
     -------
@@ -143,14 +137,8 @@ def effects(question: Question, where: pd.DataFrame, plan: Planned, store: Store
 
     Parameters
     ----------
-    question : Question
-        What was asked.
     where : pandas.DataFrame
         Of `crossed_alternatives`.
-    plan : Planned
-        Its runs.
-    store : Store
-        Holds them.
 
     Returns
     -------

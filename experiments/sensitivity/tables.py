@@ -36,8 +36,6 @@ class Tables:
     ----------
     frames : dict of str to pandas.DataFrame
         By the name of their file, without `.csv`.
-    said : list of str
-        Sentences for the reader.
     """
 
     frames: dict[str, pd.DataFrame]
@@ -52,14 +50,6 @@ class Sampled:
     ----------
     points : ndarray of float64, shape (n_points, n_factors)
         Coordinates between 0 and 1.
-    measure : Measured
-        All outcomes that runs can tell, at these points.
-    outcomes : list of str
-        Ids of those to be told.
-    asked : list of str
-        Those of them that the reader named; the others came along.
-    said : list of str
-        Sentences so far.
     """
 
     points: NDArray[np.float64]
@@ -126,12 +116,6 @@ def shared_tables(
 
     Parameters
     ----------
-    study : Study
-        The analysis.
-    data : Sampled
-        What was measured.
-    found : mapping of str to sequence of Estimates
-        The method's indices by outcome.
     more : sequence of pandas.DataFrame, optional
         Further rows of `indices`, of outcomes without indices of the method.
 

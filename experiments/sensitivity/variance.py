@@ -25,13 +25,6 @@ BETWEEN = ":"  # between the names of a pair
 def block_length(labels: int, *, second_order: bool) -> int:
     """Return the runs of one base point.
 
-    Parameters
-    ----------
-    labels : int
-        Factors and groups.
-    second_order : bool
-        Whether pairs are told apart.
-
     Returns
     -------
     int
@@ -51,8 +44,6 @@ def sobol_indices(
 
     Parameters
     ----------
-    labels : list of str
-        Factors and groups.
     y : ndarray of float64, shape (n * block_length,)
         What was measured at the points of `sample.crossed`.
     second_order : bool, optional
@@ -99,13 +90,6 @@ def sobol_indices(
 
 def sobol_tables(study: Study, store: Store) -> Tables:
     """Return what an analysis of variance found.
-
-    Parameters
-    ----------
-    study : Study
-        The analysis, with a crossed sample.
-    store : Store
-        Holds all its runs, done.
 
     Returns
     -------

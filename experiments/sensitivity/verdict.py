@@ -40,10 +40,6 @@ def verdicts(
 
     Parameters
     ----------
-    method : {"screen", "sobol", "pawn"}
-        The method.
-    found : mapping of str to sequence of Estimates
-        By outcome.
     number : int, optional
         Trajectories or points.
 
@@ -92,10 +88,6 @@ def above_noise(
     ----------
     indices : pandas.DataFrame
         Columns `indices.COLUMNS`, the dummy among the factors.
-    method : {"screen", "sobol", "pawn"}
-        The method.
-    space : Space
-        The factors.
     emulated : bool, optional
         Whether indices are those of an emulator, from which chance is taken out:
         a dummy that it has learned from chance then says little, so that the
@@ -159,7 +151,7 @@ def untouched(above: pd.DataFrame, factors: pd.DataFrame) -> str:
     under = factors.set_index("factor")["under"].reindex(names).fillna("")
     told = [f"{name} (acts under {under[name]})" if under[name] else name for name in names]
     return (
-        f"Changed nothing while seeds stayed: {', '.join(told)}. Null is not absence: a gate or "
-        "an assumption shuts them here, such as a scheme that is closed, a place that is empty, or "
-        "a scale too coarse for few persons."
+        f"Changed nothing while seeds stayed: {', '.join(told)}. They may have effects elsewhere: "
+        "here a gate or an assumption can shut them off, such as a scheme that is closed, a place "
+        "that is empty, or a scale too coarse for few persons."
     )

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -299,7 +296,7 @@ def test_a_record_that_nobody_reads_is_an_error(
 ) -> None:
     code, _, err = check(evidence_folder, capsys)
     assert code == 1
-    assert "records/sample.toml [leave_hazard]: nobody reads this record" in err
+    assert "records/sample.toml [leave_hazard]: nothing in the code reads this record" in err
 
 
 @pytest.fixture
@@ -347,39 +344,20 @@ def test_explain_asks_whether_a_near_name_was_meant(capsys: pytest.CaptureFixtur
     assert "'stay_week': unknown. Did you mean 'stay_weeks'" in err
 
 
-@pytest.mark.parametrize("arguments", [["explain"], ["chek"], ["check", "--evidense", "x"]])
-def test_wrong_usage_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(arguments) == 2
-    assert "Traceback" not in capsys.readouterr().err
-
-
-def test_an_interrupt_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted() -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(registry, "registry", interrupted)
-    assert main(["explain", "stay_weeks"]) == 130
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "from terugkeer.experiments import cli; cli.main(['--help'])",
-        "from terugkeer.experiments import cli; cli.app = lambda _: print('x'); cli.main([])",
-    ],
-)
-def test_a_reader_that_ends_early_gets_no_traceback(text: str) -> None:
-    command = [sys.executable, "-c", text]
-    buffered = {**os.environ, "PYTHONUNBUFFERED": ""}
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=buffered
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        assert process.stderr.read() == b""
-
-
-def test_the_program_tells_its_version(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--version"]) == 0
-    assert capsys.readouterr().out.count(".") == 2
+def test_write_docs_writes_pages_and_figure_or_says_where_to_run(
+    evidence_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(readers, "readers", lambda names, _: {name: ["here"] for name in names})
+    monkeypatch.chdir(tmp_path)
+    arguments = ["check", "--evidence", str(evidence_folder), "--write-docs"]
+    assert main(arguments) == 1
+    assert "no folder docs here" in capsys.readouterr().err
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    assert main(arguments) == 0
+    assert "### `stay_weeks`" in (docs / "parameters.md").read_text(encoding="utf-8")
+    assert "## Push" in (docs / "factors.md").read_text(encoding="utf-8")
+    assert (docs / "images" / "forces.png").read_bytes().startswith(b"\x89PNG")

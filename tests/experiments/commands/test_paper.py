@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pandas as pd
 from terugkeer.experiments.cli import main
-from terugkeer.experiments.reports.latex import table
 
 from tests.experiments import fake_response
+from tests.experiments.conftest import PICTURE
 from tests.experiments.fake_response import asked
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def test_the_paper_kit_says_that_nothing_is_calibrated(
     assert r"assistance\_cash\_adult" in (kit / "tables.tex").read_text("utf-8")
     assert "4.3 Estimation approach" in (kit / "stress_abs.tex").read_text("utf-8")
     assert (kit / "indices.csv").read_bytes() == (tmp_path / "indices.csv").read_bytes()
-    assert (kit / "plane.png").exists()
+    assert (kit / "bars.png").read_bytes() == PICTURE
     assert "double" not in methods
     assert "Indices had converged for 0 of " in methods
 
@@ -89,13 +88,3 @@ def test_what_is_no_kit_is_refused_and_nothing_of_others_is_lost(
     assert main(["paper", str(done), "--uncalibrated"]) == 0
     assert main(asked("screen", tmp_path / "none", factors="dummy")) == 1
     assert "nothing but the dummy" in capsys.readouterr().err
-
-
-def test_long_tables_break_over_pages_and_long_texts_over_lines() -> None:
-    frame = pd.DataFrame({"says": ["a text of more than thirty characters"] * 40, "x": 12345.6})
-    text = table(frame, "50 % -- more", "tab:x")
-    assert text.startswith("\\begin{longtable}{p{0.22\\textwidth}r}")
-    assert "12,300" in text
-    assert r"50 \% -{}- more" in text
-    assert text.count(r"\toprule") == text.count(r"\bottomrule") == 1
-    assert table(frame.head(3), "", "tab:y").count("tabular") == 2

@@ -10,21 +10,29 @@ import pytest
 from terugkeer.experiments.cli import main
 from terugkeer.viz.figures.picture import UNCALIBRATED
 
+from tests.experiments.conftest import SHORT
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-QUICK = ["--scale", "500", "--from", "2011", "--to", "2011", "--workers", "1"]
+    from tests.experiments.conftest import QuickModel
 
 
 def call(folder: Path, *options: str) -> int:
-    return main(["replicates", *QUICK, "--out", str(folder), *options])
+    return main(["replicates", *SHORT, "--out", str(folder), *options])
 
 
-def test_noise_is_told_with_tables_and_picture(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_noise_is_told_with_tables_and_picture_and_more_seeds_use_the_runs_that_are_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], quick_model: QuickModel
 ) -> None:
     folder = tmp_path / "noise"
+    assert call(folder, "--seeds", "5", "--target", "0.0001", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["recommended"] is None
+    assert told["expected"] > 5
+    before = pd.read_csv(folder / "replicates.csv")
     assert call(folder, "--seeds", "6", "--target", "9", "--stability", "9") == 0
+    assert quick_model.seeds == [1, 2, 3, 4, 5, 6]
     told = capsys.readouterr().out
     assert "Recommended: " in told
     assert "not what is unknown about the parameters" in told
@@ -33,32 +41,15 @@ def test_noise_is_told_with_tables_and_picture(
     assert {"harm/weeks_without_stable_shelter", "dtv_caseload_outflow/independent"} <= set(
         course["outcome"]
     )
-    picture = (folder / "replicates.png").read_bytes()
-    assert picture.startswith(b"\x89PNG")
-    assert b"Title" in picture
-    assert UNCALIBRATED.encode() in picture or b"uncalibrated" in picture
-
-
-@pytest.mark.slow
-def test_more_seeds_use_the_runs_that_are_there(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder = tmp_path / "noise"
-    assert call(folder, "--seeds", "5") == 0
-    before = pd.read_csv(folder / "replicates.csv")
-    parts = {path.name for path in (folder / "store" / "parts").iterdir()}
-    capsys.readouterr()
-    assert call(folder, "--seeds", "6", "--json") == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["recommended"] is None
-    assert told["expected"] > 6
-    after = pd.read_csv(folder / "replicates.csv")
-    same = after[after["seeds"] <= 5].reset_index(drop=True)
+    same = course[course["seeds"] <= 5]
     pd.testing.assert_frame_equal(
         same.sort_values(["outcome", "seeds"], ignore_index=True),
         before.sort_values(["outcome", "seeds"], ignore_index=True),
     )
-    assert {path.name for path in (folder / "store" / "parts").iterdir()} != parts
+    picture = (folder / "replicates.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert b"Title" in picture
+    assert UNCALIBRATED.encode() in picture or b"uncalibrated" in picture
 
 
 @pytest.mark.parametrize(

@@ -14,15 +14,21 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from terugkeer.abm.runs.simulate import simulate
 from terugkeer.abm.runs.store import Store
 from terugkeer.experiments.cli import main
 
+from tests.experiments.conftest import SHORT
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from terugkeer.abm.runs.result import RunResult
+    from terugkeer.abm.world.scenario import Scenario
+
+    from tests.experiments.conftest import QuickModel, Shown
 
 PROGRAM = "import sys; from terugkeer.experiments.cli import main; sys.exit(main())"
-SHORT = ["--scale", "400", "--from", "2015", "--to", "2015"]
 INLINE = ["--workers", "1"]
 FINAL = ("yearly.csv", "weekly.parquet", "figures/flow.png")
 
@@ -32,30 +38,26 @@ def _elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("finished") / "run"
-    assert main(["run", "--seeds", "3", *SHORT, *INLINE, "--out", str(folder)]) == 0
-    return folder
+def failing(model: QuickModel, second: Callable[[], object]) -> Callable[..., RunResult]:
+    """Return a model that does something at the second seed."""
 
-
-def failing(scenario: object, *, seed: int, **options: object) -> RunResult:
-    if seed == 2:
-        raise ZeroDivisionError
-    return simulate(scenario, seed=seed, **options)  # type: ignore[arg-type]  # as it is called
-
-
-def interrupted(monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
-    """Run three seeds of which the second is interrupted."""
-
-    def stop(scenario: object, *, seed: int, **options: object) -> RunResult:
+    def simulate(scenario: Scenario, *, seed: int, **options: Any) -> RunResult:  # noqa: ANN401 - as called
         if seed == 2:
-            os.kill(os.getpid(), signal.SIGINT)
-        return simulate(scenario, seed=seed, **options)  # type: ignore[arg-type]  # as it is called
+            second()
+        return model.simulate(scenario, seed=seed, **options)
 
+    return simulate
+
+
+def stop() -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def interrupted(model: QuickModel, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    """Run three seeds of which the second is interrupted."""
     with monkeypatch.context() as patch:
-        patch.setattr("terugkeer.abm.runs.simulate.simulate", stop)
-        assert main(["run", "--seeds", "3", *SHORT, *INLINE, "--out", folder]) == 130
+        patch.setattr("terugkeer.abm.runs.simulate.simulate", failing(model, stop))
+        assert main(["run", "--seeds", "3", *SHORT, "--out", folder]) == 130
 
 
 def same_files(one: Path, other: Path) -> None:
@@ -64,9 +66,12 @@ def same_files(one: Path, other: Path) -> None:
 
 
 def test_a_resumed_run_is_the_run_that_was_never_interrupted(
-    finished: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    finished: Path,
+    quick_model: QuickModel,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    interrupted(monkeypatch, "run")
+    interrupted(quick_model, monkeypatch, "run")
     assert "1 of 3 runs are stored in run" in capsys.readouterr().err
     assert main(["status", "run"]) == 0
     told = capsys.readouterr().out
@@ -80,19 +85,13 @@ def test_a_resumed_run_is_the_run_that_was_never_interrupted(
 
 
 def test_seeds_are_added_and_nothing_is_made_twice(
-    finished: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    finished: Path, capsys: pytest.CaptureFixture[str], quick_model: QuickModel
 ) -> None:
-    assert main(["run", "--seeds", "2", *SHORT, *INLINE, "--out", "run"]) == 0
+    assert main(["run", "--seeds", "2", *SHORT, "--out", "run"]) == 0
     capsys.readouterr()
-    made: list[int] = []
-
-    def counted(scenario: object, *, seed: int, **options: object) -> RunResult:
-        made.append(seed)
-        return simulate(scenario, seed=seed, **options)  # type: ignore[arg-type]  # as it is called
-
-    monkeypatch.setattr("terugkeer.abm.runs.simulate.simulate", counted)
+    quick_model.seeds.clear()
     assert main(["resume", "run", "--seeds", "3", *INLINE, "--json"]) == 0
-    assert made == [3]
+    assert quick_model.seeds == [3]
     assert json.loads(capsys.readouterr().out)["seeds"] == [1, 2, 3]
     same_files(Path("run"), finished)
     assert main(["resume", "run", "--seeds", "2"]) == 1
@@ -108,6 +107,7 @@ def test_resuming_what_is_finished_shows_it_again(
     assert {name: (finished / name).stat().st_mtime_ns for name in FINAL} == before
 
 
+@pytest.mark.usefixtures("quick_model")
 def test_final_files_that_were_lost_are_written_again(finished: Path) -> None:
     shutil.copytree(finished, "run")
     Path("run/yearly.csv").unlink()
@@ -117,11 +117,15 @@ def test_final_files_that_were_lost_are_written_again(finished: Path) -> None:
 
 
 def test_failed_runs_are_counted_told_and_tried_again(
-    finished: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    finished: Path,
+    quick_model: QuickModel,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("terugkeer.abm.runs.simulate.simulate", failing)
-        assert main(["run", "--seeds", "3", *SHORT, *INLINE, "--out", "run"]) == 3
+        divide = failing(quick_model, lambda: 1 / 0)
+        patch.setattr("terugkeer.abm.runs.simulate.simulate", divide)
+        assert main(["run", "--seeds", "3", *SHORT, "--out", "run"]) == 3
     said = capsys.readouterr().err
     assert "1 of 3 runs failed; 2 are stored in run" in said
     assert "terugkeer resume run --retry-failed" in said
@@ -137,9 +141,12 @@ def test_failed_runs_are_counted_told_and_tried_again(
 
 
 def test_a_folder_with_this_very_run_is_told_with_the_line_that_goes_on(
-    finished: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    finished: Path,
+    quick_model: QuickModel,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    interrupted(monkeypatch, "run")
+    interrupted(quick_model, monkeypatch, "run")
     capsys.readouterr()
     assert main(["run", "--seeds", "3", *SHORT, "--out", "run"]) == 1
     assert "1 of 3 seeds done. Go on with:\n  terugkeer resume run" in capsys.readouterr().err
@@ -151,12 +158,12 @@ def test_a_folder_with_this_very_run_is_told_with_the_line_that_goes_on(
 
 @pytest.mark.slow
 def test_two_resumes_at_once_and_the_second_is_refused(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], finished: Path
+    shown: Shown, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    interrupted(monkeypatch, "run")
+    shutil.copytree(shown.folder, "run")
     command = [sys.executable, "-c", PROGRAM, "resume", "run", "--workers", "2", "--seeds", "6"]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as first:
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         told: dict[str, object] = {}
         while time.monotonic() < until and not told.get("at_work"):
             capsys.readouterr()
@@ -165,27 +172,27 @@ def test_two_resumes_at_once_and_the_second_is_refused(
         assert told["at_work"]["pid"] == first.pid  # type: ignore[index]  # JSON
         assert main(["resume", "run"]) == 1
         assert f"process {first.pid}" in capsys.readouterr().err
-        assert first.wait(60) == 0
+        assert first.wait(120) == 0
     rows, before = (  # a mean of days may happen to be whole
         pd.read_csv(folder / "yearly.csv", dtype={"persons": float})
-        for folder in (Path("run"), finished)
+        for folder in (Path("run"), shown.folder)
     )
     assert set(rows["seed"]) == {1, 2, 3, 4, 5, 6}
-    assert rows[rows["seed"] <= 3].reset_index(drop=True).equals(before)
+    assert rows[rows["seed"] <= 2].reset_index(drop=True).equals(before)
 
 
 @pytest.mark.slow
-def test_a_dask_cluster_gives_the_same_bytes(finished: Path) -> None:
-    command = [
-        sys.executable, "-c", f"if __name__ == '__main__':\n    {PROGRAM}",
-        "run", "--seeds", "3", *SHORT, "--workers", "2", "--cluster", "local", "--out", "run",
-    ]  # fmt: skip
+def test_a_dask_cluster_gives_the_same_bytes(shown: Shown) -> None:
+    line = ["run", "--seeds", "2", *SHORT, "--cluster", "local", "--out", "run"]
+    line[line.index("--workers") + 1] = "2"
+    command = [sys.executable, "-c", f"if __name__ == '__main__':\n    {PROGRAM}", *line]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
-    same_files(Path("run"), finished)
+    same_files(Path("run"), shown.folder)
 
 
+@pytest.mark.usefixtures("quick_model")
 def test_a_torn_part_is_told_set_aside_and_made_again(
     finished: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
