@@ -16,7 +16,7 @@ from terugkeer.experiments.interruption import interruptible
 @pytest.mark.parametrize(
     ("how", "raised"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, SystemExit)]
 )
-def test_a_signal_ends_what_is_inside_and_handlers_are_put_back(
+def test_a_signal_ends_what_is_inside_and_signals_work_as_before(
     how: signal.Signals, raised: type[BaseException]
 ) -> None:
     before = signal.getsignal(how)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 from terugkeer.abm.evidence.registry import registry
@@ -11,7 +10,6 @@ from terugkeer.abm.observation.outcomes import BY_ID
 from terugkeer.experiments.reports.lever_rows import NONE, lever_rows
 from terugkeer.experiments.reports.readers import ROOT
 
-ROOT: Final = Path(__file__).parents[3]
 Rows: TypeAlias = list[dict[str, Any]]
 
 
