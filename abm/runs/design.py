@@ -14,7 +14,7 @@ from ..world.scenario import Scenario, load_scenario
 from .design_rows import COLUMNS, about_columns, about_numbers, scenarios_of, values_of
 from .outcomes import EVERYTHING, Outcomes
 from .planned_run import PlannedRun, run_key
-from .provenance import loaded_sources, sources_hash
+from .sources import loaded_sources, sources_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +37,7 @@ class Design:
     outcomes : Outcomes
         Rows that each run keeps.
     keeps : tuple of str
-        Further tables that each run keeps, of `kept.KEPT`.
+        Further tables that each run keeps, of `EXTRA_TABLES`.
     """
 
     runs: tuple[PlannedRun, ...]
@@ -125,7 +125,7 @@ def cross(
     outcomes : Outcomes, optional
         Rows that each run keeps; all by default.
     keeps : iterable of str, optional
-        Further tables that each run keeps, of `kept.KEPT`.
+        Further tables that each run keeps, of `EXTRA_TABLES`.
 
     Returns
     -------
@@ -178,7 +178,7 @@ def matrix(
     outcomes : Outcomes
         Rows that each run keeps.
     keeps : iterable of str, optional
-        Further tables that each run keeps, of `kept.KEPT`.
+        Further tables that each run keeps, of `EXTRA_TABLES`.
 
     Returns
     -------
@@ -221,7 +221,7 @@ def plan(
     outcomes : Outcomes
         Rows that each run keeps.
     keeps : iterable of str, optional
-        Further tables that each run keeps, of `kept.KEPT`.
+        Further tables that each run keeps, of `EXTRA_TABLES`.
 
     Returns
     -------

@@ -14,7 +14,7 @@ from ..evidence.value import freeze, like
 from ..world.arrivals.inflow import FIRST_DATA_YEAR, LARGEST_SCALE, LAST_DATA_YEAR
 from ..world.chance import LARGEST_SEED
 from ..world.scenario import Scenario, load_scenario
-from .extra_tables import KEPT
+from .extra_tables import EXTRA_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,10 +56,10 @@ def about_columns(rows: pd.DataFrame, registry: Registry, keeps: tuple[str, ...]
     if rows.empty and not found:
         found.append("design: no rows, so there is nothing to run.")
     found += [
-        f"design: table {name!r} cannot be kept.{did_you_mean(name, KEPT)} "
-        f"Known: {', '.join(KEPT)}."
+        f"design: table {name!r} cannot be kept.{did_you_mean(name, EXTRA_TABLES)} "
+        f"Known: {', '.join(EXTRA_TABLES)}."
         for name in keeps
-        if name not in KEPT
+        if name not in EXTRA_TABLES
     ]
     return found
 

@@ -90,7 +90,7 @@ def fates(events: pd.DataFrame) -> pd.Series[str]:
     return fate
 
 
-KEPT: Final[Mapping[str, Callable[[RunResult], pd.DataFrame]]] = {
+EXTRA_TABLES: Final[Mapping[str, Callable[[RunResult], pd.DataFrame]]] = {
     "weekly": weekly,
     "queues": queues,
     "fates": fate_table,

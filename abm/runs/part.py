@@ -13,21 +13,24 @@ import hashlib
 import json
 import re
 import zipfile
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .finished_run import Ended, Failure
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from .finished_run import FinishedRun
+
 FORMAT_VERSION: Final = 1
 INDEX: Final = "index.json"
-YEARLY: Final = "yearly"
 POSITION: Final = "run"  # column: position of the run in the index
 NAME: Final = re.compile(r"part-([0-9a-f]{64})\.zip")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # zip members carry no time of writing
@@ -35,72 +38,6 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # zip members carry no time of writing
 
 class PartError(Exception):
     """A part that cannot be used, with the reason."""
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why a run gave no tables.
-
-    Parameters
-    ----------
-    stage : {"simulate", "count", "worker"}
-        What was being done; `worker`: the process ended under it.
-    week : int or None
-        The model's week, where it had one.
-    date : str or None
-        The Monday of that week.
-    error : str
-        The error in one line.
-    traceback : str
-        Where it arose.
-    """
-
-    stage: Literal["simulate", "count", "worker"]
-    week: int | None
-    date: str | None
-    error: str
-    traceback: str
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How one run ended, without its tables.
-
-    Parameters
-    ----------
-    key : str
-        The planned run's key.
-    seconds : float
-        Time it took.
-    person_weeks : int
-        Simulated persons times weeks.
-    timings : dict of str to float
-        Seconds by phase of the week.
-    failure : Failure or None
-        Why it failed, if it did.
-    """
-
-    key: str
-    seconds: float = 0.0
-    person_weeks: int = 0
-    timings: dict[str, float] = field(default_factory=dict)
-    failure: Failure | None = None
-
-
-@dataclass(frozen=True)
-class FinishedRun:
-    """A run that ended, with its tables.
-
-    Parameters
-    ----------
-    ended : Ended
-        How.
-    tables : dict of str to pandas.DataFrame
-        `yearly` and what else is kept; empty for a failed run.
-    """
-
-    ended: Ended
-    tables: dict[str, pd.DataFrame]
 
 
 def encode(runs: Sequence[FinishedRun]) -> bytes:

@@ -10,7 +10,8 @@ from ..errors import InputError
 from ..evidence.value import plain
 from .outcomes import Outcomes
 from .planned_run import PlannedRun, scenario_from_json, scenario_json, value_from_json
-from .provenance import differences, evidence_values, loaded_sources, versions
+from .provenance import differences, evidence_values, versions
+from .sources import loaded_sources
 from .whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ..evidence.registry import Registry
     from .design import Design
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 
 
 @dataclass(frozen=True)

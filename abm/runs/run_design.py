@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from .batch import Simulate
     from .design import Design
+    from .finished_run import Simulate
     from .pace import Progress
 
 

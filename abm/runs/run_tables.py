@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from .part import YEARLY
+from .finished_run import YEARLY
 from .result import QUEUES_COLUMNS
 
 if TYPE_CHECKING:

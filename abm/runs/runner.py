@@ -9,19 +9,20 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError
-from .batch import Batch, Packed, failure_of, run_batch
+from .batch import Batch, Packed, run_batch
+from .finished_run import Ended, FinishedRun, failure_of
 from .pace import Pace, Progress
-from .part import Ended, FinishedRun, encode
-from .provenance import sources_hash
+from .part import encode
 from .simulate import simulate as simulate_run
+from .sources import sources_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
     from ..evidence.registry import Registry
-    from .batch import Simulate
     from .cluster import Crew
+    from .finished_run import Simulate
     from .planned_run import PlannedRun
     from .store import Store
 

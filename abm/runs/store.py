@@ -10,11 +10,10 @@ import pandas as pd
 
 from ..errors import InputError
 from .design import keyed
+from .finished_run import YEARLY, Ended
 from .lock import locked
 from .part import (
     POSITION,
-    YEARLY,
-    Ended,
     PartError,
     encode_tables,
     index_of,
