@@ -83,6 +83,8 @@ class _Rules:
         self.text.append(type(node).__name__)
         if isinstance(node, ast.Import | ast.ImportFrom):
             self.imports.append(node)
+        if isinstance(node, ast.JoinedStr):  # Python 3.12 may put an empty text behind a format
+            node.values = [each for each in node.values if getattr(each, "value", None) != ""]
         for name in node._fields:
             value = getattr(node, name, None)
             if value is None or value == []:  # a later Python may have more fields
