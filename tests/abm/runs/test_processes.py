@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import time
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,6 +53,40 @@ def test_a_process_that_dies_takes_its_own_work_alone_and_is_replaced(two: Proce
     assert slow.result(60) is None
     assert len({each.result(60) for each in [two.submit(os.getpid) for _ in range(2)]}) == 2
     assert len(before & set(two.pids())) == 1
+
+
+def test_workers_leave_ctrl_c_to_their_parent(two: Processes) -> None:
+    assert two.submit(signal.getsignal, signal.SIGINT).result(60) is signal.SIG_IGN
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks for processes in /proc")
+def test_workers_end_with_a_parent_that_was_killed() -> None:
+    script = (
+        "import os, time; from terugkeer.abm.runs.processes import Processes\n"
+        "two = Processes(2); work = [two.submit(time.sleep, 0.1) for _ in range(2)]\n"
+        "print(*[each.result() or '' for each in work], *two.pids(), flush=True)\n"
+        "work = [two.submit(time.sleep, 3600) for _ in range(2)]; time.sleep(3600)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout is not None
+        workers = [int(each) for each in parent.stdout.readline().split()]
+        assert len(workers) == 2
+        assert all(map(alive, workers))
+        parent.send_signal(signal.SIGKILL)
+    until = time.monotonic() + 20
+    while any(map(alive, workers)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(map(alive, workers))
+
+
+def alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
 
 
 def test_a_shutdown_that_cancels_ends_processes_under_their_work() -> None:
