@@ -25,18 +25,10 @@ class Batch:
 
     Parameters
     ----------
-    runs : tuple of PlannedRun
-        The runs.
-    registry : Registry
-        The evidence.
-    outcomes : Outcomes
-        Rows to keep.
-    keeps : tuple of str
-        Further tables to keep.
     simulate : callable
         `simulate.simulate`, or a stand-in that other processes can import.
     sources : str
-        Hash of the sources that the runs' keys are made of.
+        Hash of the sources that the keys of the runs are made of.
     """
 
     runs: tuple[PlannedRun, ...]
@@ -49,17 +41,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Packed:
-    """What a process hands back.
-
-    Parameters
-    ----------
-    part : bytes
-        The part that holds the runs.
-    run_seconds : float
-        Time the runs took.
-    other_seconds : float
-        Time for packing.
-    """
+    """What a process hands back: a part, and the seconds for its runs and for packing."""
 
     part: bytes
     run_seconds: float
@@ -67,17 +49,7 @@ class Packed:
 
 
 def run_batch(batch: Batch) -> Packed:
-    """Make the runs of a batch; a run that fails is told in the part.
-
-    Parameters
-    ----------
-    batch : Batch
-        The runs.
-
-    Returns
-    -------
-    Packed
-        Their part.
+    """Make the runs of a batch; the part also tells which runs failed, and why.
 
     Raises
     ------

@@ -33,15 +33,13 @@ class Failure:
     Parameters
     ----------
     stage : {"simulate", "count", "worker"}
-        What was being done; `worker`: the process ended under it.
+        What was being done; `worker`: the process ended during the run.
     week : int or None
-        The model's week, where it had one.
+        The model's week; None where the error arose in no week.
     date : str or None
         The Monday of that week.
     error : str
-        The error in one line.
-    traceback : str
-        Where it arose.
+        The error in one line; `traceback` has the rest.
     """
 
     stage: Literal["simulate", "count", "worker"]
@@ -57,16 +55,14 @@ class Ended:
 
     Parameters
     ----------
-    key : str
-        The planned run's key.
     seconds : float
-        Time it took.
+        Time the run took in its process.
     person_weeks : int
         Simulated persons times weeks.
     timings : dict of str to float
         Seconds by phase of the week.
     failure : Failure or None
-        Why it failed, if it did.
+        None if the run has tables.
     """
 
     key: str
@@ -78,15 +74,7 @@ class Ended:
 
 @dataclass(frozen=True)
 class FinishedRun:
-    """A run that ended, with its tables.
-
-    Parameters
-    ----------
-    ended : Ended
-        How.
-    tables : dict of str to pandas.DataFrame
-        `yearly` and what else is kept; empty for a failed run.
-    """
+    """A run that ended, with its tables: `yearly` and what else is kept, none if it failed."""
 
     ended: Ended
     tables: dict[str, pd.DataFrame]
@@ -100,19 +88,9 @@ def make(
     keeps: tuple[str, ...],
     simulate: Simulate,
 ) -> FinishedRun:
-    """Make one run and count it; events do not leave the process that made them.
+    """Make one run and count it, or say why it failed.
 
-    Parameters
-    ----------
-    run : PlannedRun
-        The run.
-    batch : Batch
-        What is kept of it, and how it is simulated.
-
-    Returns
-    -------
-    FinishedRun
-        Its tables, or why there are none.
+    Events do not leave the process that made them: only tables do.
     """
     begin = time.perf_counter()
     stage: Literal["simulate", "count"] = "simulate"
@@ -139,20 +117,7 @@ def make(
 
 
 def failure_of(error: BaseException, stage: Literal["simulate", "count", "worker"]) -> Failure:
-    """Return why a run failed.
-
-    Parameters
-    ----------
-    error : BaseException
-        What was raised.
-    stage : {"simulate", "count", "worker"}
-        What was being done.
-
-    Returns
-    -------
-    Failure
-        With the week where there is one.
-    """
+    """Return why a run failed; the cause of a `WeekError` is told, with its week."""
     week = error.week if isinstance(error, WeekError) else None
     cause = error.__cause__ if isinstance(error, WeekError) and error.__cause__ else error
     return Failure(

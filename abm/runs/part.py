@@ -41,18 +41,7 @@ class PartError(Exception):
 
 
 def encode(runs: Sequence[FinishedRun]) -> bytes:
-    """Return a part that holds runs.
-
-    Parameters
-    ----------
-    runs : sequence of FinishedRun
-        The runs.
-
-    Returns
-    -------
-    bytes
-        The file.
-    """
+    """Return a part that holds runs, as the bytes of its file."""
     stacked: dict[str, list[pd.DataFrame]] = {}
     for position, run in enumerate(runs):
         for name, table in run.tables.items():
@@ -67,19 +56,12 @@ def encode(runs: Sequence[FinishedRun]) -> bytes:
 
 
 def encode_tables(ended: Sequence[Ended], tables: Mapping[str, pa.Table]) -> bytes:
-    """Return a part from an index and tables that know its positions.
+    """Return a part from an index and tables, as the bytes of its file.
 
     Parameters
     ----------
-    ended : sequence of Ended
-        The index.
     tables : mapping of str to pyarrow.Table
-        Tables with a column `run`, position in the index.
-
-    Returns
-    -------
-    bytes
-        The file.
+        Tables with a column `run`: the position of the run in the index.
     """
     index = {"format_version": FORMAT_VERSION, "runs": [asdict(each) for each in ended]}
     buffer = BytesIO()
@@ -99,28 +81,12 @@ def _member(name: str) -> zipfile.ZipInfo:
 
 
 def name_of(content: bytes) -> str:
-    """Return the name that a part must have.
-
-    Parameters
-    ----------
-    content : bytes
-        The file.
-
-    Returns
-    -------
-    str
-        `part-<SHA-256>.zip`.
-    """
+    """Return the name that a part must have: `part-<SHA-256>.zip`."""
     return f"part-{hashlib.sha256(content).hexdigest()}.zip"
 
 
 def read_index(path: Path) -> list[Ended]:
     """Check a part and return its index.
-
-    Parameters
-    ----------
-    path : Path
-        The part.
 
     Returns
     -------
@@ -146,11 +112,6 @@ def read_index(path: Path) -> list[Ended]:
 def index_of(content: bytes) -> list[Ended]:
     """Return the index of a part.
 
-    Parameters
-    ----------
-    content : bytes
-        The file, whole.
-
     Returns
     -------
     list of Ended
@@ -174,13 +135,6 @@ def index_of(content: bytes) -> list[Ended]:
 def read_tables(path: Path, name: str) -> pa.Table | None:
     """Return one table of all runs of a part.
 
-    Parameters
-    ----------
-    path : Path
-        The part.
-    name : str
-        Name of the table.
-
     Returns
     -------
     pyarrow.Table or None
@@ -197,18 +151,14 @@ def stacked(folder: Path, name: str, places: Sequence[tuple[str, int]]) -> pa.Ta
 
     Parameters
     ----------
-    folder : Path
-        The folder of parts.
-    name : str
-        Name of the table.
     places : sequence of (str, int)
         Of each run its part and its position there.
 
     Returns
     -------
     pyarrow.Table or None
-        The rows, with column `run`: the run's number among the places, which
-        they are sorted by; None if no run has the table.
+        The rows, with column `run`: the number of the run among the places. They are
+        sorted by it. None if no run has the table.
     """
     wanted: dict[str, dict[int, int]] = {}
     for number, (part, position) in enumerate(places):

@@ -29,11 +29,6 @@ def sources_sha256() -> str:
 def evidence_values(registry: Registry) -> dict[str, Any]:
     """Return what the evidence hash covers, by record and table.
 
-    Parameters
-    ----------
-    registry : Registry
-        The evidence.
-
     Returns
     -------
     dict of str to object
@@ -58,7 +53,7 @@ def evidence_values(registry: Registry) -> dict[str, Any]:
 def differences(
     what: str, before: Mapping[str, Any], now: Mapping[str, Any], *, values: bool
 ) -> list[str]:
-    """Return a sentence for each entry that differs.
+    """Return a sentence for each entry that differs, in order of name.
 
     Parameters
     ----------
@@ -68,11 +63,6 @@ def differences(
         Entries as they were and as they are.
     values : bool
         Whether to tell old and new values.
-
-    Returns
-    -------
-    list of str
-        Sentences in order of the entries' names.
     """
     found = []
     for name in sorted({*before, *now}):
@@ -93,7 +83,7 @@ def git_state() -> dict[str, str | bool] | None:
     -------
     dict or None
         `revision` and `dirty` (whether anything in the checkout differs from
-        it); None where the sources are installed outside git.
+        it); None where git does not track the sources.
     """
     here = Path(__file__).resolve()
     # An installed copy can lie inside somebody else's checkout: only a tracked file counts.
@@ -121,13 +111,7 @@ def _git(folder: Path, *arguments: str) -> str | None:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions that a run depends on.
-
-    Returns
-    -------
-    dict of str to str
-        Python and packages.
-    """
+    """Return the versions of Python and of the packages that a run depends on."""
     return {
         "python": platform.python_version(),
         **{package: metadata.version(package) for package in PACKAGES},

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 HOUSE: Final = Path(__file__).parents[2]  # holds the rooms `agents` and `abm`
 PACKAGE: Final = "terugkeer"
-# What makes a run; they count together with everything that they import.
+# These make a run; they count together with everything that they import.
 ENTRIES: Final = (
     "abm/evidence/registry.py",  # reads the records
     "abm/runs/planned_run.py",  # sets the values of a design row
