@@ -62,6 +62,8 @@ def test_rows_are_put_together_in_the_order_of_places(tmp_path: Path) -> None:
     one, other = written(tmp_path, encode(RUNS)), written(tmp_path, encode(RUNS[2:]))
     places = [(other.name, 0), (one.name, 1), (one.name, 0)]
     assert rows(stacked(tmp_path, "yearly", places)) == {"run": [0, 2, 2], "persons": [3, 1, 2]}
+    back = stacked(tmp_path, "yearly", places[::-1])  # parts come by name, rows by place
+    assert rows(back) == {"run": [0, 0, 2], "persons": [1, 2, 3]}
     assert rows(stacked(tmp_path, "yearly", [(one.name, 2)])) == {"run": [0], "persons": [3]}
     assert stacked(tmp_path, "weekly", places) is None
 
