@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import time
-import traceback
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ..errors import InputError
-from ..world.calendar import monday
-from .extra_tables import KEPT
-from .part import YEARLY, Ended, Failure, FinishedRun, encode
-from .provenance import loaded_sources, sources_hash
-from .result import WeekError
+from .finished_run import make
+from .part import encode
 from .simulate import simulate as simulate_run
+from .sources import loaded_sources, sources_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import pandas as pd
-
     from ..evidence.registry import Registry
+    from .finished_run import Simulate
     from .outcomes import Outcomes
     from .planned_run import PlannedRun
-    from .result import RunResult
-
-    Simulate = Callable[..., RunResult]
 
 
 @dataclass(frozen=True)
@@ -34,18 +25,10 @@ class Batch:
 
     Parameters
     ----------
-    runs : tuple of PlannedRun
-        The runs.
-    registry : Registry
-        The evidence.
-    outcomes : Outcomes
-        Rows to keep.
-    keeps : tuple of str
-        Further tables to keep.
     simulate : callable
         `simulate.simulate`, or a stand-in that other processes can import.
     sources : str
-        Hash of the sources that the runs' keys are made of.
+        Hash of the sources that the keys of the runs are made of.
     """
 
     runs: tuple[PlannedRun, ...]
@@ -58,17 +41,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Packed:
-    """What a process hands back.
-
-    Parameters
-    ----------
-    part : bytes
-        The part that holds the runs.
-    run_seconds : float
-        Time the runs took.
-    other_seconds : float
-        Time for packing.
-    """
+    """What a process hands back: a part, and the seconds for its runs and for packing."""
 
     part: bytes
     run_seconds: float
@@ -76,17 +49,7 @@ class Packed:
 
 
 def run_batch(batch: Batch) -> Packed:
-    """Make the runs of a batch; a run that fails is told in the part.
-
-    Parameters
-    ----------
-    batch : Batch
-        The runs.
-
-    Returns
-    -------
-    Packed
-        Their part.
+    """Make the runs of a batch; the part also tells which runs failed, and why.
 
     Raises
     ------
@@ -103,72 +66,16 @@ def run_batch(batch: Batch) -> Packed:
         from ..world import model as _  # noqa: F401, PLC0415 - loads mesa before the clock starts
 
     begin = time.perf_counter()
-    finished = [make(run, batch) for run in batch.runs]
+    finished = [
+        make(
+            run,
+            registry=batch.registry,
+            outcomes=batch.outcomes,
+            keeps=batch.keeps,
+            simulate=batch.simulate,
+        )
+        for run in batch.runs
+    ]
     made = time.perf_counter()
     part = encode(finished)
     return Packed(part, made - begin, time.perf_counter() - made)
-
-
-def make(run: PlannedRun, batch: Batch) -> FinishedRun:
-    """Make one run and count it; events do not leave the process that made them.
-
-    Parameters
-    ----------
-    run : PlannedRun
-        The run.
-    batch : Batch
-        What is kept of it, and how it is simulated.
-
-    Returns
-    -------
-    FinishedRun
-        Its tables, or why there are none.
-    """
-    begin = time.perf_counter()
-    stage: Literal["simulate", "count"] = "simulate"
-    tables: dict[str, pd.DataFrame] = {}
-    try:
-        result = batch.simulate(
-            run.drawn(),
-            seed=run.seed,
-            scale=run.scale,
-            first_year=run.first_year,
-            last_year=run.last_year,
-            registry=batch.registry,
-        )
-        stage = "count"
-        tables[YEARLY] = batch.outcomes.count(result)
-        for name in batch.keeps:
-            tables[name] = KEPT[name](result)
-    except Exception as error:  # noqa: BLE001 - whatever it is, it becomes a row and the rest goes on
-        failure = failure_of(error, stage)
-        return FinishedRun(Ended(run.key, time.perf_counter() - begin, failure=failure), {})
-    seconds = time.perf_counter() - begin
-    timings = {name: float(value) for name, value in result.timings.items()}
-    return FinishedRun(Ended(run.key, seconds, int(result.person_weeks), timings), tables)
-
-
-def failure_of(error: BaseException, stage: Literal["simulate", "count", "worker"]) -> Failure:
-    """Return why a run failed.
-
-    Parameters
-    ----------
-    error : BaseException
-        What was raised.
-    stage : {"simulate", "count", "worker"}
-        What was being done.
-
-    Returns
-    -------
-    Failure
-        With the week where there is one.
-    """
-    week = error.week if isinstance(error, WeekError) else None
-    cause = error.__cause__ if isinstance(error, WeekError) and error.__cause__ else error
-    return Failure(
-        stage,
-        week,
-        None if week is None else monday(week).isoformat(),
-        "".join(traceback.format_exception_only(cause)).strip(),
-        "".join(traceback.format_exception(error)),
-    )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 LOCAL: Final = "local"
-# checked before Dask sees it: after a bad one it may wait ten seconds and fail without a reason
+# Dask may wait ten seconds for a bad address and then fail without a reason, so it is checked first
 ADDRESS: Final = re.compile(r"([a-z]+://)?([^\s/:\[\]]+|\[[0-9a-fA-F:]+\]):\d+(/\S*)?")
 CONNECT_SECONDS: Final = 15
 
@@ -28,10 +28,8 @@ class Crew:
 
     Parameters
     ----------
-    executor : concurrent.futures.Executor
-        Takes batches.
     workers : callable
-        How many batches can be worked on at once, now.
+        Returns how many batches can be worked on at once, now.
     ahead : int
         How many batches each worker has at hand, the present one included.
     words : str
@@ -48,6 +46,8 @@ class Crew:
 def crew(workers: int | None = None, cluster: str | None = None) -> Iterator[Crew]:
     """Gather who makes the runs, and dismiss them in the end.
 
+    After an error or an interruption inside the block they are stopped at once.
+
     Parameters
     ----------
     workers : int, optional
@@ -56,11 +56,6 @@ def crew(workers: int | None = None, cluster: str | None = None) -> Iterator[Cre
     cluster : str, optional
         Address of a Dask scheduler, or `local` for a Dask cluster of processes
         on this machine.
-
-    Yields
-    ------
-    Crew
-        After an error or an interruption they are stopped at once.
 
     Raises
     ------
@@ -103,7 +98,7 @@ def _dask(address: str, workers: int | None) -> Iterator[Crew]:
     own: Any = None
     levels = {name: logging.getLogger(name).level for name in _dask_loggers()}
     for name in levels:
-        logging.getLogger(name).setLevel(logging.CRITICAL)  # what is lost we tell ourselves
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # the runner tells what is lost
     try:
         if address == LOCAL:
             own = dask.LocalCluster(
@@ -136,5 +131,5 @@ def _dask(address: str, workers: int | None) -> Iterator[Crew]:
 
 
 def _dask_loggers() -> list[str]:
-    """Return the names of Dask's loggers, each of which has a level of its own."""
+    """Return the names of Dask's loggers; each has its own level."""
     return [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]

@@ -1,4 +1,4 @@
-"""Scenarios side by side: what differs from a base, for the same seeds, in all outcomes at once."""
+"""Scenarios side by side: how all outcomes differ from a base, for the same seeds."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ TOLD: Final = ["scenario", *KEYS, "base", "other", "difference", "low", "high"]
 def compared(
     outcomes: pd.DataFrame, base: str, others: Sequence[str], level: float = 0.95
 ) -> pd.DataFrame:
-    """Return what differs between scenarios and a base, pair by pair.
+    """Return the differences of scenarios from a base, pair by pair.
 
-    With `d_i` the difference of the two runs of seed `i`, the mean of `d` is reported with
+    `d_i` is the difference between the two runs of seed `i`. The table has the mean of `d` with
     Student's interval `mean +- t(n - 1) * sd(d) / sqrt(n)`. It covers chance alone, at the
     parameters given.
 
@@ -31,10 +31,6 @@ def compared(
     outcomes : pandas.DataFrame
         As `observation.outcomes.outcomes` gives them, of at least two seeds: columns
         `scenario, seed, outcome, group, period, value`.
-    base : str
-        The scenario that others are held against.
-    others : sequence of str
-        These.
     level : float, optional
         Level of the interval, inside (0, 1).
 
@@ -42,8 +38,8 @@ def compared(
     -------
     pandas.DataFrame
         Columns `scenario, outcome, group, period, base, other, difference, low, high`, in the
-        order of `others`, the registry of outcomes, groups and periods; nothing of the
-        difference where a run of any seed can't tell.
+        order of `others`, the registry of outcomes, groups and periods. All five numbers are
+        missing where the outcome is missing in a run of any seed.
     """
     by = {
         str(name): rows.set_index([*KEYS, "seed"])["value"]
@@ -52,7 +48,7 @@ def compared(
     tables = []
     for name in others:
         pairs = pd.concat([by[base].rename("base"), by[name].rename("other")], axis=1).reset_index()
-        # a mean over the seeds that can tell would be that of other persons
+        # a mean over the other seeds alone would be one of other persons
         untold = pairs[["base", "other"]].isna().any(axis=1)
         untold = untold.groupby([pairs[key] for key in KEYS]).transform("any")
         pairs[["base", "other"]] = pairs[["base", "other"]].mask(untold)

@@ -1,9 +1,9 @@
-"""Paired contrasts: what differs between two scenarios for the same seeds and persons.
+"""Paired contrasts: the differences between two scenarios for the same seeds and persons.
 
 Chance is keyed, so both runs of a pair give every person the same luck, and
-what differs is what the scenario reaches. "Who changed" holds within this
-coupling only: it counts persons of the model whose life went otherwise with
-the same draws, and is no forecast for anybody.
+only the scenario makes a difference. The persons whose fate changed are those of
+the model whose life went otherwise with the same draws. That is no forecast for
+anybody.
 """
 
 from __future__ import annotations
@@ -22,13 +22,12 @@ from .extra_tables import fates
 from .simulate import simulate as simulate_run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from ..evidence.override import Override
     from ..evidence.registry import Registry
+    from .finished_run import Simulate
     from .result import RunResult
-
-    Simulate = Callable[..., RunResult]
 
 KEYS: Final = ["table", "item", "group", "year"]
 
@@ -43,8 +42,8 @@ class Contrast:
         A row for each `table, item, group, year`: `base, other` (means,
         persons), `difference` (other less base), `low, high` (interval of the
         mean difference over seeds, at the parameters given), `draws_low,
-        draws_high` (spread over parameter draws, missing without draws). Where
-        one of the two can't tell, the difference is missing.
+        draws_high` (spread over parameter draws, missing without draws). The
+        difference is missing where it is missing in one of the two runs.
     changed : pandas.DataFrame
         `base, other, persons`: mean number of persons by fate in the two runs,
         for those whose fate differs.
@@ -61,13 +60,7 @@ class Contrast:
 
     @property
     def persons_changed(self) -> float:
-        """Return persons whose fate differs within this coupling, mean over pairs.
-
-        Returns
-        -------
-        float
-            Persons.
-        """
+        """Return how many persons have another fate, as a mean over pairs."""
         return float(self.changed["persons"].sum())
 
 
@@ -86,24 +79,20 @@ def contrast(
 ) -> Contrast:
     """Run two scenarios on the same seeds and compare them pair by pair.
 
-    With `d_ij` the difference in pair of seed `i` and parameter draw `j`, the
-    mean over all pairs is reported with a Student interval over seeds,
+    `d_ij` is the difference in the pair of seed `i` and parameter draw `j`. The mean
+    over all pairs has a Student interval over seeds,
     `mean +- t(n - 1) * sqrt(mean_j var_i(d_ij) / (n * J))`, which narrows with
-    more seeds, and with the `(1 - level) / 2` and `(1 + level) / 2` quantiles
-    over `j` of the means over seeds, which do not.
+    more seeds. The spread over draws, the `(1 - level) / 2` and `(1 + level) / 2`
+    quantiles over `j` of the means over seeds, does not.
 
     Parameters
     ----------
-    base, other : Scenario
-        What is compared.
     seeds : sequence of int
         At least two different seeds.
     scale : float
         Persons for each simulated person.
     first_year, last_year : int
         Years to report, both included.
-    registry : Registry
-        The evidence.
     draws : sequence of tuple of Override, optional
         Parameter sets that both scenarios share; the evidence alone by default.
     level : float, optional
@@ -111,16 +100,11 @@ def contrast(
     simulate : callable, optional
         `simulate.simulate`, or a stand-in with its signature.
 
-    Returns
-    -------
-    Contrast
-        Differences and changed fates.
-
     Raises
     ------
     InputError
-        If there are fewer than two different seeds, no draw, or the level is
-        no level.
+        If there are fewer than two different seeds, no draw, or a level outside
+        (0, 1).
     """
     _check(seeds, draws, level)
     tables, moves = [], []
@@ -152,7 +136,7 @@ def contrast(
 
 
 def _check(seeds: Sequence[int], draws: Sequence[object], level: float) -> None:
-    """Refuse what gives no interval."""
+    """Refuse seeds, draws and levels that give no interval."""
     problems = []
     if len(set(seeds)) < 2 or len(set(seeds)) < len(seeds):  # noqa: PLR2004 - a variance needs two
         problems.append(f"seeds {list(seeds)}: give at least two seeds, all different.")
@@ -186,7 +170,7 @@ def _difference(base: RunResult, other: RunResult) -> pd.DataFrame:
 def _changed(base: RunResult, other: RunResult) -> pd.DataFrame:
     """Return persons by their two fates, where these differ."""
     both = pd.DataFrame({"base": fates(base.events), "other": fates(other.events)})
-    both = both.fillna("never entered")  # a lever on inflow may keep or bring somebody
+    both = both.fillna("never entered")  # a lever on inflow moves entries
     differs = both[both["base"] != both["other"]]
     return (differs.groupby(["base", "other"]).size() * base.scale).rename("persons").reset_index()
 
@@ -199,7 +183,7 @@ def paired_summary(rows: pd.DataFrame, keys: list[str], seeds: int, level: float
     rows : pandas.DataFrame
         A row for each pair: the columns of `keys`, `draw`, `base` and `other`.
     keys : list of str
-        What is summarised apart.
+        Columns: each combination of their values is summarised apart.
     seeds : int
         Seeds for each draw.
     level : float

@@ -1,4 +1,4 @@
-"""Designs: which runs are wanted, one row for each."""
+"""Designs: the runs that are wanted, one row for each."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from ..world.scenario import Scenario, load_scenario
 from .design_rows import COLUMNS, about_columns, about_numbers, scenarios_of, values_of
 from .outcomes import EVERYTHING, Outcomes
 from .planned_run import PlannedRun, run_key
-from .provenance import loaded_sources, sources_hash
+from .sources import loaded_sources, sources_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from ..evidence.registry import Registry
 
@@ -26,18 +26,14 @@ TOLD: Final = 20  # problems told at once
 
 @dataclass(frozen=True)
 class Design:
-    """Which runs are wanted.
+    """The runs that are wanted.
 
     Parameters
     ----------
     runs : tuple of PlannedRun
-        The runs, each with its key; no key stands twice.
-    registry : Registry
-        The values and their evidence.
-    outcomes : Outcomes
-        Rows that each run keeps.
+        Each with its key; no key stands twice.
     keeps : tuple of str
-        Further tables that each run keeps, of `kept.KEPT`.
+        Further tables that each run keeps, of `EXTRA_TABLES`.
     """
 
     runs: tuple[PlannedRun, ...]
@@ -46,13 +42,7 @@ class Design:
     keeps: tuple[str, ...]
 
     def columns(self) -> list[str]:
-        """Return the records that rows set, in order of appearance.
-
-        Returns
-        -------
-        list of str
-            Names of records.
-        """
+        """Return the records that rows set, in order of appearance."""
         return list(dict.fromkeys(name for run in self.runs for name, _ in run.sets))
 
     def frame(self) -> pd.DataFrame:
@@ -64,36 +54,19 @@ class Design:
             Columns `key, scenario, seed, scale, first_year, last_year` and one
             for each record that rows set (missing where a row leaves it).
         """
-        return frame_of(self.runs)
-
-
-def frame_of(runs: Sequence[PlannedRun]) -> pd.DataFrame:
-    """Return planned runs as a table.
-
-    Parameters
-    ----------
-    runs : sequence of PlannedRun
-        The runs.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns `key, scenario, seed, scale, first_year, last_year` and one for
-        each record that rows set.
-    """
-    rows = [
-        {
-            "key": run.key,
-            "scenario": run.scenario.name,
-            "seed": run.seed,
-            "scale": run.scale,
-            "first_year": run.first_year,
-            "last_year": run.last_year,
-            **{name: plain(value) for name, value in run.sets},
-        }
-        for run in runs
-    ]
-    return pd.DataFrame(rows, columns=None if rows else ["key", *COLUMNS])
+        rows = [
+            {
+                "key": run.key,
+                "scenario": run.scenario.name,
+                "seed": run.seed,
+                "scale": run.scale,
+                "first_year": run.first_year,
+                "last_year": run.last_year,
+                **{name: plain(value) for name, value in run.sets},
+            }
+            for run in self.runs
+        ]
+        return pd.DataFrame(rows, columns=None if rows else ["key", *COLUMNS])
 
 
 def cross(
@@ -111,8 +84,6 @@ def cross(
 
     Parameters
     ----------
-    scenarios : iterable of Scenario or str
-        Scenarios, or names or files of such.
     seeds : iterable of int
         Replicates; the same seed gives the same person the same luck in all
         scenarios.
@@ -120,12 +91,10 @@ def cross(
         Persons for each simulated person.
     first_year, last_year : int
         Years to report, both included.
-    registry : Registry
-        The evidence.
     outcomes : Outcomes, optional
         Rows that each run keeps; all by default.
     keeps : iterable of str, optional
-        Further tables that each run keeps, of `kept.KEPT`.
+        Further tables that each run keeps, of `EXTRA_TABLES`.
 
     Returns
     -------
@@ -166,19 +135,15 @@ def matrix(
     values : pandas.DataFrame
         A column for each record that is set, a row for each parameter set.
     seeds : iterable of int
-        Replicates, shared by all rows.
+        Replicates; all rows have the same.
     scenario : Scenario or str, optional
-        What every run starts from.
+        Every run starts from it.
     scale : float
         Persons for each simulated person.
     first_year, last_year : int
         Years to report, both included.
-    registry : Registry
-        The evidence.
-    outcomes : Outcomes
-        Rows that each run keeps.
     keeps : iterable of str, optional
-        Further tables that each run keeps, of `kept.KEPT`.
+        Further tables that each run keeps, of `EXTRA_TABLES`.
 
     Returns
     -------
@@ -212,16 +177,12 @@ def plan(
     ----------
     rows : pandas.DataFrame
         A row for each run: `scenario` (name or file), `seed`, `scale`,
-        `first_year`, `last_year`; every other column is named by a record and
-        holds its value from the start (missing: as in the evidence).
-    registry : Registry
-        The evidence.
+        `first_year`, `last_year`. Every other column has the name of a record and
+        holds its value from the start; a missing value leaves the evidence as it is.
     scenarios : iterable of Scenario, optional
         Scenarios that `scenario` may name besides those that ship.
-    outcomes : Outcomes
-        Rows that each run keeps.
     keeps : iterable of str, optional
-        Further tables that each run keeps, of `kept.KEPT`.
+        Further tables that each run keeps, of `EXTRA_TABLES`.
 
     Returns
     -------
@@ -231,8 +192,8 @@ def plan(
     Raises
     ------
     InputError
-        If a column, scenario, number or value is wrong or a run stands twice;
-        with every problem.
+        If a column, scenario, number or value is wrong, or a run stands twice;
+        with every problem, at most 20 of them in words.
     """
     kept = tuple(sorted(set(keeps)))
     found = about_columns(rows, registry, kept)
@@ -273,23 +234,7 @@ def plan(
 def keyed(
     runs: Iterable[PlannedRun], registry: Registry, outcomes: Outcomes, keeps: tuple[str, ...]
 ) -> Design:
-    """Give each run its key.
-
-    Parameters
-    ----------
-    runs : iterable of PlannedRun
-        The runs, already checked.
-    registry : Registry
-        The evidence.
-    outcomes : Outcomes
-        Rows that each run keeps.
-    keeps : tuple of str
-        Further tables that each run keeps.
-
-    Returns
-    -------
-    Design
-        The runs with keys.
+    """Give each checked run its key.
 
     Raises
     ------

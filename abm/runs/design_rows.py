@@ -14,7 +14,7 @@ from ..evidence.value import freeze, like
 from ..world.arrivals.inflow import FIRST_DATA_YEAR, LARGEST_SCALE, LAST_DATA_YEAR
 from ..world.chance import LARGEST_SEED
 from ..world.scenario import Scenario, load_scenario
-from .extra_tables import KEPT
+from .extra_tables import EXTRA_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,22 +26,7 @@ COLUMNS: Final = ("scenario", "seed", "scale", "first_year", "last_year")
 
 
 def about_columns(rows: pd.DataFrame, registry: Registry, keeps: tuple[str, ...]) -> list[str]:
-    """Return what is wrong with a design before any row is read.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        The design.
-    registry : Registry
-        The evidence.
-    keeps : tuple of str
-        Further tables to keep.
-
-    Returns
-    -------
-    list of str
-        Sentences.
-    """
+    """Return what is wrong with a design before any row is read."""
     found = [f"design: column {name!r} is missing; add it." for name in COLUMNS if name not in rows]
     for name in rows.columns:
         if name in COLUMNS:
@@ -56,10 +41,10 @@ def about_columns(rows: pd.DataFrame, registry: Registry, keeps: tuple[str, ...]
     if rows.empty and not found:
         found.append("design: no rows, so there is nothing to run.")
     found += [
-        f"design: table {name!r} cannot be kept.{did_you_mean(name, KEPT)} "
-        f"Known: {', '.join(KEPT)}."
+        f"design: table {name!r} cannot be kept.{did_you_mean(name, EXTRA_TABLES)} "
+        f"Known: {', '.join(EXTRA_TABLES)}."
         for name in keeps
-        if name not in KEPT
+        if name not in EXTRA_TABLES
     ]
     return found
 
@@ -67,23 +52,14 @@ def about_columns(rows: pd.DataFrame, registry: Registry, keeps: tuple[str, ...]
 def scenarios_of(
     rows: pd.DataFrame, registry: Registry, given: Iterable[Scenario], found: list[str]
 ) -> dict[str, Scenario]:
-    """Return the scenarios that rows name.
+    """Return the scenarios by the names that rows give them.
 
     Parameters
     ----------
-    rows : pandas.DataFrame
-        The design.
-    registry : Registry
-        The evidence.
     given : iterable of Scenario
         Scenarios that need not be loaded.
     found : list of str
-        Takes a sentence for each that cannot be used.
-
-    Returns
-    -------
-    dict of str to Scenario
-        By what rows call them.
+        Takes a sentence for each scenario that cannot be used.
     """
     known: dict[str, Scenario] = {}
     for scenario in given:
@@ -101,18 +77,7 @@ def scenarios_of(
 
 
 def about_numbers(row: Mapping[Any, Any]) -> list[str]:
-    """Return what is wrong with a row's seed, scale and years.
-
-    Parameters
-    ----------
-    row : mapping
-        The row.
-
-    Returns
-    -------
-    list of str
-        Sentences.
-    """
+    """Return what is wrong with a row's seed, scale and years."""
     wrong = []
     for name, low, high in (
         ("seed", 0, LARGEST_SEED),
@@ -144,14 +109,10 @@ def values_of(
 
     Parameters
     ----------
-    row : mapping
-        The row.
     names : list of str
         Columns named by records.
-    registry : Registry
-        The evidence.
     wrong : list of str
-        Takes a sentence for each that cannot be used.
+        Takes a sentence for each value that cannot be used.
 
     Returns
     -------

@@ -38,13 +38,13 @@ class _Stage:
 
 
 def empty_step_ns(agents: int = 40_000, steps: int = 5) -> float:
-    """Return what activating a plain Mesa agent with an empty `step` costs.
+    """Return the nanoseconds that Mesa needs to activate one agent with an empty `step`.
 
-    A plain `mesa.Model` holds agents of one class whose `step` is `pass`; timed
-    is `model.agents.shuffle_do("step")`, Mesa's activation in random order, after
-    one call that isn't timed. There are about as many agents as this model holds
-    persons at scale 1, since the cost grows once they outgrow the processor's
-    cache. Creating them isn't included.
+    A plain `mesa.Model` holds agents of one class whose `step` does nothing. The
+    clock runs over `model.agents.shuffle_do("step")`, Mesa's activation in random
+    order, after one call without it; the median of the calls is told. There are
+    about as many agents as this model holds persons at scale 1, since the cost grows
+    once they outgrow the processor's cache. Creating them isn't included.
 
     Parameters
     ----------
@@ -52,11 +52,6 @@ def empty_step_ns(agents: int = 40_000, steps: int = 5) -> float:
         Agents in the model.
     steps : int, optional
         Timed calls.
-
-    Returns
-    -------
-    float
-        Nanoseconds for each agent and step: the median of the calls.
     """
     model = mesa.Model(rng=0)
     _Idle.create_agents(model, agents)
@@ -71,9 +66,10 @@ def empty_step_ns(agents: int = 40_000, steps: int = 5) -> float:
 
 
 def agent_create_ns(agents: int = 10_000, rounds: int = 5) -> float:
-    """Return what creating a plain Mesa agent without attributes costs.
+    """Return the nanoseconds that Mesa needs to create one agent without attributes.
 
-    Timed is `create_agents`, with registration, each round in a new `mesa.Model`.
+    The clock runs over `create_agents`, registration included, with a new
+    `mesa.Model` in each round; the median of the rounds is told.
 
     Parameters
     ----------
@@ -81,11 +77,6 @@ def agent_create_ns(agents: int = 10_000, rounds: int = 5) -> float:
         Agents created in each round.
     rounds : int, optional
         Timed calls.
-
-    Returns
-    -------
-    float
-        Nanoseconds for each agent: the median of the rounds.
     """
     taken = []
     for _ in range(rounds):
@@ -98,10 +89,11 @@ def agent_create_ns(agents: int = 10_000, rounds: int = 5) -> float:
 
 
 def view_create_ns(agents: int = 10_000, rounds: int = 5) -> float:
-    """Return what the first look at a person as a Mesa agent costs.
+    """Return the nanoseconds that the first look at one person as a Mesa agent takes.
 
-    Timed is going once through a set of persons none of whom has a view yet:
-    building the table of rows, making each view and keeping it.
+    The clock runs while a set of persons without views is gone through once: the
+    table of rows is built, and each view is made and kept. The median of the rounds
+    is told.
 
     Parameters
     ----------
@@ -109,11 +101,6 @@ def view_create_ns(agents: int = 10_000, rounds: int = 5) -> float:
         Persons in the set.
     rounds : int, optional
         Timed calls, each over a new set.
-
-    Returns
-    -------
-    float
-        Nanoseconds for each view: the median of the rounds.
     """
     taken = []
     for _ in range(rounds):
@@ -127,5 +114,5 @@ def view_create_ns(agents: int = 10_000, rounds: int = 5) -> float:
 
 
 def _release(model: mesa.Model) -> None:
-    """Let go of a model that plain agents of Mesa before 3.4.2 would keep alive."""
+    """Let go of a model that Mesa before 3.4.2 would keep alive."""
     getattr(mesa.Agent, "_ids", {}).pop(model, None)

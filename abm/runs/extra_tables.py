@@ -17,52 +17,24 @@ PRESENT: Final = "present"
 
 
 def weekly(result: RunResult) -> pd.DataFrame:
-    """Return persons by week, place, phase and population.
-
-    Parameters
-    ----------
-    result : RunResult
-        The run.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `RunResult.weekly`, sorted.
-    """
+    """Return `RunResult.weekly`, sorted by all columns but `persons`."""
     table = result.weekly[list(WEEKLY_COLUMNS)]
     return table.sort_values(list(WEEKLY_COLUMNS[:-1]), kind="stable", ignore_index=True)
 
 
 def queues(result: RunResult) -> pd.DataFrame:
-    """Return clients, queues, sessions and capacity by week and organisation.
-
-    Parameters
-    ----------
-    result : RunResult
-        The run.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `RunResult.queues`, as the model counted.
-    """
+    """Return `RunResult.queues`, in the order in which the model counted."""
     return result.queues[list(QUEUES_COLUMNS)]
 
 
 def fate_table(result: RunResult) -> pd.DataFrame:
-    """Return what became of each person by the end of a run, as a table.
-
-    Parameters
-    ----------
-    result : RunResult
-        The run.
+    """Return `fates` as a table.
 
     Returns
     -------
     pandas.DataFrame
         Columns `person` (int, the same person in runs of the same seed) and
-        `fate` (`present`, or destination and way of leaving, such as
-        `origin/independent`), sorted by person.
+        `fate`, sorted by person.
     """
     fate = fates(result.events)
     return fate.rename("fate").sort_index().reset_index()
@@ -90,7 +62,7 @@ def fates(events: pd.DataFrame) -> pd.Series[str]:
     return fate
 
 
-KEPT: Final[Mapping[str, Callable[[RunResult], pd.DataFrame]]] = {
+EXTRA_TABLES: Final[Mapping[str, Callable[[RunResult], pd.DataFrame]]] = {
     "weekly": weekly,
     "queues": queues,
     "fates": fate_table,

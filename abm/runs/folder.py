@@ -32,15 +32,7 @@ RUNS: Final = Path("runs")
 def next_free(folder: Path) -> Path:
     """Return the folder's name, or the first of `-2`, `-3` ... that is free.
 
-    Parameters
-    ----------
-    folder : Path
-        The name wanted.
-
-    Returns
-    -------
-    Path
-        A name under which there is nothing, or an empty folder.
+    A name is free if nothing has it, or an empty folder.
     """
     number, free = 1, folder
     while not _is_free(free):
@@ -56,12 +48,7 @@ def _is_free(path: Path) -> bool:
 
 
 def check_target(folder: Path) -> None:
-    """Refuse a place where a run folder cannot be written, before anything runs.
-
-    Parameters
-    ----------
-    folder : Path
-        The run folder wanted.
+    """Refuse a place where no run folder can be written, before anything runs.
 
     Raises
     ------
@@ -96,17 +83,10 @@ def check_target(folder: Path) -> None:
 
 
 def yearly_csv(yearly: pd.DataFrame) -> bytes:
-    """Return the yearly table as CSV, the same bytes for the same table.
+    """Return `RunTables.yearly` as CSV, the same bytes for the same table.
 
-    Parameters
-    ----------
-    yearly : pandas.DataFrame
-        `RunTables.yearly`.
-
-    Returns
-    -------
-    bytes
-        UTF-8, one line feed a row, whole numbers without a decimal point.
+    It is UTF-8 with one line feed a row; whole numbers have no decimal point and
+    missing ones are empty.
     """
     persons = [_number(value) for value in yearly["persons"]]
     return yearly.assign(persons=persons).to_csv(index=False, lineterminator="\n").encode()
@@ -143,18 +123,7 @@ def _parquet(table: pd.DataFrame) -> bytes:
 
 
 def is_whole(folder: Path) -> bool:
-    """Return whether the final files stand as the manifest says.
-
-    Parameters
-    ----------
-    folder : Path
-        The run folder.
-
-    Returns
-    -------
-    bool
-        False if the manifest is missing or a file is not as it was written.
-    """
+    """Return whether every final file is as the manifest says; False without a manifest."""
     try:
         files = json.loads((folder / MANIFEST).read_bytes())["files"]
         return all(
@@ -171,14 +140,10 @@ def write_run(
     manifest: Mapping[str, Any],
     figures: Mapping[str, bytes],
 ) -> None:
-    """Write the final files of a run folder.
+    """Write the final files into a folder that exists, over those of before.
 
     Parameters
     ----------
-    folder : Path
-        The run folder, which exists. Final files of before are replaced.
-    tables : RunTables
-        What was counted.
     manifest : mapping
         What `manifest.json` says besides the format version and the hashes.
     figures : mapping of str to bytes

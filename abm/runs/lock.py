@@ -1,4 +1,4 @@
-"""One writer at a time: a lock that the system lets go when its holder ends, however it ends."""
+"""One writer at a time: a lock that the system gives up when the process ends, however it ends."""
 
 from __future__ import annotations
 
@@ -24,18 +24,8 @@ def locked(path: Path) -> Iterator[None]:
     """Hold a lock file.
 
     The system holds the lock for this process and gives it up when the
-    process ends, also after SIGKILL, so that no lock is ever stale; the file
-    stays and says who held it last.
-
-    Parameters
-    ----------
-    path : Path
-        The lock file.
-
-    Yields
-    ------
-    None
-        The lock is held inside the block.
+    process ends, also after SIGKILL, so no lock is ever stale. The file stays and
+    says which process held it last.
 
     Raises
     ------
@@ -66,17 +56,12 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def holder(path: Path) -> dict[str, Any] | None:
-    """Return who holds a lock now.
-
-    Parameters
-    ----------
-    path : Path
-        The lock file.
+    """Return which process holds a lock now.
 
     Returns
     -------
     dict or None
-        `pid`, `host` and `since` (seconds since 1970); None if nobody does.
+        `pid`, `host` and `since` (seconds since 1970); None if the lock is free.
     """
     with suppress(OSError, InputError), path.open(encoding="utf-8") as file:
         if not _take(file, path):
@@ -86,7 +71,7 @@ def holder(path: Path) -> dict[str, Any] | None:
 
 
 def _taken_soon(file: IO[str], path: Path) -> bool:
-    """Take the lock, also if somebody only looks who holds it at this moment."""
+    """Take the lock; try again while another process only looks who holds it."""
     for _ in range(LOOKS):
         if _take(file, path):
             return True

@@ -41,22 +41,11 @@ class Outcomes:
 
     @property
     def everything(self) -> bool:
-        """Return whether all rows are kept.
-
-        Returns
-        -------
-        bool
-            True if some choice is all of all.
-        """
+        """Whether all rows are kept."""
         return (ANY, ANY, ANY) in self.choices
 
     def count(self, result: RunResult) -> pd.DataFrame:
         """Count what was chosen in one run; tables not chosen are not counted at all.
-
-        Parameters
-        ----------
-        result : RunResult
-            The run.
 
         Returns
         -------
@@ -106,11 +95,6 @@ def choose(chosen: Iterable[str | tuple[str, ...]]) -> Outcomes:
         A table's name, `(table, item)` or `(table, item, group)`; what is left
         out or `*` stands for all.
 
-    Returns
-    -------
-    Outcomes
-        The choice.
-
     Raises
     ------
     InputError
@@ -136,13 +120,7 @@ def choose(chosen: Iterable[str | tuple[str, ...]]) -> Outcomes:
 
 @functools.cache
 def catalogue() -> Catalogue:
-    """Return every table with its items and groups.
-
-    Returns
-    -------
-    mapping of str to (tuple of str, tuple of str)
-        Items and groups by table.
-    """
+    """Return the items and the groups of every table."""
     known: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for each in OBSERVERS:
         split = [f"{name}={value}" for name, values in each.dimensions.items() for value in values]
@@ -170,14 +148,12 @@ def _unknown(table: str, item: str, group: str) -> list[str]:
 
 
 def values_of(result: RunResult, ids: Iterable[str] | None = None) -> pd.DataFrame:
-    """Return the outcomes of one run: what commands that compare runs read.
+    """Return the outcomes of one run, for commands that compare runs.
 
     Parameters
     ----------
-    result : RunResult
-        The run.
     ids : iterable of str, optional
-        Outcomes wanted, with those that must stand beside them; all if left out.
+        Outcomes wanted; those that must stand beside them are added. All if left out.
 
     Returns
     -------
@@ -189,17 +165,14 @@ def values_of(result: RunResult, ids: Iterable[str] | None = None) -> pd.DataFra
 
 
 def rows_for(ids: Iterable[str] | None = None) -> Outcomes:
-    """Return the rows that a store must keep so that outcomes can be told of its runs.
+    """Return the rows that a store must keep so that outcomes can be computed from it.
+
+    These are all items and groups of the tables that the outcomes need.
 
     Parameters
     ----------
     ids : iterable of str, optional
-        Outcomes wanted, with those that must stand beside them; all if left out.
-
-    Returns
-    -------
-    Outcomes
-        Every item and group of the tables that they need.
+        Outcomes wanted; those that must stand beside them are added. All if left out.
     """
     tables = {table for each in together(ids) for table in each.tables}
     return Outcomes(tuple((table, ANY, ANY) for table in sorted(tables)))

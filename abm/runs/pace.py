@@ -27,10 +27,8 @@ class Progress:
         Time since it began.
     run_seconds : float
         Mean time of a run in its process.
-    seconds_left : float
-        Estimate of what is still to come.
-    bytes_left : float
-        Estimate of what is still to be written.
+    seconds_left, bytes_left : float
+        Estimates of what is still to come, and still to be written.
     """
 
     planned: int
@@ -43,35 +41,17 @@ class Progress:
 
     @property
     def left(self) -> int:
-        """Return how many runs are still to be made.
-
-        Returns
-        -------
-        int
-            Runs.
-        """
+        """Return how many runs are still to be made."""
         return self.planned - self.done - self.failed
 
     @property
     def per_second(self) -> float:
-        """Return how many runs end in a second.
-
-        Returns
-        -------
-        float
-            Over the whole session.
-        """
+        """Return how many runs ended in a second, over the whole session."""
         return (self.done + self.failed) / self.seconds if self.seconds > 0 else 0.0
 
 
 class Pace:
-    """What the runs of a session have cost so far.
-
-    Parameters
-    ----------
-    planned : int
-        Runs of this session.
-    """
+    """What the runs of a session have cost so far."""
 
     def __init__(self, planned: int) -> None:
         self.planned = planned
@@ -106,11 +86,11 @@ class Pace:
         self.bytes += size
 
     def batch_size(self, waiting: int, workers: int) -> int:
-        """Return how many runs the next batch should hold.
+        """Return how many runs the next batch should hold, at least 1.
 
-        So many that packing, writing and handing over stay well under 5 % of
-        the time, and otherwise few: about half a minute of work, or less so
-        that all workers end together. One until something has been measured.
+        A batch holds so many runs that packing, writing and handing over stay well under
+        5 % of the time. Beyond that it holds about half a minute of work, or less so that
+        all workers end together. The first batch holds one run, to be measured.
 
         Parameters
         ----------
@@ -118,11 +98,6 @@ class Pace:
             Runs not yet handed out.
         workers : int
             Batches that can be worked on at once.
-
-        Returns
-        -------
-        int
-            At least 1.
         """
         ended = self.done + self.failed
         if not ended:
@@ -135,18 +110,7 @@ class Pace:
         return max(1, min(max(enough, min(long, fair)), math.ceil(waiting / workers)))
 
     def progress(self, workers: int) -> Progress:
-        """Return how far the session is.
-
-        Parameters
-        ----------
-        workers : int
-            Batches that can be worked on at once.
-
-        Returns
-        -------
-        Progress
-            With estimates of what is left.
-        """
+        """Return how far the session is, with estimates of what is left."""
         ended = max(1, self.done + self.failed)
         left = self.planned - self.done - self.failed
         one = self.run_seconds / ended
@@ -162,18 +126,7 @@ class Pace:
 
 
 def in_words(seconds: float) -> str:
-    """Return a duration as people say it.
-
-    Parameters
-    ----------
-    seconds : float
-        The duration.
-
-    Returns
-    -------
-    str
-        Seconds, minutes or hours, rounded.
-    """
+    """Return a duration in seconds, minutes or hours, as people say it."""
     if seconds < 90:  # noqa: PLR2004 - up to here seconds read best
         return f"{seconds:.0f} seconds"
     if seconds < 90 * 60:

@@ -13,21 +13,24 @@ import hashlib
 import json
 import re
 import zipfile
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .finished_run import Ended, Failure
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from .finished_run import FinishedRun
+
 FORMAT_VERSION: Final = 1
 INDEX: Final = "index.json"
-YEARLY: Final = "yearly"
 POSITION: Final = "run"  # column: position of the run in the index
 NAME: Final = re.compile(r"part-([0-9a-f]{64})\.zip")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # zip members carry no time of writing
@@ -37,85 +40,8 @@ class PartError(Exception):
     """A part that cannot be used, with the reason."""
 
 
-@dataclass(frozen=True)
-class Failure:
-    """Why a run gave no tables.
-
-    Parameters
-    ----------
-    stage : {"simulate", "count", "worker"}
-        What was being done; `worker`: the process ended under it.
-    week : int or None
-        The model's week, where it had one.
-    date : str or None
-        The Monday of that week.
-    error : str
-        The error in one line.
-    traceback : str
-        Where it arose.
-    """
-
-    stage: Literal["simulate", "count", "worker"]
-    week: int | None
-    date: str | None
-    error: str
-    traceback: str
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How one run ended, without its tables.
-
-    Parameters
-    ----------
-    key : str
-        The planned run's key.
-    seconds : float
-        Time it took.
-    person_weeks : int
-        Simulated persons times weeks.
-    timings : dict of str to float
-        Seconds by phase of the week.
-    failure : Failure or None
-        Why it failed, if it did.
-    """
-
-    key: str
-    seconds: float = 0.0
-    person_weeks: int = 0
-    timings: dict[str, float] = field(default_factory=dict)
-    failure: Failure | None = None
-
-
-@dataclass(frozen=True)
-class FinishedRun:
-    """A run that ended, with its tables.
-
-    Parameters
-    ----------
-    ended : Ended
-        How.
-    tables : dict of str to pandas.DataFrame
-        `yearly` and what else is kept; empty for a failed run.
-    """
-
-    ended: Ended
-    tables: dict[str, pd.DataFrame]
-
-
 def encode(runs: Sequence[FinishedRun]) -> bytes:
-    """Return a part that holds runs.
-
-    Parameters
-    ----------
-    runs : sequence of FinishedRun
-        The runs.
-
-    Returns
-    -------
-    bytes
-        The file.
-    """
+    """Return a part that holds runs, as the bytes of its file."""
     stacked: dict[str, list[pd.DataFrame]] = {}
     for position, run in enumerate(runs):
         for name, table in run.tables.items():
@@ -130,19 +56,12 @@ def encode(runs: Sequence[FinishedRun]) -> bytes:
 
 
 def encode_tables(ended: Sequence[Ended], tables: Mapping[str, pa.Table]) -> bytes:
-    """Return a part from an index and tables that know its positions.
+    """Return a part from an index and tables, as the bytes of its file.
 
     Parameters
     ----------
-    ended : sequence of Ended
-        The index.
     tables : mapping of str to pyarrow.Table
-        Tables with a column `run`, position in the index.
-
-    Returns
-    -------
-    bytes
-        The file.
+        Tables with a column `run`: the position of the run in the index.
     """
     index = {"format_version": FORMAT_VERSION, "runs": [asdict(each) for each in ended]}
     buffer = BytesIO()
@@ -162,28 +81,12 @@ def _member(name: str) -> zipfile.ZipInfo:
 
 
 def name_of(content: bytes) -> str:
-    """Return the name that a part must have.
-
-    Parameters
-    ----------
-    content : bytes
-        The file.
-
-    Returns
-    -------
-    str
-        `part-<SHA-256>.zip`.
-    """
+    """Return the name that a part must have: `part-<SHA-256>.zip`."""
     return f"part-{hashlib.sha256(content).hexdigest()}.zip"
 
 
 def read_index(path: Path) -> list[Ended]:
     """Check a part and return its index.
-
-    Parameters
-    ----------
-    path : Path
-        The part.
 
     Returns
     -------
@@ -209,11 +112,6 @@ def read_index(path: Path) -> list[Ended]:
 def index_of(content: bytes) -> list[Ended]:
     """Return the index of a part.
 
-    Parameters
-    ----------
-    content : bytes
-        The file, whole.
-
     Returns
     -------
     list of Ended
@@ -237,13 +135,6 @@ def index_of(content: bytes) -> list[Ended]:
 def read_tables(path: Path, name: str) -> pa.Table | None:
     """Return one table of all runs of a part.
 
-    Parameters
-    ----------
-    path : Path
-        The part.
-    name : str
-        Name of the table.
-
     Returns
     -------
     pyarrow.Table or None
@@ -260,18 +151,14 @@ def stacked(folder: Path, name: str, places: Sequence[tuple[str, int]]) -> pa.Ta
 
     Parameters
     ----------
-    folder : Path
-        The folder of parts.
-    name : str
-        Name of the table.
     places : sequence of (str, int)
         Of each run its part and its position there.
 
     Returns
     -------
     pyarrow.Table or None
-        The rows, with column `run`: the run's number among the places, which
-        they are sorted by; None if no run has the table.
+        The rows, with column `run`: the number of the run among the places. They are
+        sorted by it. None if no run has the table.
     """
     wanted: dict[str, dict[int, int]] = {}
     for number, (part, position) in enumerate(places):

@@ -28,11 +28,9 @@ class PlannedRun:
 
     Parameters
     ----------
-    scenario : Scenario
-        What differs from the evidence.
     sets : tuple of (str, Value)
-        Values of records in this row, set from the start, before the
-        scenario's entries work on them.
+        Values of records in this row. They hold from the start; the entries of the
+        scenario work on them.
     seed : int
         Seed of every draw.
     scale : float
@@ -54,10 +52,7 @@ class PlannedRun:
     def drawn(self) -> Scenario:
         """Return the scenario together with the row's own values.
 
-        Returns
-        -------
-        Scenario
-            The row's values as overrides, then the scenario's entries.
+        The row's values come first, then the entries of the scenario.
         """
         draws = tuple(
             Override(name, "set", value, None, f"design: seed {self.seed}")
@@ -74,25 +69,16 @@ def run_key(
     keeps: tuple[str, ...],
     hashes: tuple[str, str],
 ) -> str:
-    """Return the key under which a run is stored.
+    """Return the key under which a run is stored: 64 hexadecimal digits.
 
     Parameters
     ----------
-    run : PlannedRun
-        The run.
     registry : Registry
-        The evidence, which says of what type each value is.
-    outcomes : Outcomes
-        Rows kept.
+        Says of what type each value is.
     keeps : tuple of str
-        Further tables kept.
+        Further tables kept, in any order.
     hashes : tuple of (str, str)
-        Hash of the model's sources, and of the evidence values.
-
-    Returns
-    -------
-    str
-        64 hexadecimal digits.
+        Hash of the sources, and of the evidence values.
     """
     content = {
         "version": KEY_VERSION,
@@ -111,7 +97,7 @@ def run_key(
 
 
 def _canonical(override: Override, registry: Registry) -> list[object]:
-    """Return an override so that the same change always reads the same."""
+    """Return an override in one form, whatever form the same change was given in."""
     value, model = freeze(override.value), registry[override.target].value
     if override.operation == "set" and model is not None:
         value = like(value, model)  # 1 and 1.0 are the same for a record that holds floats
@@ -122,18 +108,7 @@ def _canonical(override: Override, registry: Registry) -> list[object]:
 
 
 def scenario_json(scenario: Scenario) -> dict[str, Any]:
-    """Return a scenario in types that JSON knows.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-
-    Returns
-    -------
-    dict
-        Keys `description` and `overrides`.
-    """
+    """Return a scenario in types that JSON knows: `description` and `overrides`."""
     return {
         "description": scenario.description,
         "overrides": [
@@ -150,22 +125,7 @@ def scenario_json(scenario: Scenario) -> dict[str, Any]:
 
 
 def scenario_from_json(name: str, content: Mapping[str, Any], registry: Registry) -> Scenario:
-    """Return the scenario that `scenario_json` wrote.
-
-    Parameters
-    ----------
-    name : str
-        Its name.
-    content : mapping
-        What was written.
-    registry : Registry
-        The evidence.
-
-    Returns
-    -------
-    Scenario
-        The scenario.
-    """
+    """Return the scenario that `scenario_json` wrote."""
     entries = tuple(
         Override(
             each["target"],
@@ -180,22 +140,7 @@ def scenario_from_json(name: str, content: Mapping[str, Any], registry: Registry
 
 
 def value_from_json(name: str, raw: object, registry: Registry) -> Value:
-    """Return a record's value as JSON holds it.
-
-    Parameters
-    ----------
-    name : str
-        Name of the record.
-    raw : object
-        What JSON holds.
-    registry : Registry
-        The evidence.
-
-    Returns
-    -------
-    Value
-        The value; a text becomes a date where the record holds one.
-    """
+    """Return the value of a record from JSON; a text becomes a date where the record holds one."""
     if isinstance(raw, str) and isinstance(registry[name].value, date):
         return date.fromisoformat(raw)
     return freeze(raw)

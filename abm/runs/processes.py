@@ -21,17 +21,12 @@ SINGLE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THRE
 
 
 class Processes(Executor):
-    """Worker processes as an executor that outlives them.
+    """Worker processes as an executor that goes on when one of them dies.
 
-    A `ProcessPoolExecutor` gives up all work of all its processes when one
-    dies, and never recovers. Here each process has a pool of its own: the
-    future of the work it died under raises `BrokenProcessPool`, the others go
-    on, and the next work gets a new process.
-
-    Parameters
-    ----------
-    workers : int
-        Number of processes.
+    A `ProcessPoolExecutor` gives up all work of all its processes when one dies, and
+    never recovers. Here each process has a pool of its own. Only the future of the
+    work that was under way there raises `BrokenProcessPool`; the others go on, and the
+    next work gets a new process.
     """
 
     def __init__(self, workers: int) -> None:
@@ -66,13 +61,7 @@ class Processes(Executor):
         return future
 
     def pids(self) -> list[int]:
-        """Return the process ids of the workers that have started.
-
-        Returns
-        -------
-        list of int
-            Process ids.
-        """
+        """Return the process ids of the workers that have started."""
         return [pid for pool in self._pools for pid in _processes(pool)]
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -83,7 +72,7 @@ class Processes(Executor):
         wait : bool, optional
             Whether to return only when they have ended.
         cancel_futures : bool, optional
-            Whether to end them now instead of after the work they are at.
+            Whether to end them now instead of after their present work.
         """
         if cancel_futures:
             for pool in self._pools:
@@ -94,10 +83,10 @@ class Processes(Executor):
 
 
 class Inline(Executor):
-    """The process itself as an executor: work is done when it is submitted."""
+    """The present process as an executor: work is done when it is submitted."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Do work now.
+        """Do work now; an interruption is raised, not kept in the future.
 
         Parameters
         ----------
@@ -105,11 +94,6 @@ class Inline(Executor):
             What to call.
         *args, **kwargs
             With what.
-
-        Returns
-        -------
-        concurrent.futures.Future
-            Done. An interruption is not kept in it but raised.
         """
         future: Future[T] = Future()
         try:
@@ -130,7 +114,7 @@ def _processes(pool: ProcessPoolExecutor) -> dict[int, Any]:
 
 
 def _start() -> None:
-    """Let Ctrl-C stop the parent alone, and end when the parent has ended in any other way."""
+    """Leave Ctrl-C to the parent, and end when the parent has ended in another way."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -2,104 +2,48 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import platform
 import subprocess
-from importlib import metadata, resources
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..evidence.value import plain
+from .sources import loaded_sources, sources_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..evidence.registry import Registry
 
-ROOMS: Final = ("abm", "agents")  # what decides a run's numbers
 PACKAGES: Final = ("mesa", "numpy", "pandas", "scipy", "terugkeer")
 
 
-def source_files() -> dict[str, str]:
-    """Return a hash of every Python file of the rooms that decide numbers.
-
-    Returns
-    -------
-    dict of str to str
-        SHA-256 by path, in order of path.
-    """
-    found = {}
-    for room in ROOMS:
-        top = Path(str(resources.files(f"terugkeer.{room}").joinpath("__init__.py"))).parent
-        for file in sorted(top.rglob("*.py"), key=lambda path: path.relative_to(top).as_posix()):
-            name = f"{room}/{file.relative_to(top).as_posix()}"
-            found[name] = hashlib.sha256(file.read_bytes()).hexdigest()
-    return found
-
-
 def sources_sha256() -> str:
-    """Return one hash of every Python file of the rooms that decide numbers.
-
-    Returns
-    -------
-    str
-        SHA-256 over relative paths and contents, in order of path.
-    """
-    return sources_hash(source_files())
-
-
-@functools.cache
-def loaded_sources() -> Mapping[str, str]:
-    """Return the sources as they were when this process first asked.
-
-    A process imports a file once; what is edited later does not reach it.
-
-    Returns
-    -------
-    mapping of str to str
-        `source_files`, read once.
-    """
-    return source_files()
-
-
-def sources_hash(files: Mapping[str, str]) -> str:
-    """Return one hash of what `source_files` returns.
-
-    Parameters
-    ----------
-    files : mapping of str to str
-        SHA-256 by path.
-
-    Returns
-    -------
-    str
-        64 hexadecimal digits.
-    """
-    return hashlib.sha256(json.dumps(dict(files), sort_keys=True).encode()).hexdigest()
+    """Return one hash (64 hexadecimal digits) of the rules that decide numbers, as loaded."""
+    return sources_hash(loaded_sources())
 
 
 def evidence_values(registry: Registry) -> dict[str, Any]:
     """Return what the evidence hash covers, by record and table.
 
-    Parameters
-    ----------
-    registry : Registry
-        The evidence.
-
     Returns
     -------
     dict of str to object
-        By record its value (and its dated values, where it has some); by data
-        table a hash of its content.
+        By record its value (with its dated values and how a factor acts, where it
+        has these); by data table a hash of its content.
     """
     values: dict[str, Any] = {}
     for name in registry.names():
         record = registry[name]
-        value = record.table if record.value is None else plain(record.value)
-        dated = {each.start.isoformat(): plain(each.value) for each in record.dated}
-        values[name] = {"value": value, "dated": dated} if dated else value
+        told = {"value": record.table if record.value is None else plain(record.value)}
+        if record.dated:
+            told["dated"] = {each.start.isoformat(): plain(each.value) for each in record.dated}
+        if record.factor is not None:
+            told["acts"] = record.factor.acts()
+        values[name] = told if len(told) > 1 else told["value"]
     for table, columns in json.loads(registry.tables.content()).items():
         text = json.dumps(columns, sort_keys=True)
         values[f"data/{table}.csv"] = f"sha256 {hashlib.sha256(text.encode()).hexdigest()[:12]}"
@@ -109,7 +53,7 @@ def evidence_values(registry: Registry) -> dict[str, Any]:
 def differences(
     what: str, before: Mapping[str, Any], now: Mapping[str, Any], *, values: bool
 ) -> list[str]:
-    """Return a sentence for each entry that differs.
+    """Return a sentence for each entry that differs, in order of name.
 
     Parameters
     ----------
@@ -119,11 +63,6 @@ def differences(
         Entries as they were and as they are.
     values : bool
         Whether to tell old and new values.
-
-    Returns
-    -------
-    list of str
-        Sentences in order of the entries' names.
     """
     found = []
     for name in sorted({*before, *now}):
@@ -144,7 +83,7 @@ def git_state() -> dict[str, str | bool] | None:
     -------
     dict or None
         `revision` and `dirty` (whether anything in the checkout differs from
-        it); None where the sources are installed outside git.
+        it); None where git does not track the sources.
     """
     here = Path(__file__).resolve()
     # An installed copy can lie inside somebody else's checkout: only a tracked file counts.
@@ -172,13 +111,7 @@ def _git(folder: Path, *arguments: str) -> str | None:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions that a run depends on.
-
-    Returns
-    -------
-    dict of str to str
-        Python and packages.
-    """
+    """Return the versions of Python and of the packages that a run depends on."""
     return {
         "python": platform.python_version(),
         **{package: metadata.version(package) for package in PACKAGES},

@@ -10,7 +10,8 @@ from ..errors import InputError
 from ..evidence.value import plain
 from .outcomes import Outcomes
 from .planned_run import PlannedRun, scenario_from_json, scenario_json, value_from_json
-from .provenance import differences, evidence_values, loaded_sources, versions
+from .provenance import differences, evidence_values, versions
+from .sources import loaded_sources
 from .whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ..evidence.registry import Registry
     from .design import Design
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 
 
 @dataclass(frozen=True)
@@ -29,21 +30,15 @@ class Registration:
     Parameters
     ----------
     sources : dict of str to str
-        SHA-256 of each source file.
+        SHA-256 by source file, as `source_files` gives them.
     evidence : dict of str to object
-        Values by record.
-    versions : dict of str to str
-        Versions of Python and packages.
-    outcomes : Outcomes
-        Rows that each run keeps.
-    keeps : tuple of str
-        Further tables that each run keeps.
+        Values by record, as `evidence_values` gives them.
     scenarios : dict of str to dict
         `scenario_json` by name.
     runs : tuple of dict
         Rows: `key, scenario, seed, scale, first_year, last_year, values`.
     about : dict
-        What a command wants to know again when it goes on.
+        What a command needs when it goes on.
     """
 
     sources: dict[str, str]
@@ -56,28 +51,14 @@ class Registration:
     about: dict[str, Any] = field(default_factory=dict)
 
     def keys(self) -> list[str]:
-        """Return the keys of all planned runs.
-
-        Returns
-        -------
-        list of str
-            In the order of registration.
-        """
+        """Return the keys of all planned runs, in the order of registration."""
         return [run["key"] for run in self.runs]
 
     def changed(self, registry: Registry) -> list[str]:
-        """Return what has changed since the runs were registered.
+        """Return a sentence for each change since the runs were registered.
 
-        Parameters
-        ----------
-        registry : Registry
-            The evidence as it is now.
-
-        Returns
-        -------
-        list of str
-            Source files, and records with old and new values; empty if nothing
-            that decides numbers has changed.
+        The sentences name source files, and records with old and new values. There are
+        none if nothing that decides numbers has changed.
         """
         return [
             *differences("source file", self.sources, loaded_sources(), values=False),
@@ -85,18 +66,7 @@ class Registration:
         ]
 
     def planned(self, registry: Registry) -> tuple[PlannedRun, ...]:
-        """Return the planned runs.
-
-        Parameters
-        ----------
-        registry : Registry
-            The evidence, unchanged since.
-
-        Returns
-        -------
-        tuple of PlannedRun
-            In the order of registration.
-        """
+        """Return the planned runs, in the order of registration."""
         scenarios = {
             name: scenario_from_json(name, content, registry)
             for name, content in self.scenarios.items()
@@ -122,20 +92,18 @@ class Registration:
 
         Parameters
         ----------
-        design : Design
-            The wanted runs.
         folder : Path
             Where the store stands, for messages.
 
         Returns
         -------
         Registration
-            Old rows first; this one itself if nothing is new.
+            Old rows come first. It is this one itself if nothing is new.
 
         Raises
         ------
         InputError
-            If the design keeps other tables, or gives a scenario's name to
+            If the design keeps other outcomes or tables, or gives the name of a scenario to
             another scenario.
         """
         found = []
@@ -163,11 +131,6 @@ class Registration:
     def write(self, path: Path) -> None:
         """Write the registration as a whole.
 
-        Parameters
-        ----------
-        path : Path
-            The file.
-
         Raises
         ------
         InputError
@@ -194,20 +157,7 @@ class Registration:
 
 
 def register(design: Design, about: dict[str, Any]) -> Registration:
-    """Return the registration of a design, with sources and evidence as they are now.
-
-    Parameters
-    ----------
-    design : Design
-        The planned runs.
-    about : dict
-        What a command wants to know again when it goes on.
-
-    Returns
-    -------
-    Registration
-        To be written before the first run starts.
-    """
+    """Return the registration of a design, with sources and evidence as they are now."""
     return Registration(
         sources=dict(loaded_sources()),
         evidence=_plain(evidence_values(design.registry)),
@@ -225,15 +175,8 @@ def read_registration(path: Path, folder: Path) -> Registration:
 
     Parameters
     ----------
-    path : Path
-        The file.
     folder : Path
         The folder that the user named, for messages.
-
-    Returns
-    -------
-    Registration
-        What was written.
 
     Raises
     ------
@@ -297,7 +240,7 @@ def _scenarios(design: Design) -> dict[str, dict[str, Any]]:
 
 
 def _changes_of(scenario: dict[str, Any]) -> object:
-    """Return what of a scenario decides numbers."""
+    """Return the part of a scenario that decides numbers."""
     return [{**each, "source": ""} for each in scenario["overrides"]]
 
 

@@ -38,7 +38,7 @@ FEWEST: Final = 5  # below, an interval says more about luck than about noise
 
 @dataclass(frozen=True)
 class Replicates:
-    """Noise by number of seeds, and what follows from it.
+    """Noise by number of seeds, and how many seeds are advised.
 
     Parameters
     ----------
@@ -47,12 +47,12 @@ class Replicates:
         first `seeds` seeds; `variation` is the coefficient `sd / mean`.
     advice : pandas.DataFrame
         By outcome: `for_width, for_stability` (seeds that meet each criterion,
-        missing if those run do not), `expected` (seeds that the width is
-        expected to need at the noise measured).
+        missing if the seeds that were run do not), `expected` (seeds that the width
+        is expected to need at the noise measured).
     recommended : int or None
-        Seeds that meet both for all outcomes; None if those run do not.
+        Seeds that meet both criteria for all outcomes; None if too few were run.
     expected : int
-        The larger of all `expected`.
+        The largest `expected` of all outcomes.
     """
 
     course: pd.DataFrame
@@ -66,8 +66,8 @@ def replicates(
 ) -> Replicates:
     """Return how the noise of the headline outcomes falls with the number of seeds.
 
-    For each outcome, summed over the years of a run, and the first `n` seeds:
-    relative half-width `t(n - 1) * sd / sqrt(n) / mean` and coefficient of
+    Each outcome is summed over the years of a run. Over the first `n` seeds it has the
+    relative half-width `t(n - 1) * sd / sqrt(n) / mean` and the coefficient of
     variation `c(n) = sd / mean`. The width is met at the smallest `n` from which
     on it stays at or below `target`; stability at the smallest `n` with
     `|c(m) - c(n)| < stability` for all `m > n`.
@@ -83,15 +83,11 @@ def replicates(
     level : float, optional
         Level of the interval, inside (0, 1).
 
-    Returns
-    -------
-    Replicates
-        The course, and the number recommended.
-
     Raises
     ------
     InputError
-        If there are too few seeds, several scenarios, or a criterion is none.
+        If there are fewer than 5 seeds, several scenarios, or a criterion outside its
+        limits.
     """
     per_seed = _totals(yearly)
     _check(per_seed, yearly, target, stability, level)
@@ -123,19 +119,12 @@ def _totals(yearly: pd.DataFrame) -> pd.DataFrame:
 
 
 def criteria_refused(seeds: int, target: float, stability: float, level: float = 0.95) -> list[str]:
-    """Return a sentence for each number with which no noise can be told.
+    """Return a sentence for each number from which no noise can be computed.
 
     Parameters
     ----------
-    seeds : int
-        Seeds.
     target, stability, level : float
         As in `replicates`.
-
-    Returns
-    -------
-    list of str
-        Sentences.
     """
     problems = []
     if seeds < FEWEST:
@@ -151,7 +140,7 @@ def criteria_refused(seeds: int, target: float, stability: float, level: float =
 def _check(
     per_seed: pd.DataFrame, yearly: pd.DataFrame, target: float, stability: float, level: float
 ) -> None:
-    """Refuse what gives no answer."""
+    """Refuse rows and criteria that give no answer."""
     problems = criteria_refused(len(per_seed), target, stability, level)
     if len(set(yearly["scenario"])) > 1:
         problems.append("replicates: several scenarios in one table; give the rows of one.")

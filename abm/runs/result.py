@@ -45,8 +45,6 @@ class RunResult:
 
     Parameters
     ----------
-    scenario : str
-        Name of the scenario.
     seed : int
         Seed of every draw.
     scale : float
@@ -68,7 +66,7 @@ class RunResult:
         Columns `week` (int), `date` (the Monday, datetime64), `organisation` (str) and
         `clients, waiting, served, capacity` (float, persons, already times `scale`).
     circumstances : pandas.DataFrame, optional
-        How persons lived, by year: columns `world.circumstances.COLUMNS`.
+        How persons lived, by year: columns `world.ledgers.circumstances.COLUMNS`.
     spending : pandas.DataFrame, optional
         Columns `week` (int), `post` (str) and `euros` (float, already times `scale`).
     """

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from .batch import Simulate
     from .design import Design
+    from .finished_run import Simulate
     from .pace import Progress
 
 
@@ -37,20 +37,18 @@ def run_design(
 ) -> Store:
     """Make the runs of a design that a folder does not hold yet.
 
-    All rows are registered with their keys before the first run starts. A
-    folder with a store is extended: runs that it holds are not made again, so
-    that going on, adding rows or seeds, and reading from a cache are one thing.
-    Runs that were registered before and are still missing are made too.
+    All rows are registered with their keys before the first run starts. A folder with
+    a store is extended: runs that it holds are not made again. So a design that goes on
+    after an interruption, gets more rows or seeds, or is read again, is asked for in the
+    same way. Runs that were registered before and are still missing are made too.
 
     Parameters
     ----------
-    design : Design
-        The wanted runs.
     folder : Path
         A new or empty folder, or one with a store.
     workers : int, optional
-        Processes; as many as cores if left out; with 1 everything happens in
-        this one, and nothing survives the death of it but what is stored.
+        Processes; as many as cores if left out. With 1 everything happens in this
+        process; if it dies, only the runs already stored survive.
     cluster : str, optional
         Address of a Dask scheduler, or `local`.
     simulate : callable, optional
@@ -65,7 +63,7 @@ def run_design(
     Returns
     -------
     Store
-        `table(design=design)` has the rows; `failed()` tells what has none.
+        `table(design=design)` has the rows; `failed()` has the keys of runs without.
 
     Raises
     ------

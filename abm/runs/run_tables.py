@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from .part import YEARLY
+from .finished_run import YEARLY
 from .result import QUEUES_COLUMNS
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class RunTables:
         Columns `WEEKLY_COLUMNS`, sorted by them.
     queues : pandas.DataFrame
         Columns `seed` and those of `result.QUEUES_COLUMNS`, sorted by `QUEUES_KEYS`; no
-        rows where runs do not keep it.
+        rows where runs do not keep queues.
     timings : dict of str to float
         Seconds by phase of the week, summed over seeds.
     person_weeks : int
@@ -47,15 +47,12 @@ class RunTables:
 def run_tables(store: Store) -> RunTables:
     """Put the runs of a store together.
 
+    The tables are the same for any number of workers, order and interruptions.
+
     Parameters
     ----------
     store : Store
         Runs of one scenario that keep `weekly`, all done.
-
-    Returns
-    -------
-    RunTables
-        The same for any number of workers, order and interruptions.
     """
     timings: dict[str, float] = {}
     for _, ended in sorted(store.ended.items()):

@@ -1,4 +1,4 @@
-"""The runner: hands out what is missing, stores what ends, and survives what dies."""
+"""The runner: hands out missing runs, stores those that end, and goes on when workers die."""
 
 from __future__ import annotations
 
@@ -9,24 +9,25 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError
-from .batch import Batch, Packed, failure_of, run_batch
+from .batch import Batch, Packed, run_batch
+from .finished_run import Ended, FinishedRun, failure_of
 from .pace import Pace, Progress
-from .part import Ended, FinishedRun, encode
-from .provenance import sources_hash
+from .part import encode
 from .simulate import simulate as simulate_run
+from .sources import sources_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
     from ..evidence.registry import Registry
-    from .batch import Simulate
     from .cluster import Crew
+    from .finished_run import Simulate
     from .planned_run import PlannedRun
     from .store import Store
 
-STRIKES: Final = 2  # a run that ends its process this often is not tried again
-BARREN: Final = 5  # so many such runs in a row, and the fault is not theirs
+STRIKES: Final = 2  # a run that ends its process this often has failed
+BARREN: Final = 5  # after so many such runs in a row the fault is hardly theirs
 TICK_SECONDS: Final = 0.5
 
 
@@ -49,31 +50,21 @@ def run_pending(
     Parameters
     ----------
     store : Store
-        Takes the runs; it must not be written by anybody else
-        (`Store.writing`).
-    crew : Crew
-        Makes them.
-    registry : Registry
-        The evidence.
+        Takes the runs; no other process may be writing it (`Store.writing`).
     simulate : callable, optional
         `simulate.simulate`, or a stand-in that other processes can import.
     retry_failed : bool, optional
         Whether runs that failed before are tried again.
     tell : callable, optional
-        Called with the progress after each part that is stored.
+        Called with the progress at the start and after each part that is stored.
     check : callable, optional
         Called between two pieces of work; may raise to end the session.
-
-    Returns
-    -------
-    Progress
-        How the session ended.
 
     Raises
     ------
     InputError
-        If sources or evidence changed, a part cannot be written, or the
-        workers are of no use whatever they run. All parts stored before stay.
+        If sources or evidence changed, a part cannot be written, or the workers
+        fail whatever they run. All parts stored before stay.
     """
     store.check_same(registry)
     session = _Session(store, crew, registry, simulate, retry_failed=retry_failed)
@@ -89,7 +80,7 @@ def run_pending(
 
 
 class _Session:
-    """What is waiting, what is under way, and what has been tried."""
+    """The runs that wait, those under way, and how often each has ended its process."""
 
     def __init__(
         self,
@@ -117,7 +108,7 @@ class _Session:
         return bool(self.waiting or self.suspects or self.flying)
 
     def hand_out(self) -> None:
-        """Fill the free places: suspects alone, the others in batches."""
+        """Fill the free places: runs whose process died go alone, the others in batches."""
         self.workers = self.crew.workers()
         places = self.workers * self.crew.ahead
         while (self.waiting or self.suspects) and len(self.flying) < places:
@@ -162,7 +153,7 @@ class _Session:
         )
 
     def _blame(self, runs: tuple[PlannedRun, ...], error: BaseException) -> None:
-        """Try the runs of a process that died again alone; what kills twice has failed."""
+        """Try the runs of a dead process again, each alone; what kills twice has failed."""
         if len(runs) > 1:
             self.suspects.extend(runs)
             return
@@ -183,7 +174,7 @@ class _Session:
             ) from error
 
     def no_use(self, error: BaseException) -> BaseException:
-        """Return what to raise when the crew itself fails."""
+        """Return the error to raise when the workers themselves fail."""
         if isinstance(error, (InputError, KeyboardInterrupt, SystemExit)):
             return error
         problem = InputError(

@@ -20,31 +20,22 @@ def simulate(
     last_year: int,
     registry: Registry,
 ) -> RunResult:
-    """Run one seed of a scenario.
+    """Run one seed of a scenario; events and weeks are not yet counted.
 
     Parameters
     ----------
-    scenario : Scenario
-        What is simulated.
     seed : int
         Seed of every draw.
     scale : float
         Persons for each simulated person.
     first_year, last_year : int
         Years to report, both included.
-    registry : Registry
-        The values and their evidence.
-
-    Returns
-    -------
-    RunResult
-        Events and weeks, not yet counted.
 
     Raises
     ------
     WeekError
-        If something goes wrong in a week, with that week; what goes wrong
-        before the first week is raised as it is.
+        If something goes wrong in a week. Errors before the first week are raised as
+        they are.
     """
     from ..world.model import ReturnModel  # noqa: PLC0415 - mesa takes a second to import
 

@@ -17,13 +17,6 @@ if TYPE_CHECKING:
 def status(store: Store, registry: Registry) -> dict[str, Any]:
     """Return how far a store is.
 
-    Parameters
-    ----------
-    store : Store
-        The store, which somebody may be writing.
-    registry : Registry
-        The evidence as it is now.
-
     Returns
     -------
     dict
@@ -62,11 +55,6 @@ def status(store: Store, registry: Registry) -> dict[str, Any]:
 
 def failures(store: Store) -> list[dict[str, Any]]:
     """Return the runs that failed, and why.
-
-    Parameters
-    ----------
-    store : Store
-        The store.
 
     Returns
     -------

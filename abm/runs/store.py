@@ -10,11 +10,10 @@ import pandas as pd
 
 from ..errors import InputError
 from .design import keyed
+from .finished_run import YEARLY, Ended
 from .lock import locked
 from .part import (
     POSITION,
-    YEARLY,
-    Ended,
     PartError,
     encode_tables,
     index_of,
@@ -88,7 +87,7 @@ class Store:
         return sorted(each for each in folder.iterdir() if not each.name.endswith(TEMPORARY))
 
     def _enter(self, name: str, index: list[Ended]) -> None:
-        """Remember a part's runs; a run that is done stands before one that failed."""
+        """Remember the runs of a part; a run that is done takes the place of one that failed."""
         for position, each in enumerate(index):
             before = self._ended.get(each.key)
             if before is None or (before.failure and not each.failure):
@@ -97,23 +96,11 @@ class Store:
 
     @property
     def ended(self) -> dict[str, Ended]:
-        """How runs ended, by key.
-
-        Returns
-        -------
-        dict of str to Ended
-            Those that did, done or failed.
-        """
+        """How runs ended, done or failed, by key."""
         return dict(self._ended)
 
     def done(self) -> list[str]:
-        """Return the keys of runs that have tables.
-
-        Returns
-        -------
-        list of str
-            In the order of registration.
-        """
+        """Return the keys of runs that have tables, in the order of registration."""
         return [
             key
             for key in self.registration.keys()  # noqa: SIM118 - no mapping
@@ -121,13 +108,7 @@ class Store:
         ]
 
     def failed(self) -> list[str]:
-        """Return the keys of runs that failed.
-
-        Returns
-        -------
-        list of str
-            In the order of registration.
-        """
+        """Return the keys of runs that failed, in the order of registration."""
         return [
             key
             for key in self.registration.keys()  # noqa: SIM118 - no mapping
@@ -135,30 +116,18 @@ class Store:
         ]
 
     def pending(self, registry: Registry, *, retry_failed: bool = False) -> list[PlannedRun]:
-        """Return the runs that are still to be made.
+        """Return the runs that are still to be made, in the order of registration.
 
         Parameters
         ----------
-        registry : Registry
-            The evidence.
         retry_failed : bool, optional
             Whether runs that failed are to be made again.
-
-        Returns
-        -------
-        list of PlannedRun
-            In the order of registration.
         """
         skip = set(self.done()) | (set() if retry_failed else set(self.failed()))
         return [run for run in self.registration.planned(registry) if run.key not in skip]
 
     def check_same(self, registry: Registry) -> None:
         """Refuse to mix runs of other sources or evidence.
-
-        Parameters
-        ----------
-        registry : Registry
-            The evidence as it is now.
 
         Raises
         ------
@@ -191,15 +160,12 @@ class Store:
     def writing(self) -> Iterator[None]:
         """Be the only writer, with unfinished and unusable files out of the way.
 
-        Yields
-        ------
-        None
-            Parts may be added inside the block.
+        Parts may be added inside the block.
 
         Raises
         ------
         InputError
-            If another process is writing.
+            If another process is writing, or nothing can be written.
         """
         with locked(self.root / LOCK):
             try:
@@ -235,18 +201,7 @@ class Store:
         flush(aside)
 
     def extend(self, design: Design) -> int:
-        """Register the runs of a design that the store lacks.
-
-        Parameters
-        ----------
-        design : Design
-            The wanted runs.
-
-        Returns
-        -------
-        int
-            How many are new.
-        """
+        """Register the runs of a design that the store lacks; return how many are new."""
         with locked(self.root / LOCK):
             self.registration = read_registration(self.root / DESIGN, self.folder)
             before = len(self.registration.runs)
@@ -256,17 +211,7 @@ class Store:
         return len(self.registration.runs) - before
 
     def add(self, part: bytes) -> list[Ended]:
-        """Write a part.
-
-        Parameters
-        ----------
-        part : bytes
-            The file.
-
-        Returns
-        -------
-        list of Ended
-            How its runs ended.
+        """Write a part, and return how its runs ended.
 
         Raises
         ------

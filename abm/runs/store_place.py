@@ -1,4 +1,4 @@
-"""Where a store stands: made as a whole, and what is told where there is none."""
+"""Where a store stands: how it is made, and what is told where there is none."""
 
 from __future__ import annotations
 
@@ -22,18 +22,7 @@ REASON: Final = ".reason.txt"
 
 
 def has_store(folder: Path) -> bool:
-    """Return whether a folder holds a store.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder.
-
-    Returns
-    -------
-    bool
-        Whether its register of planned runs is there.
-    """
+    """Return whether a folder holds a store: the register of its planned runs."""
     try:
         return (folder / FOLDER / DESIGN).is_file()
     except OSError:  # a name that no file system takes
@@ -42,11 +31,6 @@ def has_store(folder: Path) -> bool:
 
 def check_store(folder: Path) -> None:
     """Refuse a folder without a store.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder that the user named.
 
     Raises
     ------
@@ -74,19 +58,17 @@ def create_store(design: Design, folder: Path, about: dict[str, Any]) -> None:
 
     Parameters
     ----------
-    design : Design
-        The planned runs.
     folder : Path
         A new or empty folder.
     about : dict
-        What a command wants to know again when it goes on.
+        What a command needs when it goes on.
 
     Raises
     ------
     InputError
         If it cannot be written.
     FileExistsError
-        If somebody filled the folder meanwhile.
+        If the folder was filled meanwhile.
     """
     registration = register(design, about)
     try:

@@ -126,7 +126,7 @@ def _runner(design: Design, folder: Path, workers: int) -> dict[str, float]:
 
 
 def _at_work() -> float:
-    """Take a moment, so that no process gets two of these."""
+    """Take so long that each process gets one of these."""
     sleep(0.2)
     return perf_counter()
 

@@ -13,12 +13,7 @@ TEMPORARY: Final = ".tmp"  # how the names of unfinished files end
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file under a temporary name, flush it to disk and rename it.
 
-    Parameters
-    ----------
-    path : Path
-        The file; one of that name is replaced.
-    content : bytes
-        What it holds.
+    A file of that name is replaced.
 
     Raises
     ------
@@ -41,13 +36,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def flush(path: Path) -> None:
-    """Make a file or folder outlive a power cut, where the system knows how.
-
-    Parameters
-    ----------
-    path : Path
-        The file or folder.
-    """
+    """Make a file or folder outlive a power cut, where the system knows how."""
     if path.is_dir() and os.name == "nt":
         return  # Windows opens no folders
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
@@ -58,13 +47,7 @@ def flush(path: Path) -> None:
 
 
 def umask() -> int:
-    """Return which rights new files of this process do not get.
-
-    Returns
-    -------
-    int
-        The mask.
-    """
+    """Return the mask of this process: rights that its new files do not get."""
     mask = os.umask(0o022)
     os.umask(mask)
     return mask

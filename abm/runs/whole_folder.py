@@ -18,15 +18,8 @@ if TYPE_CHECKING:
 def whole_folder(target: Path) -> Iterator[Path]:
     """Give a temporary folder that gets its name only when it is complete.
 
-    Parameters
-    ----------
-    target : Path
-        The final name; its parents are made.
-
-    Yields
-    ------
-    Path
-        The folder to write in. After an error or an interruption it is gone.
+    The parents of the name are made. After an error or an interruption inside the block
+    the folder is gone.
 
     Raises
     ------

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -134,13 +133,6 @@ def simulate(
     )
 
 
-def simulate_threads(scenario: Scenario, **options: object) -> RunResult:
-    """Tell in the timings how many threads libraries may start."""
-    result = simulate(scenario, **options)
-    names = ("OMP_NUM_THREADS", "MKL_NUM_THREADS")
-    return replace(result, timings={name: float(os.environ[name]) for name in names})
-
-
 def simulate_killed(_scenario: Scenario, **_options: object) -> RunResult:
     """Die like a process for which memory runs out."""
     os.kill(os.getpid(), signal.SIGKILL)
@@ -176,12 +168,6 @@ def simulate_second_failing(scenario: Scenario, *, seed: int, **options: object)
         return simulate_failing(scenario)
     except ZeroDivisionError as error:
         raise WeekError(first_week(2012)) from error
-
-
-def simulate_for_an_hour(scenario: Scenario, **options: object) -> RunResult:
-    """Never get done."""
-    time.sleep(3600)
-    return simulate(scenario, **options)
 
 
 def simulate_with_memory(scenario: Scenario, **options: object) -> RunResult:

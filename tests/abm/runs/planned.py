@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.runs.design import Design, cross
-from terugkeer.abm.runs.outcomes import EVERYTHING, Outcomes, choose
+from terugkeer.abm.runs.outcomes import EVERYTHING, choose
 
 from tests.abm.runs import fake_world
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 TOTAL = choose(["dtv_caseload_outflow_total"])
 
 
-def design(seeds: Iterable[int] = (1, 2, 3), outcomes: Outcomes = EVERYTHING) -> Design:
-    """Plan seeds of two years that keep everything, weeks too."""
+def everything(seeds: Iterable[int]) -> Design:
+    """Plan seeds of two years that keep every outcome, weeks too: a second for each."""
     return cross(
         [fake_world.scenario()],
         seeds,
@@ -25,13 +25,13 @@ def design(seeds: Iterable[int] = (1, 2, 3), outcomes: Outcomes = EVERYTHING) ->
         first_year=2011,
         last_year=2012,
         registry=registry(),
-        outcomes=outcomes,
+        outcomes=EVERYTHING,
         keeps=("weekly",),
     )
 
 
-def small(seeds: Iterable[int]) -> Design:
-    """Plan seeds of one year that keep next to nothing."""
+def small(seeds: Iterable[int], keeps: Iterable[str] = ()) -> Design:
+    """Plan seeds of one year that keep next to nothing: a twentieth of a second for each."""
     return cross(
         [fake_world.scenario()],
         seeds,
@@ -40,4 +40,5 @@ def small(seeds: Iterable[int]) -> Design:
         last_year=2012,
         registry=registry(),
         outcomes=TOTAL,
+        keeps=keeps,
     )

@@ -1,7 +1,6 @@
 """A program that makes small runs with the stand-in, to be killed by tests.
 
-`survivor.py FOLDER RUNS WORKERS [KILL]`: with `KILL` it ends itself with SIGKILL at that
-(counted) step of writing: odd steps before a file gets its name, even ones after.
+`survivor.py FOLDER RUNS WORKERS`.
 """
 
 from __future__ import annotations
@@ -13,7 +12,10 @@ from pathlib import Path
 
 
 def end_at(step: int) -> None:
-    """Let the process end at a step of writing files."""
+    """Let this process end at a step of writing files.
+
+    Odd steps come before a file gets its name, even ones after.
+    """
     taken = [0]
     replace = Path.replace
 
@@ -39,8 +41,6 @@ def main() -> None:
     from tests.abm.runs.planned import small  # noqa: PLC0415 - imported in the process to be killed
 
     folder, runs, workers = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-    if len(sys.argv) > 4:
-        end_at(int(sys.argv[4]))
     simulate = (
         fake_world.simulate_killed_now_and_then
         if "FAKE_WORLD_MARKS" in os.environ

@@ -1,131 +1,171 @@
-"""The runner: the same numbers from anybody, and what happens when workers or runs fail."""
+"""The runner: what is handed out again, what has failed, and when it gives up."""
 
 from __future__ import annotations
 
 import os
 import signal
-import threading
-import time
-from typing import TYPE_CHECKING
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from terugkeer.abm.errors import InputError
-from terugkeer.abm.runs import batch
-from terugkeer.abm.runs.cluster import crew
-from terugkeer.abm.runs.folder import yearly_csv
-from terugkeer.abm.runs.pace import OVERHEAD_SHARE, Pace, in_words
+from terugkeer.abm.runs.batch import Batch, run_batch
+from terugkeer.abm.runs.cluster import Crew, crew
 from terugkeer.abm.runs.processes import Processes
-from terugkeer.abm.runs.run_design import run_design
-from terugkeer.abm.runs.run_tables import WEEKLY_COLUMNS, YEARLY_COLUMNS, run_tables
-from terugkeer.abm.runs.runner import run_pending
+from terugkeer.abm.runs.runner import BARREN, STRIKES, run_pending
 from terugkeer.abm.runs.status import failures
 from terugkeer.abm.runs.store import Store
 from terugkeer.abm.runs.store_place import create_store
 
 from tests.abm.runs import fake_world
-from tests.abm.runs.planned import TOTAL, design, small
+from tests.abm.runs.planned import small
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from terugkeer.abm.runs.pace import Progress
 
 
-def bytes_of(store: Store) -> tuple[bytes, bytes]:
-    tables = run_tables(store)
-    return yearly_csv(tables.yearly), tables.weekly.to_csv(index=False).encode()
+@dataclass
+class Mortal(Executor):
+    """Workers that die under some seeds, without processes."""
+
+    deadly: Iterable[int] = ()
+    error: BaseException = field(default_factory=lambda: BrokenProcessPool("died"))
+    handed: list[list[int]] = field(default_factory=list)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Batch, **_kwargs: object) -> Future[Any]:
+        future: Future[Any] = Future()
+        seeds = [run.seed for run in args[0].runs]
+        self.handed.append(seeds)
+        if set(seeds) & set(self.deadly):
+            future.set_exception(self.error)
+        else:
+            future.set_result(fn(*args))
+        return future
 
 
-def test_rows_are_sorted_and_each_seed_is_whole(tmp_path: Path) -> None:
-    store = run_design(design(), tmp_path, workers=1, simulate=fake_world.simulate)
-    tables = run_tables(store)
-    assert tuple(tables.yearly.columns) == YEARLY_COLUMNS
-    assert tuple(tables.weekly.columns) == WEEKLY_COLUMNS
-    keys = list(YEARLY_COLUMNS[:-1])
-    assert tables.yearly[keys].equals(tables.yearly[keys].sort_values(keys, ignore_index=True))
-    sizes = tables.yearly.groupby("seed").size()
-    assert list(sizes.index) == [1, 2, 3]
-    assert len(set(sizes)) == 1
-    assert set(tables.yearly["scenario"]) == {"made-up"}
-    assert "outside_iom_departures" in set(tables.yearly["table"])
-    assert tables.timings == {"exit": 1.5}
-    outflow = tables.yearly[tables.yearly["table"] == "dtv_caseload_outflow"]
-    assert outflow.groupby("seed")["persons"].apply(tuple).nunique() == 3
+def ran(
+    folder: Path, executor: Executor, seeds: Iterable[int], **options: object
+) -> tuple[Store, Progress]:
+    create_store(small(seeds), folder / "run", {})
+    store = Store(folder / "run")
+    who = Crew(executor, lambda: 2, 1, "two that are made up")
+    with store.writing():
+        options = {"simulate": fake_world.simulate, **options}
+        return store, run_pending(store, who, small(seeds).registry, **options)
 
 
-def test_one_and_four_workers_and_shuffled_rows_give_the_same_bytes(tmp_path: Path) -> None:
-    made = [
-        run_design(design(seeds), tmp_path / name, workers=workers, simulate=fake_world.simulate)
-        for name, workers, seeds in (
-            ("one", 1, (1, 2, 3, 4, 5, 6)),
-            ("four", 4, (1, 2, 3, 4, 5, 6)),
-            ("shuffled", 4, (5, 2, 6, 1, 4, 3)),
-        )
-    ]
-    assert len({bytes_of(store) for store in made}) == 1
-    assert made[0].table().equals(made[2].table())
-
-
-def test_chosen_outcomes_are_rows_of_the_whole(tmp_path: Path) -> None:
-    whole = run_design(design((1,)), tmp_path / "a", workers=1, simulate=fake_world.simulate)
-    some = run_design(design((1,), TOTAL), tmp_path / "b", workers=1, simulate=fake_world.simulate)
-    rows = whole.table()
-    rows = rows[rows["table"] == "dtv_caseload_outflow_total"].reset_index(drop=True)
-    assert some.table().drop(columns="key").equals(rows.drop(columns="key"))
-    assert len(rows) > 0
-
-
-def test_workers_compute_on_one_thread_and_this_process_is_left_alone(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("OMP_NUM_THREADS", "7")
-    monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
-    store = run_design(design((1, 2)), tmp_path, workers=2, simulate=fake_world.simulate_threads)
-    assert run_tables(store).timings == {"OMP_NUM_THREADS": 2.0, "MKL_NUM_THREADS": 2.0}
-    assert os.environ["OMP_NUM_THREADS"] == "7"
-    assert "MKL_NUM_THREADS" not in os.environ
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_a_run_that_fails_is_a_row_and_the_rest_goes_on(tmp_path: Path, workers: int) -> None:
-    store = run_design(
-        design(), tmp_path, workers=workers, simulate=fake_world.simulate_second_failing
+def test_every_run_is_stored_and_told(tmp_path: Path) -> None:
+    told: list[Progress] = []
+    checked: list[None] = []
+    executor = Mortal()
+    store, end = ran(
+        tmp_path,
+        executor,
+        (3, 1, 2),
+        tell=told.append,
+        check=lambda: checked.append(None),
     )
-    assert len(store.done()) == 2
+    assert executor.handed[0] == [3]  # one alone, to measure
+    assert sorted(seed for seeds in executor.handed for seed in seeds) == [1, 2, 3]
+    assert (len(store.done()), end.done, end.failed, end.left) == (3, 3, 0, 0)
+    assert (told[0].planned, told[0].done, told[-1].done) == (3, 0, 3)
+    assert checked
+
+
+def test_a_run_that_kills_its_worker_has_failed_and_the_rest_is_done(tmp_path: Path) -> None:
+    executor = Mortal(deadly={2})
+    store, end = ran(tmp_path, executor, range(1, 9))
+    assert len(store.done()) == 7
+    (row,) = failures(store)
+    assert (row["seed"], row["stage"], row["week"]) == (2, "worker", None)
+    assert "BrokenProcessPool" in row["traceback"]
+    assert executor.handed.count([2]) >= STRIKES  # tried again alone
+    assert (end.done, end.failed) == (7, 1)
+
+
+def test_runs_that_failed_are_made_again_only_when_asked_for(tmp_path: Path) -> None:
+    store, _ = ran(tmp_path, Mortal(), (1, 2), simulate=fake_world.simulate_second_failing)
     (row,) = failures(store)
     assert (row["seed"], row["stage"], row["date"]) == (2, "simulate", "2012-01-02")
-    assert row["error"] == "ZeroDivisionError"
-    assert "simulate_failing" in row["traceback"]
-    assert set(store.runs()["status"]) == {"done", "failed"}
-    again = run_design(design(), tmp_path, workers=1, simulate=fake_world.simulate)
-    assert len(again.failed()) == 1  # only when asked for
-    again = run_design(
-        design(), tmp_path, workers=1, simulate=fake_world.simulate, retry_failed=True
-    )
-    assert (len(again.done()), again.failed()) == (3, [])
+    who = Crew(Mortal(), lambda: 1, 1, "one")
+    registry = small((1,)).registry
+    with store.writing():
+        assert run_pending(store, who, registry, simulate=fake_world.simulate).planned == 0
+        run_pending(store, who, registry, simulate=fake_world.simulate, retry_failed=True)
+    assert (len(store.done()), store.failed()) == (2, [])
 
 
-def test_a_fault_in_counting_is_told_as_such(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_workers_that_die_whatever_they_run_end_the_session_with_a_remedy(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"(?s)5 runs in a row.*--workers 1.*--retry-failed"):
+        ran(tmp_path, Mortal(deadly=range(1, 10)), range(1, 10))
+    assert len(Store(tmp_path / "run").failed()) == BARREN
+
+
+def test_deaths_between_runs_that_go_well_do_not_end_the_session(tmp_path: Path) -> None:
+    store, _ = ran(tmp_path, Mortal(deadly=range(1, 13, 2)), range(1, 13))
+    assert (len(store.done()), len(store.failed())) == (6, 6)
+
+
+def test_what_workers_themselves_suffer_ends_the_session_and_keeps_what_is_stored(
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setitem(batch.KEPT, "weekly", lambda _result: {}["week"])
-    store = run_design(design((1,)), tmp_path, workers=1, simulate=fake_world.simulate)
-    (row,) = failures(store)
-    assert (row["stage"], row["week"]) == ("count", None)
-    assert row["error"].startswith("KeyError")
+    executor = Mortal(deadly={3}, error=ImportError("no module terugkeer"))
+    with pytest.raises(InputError, match=r"two that are made up: .*ImportError.*are safe") as told:
+        ran(tmp_path, executor, (1, 2, 3))
+    assert isinstance(told.value.__cause__, ImportError)
+    assert len(Store(tmp_path / "run").done()) == 2
 
 
-def test_a_worker_that_is_killed_costs_nothing_but_its_run(tmp_path: Path) -> None:
-    """Seed 2 kills its worker whenever it runs; the others are done all the same."""
-    store = run_design(
-        design((1, 2, 3, 4)), tmp_path, workers=2, simulate=fake_world.simulate_second_killed
-    )
-    assert len(store.done()) == 3
-    (row,) = failures(store)
-    assert (row["seed"], row["stage"]) == (2, "worker")
-    assert "BrokenProcessPool" in row["traceback"]
+def test_a_worker_with_other_sources_is_refused_in_its_own_words(tmp_path: Path) -> None:
+    executor = Mortal(deadly={1}, error=InputError("other sources of the model"))
+    with pytest.raises(InputError, match=r"^other sources of the model$"):
+        ran(tmp_path, executor, (1,))
 
 
+def test_what_may_not_be_handed_out_ends_the_session(tmp_path: Path) -> None:
+    class Closed(Mortal):
+        def submit(
+            self, fn: Callable[..., Any], /, *_args: Batch, **_kwargs: object
+        ) -> Future[Any]:
+            raise RuntimeError(f"no {fn.__name__} after shutdown")
+
+    with pytest.raises(InputError, match="no run_batch after shutdown"):
+        ran(tmp_path, Closed(), (1,))
+
+
+def test_an_interruption_between_two_pieces_of_work_keeps_what_is_stored(tmp_path: Path) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ran(tmp_path, Mortal(), (1, 2, 3, 4, 5), check=interrupt)
+    store = Store(tmp_path / "run")
+    assert len(store.registration.runs) == 5
+    assert len(store.done()) == 2  # what two workers had at hand
+
+
+def test_a_batch_says_what_its_runs_keep_and_come_from(tmp_path: Path) -> None:
+    batches: list[Batch] = []
+
+    class Seen(Mortal):
+        def submit(self, fn: Callable[..., Any], /, *args: Batch, **kwargs: object) -> Future[Any]:
+            batches.extend(args)
+            assert fn is run_batch
+            return super().submit(fn, *args, **kwargs)
+
+    store, _ = ran(tmp_path, Seen(), (1,))
+    (batch,) = batches
+    assert batch.outcomes == store.registration.outcomes
+    assert batch.keeps == store.registration.keeps
+    assert batch.simulate is fake_world.simulate
+
+
+@pytest.mark.slow
 def test_workers_killed_from_outside_lose_no_run(tmp_path: Path) -> None:
     wanted = small(range(1, 201))
     create_store(wanted, tmp_path / "run", {})
@@ -143,59 +183,3 @@ def test_workers_killed_from_outside_lose_no_run(tmp_path: Path) -> None:
         run_pending(store, who, wanted.registry, simulate=fake_world.simulate, tell=kill)
     assert len(set(killed)) == 4
     assert (len(store.done()), store.failed()) == (200, [])
-
-
-def test_workers_that_die_whatever_they_run_end_the_session_with_a_remedy(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="--workers 1"):
-        run_design(design(range(1, 10)), tmp_path, workers=2, simulate=fake_world.simulate_killed)
-
-
-def test_a_worker_with_other_sources_is_refused(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(batch, "loaded_sources", lambda: {"other": "sources"})
-    with pytest.raises(InputError, match="other sources"):
-        run_design(design((1,)), tmp_path, workers=1, simulate=fake_world.simulate)
-    assert Store(tmp_path).done() == []
-
-
-def test_an_interrupt_ends_the_workers_at_once(tmp_path: Path) -> None:
-    begin = time.monotonic()
-    threading.Timer(3.0, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
-    with pytest.raises(KeyboardInterrupt):
-        run_design(design((1, 2)), tmp_path, workers=2, simulate=fake_world.simulate_for_an_hour)
-    assert time.monotonic() - begin < 30
-
-
-def test_what_is_done_is_not_made_again(tmp_path: Path) -> None:
-    run_design(design((1, 2)), tmp_path, workers=1, simulate=fake_world.simulate)
-    more = design((1, 2, 3))
-    told: list[Progress] = []
-    store = run_design(more, tmp_path, workers=1, simulate=fake_world.simulate, tell=told.append)
-    assert told[0].planned == 1
-    assert len(store.done()) == 3
-    whole = run_design(more, tmp_path / "anew", workers=1, simulate=fake_world.simulate)
-    assert bytes_of(store) == bytes_of(whole)
-    cached = run_design(design((2,)), tmp_path, workers=1, simulate=fake_world.simulate_killed)
-    assert set(cached.table(design=design((2,)))["seed"]) == {2}
-
-
-def test_batches_grow_until_overhead_is_small_and_shrink_at_the_end() -> None:
-    pace = Pace(10_000)
-    assert pace.batch_size(10_000, 4) == 1
-    pace.ended(done=1, failed=0, run_seconds=0.01, other_seconds=0.015, size=1000)
-    size = pace.batch_size(10_000, 4)
-    assert (0.015 + 0.005) / (size * 0.01) <= OVERHEAD_SHARE * 1.01
-    assert pace.batch_size(8, 4) <= 2
-    assert pace.batch_size(1, 4) == 1
-    slow = Pace(10_000)
-    slow.ended(done=1, failed=0, run_seconds=20.0, other_seconds=0.02, size=1000)
-    assert slow.batch_size(10_000, 4) == 2  # not more than half a minute is at stake
-
-
-def test_estimates_follow_what_was_measured() -> None:
-    pace = Pace(101)
-    pace.ended(done=1, failed=0, run_seconds=2.0, other_seconds=0.1, size=5000)
-    state = pace.progress(4)
-    assert (state.left, state.seconds_left, state.bytes_left) == (100, 50.0, 500_000.0)
-    assert [in_words(s) for s in (12, 600, 7200)] == ["12 seconds", "10 minutes", "2.0 hours"]

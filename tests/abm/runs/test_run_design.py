@@ -1,4 +1,4 @@
-"""Whatever is killed, and when: every run ends up in the store exactly once."""
+"""The runs of a design, made: by anybody the same, never twice, and whatever is killed."""
 
 from __future__ import annotations
 
@@ -13,29 +13,122 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.value import freeze
 from terugkeer.abm.runs.design import cross
+from terugkeer.abm.runs.folder import yearly_csv
 from terugkeer.abm.runs.run_design import run_design
+from terugkeer.abm.runs.run_tables import run_tables
+from terugkeer.abm.runs.status import failures
 from terugkeer.abm.runs.store import Store
 from terugkeer.abm.runs.store_place import has_store
 from terugkeer.abm.world.scenario import Scenario
 
 from tests.abm.runs import fake_world
 from tests.abm.runs.planned import small
+from tests.abm.runs.survivor import end_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from terugkeer.abm.runs.pace import Progress
+
 PROGRAM = Path(__file__).with_name("survivor.py")
 
 
+def bytes_of(store: Store) -> tuple[bytes, bytes]:
+    tables = run_tables(store)
+    return yearly_csv(tables.yearly), tables.weekly.to_csv(index=False).encode()
+
+
+def test_shuffled_rows_and_workers_of_whom_one_is_killed_give_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAKE_WORLD_MARKS", str(tmp_path))
+    one, two = (
+        run_design(small(seeds, ["weekly"]), tmp_path / name, workers=workers, simulate=simulate)
+        for name, workers, seeds, simulate in (
+            ("one", 1, (1, 2, 3, 4, 5, 6), fake_world.simulate),
+            ("two", 2, (5, 2, 6, 1, 4, 3), fake_world.simulate_killed_now_and_then),
+        )
+    )
+    assert (tmp_path / "5").exists()  # the seed that killed its worker at the first try
+    assert bytes_of(one) == bytes_of(two)
+    assert one.table().equals(two.table())
+
+
+def test_what_is_done_is_not_made_again(folder: Path) -> None:
+    told: list[Progress] = []
+    more = small((1, 2, 3, 4, 5))
+    store = run_design(more, folder, workers=1, simulate=fake_world.simulate, tell=told.append)
+    assert told[0].planned == 1
+    assert len(store.done()) == 5
+    cached = run_design(small((2,)), folder, workers=1, simulate=fake_world.simulate_killed)
+    assert set(cached.table(design=small((2,)))["seed"]) == {2}
+
+
+def test_all_rows_are_registered_before_the_first_run_starts(tmp_path: Path) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_design(
+            small([1, 2, 3]), tmp_path, workers=1, check=interrupt, simulate=fake_world.simulate
+        )
+    store = Store(tmp_path)
+    assert store.registration.keys() == [run.key for run in small([1, 2, 3]).runs]
+    assert len(store.done()) == 1
+
+
+def test_a_folder_that_holds_something_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="not empty"):
+        run_design(small((1,)), tmp_path, workers=1, simulate=fake_world.simulate)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a copy of this process")
+@pytest.mark.parametrize("step", [1, 2, 3, 4, 5, 6, 7, 8])
+def test_a_parent_killed_while_writing_loses_no_finished_run(tmp_path: Path, step: int) -> None:
+    """Steps 1, 2: the register; 3, 4: a run; 5, 6: two runs; 7, 8: the compacted part."""
+    folder = tmp_path / "run"
+    wanted = small([1, 2, 3])
+    copy = os.fork()
+    if not copy:
+        end_at(step)
+        try:
+            run_design(wanted, folder, workers=1, simulate=fake_world.simulate)
+        finally:
+            os._exit(0)
+    assert os.WTERMSIG(os.waitpid(copy, 0)[1]) == signal.SIGKILL
+    if step <= 2:
+        assert not folder.exists()  # the folder appears with all rows registered, or not at all
+    else:
+        store = Store(folder)
+        assert len(store.registration.runs) == 3
+        assert (len(store.done()), store.broken) == ([0, 1, 1, 3, 3, 3][step - 3], {})
+    again = run_design(wanted, folder, workers=1, simulate=fake_world.simulate)
+    assert sorted(again.table()["seed"]) == [1, 2, 3]
+    assert not list(folder.rglob("*.tmp"))
+
+
+@pytest.mark.slow
+def test_a_run_that_kills_its_worker_whenever_it_runs_costs_nothing_else(tmp_path: Path) -> None:
+    store = run_design(
+        small((1, 2, 3, 4)), tmp_path, workers=2, simulate=fake_world.simulate_second_killed
+    )
+    assert len(store.done()) == 3
+    (row,) = failures(store)
+    assert (row["seed"], row["stage"]) == (2, "worker")
+    assert "BrokenProcessPool" in row["traceback"]
+
+
 def program(
-    folder: Path, runs: int, workers: int, *more: int, environment: Mapping[str, str] | None = None
+    folder: Path, runs: int, workers: int, environment: Mapping[str, str] | None = None
 ) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, str(PROGRAM), str(folder), *map(str, (runs, workers, *more))],
+        [sys.executable, str(PROGRAM), str(folder), str(runs), str(workers)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -51,48 +144,6 @@ def children(pid: int) -> list[int]:
         check=False,
     )
     return [int(each) for each in found.stdout.split()]
-
-
-def alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
-
-
-@pytest.mark.parametrize("step", [1, 2, 3, 4, 5, 6, 7, 8])
-def test_a_parent_killed_while_writing_loses_no_finished_run(tmp_path: Path, step: int) -> None:
-    """Steps 1, 2: the register; 3, 4: a run; 5, 6: two runs; 7, 8: the compacted part."""
-    folder = tmp_path / "run"
-    with program(folder, 3, 1, step) as killed:
-        assert killed.wait(60) == -signal.SIGKILL
-    if step <= 2:
-        assert not folder.exists()  # the folder appears with all rows registered, or not at all
-    else:
-        store = Store(folder)
-        assert len(store.registration.runs) == 3
-        assert (len(store.done()), store.broken) == ([0, 1, 1, 3, 3, 3][step - 3], {})
-    again = run_design(small([1, 2, 3]), folder, workers=1, simulate=fake_world.simulate)
-    assert sorted(again.table()["seed"].unique()) == [1, 2, 3]
-    assert len(again.table()) == 3
-    assert not list(folder.rglob("*.tmp"))
-
-
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks for processes in /proc")
-def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
-    with program(tmp_path / "run", 500, 2) as process:
-        assert process.stdout is not None
-        while process.stdout.readline().strip() in {"0", "1", "2"}:
-            pass
-        workers = [pid for pid in children(process.pid) if alive(pid)]
-        assert len(workers) >= 2
-        process.send_signal(signal.SIGKILL)
-        process.wait(20)
-    until = time.monotonic() + 20
-    while any(map(alive, workers)) and time.monotonic() < until:
-        time.sleep(0.1)
-    assert not any(map(alive, workers))
 
 
 @pytest.mark.slow
