@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .codes import Stance, label
-from .counselling import skilled
 from .ordinary import OrdinaryAgent
+from .rules.counselling import skilled
 
 if TYPE_CHECKING:
     from .codes import Organisation

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from ...agents import after_return, codes, traits
+from ...agents import codes, traits
+from ...agents.rules import after_return
 from .calendar import year_of
 from .persons.columns import COLUMNS as OF_PERSONS
 

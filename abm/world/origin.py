@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from ...agents.beliefs import pooled, scaled
 from ...agents.codes import OriginGroup
+from ...agents.rules.beliefs import pooled, scaled
 from .values import Derived
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from ...agents.codes import (
     Scheme,
 )
 from ...agents.places import IS_HIDDEN, IS_HOME, UNSHELTERED
-from ...agents.transitions import PHASES, PLACES, allowed
+from ...agents.rules.transitions import PHASES, PLACES, allowed
 from .chance import Decision
 from .decision.hiding import whereabouts
 from .decision.voluntariness import judged

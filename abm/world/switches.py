@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from ...agents.alternatives import (
+from ...agents.rules.alternatives import (
     ACTIVATION,
     AGE,
     ASSISTANCE,
@@ -23,17 +23,17 @@ from ...agents.alternatives import (
     THREAT,
     emphasis,
 )
-from ...agents.assistance import PREFERENCES, STACKING, offer
-from ...agents.case_alternatives import ADMITTED, DETENTION_TALKS, TRUST_SPILL
-from ...agents.counselling import (
+from ...agents.rules.assistance import PREFERENCES, STACKING, offer
+from ...agents.rules.case_alternatives import ADMITTED, DETENTION_TALKS, TRUST_SPILL
+from ...agents.rules.counselling import (
     COUNSELLOR_BOND,
     EARLY_RETURN_TALK,
     NATIVE_COUNSELLOR,
     TRAINING_PLACE,
 )
-from ...agents.detention_experience import DETENTION_EXPERIENCE
-from ...agents.households import RULES
-from ...agents.news import NEWS, PARDON_RUMOUR
+from ...agents.rules.detention_experience import DETENTION_EXPERIENCE
+from ...agents.rules.households import RULES
+from ...agents.rules.news import NEWS, PARDON_RUMOUR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -23,7 +23,7 @@ from terugkeer.abm.world.phases.weigh import deliberate
 from terugkeer.abm.world.state import World
 from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import Option, Stage
-from terugkeer.agents.options import probabilities
+from terugkeer.agents.rules.options import probabilities
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

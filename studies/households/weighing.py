@@ -21,8 +21,8 @@ from terugkeer.abm.world.help.schemes import offered
 from terugkeer.abm.world.persons.columns import COLUMNS
 from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import Option, Stage, label
-from terugkeer.agents.options import gumbel, probabilities
-from terugkeer.agents.transforms import TRANSFORMS
+from terugkeer.agents.rules.options import gumbel, probabilities
+from terugkeer.agents.rules.transforms import TRANSFORMS
 from terugkeer.viz.figures.weighing import weighing_png
 
 from ..markdown import MINUS, filled, table

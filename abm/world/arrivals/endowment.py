@@ -12,8 +12,8 @@ import numpy as np
 from scipy.special import expit, logit, ndtri
 
 from ....agents.age import WEEKS_PER_YEAR
-from ....agents.beliefs import biased
 from ....agents.codes import Background, Route, Track
+from ....agents.rules.beliefs import biased
 from ..blocks import starts
 from ..calendar import year_of
 from ..chance import Decision

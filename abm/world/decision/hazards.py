@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import Background, LegalPhase, OriginGroup, Place
-from ....agents.exits import centred_contrast, halving
 from ....agents.places import HELD, HIDDEN, LATER_PROCEDURES, UNSHELTERED
+from ....agents.rules.exits import centred_contrast, halving
 from ..chance import Decision
 from ..values import Derived
 

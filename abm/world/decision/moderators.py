@@ -1,13 +1,13 @@
 """Moderators: they scale how often people decide, and how far reasons move them.
 
-The formulas are those of `agents.gates`; here they get persons and values.
+The formulas are those of `agents.rules.gates`; here they get persons and values.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....agents import gates
+from ....agents.rules import gates
 from ..switches import chosen
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.age import age_years
-from ....agents.assistance import accepted
 from ....agents.codes import Application, LegalPhase, Place, Stage
-from ....agents.course import halved
 from ....agents.places import FAMILIES_OR_VBL, IS_HELD, IS_REFUSED, SHELTERED, WITHOUT_END, table
+from ....agents.rules.assistance import accepted
+from ....agents.rules.course import halved
 from ..help.schemes import offered, promised_cash, worth
 from ..switches import chosen
 from .moderators import left_by_fear

@@ -13,9 +13,9 @@ import numpy as np
 from scipy.special import ndtri
 
 from ....agents.codes import Background, Force, LegalPhase, Option, Place
-from ....agents.options import choose
 from ....agents.places import HELD, IS_IN_VIEW, table
-from ....agents.transforms import TRANSFORMS
+from ....agents.rules.options import choose
+from ....agents.rules.transforms import TRANSFORMS
 from ..blocks import starts
 from ..chance import Decision
 from ..switches import chosen

@@ -8,7 +8,7 @@ import numpy as np
 
 from ....agents.case_manager import remembered
 from ....agents.codes import Organisation, Place, Setting
-from ....agents.course import halved
+from ....agents.rules.course import halved
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""What case managers do with files: the tree of `agents.tree`, applied to the world."""
+"""What case managers do with files: the tree of `agents.rules.tree`, applied to the world."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from ....agents.codes import LegalPhase, Place
 from ....agents.places import IS_PROCEDURE
-from ....agents.tree import File, decide
+from ....agents.rules.tree import File, decide
 from .case_managers import SETTING_OF
 
 if TYPE_CHECKING:

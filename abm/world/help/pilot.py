@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import LegalPhase, Organisation, Place
-from ....agents.schemes import within_window
+from ....agents.rules.schemes import within_window
 from ..chance import Decision
 
 if TYPE_CHECKING:

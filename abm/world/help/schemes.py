@@ -13,7 +13,7 @@ import numpy as np
 
 from ....agents.codes import Application, Background, Organisation, Place, Route, Scheme
 from ....agents.places import IS_PROCEDURE
-from ....agents.schemes import (
+from ....agents.rules.schemes import (
     eligible,
     ends_procedures,
     for_each_adult,

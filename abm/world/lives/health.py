@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import Place
-from ....agents.course import halved, move
 from ....agents.places import HELD, IS_STATE_SHELTER, UNSHELTERED, table
+from ....agents.rules.course import halved, move
 from ..switches import chosen
 
 if TYPE_CHECKING:

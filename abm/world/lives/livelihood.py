@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ....agents.budget import week_of_money
 from ....agents.codes import LegalPhase, Place
-from ....agents.course import move
+from ....agents.rules.budget import week_of_money
+from ....agents.rules.course import move
 from ..chance import Decision
 from .health import by_place, weekly
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.beliefs import biased
 from ....agents.codes import LegalPhase, Place, Route, Track
-from ....agents.course import halved, move, toward
 from ....agents.places import IS_HELD, IS_HIDDEN, IS_REFUSED, PROCEDURES, REFUSED
+from ....agents.rules.beliefs import biased
+from ....agents.rules.course import halved, move, toward
 from ..arrivals.endowment import biases
 from ..calendar import WEEKS_PER_YEAR
 from ..events import Event

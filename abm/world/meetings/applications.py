@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ....agents.codes import Application, LegalPhase, Scheme, Stage
-from ....agents.schemes import waited_out, weeks_since_earlier, without_means
+from ....agents.rules.schemes import waited_out, weeks_since_earlier, without_means
 from ..calendar import WEEKS_PER_YEAR
 from ..chance import Decision
 from ..events import Event

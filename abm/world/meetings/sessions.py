@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.beliefs import moved
 from ....agents.codes import Organisation, Stance
-from ....agents.counselling import excess, heard, skilled, told_hope, told_livelihood
 from ....agents.places import IS_PROCEDURE
+from ....agents.rules.beliefs import moved
+from ....agents.rules.counselling import excess, heard, skilled, told_hope, told_livelihood
 from ..decision.moderators import left_by_hope
 from ..events import Event
 from ..switches import chosen

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.beliefs import moved, weight_of_news
 from ....agents.codes import Measure, Organisation, Place, Reading, Setting, Stage
-from ....agents.cooperation import read, reading_chances
 from ....agents.places import IS_HELD, IS_PROCEDURE
+from ....agents.rules.beliefs import moved, weight_of_news
+from ....agents.rules.cooperation import read, reading_chances
 from ..blocks import starts
 from ..chance import Decision
 from ..decision.moderators import left_by_hope

@@ -75,7 +75,7 @@ def _terms(world: World, rows: Rows) -> None:
     """End departure terms; some persons in reception get more time.
 
     Two weeks more are agreed locally for persons who cooperate and have a document. Where people
-    weigh, the tree of `agents.tree` says who gets them, and some get more from the regional
+    weigh, the tree of `agents.rules.tree` says who gets them, and some get more from the regional
     consultation once they are used (s1 L3324-3344).
     """
     people, now = world.people, world.now

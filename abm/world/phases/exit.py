@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import Application, Destination, LegalPhase, Outcome, Place
-from ....agents.exits import race
 from ....agents.places import IS_HELD
+from ....agents.rules.exits import race
 from ..chance import Decision
 from ..decision.hazards import Cause
 from ..help.schemes import prepares_in_kind

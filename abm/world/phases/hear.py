@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import News, Organisation, Place
-from ....agents.news import told
+from ....agents.rules.news import told
 from ..blocks import starts
 from ..events import MEMBERS
 from ..switches import chosen

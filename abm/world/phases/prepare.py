@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ....agents.beliefs import moved
 from ....agents.codes import LegalPhase, Stage
-from ....agents.exits import centred_contrast
 from ....agents.places import IS_HELD
+from ....agents.rules.beliefs import moved
+from ....agents.rules.exits import centred_contrast
 from ..chance import Decision
 from ..meetings.applications import apply
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from ....agents.codes import Application, LegalPhase, Measure, Option, Reading, Stage
 from ....agents.places import IS_IN_VIEW
-from ....agents.stages import next_stage
+from ....agents.rules.stages import next_stage
 from ..chance import Decision
 from ..decision.hazards import Cause, Hazards
 from ..decision.moderators import capacity

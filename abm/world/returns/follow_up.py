@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from ....agents.after_return import (
+from ....agents.codes import Application, Destination, LegalPhase, Outcome, Place, Went
+from ....agents.rules.after_return import (
     embeddedness,
     leaving_hazard,
     levels,
@@ -20,7 +21,6 @@ from ....agents.after_return import (
     weeks_until_left,
     went,
 )
-from ....agents.codes import Application, Destination, LegalPhase, Outcome, Place, Went
 from ..chance import Decision
 from ..events import Event
 from ..values import Derived

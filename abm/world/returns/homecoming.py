@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from ....agents.after_return import danger_band, pack_danger
 from ....agents.age import age_years
 from ....agents.codes import Outcome, Place, Stage
-from ....agents.course import halved
 from ....agents.places import table
+from ....agents.rules.after_return import danger_band, pack_danger
+from ....agents.rules.course import halved
 from ..chance import Decision
 from ..help.organisations import by_organisation
 

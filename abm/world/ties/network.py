@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from ....agents.codes import LegalPhase, News, Place, Tie
-from ....agents.ties import Ring, trust_in_ties
+from ....agents.rules.ties import Ring, trust_in_ties
 from ..blocks import starts
 from ..chance import Decision, of_pair, of_slot
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from ....agents.after_return import unpack
 from ....agents.codes import Destination, News, Outcome, Went
+from ....agents.rules.after_return import unpack
 from ..events import MEMBERS, Event
 
 if TYPE_CHECKING:

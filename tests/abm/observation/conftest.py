@@ -16,7 +16,8 @@ from terugkeer.abm.world.events import Event, EventLog, Mark
 from terugkeer.abm.world.ledgers.accounts import Accounts
 from terugkeer.abm.world.ledgers.circumstances import Circumstances
 from terugkeer.abm.world.scenario import Scenario
-from terugkeer.agents import after_return, codes, traits
+from terugkeer.agents import codes, traits
+from terugkeer.agents.rules import after_return
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,8 +17,8 @@ from terugkeer.abm.evidence.value import numbers
 from terugkeer.abm.world.events import Event, Mark
 from terugkeer.agents.codes import Destination, LegalPhase, Outcome, Place, Route
 from terugkeer.agents.places import HOME, UNSHELTERED
+from terugkeer.agents.rules.transitions import PLACES, allowed
 from terugkeer.agents.traits import unpack
-from terugkeer.agents.transitions import PLACES, allowed
 
 from tests.abm.world.small_world import events, in_both_modes, lived, marked, model_of
 

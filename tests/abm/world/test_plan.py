@@ -10,7 +10,7 @@ from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.persons.columns import COLUMNS
 from terugkeer.agents.codes import LegalPhase, Place
 from terugkeer.agents.places import HIDDEN, HOME
-from terugkeer.agents.transitions import PHASES, PLACES, allowed
+from terugkeer.agents.rules.transitions import PHASES, PLACES, allowed
 
 from tests.abm.world.small_world import (
     FULL_SPIN_UP,

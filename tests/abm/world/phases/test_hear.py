@@ -12,8 +12,8 @@ from terugkeer.abm.world.persons.columns import COLUMNS as STATE
 from terugkeer.abm.world.phases import hear as phase
 from terugkeer.abm.world.phases.hear import HEARD
 from terugkeer.abm.world.ties.news import Happened, Told, happened, news_of, news_of_return
-from terugkeer.agents.after_return import pack
 from terugkeer.agents.codes import Destination, Dimension, News, Outcome, Place, Went
+from terugkeer.agents.rules.after_return import pack
 
 from tests.abm.world.small_world import change, lived, model_of, watch
 

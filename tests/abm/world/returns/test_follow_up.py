@@ -10,7 +10,6 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Event
 from terugkeer.abm.world.phases.resettle import resettle
 from terugkeer.abm.world.returns.homecoming import EFFECTS, Leaving, conditions
-from terugkeer.agents.after_return import unpack, unpack_danger
 from terugkeer.agents.codes import (
     Application,
     Danger,
@@ -22,6 +21,7 @@ from terugkeer.agents.codes import (
     Stage,
     Went,
 )
+from terugkeer.agents.rules.after_return import unpack, unpack_danger
 
 from tests.abm.world.clients import SAFE, world_of
 from tests.abm.world.small_world import HAZARDS, change, events, lived, model_of

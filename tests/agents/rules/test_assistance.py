@@ -1,0 +1,111 @@
+"""What an offer is worth and whether it is enough: by hand, orders and limits."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from terugkeer.agents.rules.assistance import PREFERENCES, STACKING, accepted, offer
+
+EUROS = st.floats(0.0, 20_000.0)
+UNIT = st.floats(0.0, 1.0)
+HALVES = {"discount": 0.5, "diminishing_share": 0.2}
+
+
+@pytest.mark.parametrize(
+    ("stacking", "preference", "expected"),
+    [
+        ("additive", "cash", 1000.0 + 300.0),
+        ("diminishing", "cash", 1000.0 + 0.2 * 300.0),
+        ("none_beyond_cash", "cash", 1000.0),
+        ("additive", "in_kind", 500.0 + 600.0),
+        ("diminishing", "in_kind", 600.0 + 0.2 * 500.0),
+        ("none_beyond_cash", "in_kind", 600.0),
+    ],
+)
+def test_a_thousand_in_cash_and_six_hundred_in_kind(
+    stacking: str, preference: str, expected: float
+) -> None:
+    switches = {"stacking": stacking, "preference": preference}
+    both = offer(1000.0, 600.0, **switches, **HALVES)
+    assert both == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("stacking", sorted(STACKING))
+def test_in_kind_alone_counts_under_every_reading(stacking: str) -> None:
+    assert offer(0.0, 1500.0, stacking=stacking, preference="cash", **HALVES) == 750.0
+
+
+def test_the_discount_differs_by_person() -> None:
+    cash = np.array([1750.0, 1750.0], dtype=np.float32)
+    found = offer(
+        cash,
+        1500.0,
+        stacking="additive",
+        preference="cash",
+        discount=np.array([0.0, 1.0]),
+        diminishing_share=0.5,
+    )
+    assert found.dtype == np.float64
+    assert found.tolist() == [3250.0, 1750.0]
+
+
+@given(
+    cash=EUROS,
+    in_kind=EUROS,
+    more=EUROS,
+    discount=UNIT,
+    share=UNIT,
+    preference=st.sampled_from(sorted(PREFERENCES)),
+)
+def test_readings_are_ordered_and_more_is_worth_no_less(
+    cash: float,
+    in_kind: float,
+    more: float,
+    discount: float,
+    share: float,
+    preference: str,
+) -> None:
+    rest = {
+        "preference": preference,
+        "discount": discount,
+        "diminishing_share": share,
+    }
+    none, diminishing, additive = (
+        offer(cash, in_kind, stacking=stacking, **rest)
+        for stacking in ("none_beyond_cash", "diminishing", "additive")
+    )
+    assert 0.0 <= none <= diminishing <= additive <= cash + in_kind
+    for stacking in STACKING:
+        before = offer(cash, in_kind, stacking=stacking, **rest)
+        slack = 1e-9  # euro: rounding
+        assert before <= offer(cash + more, in_kind, stacking=stacking, **rest) + slack
+        assert before <= offer(cash, in_kind + more, stacking=stacking, **rest) + slack
+
+
+def test_a_share_of_the_price_by_hand() -> None:
+    # Hill with k = 2 at a ratio of 1, 2 and 1/3
+    found = accepted([1000.0, 2000.0, 1000.0], [1000.0, 1000.0, 3000.0], 2.0)
+    assert found == pytest.approx([0.5, 0.8, 0.1])
+
+
+@pytest.mark.parametrize("steepness", [0.5, 4.0, 1e6, np.inf])
+def test_nothing_and_a_price_beyond_money_are_exact(steepness: float) -> None:
+    offers = np.array([0.0, 0.0, 0.0, 1e6, 1.0])
+    prices = np.array([0.0, 1000.0, np.inf, np.inf, 0.0], dtype=np.float32)
+    assert accepted(offers, prices, steepness).tolist() == [0.0, 0.0, 0.0, 0.0, 1.0]
+
+
+def test_a_hard_price_is_met_or_not() -> None:
+    found = accepted([999.0, 1000.0, 1001.0], 1000.0, np.inf)
+    assert found.tolist() == [0.0, 1.0, 1.0]
+
+
+@given(amount=EUROS, more=EUROS, price=st.floats(1.0, 20_000.0), steepness=st.floats(0.5, 50.0))
+def test_more_money_meets_no_less_of_the_price(
+    amount: float, more: float, price: float, steepness: float
+) -> None:
+    less, larger = accepted([amount, amount + more], price, steepness)
+    assert 0.0 <= less <= larger <= 1.0
+    assert accepted(amount, price * 2.0, steepness) <= less
