@@ -76,7 +76,7 @@ def draw_circumstances(axes: Axes, yearly: pd.DataFrame) -> None:
     for year in departures.columns:
         stack(axes, int(year), departures[year], VOLUNTARINESS)
     axes.set_title(
-        "Independent departures: from what circumstances", size=9, loc="left", weight="bold"
+        "Independent returns: from what circumstances", size=9, loc="left", weight="bold"
     )
     _finish(axes, VOLUNTARINESS)
 

@@ -22,7 +22,7 @@ TITLE: Final = "Those who help: journeys and queues"
 DESCRIPTION: Final = (
     "Left, persons a year who meet an organisation, are referred, apply for assistance and leave; "
     "right, clients, waiting persons and capacity of each organisation over the years; beneath, "
-    "person-weeks without stable shelter and the circumstances of independent departures"
+    "person-weeks without stable shelter and the circumstances of independent returns"
 )
 NOTE: Final = (
     "Steps are not nested: a person may apply without having met anybody, and the steps of one "

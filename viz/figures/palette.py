@@ -126,7 +126,7 @@ FUNNEL: Final = {
     "reached": "arrived after a referral",
     "applied": "applied for assistance",
     "granted": "were granted it",
-    "departed": "left independently\nafter a contact",
+    "departed": "returned independently\nafter a contact",
 }
 ORGANISATIONS: Final = {
     "iom": "IOM",

@@ -28,7 +28,7 @@ NOTE: Final = (
     "departures through IOM (s4 D16, x5 A5). Read the three panels as one."
 )
 PANELS: Final = {
-    "independent": "left independently",
+    "independent": "returned independently",
     "unobserved": "file closed, whereabouts unknown",
     "unsheltered": "weeks without stable shelter, each household",
 }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TITLE: Final = "How DT&V files closed: simulated beside the record"
 DESCRIPTION: Final = (
     "Stacked bars of closed files by recorded outcome and year, simulated beside the record; "
-    "beneath, person-weeks without stable shelter and the circumstances of independent departures"
+    "beneath, person-weeks without stable shelter and the circumstances of independent returns"
 )
 TABLE: Final = "dtv_caseload_outflow"
 WITHHELD: Final = "split\nwithheld\n(blind\ntest)"
