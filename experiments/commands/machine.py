@@ -59,10 +59,10 @@ def bench(
 ) -> None:
     """Measure the cost of a person-week against an empty Mesa step; prints JSON."""
     if throughput:
-        from ...abm.runs.throughput import throughput as many_runs
+        from ...abm.runs.speed.throughput import throughput as many_runs
 
         typer.echo(json.dumps(many_runs(runs), indent=2))
         return
-    from ...abm.runs.benchmark import benchmark
+    from ...abm.runs.speed.benchmark import benchmark
 
     typer.echo(json.dumps(benchmark(rounds), indent=2))

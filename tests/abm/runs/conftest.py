@@ -9,8 +9,8 @@ import pytest
 from terugkeer.abm.runs.run_design import run_design
 from terugkeer.abm.runs.store import Store
 
-from tests.abm.runs import fake_world
-from tests.abm.runs.planned import everything, small
+from tests.abm.runs.stand_in import fake_world
+from tests.abm.runs.stand_in.planned import everything, small
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,8 +10,8 @@ from terugkeer.abm.runs.batch import Batch, run_batch
 from terugkeer.abm.runs.part import index_of
 from terugkeer.abm.runs.sources import loaded_sources, sources_hash
 
-from tests.abm.runs import fake_world
-from tests.abm.runs.planned import small
+from tests.abm.runs.stand_in import fake_world
+from tests.abm.runs.stand_in.planned import small
 
 
 def batch() -> Batch:

@@ -20,8 +20,8 @@ from terugkeer.abm.runs.run_design import run_design
 from terugkeer.abm.runs.run_tables import run_tables
 from terugkeer.abm.runs.status import failures
 
-from tests.abm.runs import fake_world
-from tests.abm.runs.planned import small
+from tests.abm.runs.stand_in import fake_world
+from tests.abm.runs.stand_in.planned import small
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

@@ -10,8 +10,8 @@ from terugkeer.abm.runs.finished_run import failure_of, make
 from terugkeer.abm.runs.result import WeekError
 from terugkeer.abm.world.calendar import first_week
 
-from tests.abm.runs import fake_world
-from tests.abm.runs.planned import TOTAL, small
+from tests.abm.runs.stand_in import fake_world
+from tests.abm.runs.stand_in.planned import TOTAL, small
 
 if TYPE_CHECKING:
     from terugkeer.abm.runs.finished_run import FinishedRun, Simulate

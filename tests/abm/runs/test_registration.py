@@ -18,7 +18,7 @@ from terugkeer.abm.runs.outcomes import HEADLINE
 from terugkeer.abm.runs.registration import read_registration, register
 from terugkeer.abm.world.scenario import Scenario, load_scenario
 
-from tests.abm.runs.planned import TOTAL, small
+from tests.abm.runs.stand_in.planned import TOTAL, small
 
 EVIDENCE = Path(registration.__file__).parents[1] / "evidence"
 

@@ -26,16 +26,16 @@ from terugkeer.abm.runs.store import Store
 from terugkeer.abm.runs.store_place import has_store
 from terugkeer.abm.world.scenario import Scenario
 
-from tests.abm.runs import fake_world
-from tests.abm.runs.planned import small
-from tests.abm.runs.survivor import end_at
+from tests.abm.runs.stand_in import fake_world
+from tests.abm.runs.stand_in.planned import small
+from tests.abm.runs.stand_in.survivor import end_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from terugkeer.abm.runs.pace import Progress
 
-PROGRAM = Path(__file__).with_name("survivor.py")
+PROGRAM = Path(__file__).with_name("stand_in") / "survivor.py"
 
 
 def bytes_of(store: Store) -> tuple[bytes, bytes]:

@@ -9,8 +9,8 @@ from terugkeer.abm.runs.result import QUEUES_COLUMNS
 from terugkeer.abm.runs.run_design import run_design
 from terugkeer.abm.runs.run_tables import WEEKLY_COLUMNS, YEARLY_COLUMNS, run_tables
 
-from tests.abm.runs import fake_world
-from tests.abm.runs.planned import small
+from tests.abm.runs.stand_in import fake_world
+from tests.abm.runs.stand_in.planned import small
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,8 @@ from terugkeer.abm.runs import sources
 from terugkeer.abm.runs.run_design import run_design
 from terugkeer.abm.runs.sources import HOUSE, loaded_sources, source_files, sources_hash
 
-from tests.abm.runs import fake_world
-from tests.abm.runs.planned import small
+from tests.abm.runs.stand_in import fake_world
+from tests.abm.runs.stand_in.planned import small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,8 +20,8 @@ from terugkeer.abm.runs.status import status
 from terugkeer.abm.runs.store import Store
 from terugkeer.abm.runs.store_place import create_store
 
-from tests.abm.runs import fake_world
-from tests.abm.runs.planned import small
+from tests.abm.runs.stand_in import fake_world
+from tests.abm.runs.stand_in.planned import small
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ from terugkeer.abm.runs import whole_file
 from terugkeer.abm.runs.store import Store
 from terugkeer.abm.runs.store_place import check_store, create_store, has_store
 
-from tests.abm.runs.planned import small
+from tests.abm.runs.stand_in.planned import small
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -44,8 +45,10 @@ def same(first: ReturnModel, second: ReturnModel) -> bool:
     return mine.equals(other) and first.weekly_frame().equals(second.weekly_frame())
 
 
-def totals(model: ReturnModel) -> pd.Series[float]:
+@lru_cache(maxsize=64)
+def totals(*changes: Override, **run: float) -> pd.Series[float]:
     """Return the outcomes of a run, all groups together."""
+    model = lived(*changes, **run)  # type: ignore[arg-type]  # years are whole
     rows = observe(
         model.log.frame(model.countries),
         model.weekly_frame(),
@@ -67,8 +70,8 @@ def under(lever: Lever) -> tuple[Override, ...]:
 
 def moved(lever: Lever, dose: Value, **run: float) -> set[str]:
     """Return the outcomes that a dose moves, of those that the lever names."""
-    base = totals(lived(*under(lever), **run))  # type: ignore[arg-type]  # years are whole
-    other = totals(lived(*under(lever), *lever.pull(dose), **run))  # type: ignore[arg-type]  # as above
+    base = totals(*under(lever), **run)
+    other = totals(*under(lever), *lever.pull(dose), **run)
     differs = (base - other).fillna(0.0) != 0.0
     return set(lever.outcomes) & set(differs.index[differs])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from terugkeer.abm.runs import benchmark, throughput
+from terugkeer.abm.runs.speed import benchmark, throughput
 from terugkeer.experiments.cli import main
 from terugkeer.experiments.commands import machine
 

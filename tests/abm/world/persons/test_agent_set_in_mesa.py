@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mesa.agent import AgentSet
-from terugkeer.abm.runs.empty_step import agent_create_ns, empty_step_ns, view_create_ns
+from terugkeer.abm.runs.speed.empty_step import agent_create_ns, empty_step_ns, view_create_ns
 from terugkeer.abm.world.persons.agent_set import PersonSet
 from terugkeer.agents.codes import OriginGroup, Place
 from terugkeer.agents.country import CountryOfOrigin

@@ -9,9 +9,9 @@ from multiprocessing import get_context
 from statistics import mean
 from typing import Final
 
-from ..evidence.registry import registry
-from ..world.model import ReturnModel
-from ..world.scenario import load_scenario
+from ...evidence.registry import registry
+from ...world.model import ReturnModel
+from ...world.scenario import load_scenario
 from .empty_step import empty_step_ns, view_create_ns
 
 SCALES: Final = {"scale_1": 1.0, "scale_20": 20.0}

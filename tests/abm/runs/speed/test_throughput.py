@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from terugkeer.abm.runs.throughput import throughput
+from terugkeer.abm.runs.speed.throughput import throughput
 
 pytestmark = pytest.mark.slow
 

@@ -37,8 +37,8 @@ def main() -> None:
     """Make the runs, as somebody's own program would."""
     from terugkeer.abm.runs.run_design import run_design  # noqa: PLC0415 - same
 
-    from tests.abm.runs import fake_world  # noqa: PLC0415 - found on the path set above
-    from tests.abm.runs.planned import small  # noqa: PLC0415 - imported in the process to be killed
+    from tests.abm.runs.stand_in import fake_world  # noqa: PLC0415 - found on the path set above
+    from tests.abm.runs.stand_in.planned import small  # noqa: PLC0415 - imported in the process to be killed
 
     folder, runs, workers = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     simulate = (

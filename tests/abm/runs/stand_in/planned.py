@@ -8,7 +8,7 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.runs.design import Design, cross
 from terugkeer.abm.runs.outcomes import EVERYTHING, choose
 
-from tests.abm.runs import fake_world
+from tests.abm.runs.stand_in import fake_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

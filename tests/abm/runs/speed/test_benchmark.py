@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, ClassVar
 
-from terugkeer.abm.runs import benchmark
+from terugkeer.abm.runs.speed import benchmark
 
 if TYPE_CHECKING:
     import pytest

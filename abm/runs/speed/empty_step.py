@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 
-from ..world.persons.agent_set import PersonSet
-from ..world.persons.people import People
+from ...world.persons.agent_set import PersonSet
+from ...world.persons.people import People
 
 if TYPE_CHECKING:
-    from ...agents.migrant import Migrant
+    from ....agents.migrant import Migrant
 
 
 class _Idle(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types

@@ -10,15 +10,15 @@ from typing import Any, Final
 
 import mesa
 
-from ..evidence.registry import registry
-from ..world.model import ReturnModel
-from ..world.scenario import load_scenario
-from .cluster import crew
-from .design import Design, cross
-from .outcomes import choose
-from .run_design import run_design
-from .store import Store
-from .store_place import PARTS, create_store
+from ...evidence.registry import registry
+from ...world.model import ReturnModel
+from ...world.scenario import load_scenario
+from ..cluster import crew
+from ..design import Design, cross
+from ..outcomes import choose
+from ..run_design import run_design
+from ..store import Store
+from ..store_place import PARTS, create_store
 
 SCALE: Final = 20.0
 YEARS: Final = (2011, 2017)

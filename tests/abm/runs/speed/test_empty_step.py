@@ -6,8 +6,8 @@ from itertools import count
 
 import mesa
 import pytest
-from terugkeer.abm.runs import empty_step
-from terugkeer.abm.runs.empty_step import agent_create_ns, empty_step_ns, view_create_ns
+from terugkeer.abm.runs.speed import empty_step
+from terugkeer.abm.runs.speed.empty_step import agent_create_ns, empty_step_ns, view_create_ns
 
 
 @pytest.mark.parametrize(
