@@ -11,6 +11,8 @@ from terugkeer.agents.codes import Route, Track
 from tests.abm.world.clients import WEEK, world_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
     from terugkeer.abm.evidence.override import Override
     from terugkeer.abm.world.state import World
@@ -59,7 +61,7 @@ def make_world(*changes: Override, **columns: object) -> World:
     return world_of(*changes, **halfway | columns)
 
 
-def world_under(values: dict[str, object], **columns: object) -> World:
+def world_under(values: Mapping[str, object], **columns: object) -> World:
     """Return such a world under values that may lie beyond the limits of their records."""
     world = make_world(**columns)
     world.now.update(values)
