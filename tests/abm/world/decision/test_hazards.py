@@ -202,12 +202,22 @@ def test_flights_wait_for_a_document_and_the_duty_to_leave() -> None:
     assert hazard_of(world, Cause.FORCED).tolist() == [flight, 0.0, 0.0, flight]
 
 
-def test_the_child_pardon_is_for_families_after_their_weeks_of_stay() -> None:
+@pytest.mark.parametrize(
+    ("place", "permit"),
+    [
+        (Place.FAMILY_LOCATION, "hazard_permit_family_location"),
+        (Place.STREET, "hazard_permit_with_file"),
+    ],
+)
+def test_the_child_pardon_is_for_families_after_their_weeks_of_stay_anywhere(
+    place: Place, permit: str
+) -> None:
     stay = int(number("child_pardon_stay_weeks"))
-    world = world_of(**FAMILIES, arrival_week=WEEK - np.array([stay, stay - 1, stay, stay]))
+    arrived = WEEK - np.array([stay, stay - 1, stay, stay])
+    world = world_of(place=place, spell_open=True, arrival_week=arrived)
     world.people.youngest_birth_week[:] = WEEK - np.array([100, 100, 2000, 100])
     world.people.spell_open[3] = False
-    world.now.update({"child_pardon_hazard": 0.5, "hazard_permit_family_location": 0.0})
+    world.now.update({"child_pardon_hazard": 0.5, permit: 0.0})
     assert hazard_of(world, Cause.PERMIT) == pytest.approx([0.5, 0.0, 0.0, 0.0])
 
 

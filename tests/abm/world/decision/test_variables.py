@@ -11,11 +11,12 @@ from terugkeer.abm.world.decision import variables
 from terugkeer.abm.world.decision.adults import Adults
 from terugkeer.abm.world.decision.moderators import left_by_fear
 from terugkeer.abm.world.decision.variables import VARIABLES
+from terugkeer.abm.world.origin import Conditions
 from terugkeer.agents.codes import Application, LegalPhase, Place, Stage
 from terugkeer.agents.places import SHELTERED
 
 from tests.abm.world.applicants import GROWN, make_world
-from tests.abm.world.clients import SAFE, WEEK, everybody, number, world_of
+from tests.abm.world.clients import WEEK, everybody, number, world_of
 from tests.abm.world.small_world import change
 
 if TYPE_CHECKING:
@@ -182,6 +183,7 @@ def test_what_is_not_known_of_an_offer_does_not_count_and_a_promise_counts_witho
     promised = assistance(**unknown, discretionary_eur=1000.0)
     assert promised[2] == pytest.approx(0.5), "the promise is the price"
     assert promised[0] == promised[1] < 0.5, "two adults share a promise"
+    assert assistance(discretionary_eur=1000.0)[2] > assistance()[2], "it comes on top"
     known, half = (assistance(knowledge=share)[2] for share in (1.0, 0.5))
     assert half == pytest.approx(known / 2)
 
@@ -203,8 +205,10 @@ def test_an_entry_ban_can_be_avoided_only_within_the_term() -> None:
 
 
 def test_distrust_is_the_complement_of_the_institutions_of_the_origin() -> None:
-    institutions = world_of().origin.institutions
-    assert value("distrust_of_institutions", country=SAFE)[0] == 1.0 - institutions[SAFE]
+    world = world_of(country=[0, 1, 0, 1])
+    world.origin = Conditions(*[np.array([0.8, 0.1])] * 3)
+    found = VARIABLES["distrust_of_institutions"](Adults(world, everybody(world)))
+    assert found == pytest.approx([0.2, 0.9, 0.2, 0.9])
 
 
 def test_activation_counts_only_where_it_acts_directly() -> None:
