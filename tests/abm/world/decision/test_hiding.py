@@ -83,7 +83,7 @@ def test_households_that_choose_to_hide_here_stay_whatever_they_lean_to() -> Non
     assert went(go_home, **leans)[0] == {Destination.HOME_UNOBSERVED}
 
 
-def test_places_here_are_shared_as_among_those_who_stay() -> None:
+def test_places_of_hiding_here_have_the_shares_of_the_record() -> None:
     shares = change("unobserved_place_shares", (0.15, 0.05, 0.5, 0.3))
     world = world_of(shares, n=4000)
     _, place = whereabouts(world, everybody(world), decided=True)

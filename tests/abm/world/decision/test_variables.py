@@ -167,7 +167,7 @@ def assistance(*changes: Override, **columns: object) -> list[float]:
     return VARIABLES["assistance"](Adults(world, np.array([0, 1, 3]))).tolist()
 
 
-def test_assistance_moves_only_adults_who_consider_return_and_who_have_a_price() -> None:
+def test_assistance_moves_only_adults_with_a_price_that_consider_return() -> None:
     cheap = {"reservation_eur": 100.0}
     assert not any(assistance(stage=Stage.NOT_CONSIDERING, **cheap))
     assert all(assistance(stage=Stage.CONSIDERING, **cheap))

@@ -75,7 +75,7 @@ def test_the_weeks_that_must_fit_are_of_the_rules_of_2012() -> None:
     assert not schemes_of(change("in_kind_within_weeks", 16), **at_vbl) & Scheme.IN_KIND
 
 
-def test_who_was_refused_at_the_border_came_not_to_settle_whatever_the_scheme() -> None:
+def test_no_scheme_is_open_to_persons_refused_at_the_border() -> None:
     opened = change("in_kind_for_other_background", True)
     assert schemes_of(opened, background=Background.OTHER, **VWN) & Scheme.IN_KIND
     at_border = {"background": Background.OTHER, "route": Route.BORDER}
@@ -114,7 +114,7 @@ def test_the_cap_is_for_each_person_of_a_household() -> None:
     assert in_kind(8000) == [2250.0, 2250.0, 2250.0, 1500.0]
 
 
-def test_who_prefers_help_in_kind_leaves_the_cash_under_either_or() -> None:
+def test_a_preference_for_help_in_kind_leaves_the_cash_under_either_or() -> None:
     prefers = (
         change("rule_of_in_kind", "either_or"),
         change("cash_or_in_kind", "in_kind"),

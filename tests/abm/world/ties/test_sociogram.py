@@ -12,6 +12,7 @@ from terugkeer.abm.world.ties.sociogram import BELIEFS, NAMED, sociogram
 from terugkeer.agents.codes import Organisation, Place, Stage, Tie, label
 
 from tests.abm.world import clients, tied
+from tests.abm.world.small_world import model_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -125,3 +126,10 @@ def test_without_ties_only_households_and_helpers_are_joined() -> None:
     world = clients.world_of(n=3, size=2, helper=Organisation.IOM)
     graph = sociogram(world, world.network)
     assert {data["kind"] for *_, data in graph.edges(data=True)} == {"household", "helper"}
+
+
+def test_the_model_draws_the_graph_of_its_own_world() -> None:
+    model = model_of(scale=1000.0)
+    numbers = MEMBERS * np.arange(1, 4)
+    model.world.people.add({"person": numbers, "household": numbers // MEMBERS})
+    assert sorted(model.network()) == numbers.tolist()
