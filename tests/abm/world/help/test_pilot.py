@@ -91,7 +91,7 @@ def test_each_office_can_lose_households_that_are_handed_over(lost: str) -> None
     assert reach_it({lost: 0.0}, helper=Organisation.VWN) == 0.0
 
 
-def test_the_chain_is_the_product_of_its_offices_and_acts_on_whole_households() -> None:
+def test_the_chain_is_the_product_of_its_offices_once_for_whole_households() -> None:
     shares = dict(zip(CHAIN, (0.9, 0.8, 0.7), strict=True))
     found = reach_it(shares, n=4000, helper=Organisation.COA)
     assert found == pytest.approx(0.9 * 0.8 * 0.7, abs=0.03)
@@ -99,6 +99,9 @@ def test_the_chain_is_the_product_of_its_offices_and_acts_on_whole_households() 
     world.now.update(OFFICES | shares)
     through = handed_over(world, everybody(world), barred_from_cash=np.zeros(1000, dtype=np.bool_))
     assert np.array_equal(through[::2], through[1::2])
+    world.week += 5
+    later = handed_over(world, everybody(world), barred_from_cash=np.zeros(1000, dtype=np.bool_))
+    assert np.array_equal(through, later), "the offices decide once"
 
 
 def test_the_chain_is_for_clients_of_the_front_office_and_a_back_office_needs_none() -> None:
