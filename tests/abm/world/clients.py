@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from terugkeer.abm.evidence.override import Override
 
 WEEK = first_week(2012)
-CHANCE = Chance(3, WEEK + 60)
+CHANCE = Chance(3, WEEK + 120)
 NOBODY_HELPS = tuple(change(name, 0) for name in CAPACITY.values())
 SAFE, DANGEROUS = 0, 1
 NO_RATE = (0.0,) * len(HELPERS)

@@ -234,7 +234,7 @@ def test_stages_go_up_one_by_one_and_down_to_the_first(diary: tuple[Diary, pd.Da
     assert diary[0].steps["prepare"] == {(intending, preparing)}
 
 
-def test_who_leaves_independently_has_prepared_long_enough_and_has_a_document(
+def test_independent_departures_are_prepared_long_enough_and_have_a_document(
     diary: tuple[Diary, pd.DataFrame],
 ) -> None:
     written, log = diary
@@ -252,7 +252,7 @@ def test_who_leaves_independently_has_prepared_long_enough_and_has_a_document(
     assert min(weeks) == recorded("preparation_weeks")
 
 
-def test_who_goes_out_of_sight_in_the_race_has_chosen_it(
+def test_persons_go_out_of_sight_in_the_race_only_if_they_chose_it(
     diary: tuple[Diary, pd.DataFrame],
 ) -> None:
     written, log = diary

@@ -9,11 +9,10 @@ import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.decision import variables
 from terugkeer.abm.world.decision.adults import Adults
-from terugkeer.abm.world.decision.moderators import capacity
 from terugkeer.abm.world.decision.weighing import available, constants, weigh_options
 from terugkeer.abm.world.phases.weigh import deliberating
 from terugkeer.abm.world.switches import SWITCHES
-from terugkeer.agents.codes import Force, LegalPhase, Option, Place, Stage
+from terugkeer.agents.codes import Force, LegalPhase, Option, Place
 
 from tests.abm.world.small_world import change, model_of, recorded
 
@@ -159,36 +158,6 @@ def test_under_the_hard_reading_nobody_without_agency_deliberates() -> None:
     assert len(deliberating(model.world))
     model.people.agency[:] = 0.0
     assert not len(deliberating(model.world))
-
-
-def test_capacity_is_least_on_the_street(shared: ReturnModel) -> None:
-    people = shared.people
-    rows = here(shared.world)
-    kept = people.place.copy()
-    able = {}
-    for place in Place:
-        people.place[rows] = place
-        able[place] = capacity(shared.world, rows).mean()
-    people.place[:] = kept
-    at_home = able.pop(Place.ORIGIN)
-    assert at_home == 0.0
-    assert min(able, key=lambda place: able[place]) == Place.STREET
-    assert max(able, key=lambda place: able[place]) == Place.GUIDED_SHELTER
-
-
-def test_assistance_moves_only_those_who_consider(shared: ReturnModel) -> None:
-    people = shared.people
-    rows = here(shared.world)
-    kept, prices = people.stage.copy(), people.reservation_eur.copy()
-    people.reservation_eur[:] = 100.0
-    for stage, moves in ((Stage.NOT_CONSIDERING, False), (Stage.CONSIDERING, True)):
-        people.stage[:] = stage
-        assert variables.assistance(Adults(shared.world, rows)).any() == moves
-    people.reservation_eur[:] = np.inf
-    assert not variables.assistance(Adults(shared.world, rows)).any(), (
-        "money plays no role for them"
-    )
-    people.stage[:], people.reservation_eur[:] = kept, prices
 
 
 def test_options_that_a_place_does_not_leave_are_closed(shared: ReturnModel) -> None:

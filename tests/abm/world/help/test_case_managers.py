@@ -126,7 +126,7 @@ def test_errors_of_reading_come_as_often_as_stated_in_a_run() -> None:
     assert (np.abs(counts[1:] / n - expected) < error).all()
 
 
-def test_only_who_is_read_as_working_or_wavering_is_referred(run: ReturnModel) -> None:
+def test_only_households_read_as_working_or_wavering_are_referred(run: ReturnModel) -> None:
     log = events(run)
     sender = Organisation.CASE_MANAGER
     referred = log[(log["kind"] == Event.REFERRED) & (log["referred_by"] == sender)]
@@ -141,7 +141,7 @@ def test_only_who_is_read_as_working_or_wavering_is_referred(run: ReturnModel) -
     assert not ((log["kind"] == Event.REFERRED) & (log["referred_by"] == sender)).any()
 
 
-def test_discretionary_cash_goes_to_those_who_waver_and_not_to_those_who_refuse() -> None:
+def test_discretionary_cash_goes_to_households_that_waver_and_not_to_any_that_refuse() -> None:
     sure = change("discretionary_chance", (0.0, 0.0, 1.0, 0.0, 0.0, 0.0))
     model = model_of(sure)
     promised: list[int] = []

@@ -75,7 +75,7 @@ def test_the_weeks_that_must_fit_are_of_the_rules_of_2012() -> None:
     assert not schemes_of(change("in_kind_within_weeks", 16), **at_vbl) & Scheme.IN_KIND
 
 
-def test_who_was_refused_at_the_border_came_not_to_settle_whatever_the_scheme() -> None:
+def test_no_scheme_is_open_to_persons_refused_at_the_border() -> None:
     opened = change("in_kind_for_other_background", True)
     assert schemes_of(opened, background=Background.OTHER, **VWN) & Scheme.IN_KIND
     at_border = {"background": Background.OTHER, "route": Route.BORDER}
@@ -83,54 +83,22 @@ def test_who_was_refused_at_the_border_came_not_to_settle_whatever_the_scheme() 
     assert schemes_of(*SURE_CHAIN, **IN_TERM, **VWN, route=Route.BORDER) == Scheme.NONE
 
 
-def test_the_pilot_is_chosen_in_its_window() -> None:
+def test_the_pilot_is_open_in_its_window_to_asylum_seekers_handed_over_or_barred_from_cash() -> (
+    None
+):
     in_term = {"phase": LegalPhase.DEPARTURE_TERM, **VWN}
     assert schemes_of(*SURE_CHAIN, **in_term, phase_since=WEEK - 3) & Scheme.PILOT
     assert not schemes_of(*SURE_CHAIN, **in_term, phase_since=WEEK - 4) & Scheme.PILOT
-    assert not schemes_of(*SURE_CHAIN, **VWN) & Scheme.PILOT  # obliged: the term is over
-    assert not schemes_of(*SURE_CHAIN, phase=LegalPhase.REPEAT_PROCEDURE, **VWN) & Scheme.PILOT
+    assert not schemes_of(*SURE_CHAIN, phase=LegalPhase.DEPARTURE_TERM) & Scheme.PILOT
     other = {**in_term, "background": Background.OTHER}
     assert not schemes_of(*SURE_CHAIN, **other, phase_since=WEEK) & Scheme.PILOT
+    inside = (OPEN, change("pilot_front_office_share", 0.0), change("pilot_internal_share", 1.0))
+    assert schemes_of(*inside, change("hrt_open", False), **IN_TERM, **IOM) & Scheme.PILOT
+    assert not schemes_of(*inside, **IN_TERM, **IOM) & Scheme.PILOT
     # nearly out of procedures, unless nothing may be asked for while one runs
     assert schemes_of(*SURE_CHAIN, phase=LegalPhase.APPEAL, **VWN) & Scheme.PILOT
     never = change("apply_during_procedure", False)
     assert schemes_of(*SURE_CHAIN, never, phase=LegalPhase.APPEAL, **VWN) == Scheme.NONE
-
-
-def test_the_right_comes_back_at_the_vbl_for_who_comes_back_into_view() -> None:
-    back = {"place": Place.VBL, "place_since": WEEK, "spell_since": WEEK, "spells": 2, **VWN}
-    assert schemes_of(*SURE_CHAIN, **back) & Scheme.PILOT
-    for other in (
-        {"spells": 1},  # never out of view
-        {"spell_since": WEEK - 1},  # followed all along
-        {"place_since": WEEK - 1, "spell_since": WEEK - 1},  # the five days are over
-        {"place": Place.PRIVATE_NETWORK},
-    ):
-        assert not schemes_of(*SURE_CHAIN, **back | other) & Scheme.PILOT
-
-
-@pytest.mark.parametrize("lost", CHAIN)
-def test_each_office_can_lose_who_is_handed_over(lost: str) -> None:
-    assert schemes_of(*SURE_CHAIN, **IN_TERM, **VWN) & Scheme.PILOT
-    assert not schemes_of(*SURE_CHAIN, change(lost, 0.0), **IN_TERM, **VWN) & Scheme.PILOT
-
-
-def test_hand_over_acts_on_who_was_prepared_by_the_front_office() -> None:
-    for helper in (Organisation.VWN, Organisation.COA):
-        assert schemes_of(*SURE_CHAIN, **IN_TERM, helper=helper) & Scheme.PILOT
-    assert not schemes_of(*SURE_CHAIN, **IN_TERM) & Scheme.PILOT
-    assert not schemes_of(*SURE_CHAIN, **IN_TERM, **IOM) & Scheme.PILOT
-    shut = tuple(change(name, 0.0) for name in CHAIN)
-    direct = {"met": 1 << Organisation.REINTEGRATION_NGO}  # a back office itself
-    assert schemes_of(OPEN, *shut, **IN_TERM, **direct) & Scheme.PILOT
-
-
-def test_iom_leads_on_its_own_clients_who_are_barred_from_cash() -> None:
-    inside = (OPEN, change("pilot_front_office_share", 0.0), change("pilot_internal_share", 1.0))
-    barred = (*inside, change("hrt_open", False))
-    assert schemes_of(*barred, **IN_TERM, **IOM) & Scheme.PILOT
-    assert not schemes_of(*inside, **IN_TERM, **IOM) & Scheme.PILOT
-    assert not schemes_of(*barred, **IN_TERM, **VWN) & Scheme.PILOT
 
 
 def test_the_cap_is_for_each_person_of_a_household() -> None:
@@ -146,7 +114,7 @@ def test_the_cap_is_for_each_person_of_a_household() -> None:
     assert in_kind(8000) == [2250.0, 2250.0, 2250.0, 1500.0]
 
 
-def test_who_prefers_help_in_kind_leaves_the_cash_under_either_or() -> None:
+def test_a_preference_for_help_in_kind_leaves_the_cash_under_either_or() -> None:
     prefers = (
         change("rule_of_in_kind", "either_or"),
         change("cash_or_in_kind", "in_kind"),

@@ -14,7 +14,7 @@ from tests.abm.world.small_world import HAZARDS, lived, model_of
 COUNTS = ["clients", "waiting", "served"]
 
 
-def test_the_frame_counts_who_is_helped_and_who_waits() -> None:
+def test_the_frame_counts_clients_and_persons_who_wait() -> None:
     model = model_of(scale=100.0)
     for _ in range(60):
         model.step()

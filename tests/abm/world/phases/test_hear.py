@@ -11,9 +11,8 @@ from terugkeer.abm.world.events import COLUMNS, Event
 from terugkeer.abm.world.persons.columns import COLUMNS as STATE
 from terugkeer.abm.world.phases import hear as phase
 from terugkeer.abm.world.phases.hear import HEARD
-from terugkeer.abm.world.ties.news import Happened, Told, happened, news_of, news_of_return
-from terugkeer.agents.codes import Destination, Dimension, News, Outcome, Place, Went
-from terugkeer.agents.rules.after_return import pack
+from terugkeer.abm.world.ties.news import Told, happened
+from terugkeer.agents.codes import News, Place
 
 from tests.abm.world.small_world import change, lived, model_of, watch
 
@@ -73,46 +72,6 @@ def test_beliefs_stay_between_0_and_1_however_much_is_heard() -> None:
         assert values.max() <= 1.0
 
 
-def week(*rows: tuple[Event, Outcome, Destination, Went]) -> Happened:
-    """Return events of households 1, 2 and so on."""
-    event, outcome, destination, went = (np.array(part) for part in zip(*rows, strict=True))
-    level = np.zeros((len(rows), len(Dimension)))
-    fared = pack(level, went, np.zeros(len(rows), dtype=np.bool_))
-    return Happened(np.arange(len(rows)) + 1, event, outcome, destination, fared)
-
-
-def test_what_events_are_news_of() -> None:
-    home, none = Destination.ORIGIN, Went.NONE
-    events = week(
-        (Event.LEFT, Outcome.INDEPENDENT, home, none),
-        (Event.LEFT, Outcome.FORCED, home, none),
-        (Event.LEFT, Outcome.FORCED, Destination.MEMBER_STATE, none),
-        (Event.LEFT, Outcome.PERMIT, Destination.PERMIT, none),
-        (Event.LEFT, Outcome.UNOBSERVED, Destination.ONWARD, none),
-        (Event.GRANTED, Outcome.NONE, Destination.NETHERLANDS, none),
-        (Event.FARED, Outcome.FORCED, home, Went.SUSTAINED),
-        (Event.FARED, Outcome.INDEPENDENT, home, Went.HARD),
-        (Event.FARED, Outcome.INDEPENDENT, home, Went.LEFT_AGAIN),
-        (Event.LEFT_AGAIN, Outcome.INDEPENDENT, home, none),
-    )
-    household, sign = news_of_return(events)
-    assert household.tolist() == [7, 8, 10], "who left again was told of when it happened"
-    assert sign.tolist() == [1.0, -1.0, -1.0]
-    told = news_of(events)
-    found = sorted(
-        zip(told.household.tolist(), told.kind.tolist(), told.sign.tolist(), strict=True)
-    )
-    assert found == [
-        (2, News.REMOVAL, 1.0),
-        (3, News.REMOVAL, 1.0),
-        (4, News.PERMIT, 1.0),
-        (6, News.SUPPORT, 1.0),
-        (7, News.RETURN, 1.0),
-        (8, News.RETURN, -1.0),
-        (10, News.RETURN, -1.0),
-    ]
-
-
 @pytest.fixture(scope="module")
 def midway() -> ReturnModel:
     """A model that has lived a year, all of whose ties are kept after return."""
@@ -161,7 +120,7 @@ def tied_to(world: World, household: NDArray[np.int64]) -> NDArray[np.bool_]:
         (News.SUPPORT, {"knowledge"}),
     ],
 )
-def test_news_reaches_who_has_a_tie_and_nobody_else(
+def test_news_reaches_households_with_a_tie_and_nobody_else(
     midway: ReturnModel, kind: News, moves: set[str]
 ) -> None:
     about = midway.world.network.household[[3, 40, 41]]
@@ -189,7 +148,7 @@ def test_more_news_of_good_returns_never_lowers_a_belief_and_bad_never_raises(
             assert (sign * (many[name] - few[name]) >= -nearly).all()
 
 
-def test_news_of_who_is_not_known_reaches_nobody(midway: ReturnModel) -> None:
+def test_news_of_unknown_households_reaches_nobody(midway: ReturnModel) -> None:
     moved = heard(midway, np.array([5, 6]), News.PERMIT, 1.0)
     assert not any(by.any() for by in moved.values())
     together = heard(midway, np.append(midway.world.network.household[[3]], 5), News.PERMIT, 1.0)
@@ -248,12 +207,3 @@ def test_the_rumour_of_a_pardon_gives_hope_only_to_families_whom_it_reaches() ->
     assert 0 < some.carries[some.here].mean() < 1
     many = lived(over_ties, *everybody, scale=100.0).world.network
     assert many.carries[many.here].mean() > some.carries[some.here].mean()
-
-
-def test_the_rumour_travels_over_ties() -> None:
-    rare = change("rumour_begins_hazard", 0.05), change("pardon_rumour", "over_ties")
-    told, silent = (
-        lived(*rare, change("rumour_told_hazard", hazard), scale=100.0).world.network
-        for hazard in (0.5, 0.0)
-    )
-    assert told.carries.sum() > 2 * silent.carries.sum()

@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Event
 from terugkeer.abm.world.phases.resettle import resettle
-from terugkeer.abm.world.returns.homecoming import EFFECTS, Leaving, conditions
+from terugkeer.agents.after_return import unpack
 from terugkeer.agents.codes import (
     Application,
-    Danger,
     Destination,
     Embeddedness,
     Organisation,
     Outcome,
-    Place,
     Stage,
     Went,
 )
@@ -81,7 +78,7 @@ def test_everybody_is_told_of_at_half_a_year_and_a_year() -> None:
     assert world.departed == 120
 
 
-def test_who_leaves_again_leaves_the_columns_and_is_told_of_all_the_same() -> None:
+def test_persons_who_leave_again_leave_the_columns_and_are_told_of_all_the_same() -> None:
     world = gone_home(LEAVES)
     live(world, 53)
     again, fared = told(world, Event.LEFT_AGAIN), told(world, Event.FARED)
@@ -176,36 +173,6 @@ def test_what_was_paid_is_what_was_granted_to_adults() -> None:
     assert (world.returns.cash_eur, world.returns.in_kind_eur) == (17_500.0, 5000.0)
     live(world, 1)
     assert (world.returns.cash_eur, world.returns.in_kind_eur) == (0.0, 0.0)
-
-
-def test_conditions_stand_in_the_order_of_their_effects() -> None:
-    world = world_of(n=3, country=SAFE, mental=0.25, ties_origin=1.0, wanted_at_home=True)
-    rows = np.arange(3)
-    outcome = np.full(3, int(Outcome.FORCED), dtype=np.uint8)
-    leaving = Leaving(rows, world.people.place.copy(), outcome)
-    nobody = np.zeros(3, dtype=np.bool_)
-    found = dict(zip(EFFECTS, conditions(world, leaving, nobody, nobody)[0], strict=True))
-    assert found["embedded_forced"] == found["embedded_ties"] == found["embedded_wanted"] == 1.0
-    assert found["embedded_health"] == 0.25
-    assert found["embedded_safety"] == world.origin.safety[SAFE]
-    assert found["embedded_chosen"] == found["embedded_aftercare"] == 0.0
-    assert found["embedded_lived_independently"] == float(
-        world.people.place[0] == Place.PRIVATE_NETWORK
-    )
-    for name in EFFECTS:
-        assert len(registry()[name].value or ()) == 3, name  # type: ignore[arg-type] # a list by its record
-
-
-def test_danger_is_marked_as_it_is_and_as_adults_believe_it() -> None:
-    for country, real in ((0, Danger.LOW), (1, Danger.HIGH)):
-        world = world_of(n=2, size=2, country=country)
-        world.people.birth_week[:] = world.week - np.tile([2000, AT_SCHOOL], 2)
-        world.people.believed_safety[:] = [0.9, 0.9, 0.5, 0.9]
-        world.entered = 4
-        world.leave(np.arange(4), Outcome.FORCED, Destination.ORIGIN)
-        seen, believed = unpack_danger(told(world, Event.LEFT)["danger"])
-        assert set(seen.tolist()) == {real}
-        assert believed.tolist() == [Danger.LOW, Danger.NONE, Danger.MIDDLE, Danger.NONE]
 
 
 def test_transfers_and_other_ways_out_are_not_followed() -> None:

@@ -1,49 +1,19 @@
-"""Ties: by pair and slot, whatever else is there, and as the graph shows them."""
+"""Ties: by pair and slot, whatever else is there."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pytest
-from terugkeer.abm.evidence.registry import registry
-from terugkeer.abm.world.chance import Chance, hash_numbers, of_pair, of_slot
+from terugkeer.abm.world.chance import hash_numbers, of_pair, of_slot
 from terugkeer.abm.world.events import MEMBERS
 from terugkeer.abm.world.ties.network import KIND, SLOTS, Network
-from terugkeer.agents.codes import LegalPhase, Organisation, Place, Tie, label
+from terugkeer.agents.codes import LegalPhase, Place, Tie
 
-from tests.abm.world.small_world import change, empty_world, lived, model_of
+from tests.abm.world.tied import FULL, world_of
 
 if TYPE_CHECKING:
-    import networkx as nx
-    from terugkeer.abm.world.model import ReturnModel
     from terugkeer.abm.world.state import World
-
-NAMES = (
-    *("ties_kin", "ties_arrival", "ties_compatriot", "ties_resident"),
-    *("arrival_gap_weeks", "tie_left_after_move", "tie_trust", "tie_trust_spread", "contact_kept"),
-)
-FULL = {"ties_kin": 1.0, "ties_arrival": 1.0, "ties_compatriot": 3.0, "ties_resident": 1.0}
-
-
-def world_of(households: list[int], **values: object) -> World:
-    """Return single persons of two countries at two places."""
-    number = np.array(households, dtype=np.int64)
-    recorded = {name: registry()[name].value for name in NAMES}
-    world = empty_world(Chance(3, 2000), 600, recorded | FULL | values)
-    world.people.add(
-        {
-            "person": number * MEMBERS,
-            "household": number,
-            "key": hash_numbers(number * MEMBERS),
-            "household_key": hash_numbers(number),
-            "country": number % 2,
-            "place": np.where(number % 3 == 0, Place.AZC, Place.VBL),
-            "phase": np.full(len(number), LegalPhase.OBLIGED),
-            "arrival_week": 400 + number // 10,
-        }
-    )
-    return world
 
 
 def pairs(world: World) -> set[tuple[int, int, int]]:
@@ -100,7 +70,7 @@ def test_one_more_household_changes_no_tie_between_others() -> None:
     assert 6 < taken_over < 100, "some ties lead to the newcomer now, and few"
 
 
-def test_who_is_of_another_country_and_place_changes_nothing_at_all() -> None:
+def test_a_household_of_another_country_and_place_changes_no_tie() -> None:
     numbers = [number for number in range(1, 101) if number % 2 and number % 3]
     alone, more = world_of(numbers), world_of([*numbers, 102])
     alone.network.renew(alone)
@@ -136,7 +106,7 @@ def test_a_move_ends_ties_with_the_place_and_no_others() -> None:
     assert others <= pairs(world)
 
 
-def test_contact_with_who_returns_is_kept_by_pair() -> None:
+def test_contact_with_households_that_return_is_kept_by_pair() -> None:
     for kept, expected in ((1.0, True), (0.0, False)):
         world = world_of(list(range(1, 101)), contact_kept=(kept,) * 4)
         world.network.renew(world)
@@ -159,7 +129,7 @@ def test_no_slots_no_ties_and_all_cut_at_a_date_are_gone() -> None:
     assert not pairs(world)
 
 
-def test_who_hears_is_who_has_a_tie() -> None:
+def test_households_with_a_tie_hear_and_no_others() -> None:
     world = world_of(list(range(1, 101)))
     network = world.network
     network.renew(world)
@@ -182,64 +152,3 @@ def test_an_empty_network_knows_nobody() -> None:
     assert network.find(np.array([4, 5])).tolist() == [-1, -1]
     assert len(network.ties().hears) == 0
     assert len(KIND) == len(SLOTS)
-
-
-@pytest.fixture(scope="module")
-def graph_and_model() -> tuple[nx.Graph[Any], ReturnModel]:
-    model = model_of(scale=40.0)
-    model.run()
-    return model.network(), model
-
-
-def test_the_graph_shows_the_ties_of_the_table(
-    graph_and_model: tuple[nx.Graph[Any], ReturnModel],
-) -> None:
-    graph, model = graph_and_model
-    between = {label(kind) for kind in (Tie.KIN, Tie.ARRIVAL, Tie.COMPATRIOT, Tie.RESIDENT)}
-    drawn = {
-        (min(one, other) // MEMBERS, max(one, other) // MEMBERS, data["kind"], data["trust"])
-        for one, other, data in graph.edges(data=True)
-        if data["kind"] in between
-    }
-    network, world = model.world.network, model.world
-    ties = network.ties()
-    present = set((world.people.household[~world.people.gone]).tolist())
-    trust = network.trust(world, ties)
-    table = {
-        (int(one), int(other), label(Tie(int(kind))), float(each))
-        for one, other, kind, each in zip(
-            network.household[ties.hears],
-            network.household[ties.tells],
-            ties.kind,
-            trust,
-            strict=True,
-        )
-        if one < other and {int(one), int(other)} <= present
-    }
-    assert drawn == table
-    assert len(drawn) > 50
-
-
-def test_the_graph_holds_persons_households_and_who_helps(
-    graph_and_model: tuple[nx.Graph[Any], ReturnModel],
-) -> None:
-    graph, model = graph_and_model
-    people = model.people
-    here = ~people.gone
-    persons = [node for node in graph if isinstance(node, int)]
-    assert sorted(persons) == sorted(people.person[here].tolist())
-    kinds = {data["kind"] for *_, data in graph.edges(data=True)}
-    assert {"household", "helper"} <= kinds
-    helped = np.count_nonzero(here & (people.helper > 0) & (people.place != Place.ORIGIN))
-    assert helped == sum(data["kind"] == "helper" for *_, data in graph.edges(data=True))
-    assert {node for node in graph if isinstance(node, str)} <= {
-        label(each) for each in Organisation
-    }
-    data = graph.nodes[persons[0]]
-    assert {"origin_group", "place", "stage", "hope", "household", "minor"} <= set(data)
-    assert "country" not in data, "nationality stops at broad groups"
-
-
-def test_without_news_the_graph_has_no_ties_between_households() -> None:
-    graph = lived(change("news", "none")).network()
-    assert {data["kind"] for *_, data in graph.edges(data=True)} <= {"household", "helper"}
