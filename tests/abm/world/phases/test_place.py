@@ -208,7 +208,8 @@ def test_families_go_to_a_family_location_once_there_is_one() -> None:
 
 def test_persons_who_sign_and_whose_departure_is_feasible_go_to_a_vbl() -> None:
     assert goes_to(**END, **SIGNS) == Place.VBL
-    assert goes_to({"vbl_admission_share": 0.0}, **END, **SIGNS) == Place.PRIVATE_NETWORK
+    full = {"vbl_admission_share": 0.0}
+    assert goes_to(full, **END, **SIGNS, document=True) == Place.PRIVATE_NETWORK, "nor held"
     assert goes_to(**END, **(SIGNS | {"identified": False})) == Place.PRIVATE_NETWORK
     papers = SIGNS | {"identified": False, "document": True}
     assert goes_to(**END, **papers) == Place.VBL
@@ -293,7 +294,7 @@ def vbl_lasts(values: dict[str, object] | None = None, **columns: object) -> int
 def test_a_stay_in_a_vbl_ends_after_twelve_weeks_or_two_later_if_departure_is_near() -> None:
     assert vbl_lasts() == 12
     assert vbl_lasts(document=True, **SIGNS) == 14
-    assert vbl_lasts(hazards_only(), document=True, cooperates=True) == 12
+    assert vbl_lasts(hazards_only(), document=True, **SIGNS) == 12
     tail = {"vbl_tail_share": 1.0, "vbl_tail_end_hazard": 0.0}
     assert vbl_lasts(tail) == 99
 
