@@ -1,4 +1,4 @@
-"""Exits reach whom they should: the held, the pardoned, those outside, Dublin claimants."""
+"""Exits of persons who are held, pardoned or outside, and of Dublin claimants."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_a_file_that_closes_moves_nobody_who_is_outside(
     assert set(inside["destination"]) == goals
 
 
-def test_who_closes_a_file_by_moving_on_from_outside_has_chosen_it() -> None:
+def test_a_file_that_closes_by_moving_on_from_outside_was_closed_by_choice() -> None:
     model = model_of(change("constant_move_on", 0.0), scale=100.0)
     choices: dict[tuple[int, int], int] = {}
 
