@@ -223,6 +223,11 @@ def test_files_with_which_nothing_can_be_done_close_at_a_rate_of_their_own() -> 
     assert found == pytest.approx({0: 0.8, 1: 0.05, 2: 0.05, 3: 0.05, 4: 0.05})
 
 
+def test_a_choice_of_this_week_is_acted_on_this_week() -> None:
+    hide = ALWAYS | ACTS | {"constant_out_of_sight": 1000.0, "hazard_not_found": 0.0}
+    assert risk(Cause.UNOBSERVED, 1, hide, place=Place.VBL) == {0: 0.25}
+
+
 def test_where_nobody_weighs_every_cause_has_the_hazard_of_the_tables() -> None:
     columns = {"place": [Place.VBL, Place.STREET, Place.DETENTION], "document": True}
     world = adults(3, values=hazards_only(), **columns, **MOVE)
