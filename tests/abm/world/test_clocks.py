@@ -180,7 +180,7 @@ def seen(mode: str) -> dict[str, list[tuple[Any, ...]]]:
 def test_a_departure_term_is_four_weeks_or_six_or_ten_with_the_regions_approval(
     mode: str, seen: dict[str, list[tuple[Any, ...]]]
 ) -> None:
-    """Where people weigh, one that is extended ends early for who turns away from return."""
+    """Where people weigh, one that is extended ends early for persons who turn away from return."""
     weighed = mode != "hazards"
     plain = {int(weeks) for weeks, extended, willing in seen["term"] if not willing}
     longer = {int(weeks) for weeks, extended, _ in seen["term"] if extended}
@@ -192,7 +192,7 @@ def test_a_departure_term_is_four_weeks_or_six_or_ten_with_the_regions_approval(
     assert not seen["obliged in term reception"]
 
 
-def test_no_limit_ends_a_stay_before_twelve_weeks_but_who_refuses_is_put_out(
+def test_no_limit_ends_a_stay_before_twelve_weeks_but_persons_who_refuse_are_put_out(
     mode: str, seen: dict[str, list[tuple[Any, ...]]]
 ) -> None:
     before = sum(weeks < 12 for (weeks,) in seen["vbl"])

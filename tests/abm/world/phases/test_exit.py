@@ -1,4 +1,4 @@
-"""Exits reach whom they should: the held, the pardoned, those outside, Dublin claimants."""
+"""Exits of persons who are held, pardoned or outside, and of Dublin claimants."""
 
 from __future__ import annotations
 
@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from terugkeer.abm.world.decision.hazards import Cause
 from terugkeer.abm.world.events import Event
-from terugkeer.agents.codes import Destination, LegalPhase, Option, Outcome, Place
+from terugkeer.abm.world.phases.exit import exits
+from terugkeer.agents.codes import (
+    Application,
+    Destination,
+    LegalPhase,
+    Option,
+    Outcome,
+    Place,
+    Scheme,
+)
 from terugkeer.agents.places import HIDDEN
 from terugkeer.agents.traits import unpack
 
+from tests.abm.world.adults import SURE, WEEK, adults, happened
 from tests.abm.world.small_world import (
     HAZARDS,
     MODES,
@@ -102,7 +113,7 @@ def test_a_file_that_closes_moves_nobody_who_is_outside(
     assert set(inside["destination"]) == goals
 
 
-def test_who_closes_a_file_by_moving_on_from_outside_has_chosen_it() -> None:
+def test_a_file_that_closes_by_moving_on_from_outside_was_closed_by_choice() -> None:
     model = model_of(change("constant_move_on", 0.0), scale=100.0)
     choices: dict[tuple[int, int], int] = {}
 
@@ -146,3 +157,93 @@ def test_dublin_claimants_wait_for_the_member_state(
     assert not (closed["outcome"] == Outcome.FORCED).any()
     in_appeal = closed["phase"] == LegalPhase.APPEAL
     assert not (in_appeal & (closed["outcome"] == Outcome.PERMIT)).any()
+
+
+def after(cause: Cause, n: int = 1, **columns: object) -> World:
+    """Return a world in which a cause of exit has struck everybody."""
+    world = adults(n, **columns)
+    nobody = np.zeros(0, dtype=np.intp), np.zeros(0)
+    struck = np.arange(n), np.full(n, SURE)
+    world.hazards = [struck if each == cause else nobody for each in Cause]
+    exits(world)
+    return world
+
+
+def told(world: World, event: Event) -> list[tuple[int, int]]:
+    """Return outcome and destination of events of a kind."""
+    kind = world.log.column("kind") == event
+    columns = (world.log.column(name)[kind].tolist() for name in ("outcome", "destination"))
+    return list(zip(*columns, strict=True))
+
+
+GOES_TO = {
+    Cause.INDEPENDENT: (Outcome.INDEPENDENT, Destination.ORIGIN),
+    Cause.FORCED: (Outcome.FORCED, Destination.ORIGIN),
+    Cause.UNOBSERVED: (Outcome.UNOBSERVED, Destination.NETHERLANDS),
+    Cause.PERMIT: (Outcome.PERMIT, Destination.PERMIT),
+    Cause.OTHER: (Outcome.OTHER, Destination.OTHER),
+    Cause.ONWARD: (Outcome.UNOBSERVED, Destination.ONWARD),
+    Cause.HOME_UNOBSERVED: (Outcome.UNOBSERVED, Destination.HOME_UNOBSERVED),
+}
+
+
+@pytest.mark.parametrize("cause", Cause)
+@pytest.mark.parametrize("spell_open", [False, True])
+def test_a_cause_leads_to_one_outcome_with_a_file_or_without(
+    cause: Cause, spell_open: bool
+) -> None:
+    world = after(cause, spell_open=spell_open, place=Place.VBL)
+    closed = [GOES_TO[cause]] if spell_open else []
+    assert told(world, Event.CLOSED) == closed
+    stays = GOES_TO[cause][1] == Destination.NETHERLANDS
+    assert told(world, Event.LEFT) == ([] if stays else [GOES_TO[cause]])
+    assert not world.people.spell_open.any()
+
+
+def test_forced_departure_of_dublin_claimants_goes_to_a_member_state() -> None:
+    world = after(Cause.FORCED, 2, dublin=[True, False])
+    goals = [destination for _, destination in told(world, Event.LEFT)]
+    assert sorted(goals) == [Destination.ORIGIN, Destination.MEMBER_STATE]
+
+
+@pytest.mark.parametrize(
+    "columns", [{"closed_week": WEEK, "spell_open": False}, {"phase": LegalPhase.RETURNED}]
+)
+def test_a_file_that_closed_this_week_and_a_return_end_the_race(columns: dict[str, object]) -> None:
+    assert after(Cause.OTHER, **columns).log.size == 0
+
+
+HELD = {"place": Place.DETENTION}
+FOUND = {"spell_since": WEEK}
+ASKED = {"application": Application.PENDING, "applied_week": WEEK}
+WAITED = ASKED | {"applied_week": WEEK - 1}
+IN_KIND = {
+    "application": Application.GRANTED,
+    "applied": Scheme.IN_KIND,
+    "granted_week": WEEK,
+}
+
+
+@pytest.mark.parametrize(
+    ("columns", "stopped"),
+    [
+        (HELD, {Cause.UNOBSERVED, Cause.ONWARD, Cause.HOME_UNOBSERVED}),
+        (FOUND, {Cause.ONWARD, Cause.HOME_UNOBSERVED}),
+        (ASKED, {Cause.INDEPENDENT, Cause.HOME_UNOBSERVED}),
+        (WAITED, set()),
+        (IN_KIND, {Cause.INDEPENDENT, Cause.HOME_UNOBSERVED}),
+    ],
+    ids=["held", "found", "asked", "waited", "in_kind"],
+)
+def test_what_has_happened_since_hazards_were_set_stops_some_exits(
+    columns: dict[str, object], stopped: set[Cause]
+) -> None:
+    none = {cause for cause in Cause if not happened(after(cause, **columns), Event.CLOSED)}
+    assert none == stopped
+
+
+def test_without_hazards_nobody_leaves() -> None:
+    world = adults(3)
+    world.hazards = [(np.arange(3), np.zeros(3)) for _ in Cause]
+    exits(world)
+    assert world.log.size == 0

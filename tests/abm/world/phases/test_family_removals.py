@@ -1,4 +1,4 @@
-"""Whose removal is put in hand: of families a share, by whatever path; of others all."""
+"""Removal of a share of families is attempted, by whatever path, and of all others."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def _stepped(*changes: object, weeks: int = 100) -> World:
     return model.world
 
 
-def test_where_time_decides_who_wavers_is_admitted_too() -> None:
+def test_where_time_decides_ambiguous_households_are_admitted_too() -> None:
     reading = np.array(list(Reading), dtype=np.uint8)
     assert reading[ADMITTED["selection"](reading)].tolist() == [Reading.COOPERATES]
     more = reading[ADMITTED["time_to_decide"](reading)].tolist()

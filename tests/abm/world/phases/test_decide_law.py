@@ -1,0 +1,207 @@
+"""The decisions of the law by hand: first decisions, appeals, terms, repeat applications."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from terugkeer.abm.world.events import Event
+from terugkeer.abm.world.phases.decide_law import decide_law
+from terugkeer.agents.codes import (
+    Background,
+    LegalPhase,
+    Organisation,
+    Outcome,
+    Place,
+    Reading,
+    Stance,
+)
+
+from tests.abm.world.adults import SURE, WEEK, adults, happened, hazards_only
+
+NEVER = {"repeat_application_hazard": 0.0}
+AT_ONCE = 1.0 / SURE  # weeks that a procedure takes on average
+WON = {"appeal_weeks": AT_ONCE, "appeal_granted_share": 1.0}
+LOST = {"appeal_weeks": AT_ONCE, "appeal_granted_share": 0.0}
+TERM, OBLIGED, APPEAL = LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED, LegalPhase.APPEAL
+REPEAT = LegalPhase.REPEAT_PROCEDURE
+
+
+def test_a_first_decision_opens_a_file_and_lets_persons_in_reception_appeal() -> None:
+    world = adults(
+        3,
+        values={"appeal_share": 1.0},
+        phase=LegalPhase.PROCEDURE,
+        decision_week=[WEEK, WEEK + 1, WEEK - 1],
+        place=[Place.AZC, Place.AZC, Place.PRIVATE_NETWORK],
+        spell_open=False,
+        spells=0,
+    )
+    decide_law(world)
+    assert world.people.phase.tolist() == [APPEAL, LegalPhase.PROCEDURE, TERM]
+    assert world.people.spell_open.tolist() == [True, False, True]
+    assert world.people.phase_since.tolist() == [WEEK, WEEK - 10, WEEK]
+
+
+def test_a_household_gets_one_decision_a_week() -> None:
+    world = adults(
+        3,
+        values=LOST | {"appeal_share": 1.0, "departure_term_weeks": 0, "repeat_weeks": AT_ONCE},
+        phase=[LegalPhase.PROCEDURE, APPEAL, REPEAT],
+        decision_week=WEEK,
+        place=Place.AZC,
+        spell_open=[False, True, True],
+    )
+    world.now.update({"repeat_granted_share": 0.0})
+    decide_law(world)
+    assert world.people.phase.tolist() == [APPEAL, TERM, TERM]
+
+
+@pytest.mark.parametrize("procedure", ["appeal", "repeat"])
+def test_a_procedure_that_is_won_gives_a_permit_with_a_file_or_without(procedure: str) -> None:
+    values = {f"{procedure}_weeks": AT_ONCE, f"{procedure}_granted_share": 1.0}
+    phase = APPEAL if procedure == "appeal" else REPEAT
+    world = adults(2, values=values, phase=phase, place=Place.AZC, spell_open=[True, False])
+    decide_law(world)
+    assert world.people.gone.all()
+    assert happened(world, Event.CLOSED) == [1]
+    assert sorted(happened(world, Event.LEFT)) == [1, 2]
+    left = world.log.column("kind") == Event.LEFT
+    assert (world.log.column("outcome")[left] == Outcome.PERMIT).all()
+
+
+def test_a_procedure_that_is_lost_starts_a_term_and_the_count_of_refusals() -> None:
+    world = adults(2, values=LOST, phase=APPEAL, place=Place.AZC, refusals=2)
+    world.people.phase[1] = TERM
+    world.people.phase_since[1] = WEEK
+    decide_law(world)
+    assert world.people.phase.tolist() == [TERM, TERM]
+    assert world.people.refusals.tolist() == [0, 2]
+
+
+def test_dublin_claimants_win_no_appeal() -> None:
+    world = adults(2, values=WON, phase=APPEAL, place=Place.AZC, dublin=[True, False])
+    decide_law(world)
+    assert world.people.phase[0] == TERM
+    assert world.people.gone.tolist() == [False, True]
+
+
+def test_a_procedure_goes_on_until_it_ends() -> None:
+    world = adults(2, values={"appeal_weeks": np.inf, "repeat_weeks": np.inf})
+    world.people.phase[:] = [APPEAL, REPEAT]
+    decide_law(world)
+    assert world.people.phase.tolist() == [APPEAL, REPEAT]
+
+
+def ended(weeks: int, values: dict[str, object] | None = None, **columns: object) -> bool:
+    """Return whether a term of a person in term reception has ended after some weeks."""
+    usual: dict[str, object] = {"place": Place.AZC_DEPARTURE_TERM, "reading": Reading.COOPERATES}
+    columns = usual | {"phase": TERM, "phase_since": WEEK - weeks, "cooperates": True} | columns
+    world = adults(values=NEVER | (values or {}), **columns)
+    decide_law(world)
+    return bool(world.people.phase[0] == OBLIGED)
+
+
+def lasts(values: dict[str, object] | None = None, **columns: object) -> int:
+    """Return in which week of a term it ends."""
+    return next(weeks for weeks in range(20) if ended(weeks, values, **columns))
+
+
+def test_a_term_ends_after_four_weeks_without_papers() -> None:
+    assert lasts(document=False) == 4
+    assert lasts(document=True, reading=Reading.REFUSES) == 4
+
+
+def test_cooperation_with_papers_gives_two_weeks_and_some_more_from_the_region() -> None:
+    assert lasts({"regional_approval_share": 0.0}, document=True) == 6
+    assert lasts({"regional_approval_share": 1.0}, document=True) == 10
+    more = {"regional_approval_share": 1.0, "term_extension_regional_weeks": 1}
+    assert lasts(more, document=True) == 7
+
+
+def test_a_term_is_made_longer_in_reception_only() -> None:
+    assert lasts(document=True, place=Place.PRIVATE_NETWORK) == 4
+
+
+def test_where_nobody_weighs_cooperation_with_a_document_gives_two_weeks() -> None:
+    assert lasts(hazards_only(), document=True) == 6
+    assert lasts(hazards_only(), document=False) == 4
+    assert lasts(hazards_only(), document=True, cooperates=False) == 4
+    assert lasts(hazards_only(), document=True, place=Place.PRIVATE_NETWORK) == 4
+
+
+AGAIN = {"repeat_application_hazard": SURE, "hidden_repeat_factor": 1.0}
+
+
+def test_persons_of_asylum_background_apply_again_unless_held_or_just_closed() -> None:
+    world = adults(
+        5,
+        values=AGAIN,
+        background=[Background.ASYLUM] * 4 + [Background.OTHER],
+        place=[
+            Place.PRIVATE_NETWORK,
+            Place.DETENTION,
+            Place.CLOSED_FAMILY,
+            Place.PRIVATE_NETWORK,
+            Place.PRIVATE_NETWORK,
+        ],
+        closed_week=[-1, -1, -1, WEEK, -1],
+    )
+    decide_law(world)
+    assert (world.people.phase == REPEAT).tolist() == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("place", "goes_to"),
+    [
+        (Place.VBL, Place.AZC),
+        (Place.STREET, Place.AZC),
+        (Place.NIGHT_SHELTER, Place.AZC),
+        (Place.GUIDED_SHELTER, Place.AZC),
+        (Place.REPORTING_DUTY, Place.AZC),
+        (Place.FAMILY_LOCATION, Place.FAMILY_LOCATION),
+        (Place.AZC_DEPARTURE_TERM, Place.AZC_DEPARTURE_TERM),
+    ],
+)
+def test_a_repeat_application_leads_back_to_reception(place: Place, goes_to: Place) -> None:
+    world = adults(values=AGAIN, place=place)
+    decide_law(world)
+    assert world.people.phase[0] == REPEAT
+    assert world.people.place[0] == goes_to
+
+
+@pytest.mark.parametrize("factor", [0.0, 1.0])
+def test_without_a_file_the_hazard_is_that_of_hidden_persons_and_a_file_opens(
+    factor: float,
+) -> None:
+    values = AGAIN | {"hidden_repeat_factor": factor}
+    world = adults(2, values=values, spell_open=[False, True], spells=1)
+    decide_law(world)
+    assert (world.people.phase == REPEAT).tolist() == [factor == 1.0, True]
+    assert world.people.spells.tolist() == [1 + int(factor), 1]
+
+
+def _apply(values: dict[str, object], n: int = 400, **columns: object) -> float:
+    """Return the share of persons who apply again."""
+    world = adults(n, values={"repeat_application_hazard": 0.05} | values, **columns)
+    decide_law(world)
+    return float((world.people.phase == REPEAT).mean())
+
+
+def test_guided_shelter_brings_new_procedures_if_the_switch_says_so() -> None:
+    values = {"new_procedures_factor": 200.0, "calm_or_urgency": "new_procedures"}
+    assert _apply(values, place=Place.GUIDED_SHELTER) > 0.99
+    assert _apply(values, place=Place.STREET) < 0.2
+    calm = values | {"calm_or_urgency": "calm_enables"}
+    assert _apply(calm, place=Place.GUIDED_SHELTER) < 0.2
+    assert _apply(hazards_only(values), place=Place.GUIDED_SHELTER) < 0.2
+
+
+def test_a_reexamined_claim_brings_new_procedures() -> None:
+    values = {"reexamination_repeat_factor": 200.0, "reexamination_line": 0.6}
+    legal = {"helper": Organisation.LEGAL_AID_NGO, "sessions": 1}
+    world = adults(values=values)
+    assert world.organisations.stance[Organisation.LEGAL_AID_NGO] == Stance.LEGAL_FIRST
+    assert _apply(values, **legal) > 0.99
+    assert _apply(values | {"reexamination_line": 0.4}, **legal) < 0.2, "a safe country"
+    assert _apply(values, helper=Organisation.LEGAL_AID_NGO) < 0.2, "no session yet"
+    assert _apply(hazards_only(values), **legal) < 0.2
