@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Event
 from terugkeer.abm.world.phases.resettle import resettle
-from terugkeer.agents.after_return import unpack
 from terugkeer.agents.codes import (
     Application,
     Destination,

@@ -9,8 +9,8 @@ import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.returns.homecoming import EFFECTS, Leaving, conditions, danger, of_adults
-from terugkeer.agents.after_return import unpack_danger
 from terugkeer.agents.codes import Danger, Destination, Organisation, Outcome, Place, Stage
+from terugkeer.agents.rules.after_return import unpack_danger
 
 from tests.abm.world.clients import DANGEROUS, SAFE, WEEK, entries, everybody, world_of
 from tests.abm.world.small_world import HAZARDS

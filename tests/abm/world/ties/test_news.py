@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from terugkeer.abm.world.events import MEMBERS, Event
 from terugkeer.abm.world.ties.news import Happened, happened, news_of, news_of_return
-from terugkeer.agents.after_return import pack
 from terugkeer.agents.codes import Destination, Dimension, News, Outcome, Went
+from terugkeer.agents.rules.after_return import pack
 
 from tests.abm.world.clients import world_of
 
