@@ -11,7 +11,6 @@ from terugkeer.abm.world.decision import variables
 from terugkeer.abm.world.decision.adults import Adults
 from terugkeer.abm.world.decision.weighing import available, constants, weigh_options
 from terugkeer.abm.world.phases.weigh import deliberating
-from terugkeer.abm.world.switches import SWITCHES
 from terugkeer.agents.codes import Force, LegalPhase, Option, Place
 
 from tests.abm.world.small_world import change, model_of, recorded
@@ -183,11 +182,3 @@ def test_members_of_a_household_share_choice_and_stage(shared: ReturnModel) -> N
         np.minimum.at(least, household, column[rows])
         np.maximum.at(most, household, column[rows])
         assert np.array_equal(least, most)
-
-
-def test_every_switch_has_a_function_for_each_alternative_of_its_record() -> None:
-    for record in registry().by_role("switch"):
-        assert record.prior is not None
-        if record.name in SWITCHES:
-            assert set(SWITCHES[record.name]) == set(record.prior.values), record.name  # type: ignore[union-attr] # a switch has a discrete prior
-    assert {record.name for record in registry().by_role("switch")} == set(SWITCHES)

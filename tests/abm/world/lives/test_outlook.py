@@ -182,7 +182,7 @@ def test_beliefs_halve_their_distance_from_the_truth_in_the_half_weeks() -> None
 
 
 @pytest.mark.parametrize("spill", ["none", "coercion_lowers_all", "data_sharing_lowers_ngo"])
-def test_trust_in_helpers_falls_only_as_the_switch_says(spill: str) -> None:
+def test_trust_in_organisations_falls_only_as_the_switch_says(spill: str) -> None:
     sizes = change("data_sharing", 0.5), change("data_sharing_costs_trust", 0.2)
     world = make_world(change("trust_spill", spill), *sizes)
     people = world.people

@@ -17,7 +17,7 @@ from terugkeer.agents.codes import (
     Stage,
     Went,
 )
-from terugkeer.agents.rules.after_return import unpack, unpack_danger
+from terugkeer.agents.rules.after_return import unpack
 
 from tests.abm.world.clients import SAFE, world_of
 from tests.abm.world.small_world import HAZARDS, change, events, lived, model_of

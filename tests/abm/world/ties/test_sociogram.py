@@ -122,7 +122,7 @@ def test_nodes_tell_of_persons_what_the_columns_hold_and_no_nationality() -> Non
     assert set(one) == {"household", "female", "minor", *NAMED, *BELIEFS}
 
 
-def test_without_ties_only_households_and_helpers_are_joined() -> None:
+def test_without_ties_only_households_and_organisations_are_joined() -> None:
     world = clients.world_of(n=3, size=2, helper=Organisation.IOM)
     graph = sociogram(world, world.network)
     assert {data["kind"] for *_, data in graph.edges(data=True)} == {"household", "helper"}
