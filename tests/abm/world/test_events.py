@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.events import COLUMNS, Event, EventLog, Mark
+from terugkeer.agents import traits
 from terugkeer.agents.codes import (
     Background,
     Danger,
@@ -19,7 +20,7 @@ from terugkeer.agents.codes import (
     Track,
     Went,
 )
-from terugkeer.agents.rules import after_return, traits
+from terugkeer.agents.rules import after_return
 
 COUNTRIES = ("Iraq", "Georgia")
 TWO = np.array([16, 33], dtype=np.int64)

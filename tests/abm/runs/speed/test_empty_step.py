@@ -31,8 +31,9 @@ def test_the_median_of_rounds_is_told_for_each_agent(
 def test_every_agent_is_activated_and_the_model_is_let_go() -> None:
     steps: list[int] = []
     idle = empty_step._Idle
+    known = set(getattr(mesa.Agent, "_ids", {}))  # models of other tests, with Mesa before 3.4.2
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(idle, "step", lambda self: steps.append(self.unique_id))
         empty_step_ns(agents=3, steps=2)
     assert sorted(steps) == [1, 1, 1, 2, 2, 2, 3, 3, 3]  # once more than timed
-    assert not getattr(mesa.Agent, "_ids", {})
+    assert set(getattr(mesa.Agent, "_ids", {})) <= known
