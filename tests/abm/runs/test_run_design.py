@@ -202,11 +202,18 @@ def test_two_thousand_runs_with_random_kills_are_there_exactly_once(tmp_path: Pa
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="reads memory from /proc")
 def test_a_workers_memory_stays_flat_over_a_thousand_runs_of_the_real_model(tmp_path: Path) -> None:
-    # people weigh in every other run; the others are quicker
+    # people weigh in every tenth run; the others are quicker
     hazards = Override("decision", "set", freeze("hazards"), None, "test")
+    quick = [
+        Override("hazard_other_asylum", "set", freeze(0.001 * times), None, "test")
+        for times in range(1, 10)
+    ]
     wanted = cross(
-        [Scenario("weighed"), Scenario("hazards", entries=(hazards,))],
-        range(1, 501),
+        [
+            Scenario("weighed"),
+            *(Scenario(f"quick_{n}", entries=(hazards, each)) for n, each in enumerate(quick)),
+        ],
+        range(1, 101),
         scale=4000.0,
         first_year=2012,
         last_year=2012,

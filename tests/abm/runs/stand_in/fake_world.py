@@ -9,11 +9,13 @@ import os
 import signal
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import pandas as pd
 from terugkeer.abm.runs.result import RunResult, WeekError
 from terugkeer.abm.runs.simulate import simulate as simulate_real
+from terugkeer.abm.world import model as model_file
 from terugkeer.abm.world.calendar import first_week, monday
 from terugkeer.abm.world.events import Event, EventLog, Mark
 from terugkeer.abm.world.scenario import Scenario
@@ -171,8 +173,9 @@ def simulate_second_failing(scenario: Scenario, *, seed: int, **options: object)
 
 
 def simulate_with_memory(scenario: Scenario, **options: object) -> RunResult:
-    """Tell in the timings how much memory the process holds, in MB."""
-    result = simulate_real(scenario, **options)
+    """Run the model with a year of spin-up; tell in the timings the memory of the process in MB."""
+    with mock.patch.object(model_file, "SPIN_UP_YEARS", 1):
+        result = simulate_real(scenario, **options)
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     here = {"pid": float(os.getpid()), "mb": pages * os.sysconf("SC_PAGE_SIZE") / 1e6}
     return replace(result, timings=here)
