@@ -20,7 +20,7 @@ from terugkeer.abm.world.events import Event
 from terugkeer.agents.codes import Place
 from terugkeer.experiments.reports.lever_rows import lever_rows
 
-from tests.abm.world.small_world import change, events, lived, model_of
+from tests.abm.world.small_world import FULL_SPIN_UP, change, events, lived, model_of
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.lever import Lever
@@ -32,9 +32,14 @@ LEVERS: Final = registry().levers
 PULLED: Final = [each for each in LEVERS.values() if each.outcomes]
 # of each way in which a lever acts, one: staff, shelter, force, money
 QUICK: Final = ("counsellors", "shelter_after_term", "origin_cooperation", "right_to_work")
-# years in which schemes, places and shelters of all kinds are open; first few persons, then more
+# years in which schemes, places and shelters of all kinds are open
 YEARS: Final = {"first_year": 2014, "last_year": 2015}
-SCALES: Final = (100.0, 20.0)
+# first few persons, then more, then some who have been here for longer
+SIZES: Final = (
+    {"scale": 100.0},
+    {"scale": 20.0},
+    {"scale": 20.0, "spin_up": FULL_SPIN_UP},
+)
 
 
 def same(first: ReturnModel, second: ReturnModel) -> bool:
@@ -89,8 +94,8 @@ def test_a_lever_at_an_extreme_moves_an_outcome_that_it_names(name: str) -> None
 @pytest.mark.slow
 @pytest.mark.parametrize("lever", PULLED, ids=lambda each: each.id)
 def test_every_lever_at_an_extreme_moves_an_outcome_that_it_names(lever: Lever) -> None:
-    runs = ((dose, scale) for scale in SCALES for dose in extremes(lever))
-    assert any(moved(lever, dose, scale=scale, **YEARS) for dose, scale in runs)
+    runs = ((dose, size) for size in SIZES for dose in extremes(lever))
+    assert any(moved(lever, dose, **size, **YEARS) for dose, size in runs)
 
 
 def test_a_dose_of_nothing_changes_no_byte() -> None:
@@ -250,7 +255,7 @@ def test_any_scenario_conserves_persons(changes: tuple[Override, ...]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(scenarios())
 def test_many_scenarios_conserve_persons(changes: tuple[Override, ...]) -> None:
     assert_sound(changes)
