@@ -132,7 +132,7 @@ def crossed_alternatives(question: Question, registry: Registry) -> tuple[pd.Dat
 def effects(question: Question, where: pd.DataFrame, plan: Planned, store: Store) -> pd.DataFrame:
     """Return what each factor does from its low to its high end under each alternative.
 
-    A factor that is no number has a row for each alternative but the first,
+    A factor that is not a number has a row for each alternative but the first,
     which it is compared with.
 
     Parameters
