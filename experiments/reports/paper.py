@@ -77,7 +77,7 @@ RANGES: Final = (
 FLOOR: Final = (
     " The noise floor is a dummy factor that changes the seeds and nothing else; a factor counts "
     "as found if its whole interval lies above the dummy's (in a screening, for factors that "
-    "are no number: above two thirds of it, because the dummy's change is divided by its step)."
+    "are not numbers: above two thirds of it, because the dummy's change is divided by its step)."
 )
 
 
