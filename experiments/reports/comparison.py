@@ -57,8 +57,8 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
             "an interval ({level:.0%}, Student, over the differences of {seeds} seeds) covers "
             "chance alone. What we do not know of people and policy is larger: most values are "
             "assumed, and another reading of the sources (`terugkeer explain switches`) can "
-            "reverse a difference. Of {number} outcomes, about {by_chance} show a difference by chance "
-            "alone. If no difference is seen, there may still be one. More seeds narrow the "
+            "reverse a difference. Of {number} outcomes, about {by_chance} show a difference by "
+            "chance alone. If no difference is seen, there may still be one. More seeds narrow the "
             "intervals, not what is unknown."
         ),
         "good": (
