@@ -60,7 +60,7 @@ def values(column: Column, raw: NDArray[np.generic]) -> list[Scalar]:
     Raises
     ------
     ValueError
-        If a code is no member of the enumeration.
+        If a code is not a member of the enumeration.
     """
     if not column.enum:
         listed: list[Scalar] = raw.tolist()

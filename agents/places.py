@@ -43,7 +43,7 @@ def table(*members: Code) -> NDArray[np.bool_]:
     Returns
     -------
     ndarray of bool, shape (codes,)
-        By code.
+        To be indexed by code.
     """
     return np.array([code in members for code in type(members[0])])
 

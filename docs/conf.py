@@ -24,4 +24,4 @@ autodoc_typehints = "none"  # the docstrings say types, with shapes and units
 numpydoc_show_class_members = False
 exclude_patterns = ["_build", "_templates", "measured*.md"]  # the latter are parts of pages
 html_theme = "alabaster"
-html_theme_options = {"description": "Who must leave, and what then", "fixed_sidebar": True}
+html_theme_options = {"description": "People who must leave", "fixed_sidebar": True}

@@ -27,16 +27,17 @@ FirstYear = Annotated[int, typer.Option("--from", help="First year to report.")]
 LastYear = Annotated[int, typer.Option("--to", help="Last year to report.")]
 Workers = Annotated[int | None, typer.Option(help="Processes; as many as cores if left out.")]
 Cluster = Annotated[
-    str | None, typer.Option(help="Address of a Dask scheduler that makes the runs; or local.")
+    str | None, typer.Option(help="Address of a Dask scheduler that makes the runs, or `local`.")
 ]
 Outcome = Annotated[
     str,
-    typer.Option(help="Ids of `explain outcomes` with commas; harm and voluntariness come along."),
+    typer.Option(help="Ids of `explain outcomes` with commas; harm and voluntariness are added."),
 ]
 AnalysisFolder = Annotated[
-    Path | None, typer.Option("--out", help="Folder, new or of an earlier call; else under runs/.")
+    Path | None,
+    typer.Option("--out", help="New folder, or that of an earlier call; else in runs/."),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what it costs, and stop.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what it would cost, and stop.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 
 

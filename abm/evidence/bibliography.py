@@ -11,7 +11,7 @@ class Reference(BaseModel):
     """One document of the bibliography.
 
     `year` is text, because one document says only "2015 or later"; `file` is
-    the evidence sheet with the notes on the document.
+    the working notes on the document, which are not part of the package.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)

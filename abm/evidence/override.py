@@ -30,7 +30,7 @@ class Override:
     start : datetime.date, optional
         First day; from the beginning if left out.
     source : str, optional
-        Who asks for it, as messages name it.
+        What asks for the change, as messages name it.
     """
 
     target: str

@@ -1,6 +1,6 @@
 """The data tables, which are read only here and checked against their schema.
 
-The files stand in `evidence/data`; `schema.toml` beside them says what every
+The files are in `evidence/data`; `schema.toml` beside them says what every
 column holds, and `README.md` where the numbers come from.
 """
 

@@ -24,7 +24,7 @@ CONNECT_SECONDS: Final = 15
 
 @dataclass(frozen=True)
 class Crew:
-    """Who makes the runs.
+    """The workers that make the runs.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ class Crew:
     ahead : int
         How many batches each worker has at hand, the present one included.
     words : str
-        Who it is, for messages.
+        What the workers are called in messages.
     """
 
     executor: Executor
@@ -44,7 +44,7 @@ class Crew:
 
 @contextmanager
 def crew(workers: int | None = None, cluster: str | None = None) -> Iterator[Crew]:
-    """Gather who makes the runs, and dismiss them in the end.
+    """Gather the workers that make the runs, and dismiss them in the end.
 
     After an error or an interruption inside the block they are stopped at once.
 

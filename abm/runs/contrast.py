@@ -1,9 +1,8 @@
 """Paired contrasts: the differences between two scenarios for the same seeds and persons.
 
 Chance is keyed, so both runs of a pair give every person the same luck, and
-only the scenario makes a difference. The persons whose fate changed are those of
-the model whose life went otherwise with the same draws. That is no forecast for
-anybody.
+only the scenario makes a difference. A person of the model whose life went otherwise
+with the same draws counts as changed. That is not a forecast for anybody.
 """
 
 from __future__ import annotations

@@ -70,9 +70,9 @@ class Pace:
         Parameters
         ----------
         done, failed : int
-            Its runs.
+            Runs of the batch that were made, and that failed.
         run_seconds : float
-            Time that these took in their process.
+            Time that all of them took in their process.
         other_seconds : float
             Time for packing and writing them.
         size : int

@@ -96,7 +96,7 @@ def read_index(path: Path) -> list[Ended]:
     Raises
     ------
     PartError
-        If it is no part, or not as it was written.
+        If it is not a part, or not as it was written.
     """
     if not NAME.fullmatch(path.name):
         raise PartError("foreign: no name of a part")

@@ -50,10 +50,8 @@ def factors_of(registry: Registry, role: str) -> tuple[Factor, ...]:
 
     Parameters
     ----------
-    registry : Registry
-        The evidence.
     role : {"levers", "parameters", "switches"}
-        The kind.
+        Which kind of factor.
 
     Returns
     -------

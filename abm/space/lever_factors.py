@@ -72,17 +72,12 @@ def lever_factors(registry: Registry) -> tuple[Factor, ...]:
 
 
 def left_out(registry: Registry) -> dict[str, str]:
-    """Return the levers that move a record which one before them in the file moves.
-
-    Parameters
-    ----------
-    registry : Registry
-        The evidence.
+    """Return the levers that move a record which an earlier lever of the file moves.
 
     Returns
     -------
     dict of str to str
-        By the one left out, the one that stays.
+        From the lever that is left out to the lever that stays.
     """
     found: dict[str, str] = {}
     kept: list[Factor] = []

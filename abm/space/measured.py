@@ -45,7 +45,7 @@ class Measured:
         Returns
         -------
         ndarray of float64, shape (n_points,)
-            By point.
+            In the order of the points, in the unit of the outcome.
         """
         return self.mean[:, self.outcomes.index(outcome)]
 

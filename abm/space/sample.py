@@ -45,7 +45,7 @@ def trajectories(space: Space, number: int) -> Sample:
     """Return trajectories that change one factor at a time.
 
     Each trajectory has seeds of its own, and within it only the dummy changes
-    them. A factor that is no number goes from one alternative to another, each
+    them. A factor that is not a number goes from one alternative to another, each
     pair equally likely. With more trajectories the first ones stay.
 
     Returns
@@ -82,8 +82,6 @@ def crossed(space: Space, n: int, *, second_order: bool = False) -> Sample:
 
     Parameters
     ----------
-    space : Space
-        The factors.
     n : int
         Base points, a power of two.
     second_order : bool, optional
@@ -106,15 +104,8 @@ def scattered(space: Space, n: int) -> Sample:
 
     Parameters
     ----------
-    space : Space
-        The factors.
     n : int
         Points, a power of two; with twice as many the first ones stay.
-
-    Returns
-    -------
-    Sample
-        `n` points.
     """
     sequence = qmc.Sobol(len(space.factors), scramble=True, seed=SAMPLING_SEED)
     return _with_seeds(space, sequence.random(n))
@@ -132,8 +123,6 @@ def seeds_of(set_number: int, replicates: int) -> range:
 
     Parameters
     ----------
-    set_number : int
-        The set.
     replicates : int
         How many of its seeds; with more, the first ones stay.
 

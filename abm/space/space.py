@@ -53,7 +53,7 @@ class Factor:
     strength : float, optional
         NUSAP strength between 0 and 1; missing for the dummy.
     alternatives : tuple of str, optional
-        Names of what can be chosen, for a factor that is no number: the
+        Names of what can be chosen, for a factor that is not a number: the
         coordinate is cut into as many equal parts.
     """
 

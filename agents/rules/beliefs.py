@@ -111,7 +111,7 @@ def pooled(country: ArrayLike, group_mean: ArrayLike, weight: float) -> NDArray[
     Notes
     -----
     Partial pooling, group to country (ODD: Countries); the figures are proxies
-    for anyone's safety (README of the sheets on origin_conditions.csv).
+    for anyone's safety (`abm/evidence/data/README.md`, origin_conditions.csv).
     """
     own = np.asarray(country, dtype=np.float64)
     return np.asarray(weight * own + (1.0 - weight) * np.asarray(group_mean, dtype=np.float64))

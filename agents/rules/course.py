@@ -21,7 +21,7 @@ def toward(x: ArrayLike, target: ArrayLike, rate: ArrayLike) -> NDArray[np.float
     Parameters
     ----------
     x : array_like of float, shape (n,)
-        The state.
+        The state before the week, in any unit.
     target : array_like of float, scalar or shape (n,)
         Value that it moves toward, in the unit of `x`.
     rate : array_like of float, scalar or shape (n,)

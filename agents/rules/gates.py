@@ -2,8 +2,8 @@
 
 All are one logistic step, `s(x) = 1 / (1 + exp(-steepness * (x - midpoint)))`,
 between a floor and 1. An infinite steepness gives a hard threshold: 0 below the
-midpoint, 1 from the midpoint on. The sheets say that such gates exist, and their
-signs, but no shape and no size: midpoint, steepness and floor are records that the
+midpoint, 1 from the midpoint on. The sources say that such gates exist, and give
+their signs, but no shape and no size: midpoint, steepness and floor are records that the
 caller hands in.
 """
 

@@ -17,7 +17,7 @@ def next_stage(stage: NDArray[np.uint8], chosen: NDArray[np.uint8]) -> NDArray[n
 
     A draw of return leads one stage on, up to `INTENDING`; a person who prepares goes on
     preparing. Any other draw leads back to `NOT_CONSIDERING`. The step from intending to
-    preparing is no choice: it takes time and knowledge, and is not made here.
+    preparing is not a choice: it takes time and knowledge, and is not made here.
 
     Parameters
     ----------

@@ -108,7 +108,7 @@ def trust_in_ties(uniform: ArrayLike, median: ArrayLike, spread: float) -> NDArr
 
     Notes
     -----
-    Trust in the source multiplies information: s2 D20, s4 G4. No sheet gives
+    Trust in the source multiplies information: s2 D20, s4 G4. No source gives
     the trust in compatriots. The form is that of other states at entry.
     """
     middle = logit(np.asarray(median, dtype=np.float64))

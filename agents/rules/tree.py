@@ -82,7 +82,7 @@ def decide(file: File, enough: float, few: float) -> NDArray[np.uint8]:
     Notes
     -----
     s1 C3 with B9 L4319-4373 and section 6.2 (L3286-3415); procedures: D11 L4386-4389. The
-    author gives no rate. The sheet doesn't say what happens to an ambiguous household
+    author gives no rate. The source doesn't say what happens to an ambiguous household
     that can be removed: here the talks go on as before.
     """
     cooperates = file.reading == Reading.COOPERATES

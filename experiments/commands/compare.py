@@ -42,7 +42,7 @@ def compare(
     cluster: options.Cluster = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder, new or of an earlier call of this comparison."),
+        typer.Option(help="A new folder, or that of an earlier call of this comparison."),
     ] = None,
     as_json: options.AsJson = False,
 ) -> None:

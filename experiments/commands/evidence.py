@@ -21,11 +21,11 @@ CATALOGUES = ("factors", "switches", "levers", "outcomes")
 
 def check(
     evidence: Annotated[
-        Path | None, typer.Option(help="Folder of evidence; the one that ships if left out.")
+        Path | None, typer.Option(help="Folder of evidence; if left out, the one that ships.")
     ] = None,
     write_docs: Annotated[
         bool,
-        typer.Option("--write-docs", help="Write the pages and the figure of the evidence anew."),
+        typer.Option("--write-docs", help="Write the pages and the figure of the evidence again."),
     ] = False,
 ) -> None:
     """Check records, tables, bibliography and scenarios, and show how strong they are."""

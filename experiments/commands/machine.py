@@ -53,7 +53,7 @@ def plan(as_json: options.AsJson = False) -> None:
 def bench(
     rounds: Annotated[int, typer.Option(min=1, help="Runs of each scale; the best counts.")] = 3,
     throughput: Annotated[
-        bool, typer.Option("--throughput", help="Measure many runs instead: runner and store.")
+        bool, typer.Option("--throughput", help="Measure how fast many runs go: runner and store.")
     ] = False,
     runs: Annotated[int, typer.Option(min=2, help="Runs that --throughput makes.")] = 24,
 ) -> None:

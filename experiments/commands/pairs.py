@@ -9,7 +9,7 @@ import typer
 from .. import options
 from ..sensitivity.session import finish, folder_of, origin_of, refuse_numbers, runs_of
 
-PairedSeeds = Annotated[int, typer.Option(help="Seeds, the same everywhere.")]
+PairedSeeds = Annotated[int, typer.Option(help="Seeds; all settings share them.")]
 
 
 def interactions(
@@ -64,7 +64,7 @@ def interactions(
 
 def survival(
     factors: Annotated[
-        str, typer.Option(help="levers, or names of levers and records with commas.")
+        str, typer.Option(help="`levers` for all, or names of levers and records with commas.")
     ] = "levers",
     switches: Annotated[
         str, typer.Option(help="Contested switches: `switches` for all, or names with commas.")

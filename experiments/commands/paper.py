@@ -14,7 +14,7 @@ def paper(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a finished analysis.")],
     uncalibrated: Annotated[
         bool,
-        typer.Option("--uncalibrated", help="Also of an uncalibrated model; captions say so."),
+        typer.Option("--uncalibrated", help="For an uncalibrated model too; captions say so."),
     ] = False,
     out: Annotated[Path | None, typer.Option(help="Where to write; DIR/paper if left out.")] = None,
 ) -> None:

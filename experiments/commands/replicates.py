@@ -34,7 +34,7 @@ def replicates(
     cluster: options.Cluster = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder of the runs, new or of an earlier call; else under runs/."),
+        typer.Option(help="A new folder, or that of an earlier call; under runs/ if left out."),
     ] = None,
     as_json: options.AsJson = False,
 ) -> None:

@@ -38,14 +38,14 @@ Factors = Annotated[
 Group = Annotated[
     list[str] | None,
     typer.Option(
-        help="NAME=a,b: factors that move as one; or schemes: each with its amounts. Repeatable."
+        help="NAME=a,b: factors that move as one; `schemes`: each with its amounts. Repeatable."
     ),
 ]
 Double = Annotated[
     bool,
     typer.Option(
         "--double",
-        help="Twice the N of the folder, whose runs are used again; a stopped call goes on first.",
+        help="Double the N of the folder and use its runs again; a stopped call is finished first.",
     ),
 ]
 
@@ -63,7 +63,7 @@ def screen(
     widths: Annotated[
         bool,
         typer.Option(
-            "--widths", help="Also with priors half and twice as wide: three times the runs."
+            "--widths", help="Also with priors half and twice as wide; takes three times the runs."
         ),
     ] = False,
     double: Double = False,
@@ -133,7 +133,7 @@ def pawn(
         bool | None,
         typer.Option(
             "--all-points/--plausible",
-            help="All points, or only those that look like the Netherlands (so for parameters).",
+            help="All points, or only those that look like the Netherlands (default: parameters).",
         ),
     ] = None,
     tolerance: Annotated[

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Row: TypeAlias = "Mapping[Any, Any]"
 NOTICES: Final[Mapping[Language, str]] = {
     "en": UNCALIBRATED,
-    "nl": "niet gekalibreerd (uncalibrated): kansen zijn beginwaarden, geen schattingen",
+    "nl": "niet geijkt (uncalibrated): kansen zijn beginwaarden, geen schattingen",
 }
 # departures never stand without harm and voluntariness: one summary holds all of these
 SECTIONS: Final[tuple[tuple[Family, str, str], ...]] = (
@@ -56,9 +56,9 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
             "**How sure we are.** The two runs of a seed give the same persons the same luck, so "
             "an interval ({level:.0%}, Student, over the differences of {seeds} seeds) covers "
             "chance alone. What we do not know of people and policy is larger: most values are "
-            "assumed, and another reading of the sources (`terugkeer explain switches`) can turn a "
-            "sign around. Of {number} outcomes, about {by_chance} show a difference by chance "
-            "alone. If no difference is seen, there may still be one. More seeds narrow the "
+            "assumed, and another reading of the sources (`terugkeer explain switches`) can "
+            "reverse a difference. Of {number} outcomes, about {by_chance} show a difference by "
+            "chance alone. If no difference is seen, there may still be one. More seeds narrow the "
             "intervals, not what is unknown."
         ),
         "good": (
@@ -85,11 +85,11 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "groups": "Netto per brede groep, gesloten dossiers",
         "sure": (
             "**Hoe zeker we zijn.** De twee runs van een paar geven dezelfde mensen hetzelfde "
-            "geluk. Het interval ({level:.0%}, Student, over de verschillen van {seeds} paren) "
+            "toeval. Het interval ({level:.0%}, Student, over de verschillen van {seeds} paren) "
             "gaat dus alleen over toeval. Wat we van mensen en beleid niet weten, is groter: de "
             "meeste waarden zijn aannames, en een andere lezing van de bronnen (`terugkeer "
-            "explain switches`) kan een teken omdraaien. Van {number} uitkomsten tonen er een "
-            "stuk of {by_chance} alleen door toeval een verschil. Zie je geen verschil, "
+            "explain switches`) kan een verschil omkeren. Van {number} uitkomsten tonen er een "
+            "stuk of {by_chance} alleen door toeval een verschil. Ziet u geen verschil, "
             "dan kan er toch een zijn. Met meer runs worden de intervallen smaller, maar wat "
             "onbekend is, blijft onbekend."
         ),

@@ -25,7 +25,7 @@ def lever_lines(rows: list[Row]) -> list[str]:
         return ["No levers."]
     lines = [
         "A scenario can pull these under [levers]: NAME = { value = DOSE, from = 2013-06-01 }.",
-        "Ranges are no advice. docs/levers.md has the evidence, the law and the code of each.",
+        "Ranges are not advice. docs/levers.md has the evidence, the law and the code of each.",
     ]
     for row in rows:
         lines += ["", *wrap(f"{row['id']}: {row['title']['en']}", WIDTH)]

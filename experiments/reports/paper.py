@@ -77,7 +77,7 @@ RANGES: Final = (
 FLOOR: Final = (
     " The noise floor is a dummy factor that changes the seeds and nothing else; a factor counts "
     "as found if its whole interval lies above the dummy's (in a screening, for factors that "
-    "are no number: above two thirds of it, because the dummy's change is divided by its step)."
+    "are not numbers: above two thirds of it, because the dummy's change is divided by its step)."
 )
 
 
@@ -95,8 +95,8 @@ def kit(folder: Path, *, uncalibrated: bool) -> dict[str, bytes]:
         raise InputError(f"{folder}: not finished. Call the same command again; it goes on.")
     if not about.get("calibrated") and not uncalibrated:
         raise InputError(
-            f"{folder}: the model is not calibrated, so this is no result for a paper. To get the "
-            "kit all the same, add --uncalibrated; each caption will then say so."
+            f"{folder}: the model is not calibrated, so this is not a result for a paper. To get "
+            "the kit all the same, add --uncalibrated; each caption will then say so."
         )
     warned = "" if about.get("calibrated") else WARNED
     files: dict[str, bytes] = {}

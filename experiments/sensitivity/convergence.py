@@ -37,7 +37,7 @@ def convergence(
     estimate : callable
         From points and an outcome at them to all indices of the method.
     points : ndarray of float64, shape (n * length, n_factors)
-        The sample.
+        Coordinates between 0 and 1.
     measured : callable
         From an outcome's id to what was measured at the points.
     outcomes : sequence of str
@@ -47,7 +47,7 @@ def convergence(
     length : int
         Points that belong together: a trajectory, a base point with its crossings, or 1.
     least : int, optional
-        Fewer blocks than this tell nothing.
+        Smallest number of blocks from which indices are estimated.
 
     Returns
     -------

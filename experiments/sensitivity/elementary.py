@@ -33,7 +33,7 @@ def elementary_effects(
     Between two neighbouring runs of a trajectory one factor, or one group,
     has moved by `d`: the effect is `(y_after - y_before) / d`, the change over
     the whole range if the factor acted as a straight line. If a factor
-    is no number, the effect is the change itself. For a group it is the size of
+    is not a number, the effect is the change itself. For a group it is the size of
     the change, divided by the step of its numbers if it has any.
 
     Parameters

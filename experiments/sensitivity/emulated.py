@@ -46,15 +46,13 @@ def emulated(
     ----------
     emulators : sequence of Emulator
         Those that are usable.
-    space : Space
-        The factors.
     second_order : bool, optional
         Whether to tell pairs apart.
 
     Returns
     -------
     dict of str to list of Estimates
-        By outcome.
+        `S1`, `ST` and, with `second_order`, `S2` by outcome.
     """
     labels = space.labels()
     length = (2 if second_order else 1) * len(labels) + 2

@@ -35,20 +35,20 @@ def slices(factor: Factor, u: NDArray[np.float64], number: int = SLICES) -> NDAr
     """Return the slice of each point along a factor.
 
     Numbers are cut into slices with the same number of points, the largest
-    point included (SALib's own PAWN leaves it out); a factor that is no number
+    point included (SALib's own PAWN leaves it out); a factor that is not a number
     is cut by alternative.
 
     Parameters
     ----------
     u : ndarray of float64, shape (n,)
-        Its coordinate.
+        Coordinates of the points along the factor, between 0 and 1.
     number : int, optional
         Slices of a number.
 
     Returns
     -------
     ndarray of int64, shape (n,)
-        From 0.
+        Numbers of slices, from 0.
     """
     if factor.alternatives:
         return part_of(u, len(factor.alternatives))
@@ -67,7 +67,7 @@ def pawn(slice_of: NDArray[np.int64], y: NDArray[np.float64]) -> float:
     slice_of : ndarray of int64, shape (n,)
         Slice of each point.
     y : ndarray of float64, shape (n,)
-        The outcome.
+        The outcome at each point.
 
     Returns
     -------
@@ -95,7 +95,7 @@ def first_order(slice_of: NDArray[np.int64], y: NDArray[np.float64]) -> float:
     slice_of : ndarray of int64, shape (n,)
         Slice of each point.
     y : ndarray of float64, shape (n,)
-        The outcome.
+        The outcome at each point.
 
     Returns
     -------

@@ -90,7 +90,7 @@ def savage(values: NDArray[np.float64]) -> NDArray[np.float64]:
     Returns
     -------
     ndarray of float64, shape (n,)
-        The scores.
+        Scores in the order of `values`.
     """
     n = len(values)
     scores = np.cumsum(1 / np.arange(n, 0, -1))[::-1]

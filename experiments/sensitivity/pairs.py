@@ -52,7 +52,7 @@ def pairs_of(chosen: str) -> list[tuple[str, str]]:
     Raises
     ------
     InputError
-        If one is no pair.
+        If one is not a pair.
     """
     several = PAIRS if chosen == "asked" else [each.strip() for each in chosen.split(",")]
     found = []
@@ -138,7 +138,7 @@ def together(question: Question, where: pd.DataFrame, plan: Planned, store: Stor
     At the ends of both, `(y_hh - y_lh) - (y_hl - y_ll)` by seed, with its mean
     and Student interval over seeds (of counts with a standard deviation of
     one simulated person at least): zero if effects add up. Low is the first
-    alternative of a factor that is no number, high each of the others.
+    alternative of a factor that is not a number, high each of the others.
 
     Parameters
     ----------
@@ -190,14 +190,14 @@ def interval(
     Parameters
     ----------
     differences : ndarray of float64, shape (n_seeds,)
-        By seed.
+        One for each seed, in the unit of the outcome.
     size : float
-        Of what is compared; differences of its rounding count as none.
+        Size of what is compared; differences of its rounding count as none.
     grain : float, optional
         The least that their standard deviation is taken for: a few seeds may
-        give equal counts by chance, which is no certainty.
+        give equal counts by chance, which makes nothing certain.
     level : float, optional
-        Of the interval.
+        Level of the interval, such as 0.95.
 
     Returns
     -------

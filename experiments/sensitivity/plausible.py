@@ -80,7 +80,7 @@ def plausible_points(
     else:
         keep = plausible(by_way, LOWEST_SHARE, HIGHEST_SHARE)
         means = (
-            "whereabouts unknown the largest share, independent between "
+            "whereabouts unknown the largest share, recorded independent departure between "
             f"{LOWEST_SHARE:.0%} and {HIGHEST_SHARE:.0%}"
         )
     number = int(keep.sum())

@@ -73,13 +73,7 @@ class Question:
     switches: str = ""
 
     def told(self) -> dict[str, Any]:
-        """Return the question in types that JSON knows.
-
-        Returns
-        -------
-        dict
-            By name.
-        """
+        """Return the question in types that JSON knows."""
         groups = {name: list(members) for name, members in self.groups.items()}
         return {**asdict(self), "groups": groups}
 
@@ -106,7 +100,7 @@ def read_study(folder: Path) -> tuple[Question, dict[str, Any]]:
         return Question(**raw), content
     except FileNotFoundError:
         raise InputError(
-            f"{path}: not there, so {folder} is no folder of an analysis. Name one that screen, "
+            f"{path}: missing, so {folder} is no folder of an analysis. Name one that screen, "
             "sobol, pawn, interactions or survival has written."
         ) from None
     except OSError as error:

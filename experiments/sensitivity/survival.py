@@ -132,7 +132,7 @@ def crossed_alternatives(question: Question, registry: Registry) -> tuple[pd.Dat
 def effects(question: Question, where: pd.DataFrame, plan: Planned, store: Store) -> pd.DataFrame:
     """Return what each factor does from its low to its high end under each alternative.
 
-    A factor that is no number has a row for each alternative but the first,
+    A factor that is not a number has a row for each alternative but the first,
     which it is compared with.
 
     Parameters
@@ -179,9 +179,9 @@ def compared(
     -------
     pandas.DataFrame
         By alternative `effect, low, high, says` (`raises` or `lowers` where the
-        95 % interval holds no zero, else `no clear effect`), and of its
+        95 % interval does not contain 0, else `no clear effect`), and of its
         difference from the first `difference, difference_low, difference_high,
-        differs`: whether that interval holds no zero.
+        differs`: whether that interval does not contain 0.
     """
     effect = high - low
     size = float(np.abs(low).max())

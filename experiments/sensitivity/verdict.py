@@ -100,7 +100,7 @@ def above_noise(
         floor is the upper end of the dummy's interval; in a screening, of what is
         no number, of the dummy's change itself, for theirs is not divided by a
         step either. A factor stands above it if all of its own interval does.
-        `sign_sure`: the interval of `mu` holds no zero, so that under shared seeds
+        `sign_sure`: the interval of `mu` does not contain 0, so that under shared seeds
         an effect is shown, large or small. `touches` tells whether it changed anything
         at all while seeds stayed.
     """

@@ -276,6 +276,6 @@ def _wrong(study: Study, finished: list[Step]) -> str:
         lines.append("- Nothing that these tables show.")
     lines += [
         "",
-        "Whether a sign is as the evidence sheets lead to expect is for the reader to judge.",
+        "Whether a sign is as the sources lead to expect is for the reader to judge.",
     ]
     return "\n".join(lines)

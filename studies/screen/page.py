@@ -61,7 +61,7 @@ TEXT: Final = """<!-- Written by studies/screen/screen.py: do not edit. -->
 
 A first look at the model of the decision, before anything is estimated. It changes one setting at a
 time, on small runs, to see what moves outcomes, what never has an effect, and what would surprise a
-reader of the evidence sheets. It is not a sensitivity analysis: settings are not combined, ranges
+reader of the sources. It is not a sensitivity analysis: settings are not combined, ranges
 are not priors, and effects hold at the starting values only.
 
 ## How to read it
@@ -97,7 +97,7 @@ that is alone in its group of force and concern stands once.
 
 {never}
 
-## What a reader of the sheets would ask
+## What a reader of the sources would ask
 
 The tolerances are of this page. A *fault* is something that the code does and nobody intends. A
 *finding* is what follows from stated assumptions.
@@ -106,7 +106,7 @@ The tolerances are of this page. A *fault* is something that the code does and n
 
 ## The length of the procedure
 
-The sheets call six to nine months best: of people decided within a week or after more than nine
+The sources call six to nine months best: of people decided within a week or after more than nine
 months, fewer leave within two years of the refusal (s4 D16, on IOM departures of 2005-2009: x5 A5).
 Here the same households are followed under every length: households of asylum background that
 entered in {cohort}, without Dublin claimants. Each gets its first decision after exactly so many
@@ -165,12 +165,12 @@ def never(every: Sequence[Cell], found: Screened) -> str:
 
 
 def judged(found: Sequence[Check]) -> str:
-    """Return what the sheets expect beside what the model does."""
+    """Return what the sources lead to expect beside what the model does."""
     rows = []
     for each in found:
         verdict, remark = ("yes", "") if each.holds else ("**no**", each.otherwise)
         rows.append([each.name, each.model, each.sheet, verdict, remark])
-    return table(["what", "model", "sheets", "agree", ""], rows, words=5)
+    return table(["what", "model", "sources", "agree", ""], rows, words=5)
 
 
 def sweep(means: pd.DataFrame) -> str:

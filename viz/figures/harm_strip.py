@@ -22,8 +22,6 @@ def stack(axes: Axes, x: float, values: pd.Series[float], looks: dict[str, Look]
 
     Parameters
     ----------
-    axes : matplotlib.axes.Axes
-        The panel.
     x : float
         Middle of the bar.
     values : pandas.Series

@@ -39,8 +39,6 @@ def label_points(
 
     Parameters
     ----------
-    axes : matplotlib.axes.Axes
-        The panel.
     points : sequence of (float, float)
         All markers, in the units of the data.
     labels : mapping of int to str

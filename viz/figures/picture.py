@@ -133,8 +133,6 @@ def png_bytes(figure: Figure, title: str, description: str, source: str) -> byte
 
     Parameters
     ----------
-    figure : matplotlib.figure.Figure
-        The picture.
     title, description : str
         Text for people who can't see the picture; `Title` and `Description` of the file.
     source : str

@@ -1,1 +1,1 @@
-"""Tables transcribed from the evidence sheets."""
+"""Tables transcribed from the sources."""

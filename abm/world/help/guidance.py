@@ -42,7 +42,7 @@ def measures(world: Moment, rows: Rows) -> NDArray[np.uint8]:
         removable=removable(world, rows),
         setting=SETTING_OF[people.place[rows]],
         refusals=people.refusals[rows],
-        # the agreement of a member state is no paper to go home with, but a flight is near
+        # the agreement of a member state is not a paper to go home with, but a flight is near
         imminent=people.document[rows],
         feasible=people.identified[rows] | people.document[rows],
         extended=in_term & (weeks >= clock + now.number("term_extension_weeks")),

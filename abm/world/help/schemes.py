@@ -1,7 +1,7 @@
 """Schemes of assistance: what is open to a household, what it takes, and what that is worth.
 
-Here only that counts which a household can see: dates, lists, windows, places, family. What
-is checked only when an application is verified is in `meetings.applications`.
+Only what a household can see counts here: dates, lists, windows, places, family. What is
+checked when an application is verified is in `meetings.applications`.
 """
 
 from __future__ import annotations
@@ -79,9 +79,9 @@ def adults_and_children(world: Moment, rows: Rows) -> tuple[Array, Array]:
     Returns
     -------
     adults : ndarray of float, shape (n,)
-        Persons of age.
+        Persons of 18 years and older.
     children : ndarray of float, shape (n,)
-        The others.
+        Persons under 18.
     """
     household = world.household_of(rows)
     grown = np.bincount(household, world.adult(rows))[household].astype(np.float64)

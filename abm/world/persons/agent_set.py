@@ -70,7 +70,7 @@ class PersonSet(PersonValues):
         Raises
         ------
         TypeError
-            If `where` is no array of bool, or this is `model.agents` and `inplace`.
+            If `where` is not an array of bool, or this is `model.agents` and `inplace`.
         ValueError
             If `where` has another length than the set.
         """

@@ -129,7 +129,7 @@ def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
     moving = world.rows((people.choice == Option.MOVE_ON) & liberty & ~people.gone)
     ready = world.rows((people.stage == Stage.PREPARING) & people.document & ~people.gone)
     ready = ready[people.phase[ready] != LegalPhase.RETURNED]
-    # what a member state agrees to is no paper to go home with
+    # what a member state agrees to is not a paper to go home with
     ready = ready[people.identified[ready] | ~people.dublin[ready]]
     waited = world.week - people.stage_since[ready]
     ready = ready[waited >= now.number("preparation_weeks")]

@@ -115,7 +115,7 @@ def of_adults(latent: Array, household: NDArray[np.intp], adult: NDArray[np.bool
     Parameters
     ----------
     latent : ndarray of float64, shape (n, 3)
-        By person.
+        Embeddedness of each person on its own, in standard deviations.
     household : ndarray of intp, shape (n,)
         Numbers from 0.
     adult : ndarray of bool, shape (n,)
