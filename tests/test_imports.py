@@ -13,7 +13,7 @@ import networkx as nx
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("agents", "abm", "calibration", "viz", "experiments")
+ROOMS = ("agents", "abm", "calibration", "viz", "experiments", "studies", "tests")
 ALLOWED = {
     # place: what it may import besides itself
     "agents": set(),
@@ -21,6 +21,8 @@ ALLOWED = {
     "calibration": {"abm", "agents"},
     "viz": {"abm", "agents"},
     "experiments": {"abm", "agents", "calibration", "viz"},
+    "studies": {"abm", "agents", "calibration", "viz", "experiments"},
+    "tests": {"abm", "agents", "calibration", "viz", "experiments", "studies"},
     "abm/errors": set(),
     "abm/interruption": set(),
     "abm/evidence": {"abm/errors"},

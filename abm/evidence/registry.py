@@ -263,7 +263,7 @@ def _records(root: Path, found: list[str]) -> dict[str, Record]:
         return {}
     records: dict[str, Record] = {}
     first: dict[str, str] = {}
-    for path in sorted(folder.glob("*.toml")):
+    for path in sorted(folder.glob("[!.]*.toml")):  # no lock of an editor
         try:
             content = read_toml(path, f"records/{path.name}")
         except InputError as error:

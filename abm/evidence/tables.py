@@ -202,7 +202,7 @@ class Tables:
                 found += error.problems
         found += [
             f"data/{path.name}: no schema; describe the table in data/schema.toml"
-            for path in sorted(folder.glob("*.csv"))
+            for path in sorted(folder.glob("[!.]*.csv"))
             if path.stem not in self.schemas and not any(f"[{path.stem}]" in each for each in found)
         ]
         if found:

@@ -27,15 +27,16 @@ def sources_sha256() -> str:
 
 
 def evidence_values(registry: Registry) -> dict[str, Any]:
-    """Return what the evidence hash covers, by record and table.
+    """Return all of the evidence that decides numbers, by record and table.
 
     Returns
     -------
     dict of str to object
         By record its value (with its dated values and how a factor acts, where it
-        has these); by data table a hash of its content.
+        has these), and apart from it its kind and role, which rules read too; the order in
+        which factors are summed; by data table a hash of its content.
     """
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"(factors in order)": [each.name for each in registry.factors()]}
     for name in registry.names():
         record = registry[name]
         told = {"value": record.table if record.value is None else plain(record.value)}
@@ -44,6 +45,7 @@ def evidence_values(registry: Registry) -> dict[str, Any]:
         if record.factor is not None:
             told["acts"] = record.factor.acts()
         values[name] = told if len(told) > 1 else told["value"]
+        values[f"{name} (kind, role)"] = f"{record.kind}, {record.role}"
     for table, columns in json.loads(registry.tables.content()).items():
         text = json.dumps(columns, sort_keys=True)
         values[f"data/{table}.csv"] = f"sha256 {hashlib.sha256(text.encode()).hexdigest()[:12]}"

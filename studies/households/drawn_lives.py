@@ -54,7 +54,7 @@ def weekly(who: str, pair: Pair) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As `viz.life_course` takes it.
+        As `viz.figures.life_course` takes it.
     """
     parts = []
     for words, life in zip(titles(who), pair.lives, strict=True):

@@ -149,3 +149,11 @@ def test_hundreds_of_records_load_within_a_moment(evidence_folder: Path) -> None
     begin = time.process_time()
     assert len(load_registry(evidence_folder)) == 305
     assert time.process_time() - begin < 0.3
+
+
+def test_hidden_files_of_editors_are_passed_over(evidence_folder: Path) -> None:
+    sound = load_registry(evidence_folder)
+    (evidence_folder / "records" / ".#sample.toml").symlink_to("somebody@somewhere.1234")
+    (evidence_folder / "records" / "._sample.toml").write_bytes(b"\x00\x05\x16\x07")
+    (evidence_folder / "data" / "._table.csv").write_bytes(b"\x00")
+    assert load_registry(evidence_folder).evidence_hash() == sound.evidence_hash()

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from terugkeer.abm.runs.processes import Inline, Processes
 
+from tests.abm.runs.stand_in import fake_world
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -34,7 +36,8 @@ def two() -> Iterator[Processes]:
 
 
 def test_work_goes_to_the_process_that_has_the_least(two: Processes) -> None:
-    pids = {each.result(60) for each in [two.submit(os.getpid) for _ in range(2)]}
+    waiting = [two.submit(fake_world.pid_after, 0.5) for _ in range(2)]
+    pids = {each.result(60) for each in waiting}
     assert pids == set(two.pids())
     assert len(pids) == 2
     assert os.getpid() not in pids

@@ -41,6 +41,30 @@ def test_evidence_by_record_and_table() -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [('kind = "derived"', 'kind = "assumption"'), ('role = "fixed"', 'role = "calibrate"')],
+)
+def test_what_rules_ask_of_a_record_beside_its_value_counts(
+    evidence_folder: Path, old: str, new: str
+) -> None:
+    """Weights of factors depend on the kind, and levers stay out of the inflow."""
+    before = evidence_values(load_registry(evidence_folder))
+    file = evidence_folder / "records" / "sample.toml"
+    file.write_text(file.read_text("utf-8").replace(old, new, 1), encoding="utf-8")
+    told = differences(
+        "record", before, evidence_values(load_registry(evidence_folder)), values=True
+    )
+    assert len(told) == 1
+    assert "(kind, role): was" in told[0]
+
+
+def test_the_order_in_which_factors_are_summed_counts() -> None:
+    names = [each.name for each in registry().factors()]
+    assert len(names) > 20
+    assert evidence_values(registry())["(factors in order)"] == names
+
+
+@pytest.mark.parametrize(
     ("file", "old", "new", "moved"),
     [
         ("records/sample.toml", "value = 0.02", "value = 0.03", {"leave_hazard"}),

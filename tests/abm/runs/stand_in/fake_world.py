@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from dataclasses import replace
 from pathlib import Path
 from unittest import mock
@@ -179,3 +180,9 @@ def simulate_with_memory(scenario: Scenario, **options: object) -> RunResult:
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     here = {"pid": float(os.getpid()), "mb": pages * os.sysconf("SC_PAGE_SIZE") / 1e6}
     return replace(result, timings=here)
+
+
+def pid_after(seconds: float) -> int:
+    """Tell which process this is, once some time has passed."""
+    time.sleep(seconds)
+    return os.getpid()
