@@ -42,7 +42,7 @@ def test_evidence_by_record_and_table() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [('kind = "derived"', 'kind = "assumption"'), ('role = "fixed"', 'role = "calibrate"')],
+    [('kind = "derived"', 'kind = "assumption"'), ('role = "calibrate"', 'role = "lever"')],
 )
 def test_what_rules_ask_of_a_record_beside_its_value_counts(
     evidence_folder: Path, old: str, new: str
