@@ -202,7 +202,7 @@ def test_runs_with_random_kills_are_there_exactly_once(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="reads memory from /proc")
-def test_a_workers_memory_stays_flat_over_a_thousand_runs_of_the_real_model(tmp_path: Path) -> None:
+def test_a_workers_memory_stays_flat_over_many_runs_of_the_real_model(tmp_path: Path) -> None:
     # people weigh in every tenth run; the others are quicker
     hazards = Override("decision", "set", freeze("hazards"), None, "test")
     quick = [
@@ -214,7 +214,7 @@ def test_a_workers_memory_stays_flat_over_a_thousand_runs_of_the_real_model(tmp_
             Scenario("weighed"),
             *(Scenario(f"quick_{n}", entries=(hazards, each)) for n, each in enumerate(quick)),
         ],
-        range(1, 101),
+        range(1, 41),
         scale=4000.0,
         first_year=2012,
         last_year=2012,
@@ -226,4 +226,4 @@ def test_a_workers_memory_stays_flat_over_a_thousand_runs_of_the_real_model(tmp_
     for _, own in told.groupby("pid"):
         number = len(own) // 5
         start, end = own["mb"].iloc[number : 2 * number].max(), own["mb"].iloc[-number:].max()
-        assert end - start < 15, f"{start:.0f} MB became {end:.0f} MB over {4 * number} runs"
+        assert end - start < 8, f"{start:.0f} MB became {end:.0f} MB over {4 * number} runs"

@@ -1,4 +1,4 @@
-"""A model that nobody needs is released; what a thousand runs leave is in `test_run_design`."""
+"""A model that nobody needs is released; what hundreds of runs leave is in `test_run_design`."""
 
 from __future__ import annotations
 
