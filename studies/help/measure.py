@@ -19,7 +19,8 @@ from terugkeer.abm.observation.journeys import BANDS, NEVER, PACKAGES, bands, pa
 from terugkeer.abm.observation.published import published
 from terugkeer.abm.world.help.organisations import HELPERS
 from terugkeer.abm.world.scenario import Scenario, load_scenario
-from terugkeer.agents.codes import Organisation, label
+from terugkeer.agents.codes import Organisation, Place, label
+from terugkeer.agents.places import HIDDEN, labels
 
 from ..markdown import table
 from ..measured import SCALE, SEEDS, YEARS, changed, observed, override
@@ -43,7 +44,7 @@ PACKAGE_WORDS: Final = {
 TERM: Final = 4  # weeks of state shelter in reception, before a VBL
 LATE: Final = {"azc_departure_term": 0, "vbl": TERM}  # weeks of state shelter before the place
 PLACES: Final = {"azc_departure_term": "reception", "vbl": "VBL"}
-OUTSIDE: Final = ("private_network", "street", "night_shelter", "guided_shelter")
+OUTSIDE: Final = labels((*HIDDEN, Place.GUIDED_SHELTER))
 UNSEEN: Final = ("onward", "home_unobserved")
 # first and last week of state shelter in each row
 EDGES: Final = {

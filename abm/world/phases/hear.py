@@ -35,7 +35,6 @@ MOVES: Final = (
 HEARD: Final = tuple(column for _, _, column in MOVES)
 _KIND: Final = np.array([kind for kind, _, _ in MOVES])
 _OF_RETURN: Final = _KIND == News.RETURN
-SPILLED: Final = ("trust_state", "trust_iom", "trust_ngo")
 
 
 def hear(world: World) -> None:

@@ -13,21 +13,10 @@ from terugkeer.experiments.cli import main
 from terugkeer.experiments.reports.outcome_list import FAMILIES, outcomes_markdown
 
 if TYPE_CHECKING:
-    from typing import Any
-
     import pandas as pd
     from terugkeer.abm.runs.result import RunResult
 
 PAGE = Path(__file__).parents[3] / "docs" / "outcomes.md"
-ABOUT: dict[str, Any] = {
-    "scenario": {"name": "test"},
-    "seeds": [1],
-    "scale": 400.0,
-    "first_year": 2015,
-    "last_year": 2016,
-    "notice": "uncalibrated",
-    "record_seen": "Seen.",
-}
 
 
 @pytest.fixture

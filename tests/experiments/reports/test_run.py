@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,12 +13,12 @@ from terugkeer.abm.runs.folder import outcomes_csv
 from terugkeer.experiments.reports.run import SHOWN, show, told
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Any
 
     import pandas as pd
     from terugkeer.abm.runs.result import RunResult
 
-PAGE = Path(__file__).parents[3] / "docs" / "outcomes.md"
 ABOUT: dict[str, Any] = {
     "scenario": {"name": "test"},
     "seeds": [1],

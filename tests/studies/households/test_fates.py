@@ -85,7 +85,7 @@ def test_pairs_live_from_one_world_with_both_policies(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(fates, "live", live)
     monkeypatch.setattr(fates, "under", lambda model, what: f"{model} {getattr(what, 'name', '-')}")
-    found = fates.pairs("world", 5, "he", "she")  # type: ignore[arg-type]
+    found = fates.pairs("world", 5, "he", "she")  # type: ignore[arg-type]  # no world
     assert found["he"].seed == 5
     assert found["he"].lives == ("he in world -", "he in world shelter_after_term")
     assert found["she"].lives == ("she in world -", "she in world counsellors")

@@ -117,7 +117,7 @@ def test_states_are_shown_in_some_weeks_and_once_where_they_are_alike() -> None:
 
 
 def _of_states(*lives: object) -> list[str]:
-    text = walkthrough.states("he", Pair(1, lives))  # type: ignore[arg-type]
+    text = walkthrough.states("he", Pair(1, lives))  # type: ignore[arg-type]  # made up
     return [line for line in text.splitlines() if line.startswith("| he |")]
 
 

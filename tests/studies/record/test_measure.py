@@ -94,7 +94,7 @@ def test_a_published_table_stands_beside_means_over_its_own_years(
     asked = []
 
     def observed(_runs: object, observer: object, years: tuple[int, int]) -> pd.DataFrame:
-        asked.append((observer.table, years))  # type: ignore[attr-defined]
+        asked.append((observer.table, years))  # type: ignore[attr-defined]  # an Observer
         return pd.DataFrame({2014: [1.0, 2.0], 2015: [3.0, 2.0]}, index=["b", "a"])
 
     monkeypatch.setattr(measure, "published", lambda _table: record)

@@ -182,7 +182,8 @@ def test_coercion_heard_of_takes_trust_only_where_the_switch_says_so() -> None:
             model.step()
         world = model.world
         world.network.renew(world)
-        before = {name: getattr(world.people, name).copy() for name in phase.SPILLED}
+        trust = ("trust_state", "trust_iom", "trust_ngo")
+        before = {name: getattr(world.people, name).copy() for name in trust}
         phase._tell(world, phase_news(world.network.household[[3, 40]], News.REMOVAL, 1.0))
         return {name: getattr(world.people, name) - old for name, old in before.items()}
 
