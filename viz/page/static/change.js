@@ -78,7 +78,7 @@ function outsideNote(change) {
   return make("span", { class: "outside" }, ` ${t("outside")}`);
 }
 
-function presetNote(change) { return change.package && presetIn(change.package)?.description ? make("small", { class: "sure" }, ` ${presetIn(change.package).description}`) : null; }
+function presetNote(change) { return change.package && presetIn(change.package)?.description ? make("small", {}, presetIn(change.package).description) : null; }
 
 // --- presets, levers, switches ---
 

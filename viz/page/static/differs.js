@@ -55,7 +55,7 @@ export function renderDiffers(what) {
   const table = make("table", {}, make("caption", { class: "unseen" }, t("differs_caption")),
     make("thead", {}, make("tr", {}, ...["what", "was_short", "becomes_short", "difference"].map((key) => make("th", { scope: "col" }, t(key))))),
     ...ROWS.map(([group, ids]) => make("tbody", {}, make("tr", { class: "group" }, make("th", { colspan: 4, scope: "rowgroup" }, t(`differs_group.${group}`))),
-      ...ids.filter((id) => app.about.tallies.includes(id)).map((id) => make("tr", { "data-id": id }, make("th", { scope: "row", title: t(`tally_help.${id}`) }, t(`tally.${id}`)), make("td"), make("td"), make("td"))))));
+      ...ids.filter((id) => app.about.tallies.includes(id)).map((id) => make("tr", { "data-id": id }, make("th", { scope: "row", title: t(`tally_help.${id}`) }, t(`tally.${id}`), make("small", {})), make("td"), make("td"), make("td"))))));
   nodes.push(make("p", { class: "sure", id: "sure" }), table, make("p", { class: "sure" }, t("differs_note", { scale: app.about.scale })));
   body.classList.toggle("covered", Boolean(covered));
   const focused = body.contains(document.activeElement) ? document.activeElement.id : null;
@@ -70,7 +70,8 @@ function fill(body, rows, n) {
     const cells = body.querySelectorAll(`tr[data-id="${row.id}"] td`);
     cells[0].textContent = number(row.was);
     cells[1].textContent = number(row.becomes);
-    cells[2].replaceChildren(signed(row.difference), row.interval ? make("small", {}, t("interval", { mean: signed(row.interval.mean), low: signed(row.interval.low), high: signed(row.interval.high) })) : "");
+    cells[2].textContent = signed(row.difference);
+    body.querySelector(`tr[data-id="${row.id}"] small`).textContent = row.interval ? t("interval", { mean: signed(row.interval.mean), low: signed(row.interval.low), high: signed(row.interval.high) }) : "";
   }
 }
 

@@ -3,6 +3,7 @@ import { app } from "./store.js";
 
 const SERIES = ["states", "places", "tallies"];
 const LISTS = ["states", "places", "story"];
+const SEEN = ["states", "places"];
 
 export class Run {
   constructor() {
@@ -108,15 +109,17 @@ function cutTies(near, start) {
 }
 
 // The first week in which two lives of a household differ; Infinity if they never do.
-export function parting(base, world, key) {
+// `told` asks for the whole story; without it, for what others see: place, and what became of it.
+export function parting(base, world, key, told = false) {
   if (!world) return Infinity;
-  if (world.edges.has(key)) return world.edges.get(key);
+  const known = `${key} ${told}`;
+  if (world.edges.has(known)) return world.edges.get(known);
   const one = base.households.get(key), other = world.households.get(key);
   let first = Infinity;
   if (one !== other) {
-    for (const name of LISTS) first = Math.min(first, firstDifference(one?.[name] || [], other?.[name] || [], world.weeks));
+    for (const name of told ? LISTS : SEEN) first = Math.min(first, firstDifference(one?.[name] || [], other?.[name] || [], world.weeks));
   }
-  world.edges.set(key, first);
+  world.edges.set(known, first);
   return first;
 }
 

@@ -1,7 +1,7 @@
 // Stacked areas over weeks: one drawing for states and places, on the page and in files.
 import { app, shape, number, monday, last, dated, t } from "./store.js";
 
-export const MARGIN = { left: 46, right: 8, top: 6, bottom: 17 };
+export const MARGIN = { left: 50, right: 8, top: 6, bottom: 17 };
 
 export function niceTop(value) {
   const unit = 10 ** Math.floor(Math.log10(Math.max(value, 1)));

@@ -1,5 +1,6 @@
 // One household: its story line by line in both worlds, the first difference marked.
 import { app, byId, changed, dated, make, number, t } from "./store.js";
+import { PLACES } from "./looks.js";
 import { keys, parting } from "./runs.js";
 import { openDialog } from "./dialog.js";
 
@@ -18,6 +19,18 @@ export function storyWords([week, kind, ...given]) {
   return t(name, Object.fromEntries(said.map((each, at) => [String(at), each])));
 }
 
+// Lines that repeat the one before are told once; what comes after the parting stands apart.
+function merged(lines, first) {
+  const found = [];
+  for (const line of lines) {
+    const before = found.at(-1);
+    const alike = before && JSON.stringify(before.line.slice(1)) === JSON.stringify(line.slice(1)) && before.line[0] >= first === line[0] >= first;
+    if (alike) Object.assign(before, { times: before.times + 1, until: line[0] });
+    else found.push({ line, times: 1, until: line[0] });
+  }
+  return found;
+}
+
 export function openStory(key) {
   if (!app.base?.households.has(key)) return;
   app.household = key;
@@ -29,15 +42,17 @@ export function renderStory() {
   const key = app.household;
   if (!key) return;
   const own = app.base.households.get(key), all = keys(), at = all.indexOf(key);
-  const first = parting(app.base, app.world, key);
+  const first = parting(app.base, app.world, key, true);
   const lives = [["was", app.base], ["becomes", app.world || app.base]].map(([name, run]) => {
-    const lines = run.households.get(key)?.story || [];
     let marked = false;
-    return make("div", {}, make("h3", {}, t(name)), make("ol", {}, ...lines.map((line) => {
+    const place = own.places[0];
+    const before = own.entered < 0 && place ? [make("li", {}, make("span", {}, t("before")), make("span", {}, t("here_before", { place: t(`place.${PLACES[place[1]]}`) })))] : [];
+    return make("div", {}, make("h3", {}, t(name)), make("ol", {}, ...before, ...merged(run.households.get(key)?.story || [], first).map(({ line, times, until }) => {
       const apart = line[0] >= first;
       const opening = apart && !marked;
       if (apart) marked = true;
-      return make("li", { class: opening ? "apart first" : apart ? "apart" : null }, make("span", {}, dated(Math.max(line[0], 0))), make("span", {}, opening ? make("strong", {}, `${t("first_difference")}: `) : null, storyWords(line)));
+      const again = times > 1 ? ` (${t("times", { n: times, date: dated(until) })})` : "";
+      return make("li", { class: opening ? "apart first" : apart ? "apart" : null }, make("span", {}, dated(Math.max(line[0], 0))), make("span", {}, opening ? make("strong", {}, `${t("first_difference")}: `) : null, storyWords(line) + again));
     })));
   });
   const move = (step) => { const next = all[(at + step + all.length) % all.length]; openStory(next); };

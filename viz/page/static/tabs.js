@@ -1,6 +1,6 @@
 // What stands below both worlds: places, flow, neighbourhood, and why.
 import { app, byId, changed, dated, last, make, number, shape, t } from "./store.js";
-import { FORCES, FORCE_COLOURS, GATES, PLACES, PLACE_COLOURS, ROUTE_COLOURS, STATES, STATE_COLOURS } from "./looks.js";
+import { FORCES, FORCE_COLOURS, GATES, GONE, PLACES, PLACE_COLOURS, ROUTE_COLOURS, STATES, STATE_COLOURS } from "./looks.js";
 import { Stack, niceTop, total } from "./stack.js";
 import { stateWord } from "./dots.js";
 import { showTable } from "./dialog.js";
@@ -91,8 +91,11 @@ function text(x, y, words, more = {}) { return shape("text", { x, y, ...more }, 
 
 // --- flow ---
 
-// The sample that stands for the shown week: the last one made by then.
-function sample(every, samples) { return Math.min(Math.floor((app.week + 1) / every), samples) - 1; }
+// The sample that stands for the shown week: the last one made by then; the last week has its own.
+function sample(every, samples) {
+  const whole = Math.floor((last() + 1) / every);
+  return app.week >= last() && samples > whole ? samples - 1 : Math.min(Math.floor((app.week + 1) / every), samples) - 1;
+}
 
 export function flowAt(run) {
   const at = sample(run.flows.every, run.flows.samples);
@@ -180,7 +183,8 @@ function drawTies(svg, run, width, height) {
     const state = run.stateAt(String(number_), Math.min(app.week, run.weeks - 1));
     if (state < 0) return;
     if (news.has(at)) svg.append(shape("circle", { cx: x(at), cy: y(at), r: 7.5, fill: "none", stroke: "#000", "stroke-dasharray": "2 2" }));
-    svg.append(shape("rect", { x: x(at) - 4, y: y(at) - 4, width: 8, height: 8, rx: state < 6 ? 1 : 4, fill: STATE_COLOURS[state], stroke: "#333", "stroke-width": 0.6 }));
+    const half = state < GONE ? 3 : 4.5;
+    svg.append(shape("rect", { x: x(at) - half, y: y(at) - half, width: 2 * half, height: 2 * half, rx: state < GONE ? 0.5 : half, fill: STATE_COLOURS[state], stroke: "#333", "stroke-width": 0.6, "fill-opacity": state < GONE ? 0.6 : 1 }));
   });
 }
 
