@@ -152,11 +152,15 @@ function turn(lever, value, id, off) {
   const slider = make("input", { type: "range", id, disabled: off, min: 0, max: stops.length - 1, step: 1, value: place, "aria-valuetext": valueWords(lever, value),
     oninput: (event) => { const dose = stops[event.target.value]; byId(`${id}-now`).textContent = valueWords(lever, dose ?? lever.default); event.target.setAttribute("aria-valuetext", valueWords(lever, dose ?? lever.default)); typed.value = dose ?? ""; },
     onchange: (event) => put(stops[event.target.value] ?? lever.default) });
-  const mark = make("div", { class: "mark" }, make("span", {}, record ? t("as_on_record") : number(lever.low, 2)), make("span", {}, record ? "" : t("today_is", { value: valueWords(lever, lever.default) })), make("span", {}, number(lever.high, 2)));
-  return make("div", {}, make("div", { class: "turn" }, slider, typed), mark);
+  const at = nearest(stops, record ? null : lever.default) / (stops.length - 1);
+  const tick = make("span", { class: "tick" }, record ? t("as_on_record") : t("today_is", { value: valueWords(lever, lever.default) }));
+  tick.style.setProperty("--at", at);
+  const ends = make("div", { class: "mark" }, make("span", {}, record ? "" : valueWords(lever, lever.low)), make("span", {}, valueWords(lever, lever.high)));
+  return make("div", {}, make("div", { class: "turn" }, make("div", { class: "track" }, slider, tick), typed), ends);
 }
 
 function nearest(stops, value) {
+  if (value === null) return 0;
   let best = 0;
   stops.forEach((each, at) => { if (each !== null && (stops[best] === null || Math.abs(each - value) < Math.abs(stops[best] - value))) best = at; });
   return best;

@@ -1,5 +1,6 @@
 // What differs: was, becomes, difference; harm and freedom beside departures; chance.
 import { app, announce, byId, changed, last, make, number, signed, t } from "./store.js";
+import { openDialog } from "./dialog.js";
 
 // 97.5 % points of Student's t by degrees of freedom, 1 to 29.
 const T95 = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11, 2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045];
@@ -11,10 +12,17 @@ export const ROWS = [
   ["files", ["independent", "forced", "unobserved"]],
 ];
 
+export function meanings(ids) {
+  return make("dl", { class: "words" }, ...ids.flatMap((id) => [make("dt", {}, t(`tally.${id}`)), make("dd", {}, t(`tally_help.${id}`))]));
+}
+
 export function tallyAt(run, id, week) {
   const at = app.about.tallies.indexOf(id);
   return at < 0 || !run?.tallies ? NaN : run.tallies[at][Math.min(week, run.weeks - 1)] * app.about.scale;
 }
+
+// A tally at the end of every thirteenth week, and of the last.
+function ofDraw(row) { return [...row.filter((_, week) => (week + 1) % app.about.every === 0), row.at(-1)]; }
 
 // Mean and 95 % interval of the paired difference over draws, at the last sampled week by now.
 export function interval(id) {
@@ -22,8 +30,9 @@ export function interval(id) {
   const sampled = app.week >= last() ? -1 : Math.floor((app.week + 1) / app.about.every) - 1;
   if (app.week < last() && sampled < 0) return null;
   const found = [];
-  for (const [seed, own] of Object.entries(app.draws.world)) {
-    const base = app.draws.base[seed];
+  const shown = app.world?.weeks > last() ? { [app.seed]: app.world.tallies.map(ofDraw) } : {};
+  for (const [seed, own] of Object.entries({ ...app.draws.world, ...shown })) {
+    const base = app.draws.base[seed] || (Number(seed) === app.seed ? app.base.tallies.map(ofDraw) : null);
     if (!base) continue;
     found.push((own[at].at(sampled) - base[at].at(sampled)) * app.about.scale);
   }
@@ -54,8 +63,8 @@ export function renderDiffers(what) {
   if (app.guessing && app.world) nodes.push(guessNode(rows));
   const table = make("table", {}, make("caption", { class: "unseen" }, t("differs_caption")),
     make("thead", {}, make("tr", {}, ...["what", "was_short", "becomes_short", "difference"].map((key) => make("th", { scope: "col" }, t(key))))),
-    ...ROWS.map(([group, ids]) => make("tbody", {}, make("tr", { class: "group" }, make("th", { colspan: 4, scope: "rowgroup" }, t(`differs_group.${group}`))),
-      ...ids.filter((id) => app.about.tallies.includes(id)).map((id) => make("tr", { "data-id": id }, make("th", { scope: "row", title: t(`tally_help.${id}`) }, t(`tally.${id}`), make("small", {})), make("td"), make("td"), make("td"))))));
+    ...ROWS.map(([group, ids]) => make("tbody", {}, make("tr", { class: "group" }, make("th", { colspan: 4, scope: "rowgroup" }, t(`differs_group.${group}`), " ", make("button", { type: "button", id: `means-${group}`, class: "plain", "aria-label": t("meaning", { what: t(`differs_group.${group}`) }), onclick: () => openDialog(t(`differs_group.${group}`), meanings(ids)) }, "?"))),
+      ...ids.filter((id) => app.about.tallies.includes(id)).map((id) => make("tr", { "data-id": id }, make("th", { scope: "row" }, t(`tally.${id}`), make("small", {})), make("td"), make("td"), make("td"))))));
   nodes.push(make("p", { class: "sure", id: "sure" }), table, make("p", { class: "sure" }, t("differs_note", { scale: app.about.scale })));
   body.classList.toggle("covered", Boolean(covered));
   const focused = body.contains(document.activeElement) ? document.activeElement.id : null;

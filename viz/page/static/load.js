@@ -70,7 +70,7 @@ export async function settle() {
   const mine = (running = new AbortController());
   app.problems = [];
   app.world = null;
-  app.draws = { base: app.seed === 1 ? app.shippedDraws : {}, world: {} };
+  app.draws = { base: { ...app.shippedDraws }, world: {} };
   app.guess = null;
   app.revealed = false;
   app.computing = null;
@@ -139,7 +139,7 @@ function kept() {
 
 async function streamed(changes, signal) {
   app.computing = { queue: 0 };
-  await lines("run", { changes, seed: app.seed, draws: app.seed === 1 }, signal, (line) => {
+  await lines("run", { changes, seed: app.seed, draws: true }, signal, (line) => {
     if (line.chunk) {
       app.world ||= Run.forked(app.base, line.chunk.start);
       app.world.append(line.chunk);
@@ -167,7 +167,7 @@ async function lines(address, body, signal, act) {
     throw Object.assign(new Error(String(answer.status)), { problems: said.problems });
   }
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
+  let rest = "", ended = false;
   for (;;) {
     const { value, done } = await reader.read();
     if (done) break;
@@ -178,9 +178,11 @@ async function lines(address, body, signal, act) {
       if (!each) continue;
       const line = JSON.parse(each);
       if (line.error) throw Object.assign(new Error(), { problems: line.error });
+      ended ||= line.done;
       act(line);
     }
   }
+  if (!ended) throw new Error(t("cut_off"));
 }
 
 export function progressWords() {

@@ -4,7 +4,7 @@ import { STATES, STATE_COLOURS, GONE } from "./looks.js";
 import { Stack, niceTop, total } from "./stack.js";
 import { Dots, stateWord } from "./dots.js";
 import { renderTabs, tableOf, whenScrubbed, worlds } from "./tabs.js";
-import { renderDiffers } from "./differs.js";
+import { meanings, renderDiffers } from "./differs.js";
 import { renderChange, whenChanged } from "./change.js";
 import { copyLink, openTake } from "./take.js";
 import { nextDiffering, openStory, renderStory } from "./story.js";
@@ -176,7 +176,7 @@ function notice(text) {
 
 function openTerms() {
   const names = Object.keys(app.words).filter((key) => key.startsWith("term.")).map((key) => key.slice(5));
-  openDialog(t("terms"), make("dl", { class: "words" }, ...names.flatMap((name) => [make("dt", {}, t(`term.${name}`)), make("dd", {}, t(`means.${name}`))])));
+  openDialog(t("terms"), make("dl", { class: "words" }, ...names.flatMap((name) => [make("dt", {}, t(`term.${name}`)), make("dd", {}, t(`means.${name}`))])), make("h3", {}, t("differs")), meanings(app.about.tallies));
 }
 
 start().catch((error) => {

@@ -52,7 +52,7 @@ function makePanel() {
 
 function placesTab() {
   const top = niceTop(Math.max(...worlds().flatMap(([, run]) => total(run, "places"))) * app.about.scale);
-  const legend = make("span", { class: "legend" }, ...PLACES.map((name, at) => key(t(`place.${name}`), PLACE_COLOURS[at])));
+  const legend = make("span", { class: "legend" }, ...PLACES.map((name, at) => key(t(`short_place.${name}`), PLACE_COLOURS[at])));
   return [legend, null, (box, name, run) => {
     const chart = new Stack(box, "places", PLACE_COLOURS, () => t("places_label", { world: t(name), date: dated(app.week) }));
     chart.onscrub = scrub;
