@@ -26,7 +26,7 @@ function given(kind, name) { return app.changes.find((each) => each[kind] === na
 
 function set(kind, name, value) {
   const before = given(kind, name);
-  const from = before?.from || app.about.preset_day;
+  const from = before?.from || app.catalogue.days.preset;
   const rest = app.changes.filter((each) => each[kind] !== name);
   if (value === null) onchange(rest);
   else onchange([...rest, kind === "package" ? { package: name, from } : { [kind]: name, value, from }]);
@@ -85,7 +85,7 @@ function presetNote(change) { return change.package && presetIn(change.package)?
 function presets() {
   return make("div", { class: "block" }, make("h3", {}, t("presets")), make("div", { class: "presets" }, ...app.catalogue.presets.map((preset) => make("button", {
     type: "button", id: `preset-${preset.name}`, "data-preset": preset.name, title: preset.description, "aria-pressed": String(Boolean(given("package", preset.name))),
-    onclick: () => onchange(given("package", preset.name) ? [] : [{ package: preset.name, from: app.about.preset_day }]),
+    onclick: () => onchange(given("package", preset.name) ? [] : [{ package: preset.name, from: preset.from }]),
   }, t(`preset.${preset.name}`)))));
 }
 
