@@ -34,11 +34,15 @@ TABLES: Final[dict[str, Role]] = {
     "parameters": "calibrate",
     "switches": "switch",
 }
+# switches that can't change within a run, and why
+FROM_THE_BEGINNING: Final = {
+    "decision": "whether households weigh decides who is in the model from its first week"
+}
 NAME_PATTERN: Final = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
 
 
-class SwitchEntry(BaseModel):
-    """What a switch is set to."""
+class Entry(BaseModel):
+    """What a record is set to, and who says so."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -46,7 +50,13 @@ class SwitchEntry(BaseModel):
     source: Annotated[str, Field(min_length=1)] = ""
 
 
-class ParameterEntry(SwitchEntry):
+class SwitchEntry(Entry):
+    """What a switch is set to, and from which day."""
+
+    start: Annotated[date | None, Field(alias="from")] = None
+
+
+class ParameterEntry(Entry):
     """How a parameter differs from the evidence."""
 
     operation: Operation = "set"
@@ -58,7 +68,7 @@ class LeverEntry(ParameterEntry):
     start: Annotated[date | None, Field(alias="from")] = None
 
 
-ENTRIES: Final[dict[str, type[SwitchEntry]]] = {
+ENTRIES: Final[dict[str, type[Entry]]] = {
     "levers": LeverEntry,
     "parameters": ParameterEntry,
     "switches": SwitchEntry,
@@ -136,7 +146,24 @@ def load_scenario(name_or_path: str | Path, registry: Registry) -> Scenario:
                 f"{', '.join(names)}; a file of your own needs a path that ends in .toml."
             )
         path, called = FOLDER / f"{text}.toml", f"scenario {text}"
-    content = read_toml(path, called)
+    return scenario_of(read_toml(path, called), called, registry)
+
+
+def scenario_of(content: dict[str, object], called: str, registry: Registry) -> Scenario:
+    """Return the scenario that a mapping describes, in the form of a scenario file.
+
+    Parameters
+    ----------
+    content : dict of str to object
+        Keys of a scenario file, as TOML gives them.
+    called : str
+        What messages call it.
+
+    Raises
+    ------
+    InputError
+        If the scenario can't be used; it lists every problem with key, value and remedy.
+    """
     try:
         file = ScenarioFile.model_validate(content)
     except ValidationError as error:
@@ -265,5 +292,7 @@ def _override(raw: object, name: str, table: str, called: str) -> Override:
     entry = ENTRIES[table].model_validate(raw if isinstance(raw, dict) else {"value": raw})
     source = f"{called} ({entry.source})" if entry.source else called
     operation = entry.operation if isinstance(entry, ParameterEntry) else "set"
-    start = entry.start if isinstance(entry, LeverEntry) else None
+    start = entry.start if isinstance(entry, LeverEntry | SwitchEntry) else None
+    if start and name in FROM_THE_BEGINNING:
+        raise ValueError(f"from = {start}: {FROM_THE_BEGINNING[name]}; remove the key")
     return Override(name, operation, entry.value, start, source)
