@@ -7,14 +7,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from math import isfinite
+from fractions import Fraction
+from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from ...abm.errors import InputError
 from ...abm.evidence.mistakes import did_you_mean
 from ...abm.world import scenario as scenarios
-from .stops import FIRST_DAY, LAST_DAY
+from .stops import FIRST_DAY, LAST_DAY, Course
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,6 @@ BASELINE: Final = "baseline"
 PRESET_DAY: Final = date(2012, 1, 2)
 MOST: Final = 40  # changes at a time
 LONGEST: Final = 60  # letters of what is told back
-FARTHEST: Final = 1e9  # no bound of a record is as far
 CALLED: Final = "your changes"
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -97,10 +97,11 @@ def changes_of(raw: object, registry: Registry) -> tuple[Change, ...]:
         raise InputError(f"{CALLED} = {_brief(raw)}: no list; write a list of changes.")
     if len(raw) > MOST:
         raise InputError(f"{CALLED}: {len(raw)} of them; at most {MOST} are possible.")
+    course = Course(registry)
     found: list[str] = []
     sound: list[Change] = []
     for place, each in enumerate(raw, start=1):
-        change, wrong = _read(each, registry)
+        change, wrong = _read(each, registry, course)
         found += [f"change {place}: {line}" for line in wrong]
         sound += [change] if change else []
     found += _repeated(sound)
@@ -157,7 +158,7 @@ class _Order:
         return KINDS.index(change.kind), late, self._places.get(change.name, -1)
 
 
-def _read(raw: object, registry: Registry) -> tuple[Change | None, list[str]]:
+def _read(raw: object, registry: Registry, course: Course) -> tuple[Change | None, list[str]]:
     """Return one change, or what is wrong with it."""
     if not isinstance(raw, dict):
         return None, [f"{_brief(raw)} is no change; write an object with package, lever or switch."]
@@ -181,7 +182,7 @@ def _read(raw: object, registry: Registry) -> tuple[Change | None, list[str]]:
     wrong = _wrong_name(kind, name, registry)
     found = [line for line in (wrong, late) if line]
     if not wrong and kind != "package":
-        found += _wrong_value(kind, str(name), value, registry)
+        found += _wrong_value(kind, str(name), value, registry, course)
     if found or start is None:
         return None, found
     return Change(kind, str(name), value, start), []  # type: ignore[arg-type] # _wrong_value has looked
@@ -194,10 +195,12 @@ def _wrong_name(kind: Kind, name: object, registry: Registry) -> str:
         "lever": list(registry.levers),
         "switch": switch_names(registry),
     }[kind]
-    if name in scenarios.FROM_THE_BEGINNING and kind == "switch":
-        return f"{kind} = {name!r}: {scenarios.FROM_THE_BEGINNING[str(name)]}; remove the change."
-    if not isinstance(name, str) or name not in known:
-        hint = did_you_mean(str(name), known)
+    if not isinstance(name, str):
+        return f"{kind} = {_brief(name)}: no name; write one in quotation marks."
+    if name not in known:
+        if kind == "switch" and name in scenarios.FROM_THE_BEGINNING:
+            return f"{kind} = {name!r}: {scenarios.FROM_THE_BEGINNING[name]}; remove the change."
+        hint = did_you_mean(name, known)
         return f"{kind} = {_brief(name)}: unknown.{hint} Correct the name or remove the change."
     if kind == "lever" and registry.levers[name].inert:
         reason = registry.levers[name].inert.removesuffix(".")
@@ -205,18 +208,29 @@ def _wrong_name(kind: Kind, name: object, registry: Registry) -> str:
     return ""
 
 
-def _wrong_value(kind: Kind, name: str, value: object, registry: Registry) -> list[str]:
-    """Return what is wrong with the type of a value; its record says how far it may go."""
+def _wrong_value(
+    kind: Kind, name: str, value: object, registry: Registry, course: Course
+) -> list[str]:
+    """Return what is wrong with the value of a lever or a switch."""
+    place = f"value = {_brief(value)}: {kind} {name}"
     lever = registry.levers[name] if kind == "lever" else None
     if lever is None or lever.settings:
-        needed, fits = "the name of one", isinstance(value, str)
-    elif isinstance(lever.low, bool):
-        needed, fits = "true or false", isinstance(value, bool)
-    else:
-        needed = "a number"
-        fits = isinstance(value, int | float) and not isinstance(value, bool)
-        fits = fits and isfinite(float(str(value))) and abs(float(str(value))) <= FARTHEST
-    return [] if fits else [f"value = {_brief(value)}: {kind} {name} needs {needed}; correct it."]
+        known = list(registry[name].claims if lever is None else lever.settings)
+        if value in known:
+            return []
+        hint = did_you_mean(str(value), known)
+        return [f"{place} has no such position.{hint} Choose one of {', '.join(known)}."]
+    if isinstance(lever.low, bool):
+        return [] if isinstance(value, bool) else [f"{place} is on or off; write true or false."]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return [f"{place} needs a number; write one."]
+    low, high = course.bounds(lever)
+    if not (-inf if low is None else low) <= value <= (inf if high is None else high):
+        return [f"{place} can be {low} to {high}; choose a number within."]
+    grain = course.grain(lever)
+    if grain and (Fraction(str(value)) / grain).denominator != 1:
+        return [f"{place} moves whole numbers; write a multiple of {float(grain):g}."]
+    return []
 
 
 def _day(raw: object) -> tuple[date | None, str]:
