@@ -8,7 +8,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
@@ -20,6 +19,7 @@ from .stops import FIRST_DAY, LAST_DAY, Course
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ...abm.evidence.lever import Lever
     from ...abm.evidence.registry import Registry
     from ...abm.world.scenario import Scenario
 
@@ -30,6 +30,7 @@ PRESET_DAY: Final = date(2012, 1, 2)
 MOST: Final = 40  # changes at a time
 LONGEST: Final = 60  # letters of what is told back
 CALLED: Final = "your changes"
+FARTHEST: Final = 1e9  # of a dose where no record has a bound
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -180,9 +181,9 @@ def _read(raw: object, registry: Registry, course: Course) -> tuple[Change | Non
     name, value = raw[kind], _number(raw.get("value"))
     start, late = _day(raw["from"])
     wrong = _wrong_name(kind, name, registry)
-    found = [line for line in (wrong, late) if line]
     if not wrong and kind != "package":
-        found += _wrong_value(kind, str(name), value, registry, course)
+        wrong = _wrong_value(kind, str(name), value, registry, course)
+    found = [line for line in (wrong, late) if line]
     if found or start is None:
         return None, found
     return Change(kind, str(name), value, start), []  # type: ignore[arg-type] # _wrong_value has looked
@@ -208,29 +209,34 @@ def _wrong_name(kind: Kind, name: object, registry: Registry) -> str:
     return ""
 
 
-def _wrong_value(
-    kind: Kind, name: str, value: object, registry: Registry, course: Course
-) -> list[str]:
-    """Return what is wrong with the value of a lever or a switch."""
-    place = f"value = {_brief(value)}: {kind} {name}"
+def _wrong_value(kind: Kind, name: str, value: object, registry: Registry, course: Course) -> str:
+    """Return what is wrong with the value of a lever or a switch; empty if nothing is."""
     lever = registry.levers[name] if kind == "lever" else None
     if lever is None or lever.settings:
         known = list(registry[name].claims if lever is None else lever.settings)
-        if value in known:
-            return []
         hint = did_you_mean(str(value), known)
-        return [f"{place} has no such position.{hint} Choose one of {', '.join(known)}."]
-    if isinstance(lever.low, bool):
-        return [] if isinstance(value, bool) else [f"{place} is on or off; write true or false."]
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return [f"{place} needs a number; write one."]
+        wrong = f"has no such position.{hint} Choose one of {', '.join(known)}."
+        fits = value in known
+    elif isinstance(lever.low, bool):
+        wrong, fits = "is on or off; write true or false.", isinstance(value, bool)
+    elif isinstance(value, bool) or not isinstance(value, int | float):
+        wrong, fits = "needs a number; write one.", False
+    else:
+        wrong = _wrong_dose(lever, value, course)
+        fits = not wrong
+    return "" if fits else f"value = {_brief(value)}: {kind} {name} {wrong}"
+
+
+def _wrong_dose(lever: Lever, dose: float, course: Course) -> str:
+    """Return why the records of a lever can't take a dose; empty if they can."""
     low, high = course.bounds(lever)
-    if not (-inf if low is None else low) <= value <= (inf if high is None else high):
-        return [f"{place} can be {low} to {high}; choose a number within."]
+    low, high = -FARTHEST if low is None else low, FARTHEST if high is None else high
+    if not low <= dose <= high:
+        return f"can be {low:g} to {high:g}; choose a number within."
     grain = course.grain(lever)
-    if grain and (Fraction(str(value)) / grain).denominator != 1:
-        return [f"{place} moves whole numbers; write a multiple of {float(grain):g}."]
-    return []
+    if grain and (Fraction(str(dose)) / grain).denominator != 1:
+        return f"moves whole numbers; write a multiple of {float(grain):g}."
+    return ""
 
 
 def _day(raw: object) -> tuple[date | None, str]:
