@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.registry import registry
@@ -60,6 +60,7 @@ def test_changes_are_read_as_they_are_written() -> None:
     assert changes_of([], registry()) == ()
 
 
+@settings(max_examples=25, derandomize=True, deadline=None)
 @given(st.permutations(SEVERAL))
 def test_the_same_changes_are_the_same_run(shuffled: list[dict[str, Any]]) -> None:
     first, other = (changes_of(each, registry()) for each in (SEVERAL, shuffled))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.registry import Registry, registry
@@ -149,6 +149,7 @@ class Range:
     step: float
 
 
+@settings(derandomize=True, deadline=None)
 @given(
     low=st.integers(-1000, 1000),
     width=st.integers(1, 100_000),
