@@ -82,6 +82,7 @@ export async function settle() {
     if (preset) await stored(preset, mine.signal);
     else if (app.saved) kept();
     else await streamed(app.changes, mine.signal);
+    announce(t("world_there"));
   } catch (error) {
     if (mine.signal.aborted) return;
     app.problems = error.said ? [error.said] : error.problems ? [t("refused", { what: error.problems.join(" ") })] : [t("no_answer", { why: error.message })];
