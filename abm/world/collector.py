@@ -119,7 +119,8 @@ class WeekCounts:
         circumstances = model.tally.circumstances
         present = circumstances.present()
         self._add_leavers(model.world.log, model.report_from)
-        counts = _states(present) | _at(present) | self._left
+        returned = model.world.entered - model.world.departed - int(present.sum())
+        counts = _states(present) | _at(present, returned) | self._left
         counts |= _weeks(circumstances.lived(model.first_year))
         self._counts = {name: float(number * model.scale) for name, number in counts.items()}
         if not model.world.weighs:
@@ -159,17 +160,17 @@ def weekly_collector() -> mesa.DataCollector:
 
 def _states(present: NDArray[np.int64]) -> dict[str, int]:
     """Return persons in the Netherlands by state, as the table `year_end` tells them apart."""
-    here = np.delete(present, Place.ORIGIN, axis=2)
-    file_open = int(here[:, 1].sum())
+    file_open = int(present[:, 1].sum())
     hidden = present[:, 0][:, list(HIDDEN)].sum(axis=1)  # by minor, with no file open
     out_of_sight = int(hidden.sum())
-    in_procedure = int(here.sum()) - file_open - out_of_sight
+    in_procedure = int(present.sum()) - file_open - out_of_sight
     return dict(zip(STATES, (in_procedure, file_open, out_of_sight, int(hidden[1])), strict=True))
 
 
-def _at(present: NDArray[np.int64]) -> dict[str, int]:
+def _at(present: NDArray[np.int64], returned: int) -> dict[str, int]:
     """Return persons by place; at the origin are those whose return is followed."""
     by_place = present.sum(axis=(0, 1))
+    by_place[Place.ORIGIN] = returned
     return {name: int(by_place[place]) for place, name in AT.items()}
 
 

@@ -81,17 +81,17 @@ class Circumstances:
         self._end[row] = counts
 
     def present(self) -> NDArray[np.int64]:
-        """Return simulated persons of the last week counted.
+        """Return simulated persons in the Netherlands in the last week counted.
 
         Returns
         -------
         ndarray of int64, shape (2, 2, places)
-            By minor at entry, file open, and `Place`; those who have returned stand at the origin.
+            By minor at entry, file open, and `Place`; 0 at the origin.
         """
         return _by_minor_file_and_place(self._end[self._row])
 
     def lived(self, first_year: int) -> NDArray[np.int64]:
-        """Return person-weeks of simulated persons from a year on.
+        """Return person-weeks of simulated persons in the Netherlands from a year on.
 
         Returns
         -------
@@ -140,4 +140,6 @@ def _by_minor_file_and_place(cells: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return counts by cell summed over what is not asked for: shape (2, 2, places)."""
     sizes = list(CELLS.values())
     counts = cells.reshape(2, 2, *sizes[1:])  # the first cell holds minor, then family
-    return np.asarray(counts.sum(axis=(1, 2, 3, 5, 6)))
+    counts = counts.sum(axis=(1, 2, 3, 5, 6))
+    counts[..., codes.Place.ORIGIN] = 0  # persons who have left the model stand there as well
+    return np.asarray(counts)
