@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import gc
 import weakref
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import mesa
@@ -35,8 +36,9 @@ SHARES = {
 }
 
 
+@lru_cache(maxsize=4)
 def run(*changes: Override) -> ReturnModel:
-    """Run two years with a year of spin-up, and collect each week."""
+    """Run two years with a year of spin-up, and collect each week; no test may change it."""
     model = model_of(*changes, scale=SCALE, last_year=YEARS[1])
     model.datacollector = collector.weekly_collector()
     model.run()
