@@ -6,6 +6,7 @@ from mesa.visualization import Slider, SolaraViz, make_plot_component
 from terugkeer.abm.world.collector import weekly_collector
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.abm.world.scenario import scenario_names
+from terugkeer.viz.figures.palette import BLUE, GREY, INK, MAUVE, ORANGE, SKY
 
 
 class Shown(ReturnModel):
@@ -20,13 +21,13 @@ class Shown(ReturnModel):
             self.step()
 
 
-LIVE_HERE = {"in_procedure": "#CC79A7", "file_open": "#0072B2", "out_of_sight": "#999999"}
-RETURNED = {"returned_independent": "#56B4E9", "returned_forced": "#E69F00"}
-BESIDE = {"returned_unseen": "#999999", "adults_all_three": "#222222"}
-HARM = {"weeks_without_stable_shelter": "#CC79A7", "weeks_held": "#E69F00"}
+LIVE_HERE = {"in_procedure": MAUVE, "file_open": BLUE, "out_of_sight": GREY}
+RETURNED = {"returned_independent": SKY, "returned_forced": ORANGE, "returned_unseen": GREY}
+FREELY = {"adults_all_three": INK}
+HARM = {"weeks_without_stable_shelter": MAUVE, "weeks_held": ORANGE}
 page = SolaraViz(
     Shown(),
-    components=[make_plot_component(each) for each in (LIVE_HERE, RETURNED | BESIDE, HARM)],
+    components=[make_plot_component(each) for each in (LIVE_HERE, RETURNED | FREELY, HARM)],
     model_params={
         "policy": {"type": "Select", "value": "baseline", "values": scenario_names()},
         "rng": Slider("seed", value=1, min=1, max=20, step=1),

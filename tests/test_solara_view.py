@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import os
 import re
+import runpy
 import shutil
 import socket
 import subprocess
@@ -16,11 +18,13 @@ import urllib.request
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pytest
 from PIL import Image
+from terugkeer.abm.world.scenario import scenario_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +32,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Picture = NDArray[np.int64]
-
-pytestmark = pytest.mark.slow
 
 ROOT: Final = Path(__file__).parents[1]
 VIEW: Final = ROOT / "docs" / "solara_view.py"
@@ -214,42 +216,64 @@ def tour(tmp_path_factory: pytest.TempPathFactory) -> Tour:
     return tour
 
 
-def colours() -> list[dict[str, tuple[int, ...]]]:
-    """Return the colours of the lines of each chart, from the example's own text."""
-    text = VIEW.read_text(encoding="utf-8")
-    lines = dict(re.findall(r"^([A-Z_]+) = \{(.*)\}$", text, flags=re.MULTILINE))
-    by_name = {
-        name: {
-            measure: tuple(bytes.fromhex(code))
-            for measure, code in re.findall(r'"(\w+)": "#(\w+)"', line)
-        }
-        for name, line in lines.items()
-    }
-    (shown,) = re.findall(r"for each in \((.*)\)\]", text)
-    charts = [[by_name[name] for name in chart.split(" | ")] for chart in shown.split(", ")]
-    return [{key: code for part in chart for key, code in part.items()} for chart in charts]
+def shown(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Return what the example asks of Mesa's viewer, which need not be installed for this."""
+    mesa_viz = SimpleNamespace(
+        Slider=lambda label, **of: {"type": "Slider", "label": label, **of},
+        SolaraViz=lambda model, **of: {"model": model, **of},
+        make_plot_component=lambda measures: measures,
+    )
+    monkeypatch.setitem(sys.modules, "mesa.visualization", mesa_viz)
+    page: dict[str, Any] = runpy.run_path(str(VIEW))["page"]
+    return page
 
 
-def width(picture: Picture, colour: tuple[int, ...]) -> float:
+@pytest.fixture(scope="module")
+def example() -> dict[str, Any]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        return shown(monkeypatch)
+
+
+def width(picture: Picture, colour: str) -> float:
     """Return over which share of a picture's width a colour is seen; a legend holds little."""
-    near = np.abs(picture - np.array(colour)).max(axis=2) < 40  # lines are smoothed
+    wanted = np.array(list(bytes.fromhex(colour.removeprefix("#"))))
+    near = np.abs(picture - wanted).max(axis=2) < 40  # lines are smoothed
     return float(near.any(axis=0).mean())
 
 
-def test_the_example_shows_harm_and_freedom_beside_returns() -> None:
-    charts = colours()
+def test_the_example_shows_harm_and_freedom_beside_returns(example: dict[str, Any]) -> None:
+    charts = example["components"]
     assert len(charts) == CHARTS
-    shown = {measure for chart in charts for measure in chart}
     assert {"returned_independent", "returned_forced", "adults_all_three"} <= set(charts[1])
-    assert "weeks_without_stable_shelter" in shown
-    assert len(VIEW.read_text(encoding="utf-8").splitlines()) < 45
+    assert "weeks_without_stable_shelter" in charts[2]
+    weeks = example["model"].datacollector.get_model_vars_dataframe()
+    assert {measure for chart in charts for measure in chart} <= set(weeks.columns)
+    assert len(weeks) > 1  # or there would be no line to draw
 
 
+def test_the_example_is_small_and_its_controls_are_those_of_its_model(
+    example: dict[str, Any],
+) -> None:
+    kind = type(example["model"])
+    parameters = inspect.signature(kind.__init__).parameters
+    assert set(example["model_params"]) <= set(parameters)
+    assert "scenario" not in parameters  # Mesa 3.5 puts an object of its own there
+    chosen = {name: control["value"] for name, control in example["model_params"].items()}
+    assert chosen == {name: parameters[name].default for name in chosen}
+    policies = example["model_params"]["policy"]["values"]
+    assert policies == scenario_names()
+    code = [each for each in VIEW.read_text(encoding="utf-8").splitlines() if each.strip()]
+    assert len(code) < 40
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["first", "stepped", "played", "other", "again"])
-def test_every_line_of_every_chart_is_drawn(tour: Tour, moment: str) -> None:
+def test_every_line_of_every_chart_is_drawn(
+    tour: Tour, example: dict[str, Any], moment: str
+) -> None:
     pictures = tour.pictures[moment]
     assert len(pictures) == CHARTS
-    for chart, picture in zip(colours(), pictures, strict=True):
+    for chart, picture in zip(example["components"], pictures, strict=True):
         assert picture.shape[0] > 200
         assert picture.shape[1] > 300
         for measure, colour in chart.items():
@@ -260,6 +284,7 @@ def _same(one: list[Picture], other: list[Picture]) -> list[bool]:
     return [np.array_equal(a, b) for a, b in zip(one, other, strict=True)]
 
 
+@pytest.mark.slow
 def test_a_step_and_a_run_change_what_the_charts_show(tour: Tour) -> None:
     for before, after in (("first", "stepped"), ("stepped", "played")):
         assert _same(tour.pictures[before], tour.pictures[after]) == [False] * CHARTS
@@ -267,6 +292,7 @@ def test_a_step_and_a_run_change_what_the_charts_show(tour: Tour) -> None:
     assert tour.weeks["played"] >= tour.weeks["stepped"] + 8
 
 
+@pytest.mark.slow
 def test_a_reset_takes_the_policy_that_was_chosen(tour: Tour) -> None:
     """Mesa 3.5 puts an object of its own into a parameter named `scenario`."""
     assert not all(_same(tour.pictures["first"], tour.pictures["other"]))
@@ -274,6 +300,7 @@ def test_a_reset_takes_the_policy_that_was_chosen(tour: Tour) -> None:
     assert tour.weeks["first"] == tour.weeks["other"] == tour.weeks["again"]
 
 
+@pytest.mark.slow
 def test_nothing_is_asked_of_any_other_machine(tour: Tour) -> None:
     hosts = {re.split(r"[/:]+", url)[1] for url in tour.asked if not url.startswith("data:")}
     hosts -= {"http"}  # pictures that the page itself holds: blob:http://...
@@ -282,6 +309,7 @@ def test_nothing_is_asked_of_any_other_machine(tour: Tour) -> None:
     assert tour.outside == []
 
 
+@pytest.mark.slow
 def test_neither_the_server_nor_the_browser_complains(tour: Tour) -> None:
     assert "Traceback" not in tour.log
     assert [told for told in tour.console if told.startswith("error")] == []
