@@ -37,7 +37,8 @@ ROOT: Final = Path(__file__).parents[1]
 VIEW: Final = ROOT / "docs" / "solara_view.py"
 PLACE: Final = "TERUGKEER_SOLARA"  # the program of an environment with the extra `mesa-viz`
 SOLARA: Final = Path(os.environ.get(PLACE, Path(sys.executable).with_name("solara")))
-CHROMIUM: Final = (
+BROWSER: Final = os.environ.get("CHROMIUM") or shutil.which("chromium")
+ARGUMENTS: Final = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -188,15 +189,14 @@ class Visitor:
 @pytest.fixture(scope="module")
 def tour(tmp_path_factory: pytest.TempPathFactory) -> Tour:
     """Return what is seen on one visit."""
-    browsers = pytest.importorskip("playwright.sync_api", reason="needs Playwright: .[dev]")
-    if not SOLARA.exists():
+    if PLACE not in os.environ and not SOLARA.exists():
         pytest.skip(f"needs .[mesa-viz], or {PLACE}: .ci/mesa_viz")
+    from playwright import sync_api as browsers  # noqa: PLC0415 - only where a viewer is
+
     tour = Tour()
     log = tmp_path_factory.mktemp("view") / "log.txt"
     with served(log, tour) as address, browsers.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=list(CHROMIUM)
-        )
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=list(ARGUMENTS))
         page = browser.new_page(viewport={"width": 1366, "height": 1400})
         page.on("request", lambda request: tour.asked.append(request.url))
         page.on("console", lambda told: tour.console.append(f"{told.type}: {told.text}"))
