@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date  # noqa: TC003 (pydantic reads the annotation)
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -19,6 +19,7 @@ from pydantic import (
 from ..errors import InputError
 from ..evidence.mistakes import did_you_mean, keys, sentences
 from ..evidence.override import Operation, Override
+from ..evidence.text import Bilingual
 from ..evidence.timeline import Timeline
 from ..evidence.toml_file import read_toml
 from ..evidence.value import NumberTable, Value, freeze
@@ -89,11 +90,16 @@ class ScenarioFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     name: Annotated[str, Field(pattern=NAME_PATTERN, max_length=60)]
+    title: Bilingual | None = None
     description: str = ""
+    description_nl: str = ""
     packages: dict[str, PackageEntry] = {}
     levers: dict[str, object] = {}
     parameters: dict[str, object] = {}
     switches: dict[str, object] = {}
+
+
+NESTED: Final[dict[str, type[BaseModel]]] = {"packages": PackageEntry, "title": Bilingual}
 
 
 @dataclass(frozen=True)
@@ -104,11 +110,17 @@ class Scenario:
     ----------
     entries : tuple of Override, optional
         What differs from the evidence: of packages first, then levers, parameters, switches.
+    title : Bilingual, optional
+        What a page calls it.
+    description_nl : str, optional
+        The description in Dutch.
     """
 
     name: str
     description: str = ""
     entries: tuple[Override, ...] = ()
+    title: Bilingual | None = field(default=None, compare=False)
+    description_nl: str = field(default="", compare=False)
 
     def overrides(self) -> list[Override]:
         """Return `entries` as a list."""
@@ -168,7 +180,7 @@ def scenario_of(content: dict[str, object], called: str, registry: Registry) -> 
         file = ScenarioFile.model_validate(content)
     except ValidationError as error:
         raise InputError(
-            sentences(error, f"{called}:", ScenarioFile, {"packages": PackageEntry})
+            sentences(error, f"{called}:", ScenarioFile, NESTED)
             + _entries_of(content, registry, called)[1]
         ) from None
     entries, found = _entries_of(content, registry, called)
@@ -180,7 +192,7 @@ def scenario_of(content: dict[str, object], called: str, registry: Registry) -> 
         found += error.problems
     if found:
         raise InputError(found)
-    return Scenario(file.name, file.description, tuple(entries))
+    return Scenario(file.name, file.description, tuple(entries), file.title, file.description_nl)
 
 
 def _packed(
