@@ -14,6 +14,7 @@ from ...agents.codes import Background, Household, OriginGroup, Route, label
 from .logged import of_log
 from .states import PLACE_INDEX, here, state_after, state_of
 from .story import AS_AT_ENTRY, BEFORE, ORDER, READ, of_columns
+from .weeks import FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -106,7 +107,7 @@ class Households:
         heard : iterable of Lines
             What news moved.
         """
-        at = np.flatnonzero(self._wanted(events["person"] // MEMBERS))
+        at = np.flatnonzero(self._wanted(events["person"] // MEMBERS) & ~_of_earlier(events))
         events = {name: column[at] for name, column in events.items()}
         entered = events["person"][events["kind"] == Event.ENTERED] // MEMBERS
         new, first, size = np.unique(entered, return_index=True, return_counts=True)
@@ -194,3 +195,9 @@ class Households:
                 **{name: label(enum(codes[name][at])) for name, enum in _TRAITS.items()},
             }
             self._entries.append((week, number, known))
+
+
+def _of_earlier(events: Events) -> NDArray[np.bool_]:
+    """Return which events tell of a return before the first week: those households aren't shown."""
+    after = (events["kind"] == Event.FARED) | (events["kind"] == Event.LEFT_AGAIN)
+    return np.asarray(after & (events["week"] - events["weeks"] < FIRST))

@@ -10,11 +10,13 @@ import numpy as np
 
 from ...abm.world.chance import hash_numbers
 from ...abm.world.ties.news import happened, news_of
-from ...agents.codes import News, Tie, label
-from .weeks import WEEKS
+from ...agents.codes import News, Place, Tie, label
+from .weeks import FIRST, WEEKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from ...abm.world.state import World
     from .households import Chosen
@@ -42,12 +44,17 @@ class Neighbours:
     def __init__(self, wanted: Chosen) -> None:
         self._wanted = wanted
         self._partner: object = None
+        self._earlier: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self._lasting: dict[Joined, int] = {}
         self._ended: list[tuple[int, int, int, int, int]] = []
         self._news: list[tuple[int, int, int, int]] = []
 
     def note(self, week: int, world: World, size: int) -> None:
         """Note a week that has been lived, whose events begin at number `size` of the log."""
+        if week == 0:  # households that returned before aren't shown, though some keep ties
+            people = world.people
+            back = (people.place == Place.ORIGIN) & (people.place_since < FIRST)
+            self._earlier = np.unique(people.household[back])
         travels = world.network.heard_to >= 0
         if travels:
             news = news_of(happened(world, size))
@@ -67,7 +74,8 @@ class Neighbours:
         network = world.network
         ties = network.ties()
         one, other = network.household[ties.hears], network.household[ties.tells]
-        kept = np.flatnonzero((one < other) & self._wanted(one) & self._wanted(other))
+        known = [self._wanted(each) & ~np.isin(each, self._earlier) for each in (one, other)]
+        kept = np.flatnonzero((one < other) & known[0] & known[1])
         columns = (one[kept].tolist(), other[kept].tolist(), ties.kind[kept].tolist())
         return set(zip(*columns, strict=True))
 
