@@ -1,0 +1,279 @@
+"""The page as a web application: which address answers what."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from ...abm.errors import InputError
+from .changes import canonical, changes_of, scenario_of
+from .contents import BASELINE, LANGUAGES, PAGE
+from .crew import Full
+from .document import Document, takes_gzip
+from .door import Door
+from .failure import Failure
+from .job import Asked
+from .line_stream import LineStream, unless_gone
+from .order import Desk
+from .posted import RunPosted, SavedPosted, posted
+from .saved import saved_page
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Sequence
+
+    from starlette.requests import Request
+    from starlette.types import ASGIApp
+
+    from ...abm.evidence.registry import Registry
+    from .changes import Change
+    from .contents import Contents
+    from .crew import Crew
+
+HOUSE: Final = "the house"  # the visitor for whom the baseline is made if it is not shipped
+VISITOR: Final = "x-visitor"
+_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+FULL: Final = "Many others wait for runs at the moment. Wait a minute and make your change again."
+SAVED_NAME: Final = "terugkeer.html"
+
+
+def make_app(
+    contents: Contents, crew: Crew, registry: Registry, host: str = "127.0.0.1"
+) -> ASGIApp:
+    """Return the page as an application.
+
+    Parameters
+    ----------
+    host : str, optional
+        The address that the server listens on.
+    """
+    page = _Page(contents, crew, registry)
+    documents = page.documents()
+
+    async def document(request: Request) -> Response:
+        made = documents.get(request.url.path)
+        if made is None:
+            raise HTTPException(404)
+        return await run_in_threadpool(lambda: made().answer(request))
+
+    @asynccontextmanager
+    async def living(_app: Starlette) -> AsyncIterator[None]:
+        crew.start()
+        baseline = asyncio.create_task(page.make_baseline())
+        try:
+            yield
+        finally:
+            baseline.cancel()
+            with suppress(asyncio.CancelledError):
+                await baseline
+            crew.close()
+
+    app = Starlette(
+        routes=[
+            Route("/run", page.run, methods=["POST"]),
+            Route("/saved", page.saved, methods=["POST"]),
+            *(Route(path, document, methods=["GET"]) for path in documents),
+        ],
+        exception_handlers={
+            InputError: _refused,
+            Full: _full,
+            HTTPException: _told,
+            Exception: _broken,
+        },
+        lifespan=living,
+    )
+    app.router.redirect_slashes = False
+    return Door(app, host)
+
+
+class _Page:
+    """What the addresses answer."""
+
+    def __init__(self, contents: Contents, crew: Crew, registry: Registry) -> None:
+        self._contents = contents
+        self._crew = crew
+        self._registry = registry
+        self._desk = Desk(crew)
+
+    def documents(self) -> dict[str, Callable[[], Document]]:
+        """Return by path what makes each document; it is made once, when it is first asked for."""
+        made: dict[str, Document] = {}
+
+        def once(path: str, kind: str, content: Callable[[], bytes]) -> Callable[[], Document]:
+            def document() -> Document:
+                if path not in made:
+                    made[path] = Document(content(), kind)
+                return made[path]
+
+            return document
+
+        static = self._contents.static
+        found = {"/": once("/", "html", lambda: static[PAGE])}
+        for name in static:
+            if name != PAGE:
+                kind = name.rpartition(".")[2]
+                path = f"/static/{name}"
+                found[path] = once(path, kind, lambda name=name: static[name])
+        for language in LANGUAGES:
+            path = f"/words/{language}.json"
+            found[path] = once(
+                path, "json", lambda language=language: _json(self._contents.texts(language))
+            )
+        for name in self._contents.runs:
+            path = f"/runs/{name}.json"
+            found[path] = once(path, "json", lambda name=name: _json(self._contents.run(name)))
+        return found
+
+    async def run(self, request: Request) -> Response:
+        """Take an order for a run, and stream it."""
+        wanted = await posted(request, RunPosted)
+        changes = await self._changes(wanted.changes)
+        asked = self._asked(changes, wanted.seed)
+        draws = self._draws(asked) if wanted.draws else []
+        kind = "changed" if changes else BASELINE
+        order = self._desk.order(_visitor(request), kind, asked, draws)
+        return LineStream(order, zips=takes_gzip(request))
+
+    async def saved(self, request: Request) -> Response:
+        """Return the page as one file, with a visitor's run in it."""
+        wanted = await posted(request, SavedPosted)
+        changes = await self._changes(wanted.changes)
+        runs = [(changes, self._asked(changes, wanted.seed))] if changes else []
+        if wanted.seed != self._seed:
+            runs.insert(0, ((), self._asked((), wanted.seed)))
+        made = await unless_gone(
+            request.receive, self._saved(_visitor(request), runs, wanted.hash)
+        )
+        return Response() if made is None else made
+
+    async def make_baseline(self) -> None:
+        """Make the baseline and its draws, if they are not shipped, and keep them."""
+        if self._contents.shipped is not None:
+            return
+        asked = self._asked((), self._seed)
+        with self._desk.order(HOUSE, BASELINE, asked, self._draws(asked)) as order:
+            async for _ in order.lines():
+                pass
+            await asyncio.Event().wait()  # what somebody reads is kept
+
+    @property
+    def _seed(self) -> int:
+        """The seed of the runs that ship."""
+        seeds: Sequence[int] = self._contents.about["seeds"]
+        return seeds[0]
+
+    def _asked(self, changes: tuple[Change, ...], seed: int) -> Asked:
+        scenario = scenario_of(changes, self._registry)
+        return Asked(canonical(changes), seed, whole=True, scenario=scenario)
+
+    def _draws(self, asked: Asked) -> list[Asked]:
+        seeds: Sequence[int] = self._contents.about["seeds"]
+        return [replace(asked, seed=each, whole=False) for each in seeds if each != asked.seed]
+
+    async def _changes(self, raw: object) -> tuple[Change, ...]:
+        return await run_in_threadpool(changes_of, raw, self._registry)
+
+    async def _saved(
+        self, visitor: str, runs: list[tuple[tuple[Change, ...], Asked]], chosen: str
+    ) -> Response:
+        """Wait for runs, and return the file with them."""
+        contents = self._contents
+        if contents.shipped is None:
+            found = await self._whole(visitor, self._asked((), self._seed))
+            if isinstance(found, Failure):
+                return _problems(503, found.problems)
+            contents = replace(contents, shipped=_as_shipped(contents, *found))
+        extra = {}
+        for changes, asked in runs:
+            found = await self._whole(visitor, asked)
+            if isinstance(found, Failure):
+                return _problems(400 if found.kind == "input" else 503, found.problems)
+            run, draws = found
+            extra[f"{asked.seed} {asked.changes}"] = {
+                "changes": [each.raw() for each in changes],
+                "seed": asked.seed,
+                "run": run,
+                "draws": draws,
+            }
+        page = await run_in_threadpool(saved_page, contents, extra, chosen)
+        disposition = f'attachment; filename="{SAVED_NAME}"'
+        return Response(
+            page,
+            headers={
+                "content-type": "text/html; charset=utf-8",
+                "content-disposition": disposition,
+                "cache-control": "no-store",
+            },
+        )
+
+    async def _whole(
+        self, visitor: str, asked: Asked
+    ) -> tuple[dict[str, Any], dict[str, Any]] | Failure:
+        """Return a run, and the draws of it that are there by seed; or why there is no run."""
+        with self._desk.order(visitor, f"saved {asked.seed} {asked.changes}", asked) as order:
+            failure = await order.whole()
+            if failure is not None:
+                return failure
+            lines = list(order.job.lines)
+        known = [self._crew.known(each) for each in self._draws(asked)]
+        drawn = [each.lines[0] for each in known if each is not None]
+        return await run_in_threadpool(_joined_run, lines, drawn)
+
+
+def _joined_run(lines: list[bytes], drawn: list[bytes]) -> tuple[dict[str, Any], dict[str, Any]]:
+    run = joined([json.loads(line)["chunk"] for line in lines])
+    draws = [json.loads(line)["draw"] for line in drawn]
+    return run, {str(each["seed"]): each["tallies"] for each in draws}
+
+
+def _as_shipped(
+    contents: Contents, run: dict[str, Any], draws: dict[str, Any]
+) -> dict[str, Any]:
+    about = {name: value for name, value in contents.about.items() if name != "stale"}
+    return {**about, BASELINE: run, "presets": {}, "draws": {BASELINE: draws}}
+
+
+def _visitor(request: Request) -> str:
+    """Return who asks: the id that the page has made, or else the connection."""
+    client = request.client
+    named = request.headers.get(VISITOR)
+    if named is None:
+        return f"{client}"
+    if not _ID.fullmatch(named):
+        raise InputError(f"{VISITOR}: {named[:80]!r} is no id; give 1 to 64 letters and digits.")
+    return f"{client.host if client else ''} {named}"
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _problems(status: int, problems: Sequence[str], **headers: str) -> Response:
+    return JSONResponse({"problems": list(problems)}, status, headers)
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    return _problems(400, error.problems if isinstance(error, InputError) else [str(error)])
+
+
+async def _full(_request: Request, _error: Exception) -> Response:
+    return _problems(503, [FULL], **{"retry-after": "60"})
+
+
+async def _told(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        return _problems(500, [str(error)])
+    return _problems(error.status_code, [error.detail], **(error.headers or {}))
+
+
+async def _broken(_request: Request, _error: Exception) -> Response:
+    return _problems(500, ["The page has a fault here; the terminal it was opened in says more."])

@@ -1,0 +1,72 @@
+"""Why a run could not be made, as its visitor is told."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["input", "failed", "ended", "replaced", "closed"]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a run could not be made.
+
+    Parameters
+    ----------
+    kind : str
+        `input`: what was asked is not possible; `failed`: the model raised an error; `ended`:
+        the process that made the run ended; `replaced`: its visitor asked for another run;
+        `closed`: the server ends.
+    problems : tuple of str
+        A sentence each.
+    week : int or None, optional
+        The first shown week (0 is the first of 2011) that was not reached.
+    """
+
+    kind: Kind
+    problems: tuple[str, ...]
+    week: int | None = None
+
+    def line(self) -> bytes:
+        """Return the failure as a line of JSON, with the line break."""
+        told = {"error": self.problems, "kind": self.kind, "week": self.week}
+        return json.dumps(told, separators=(",", ":")).encode() + b"\n"
+
+
+REPLACED = Failure("replaced", ("You asked for another run, so this one was stopped.",))
+CLOSED = Failure("closed", ("The program that makes the runs has ended. Start it again.",))
+ENDED = Failure(
+    "ended",
+    (
+        "The process that made this run has ended. Another one takes its place: make your change "
+        "again.",
+    ),
+)
+UNOPENED = Failure(
+    "ended",
+    ("The model could not be started. The terminal in which the page was opened says why.",),
+)
+
+
+def failed(week: int | None, day: str | None) -> Failure:
+    """Return the failure of a run whose model raised an error.
+
+    Parameters
+    ----------
+    week : int or None
+        The first shown week that was not reached; None if that is not known.
+    day : str or None
+        The Monday of that week.
+    """
+    when = f" in the week of {day} or soon after" if day else ""
+    return Failure(
+        "failed",
+        (
+            f"The model failed{when}. That is a fault of the model, not of yours: take your last "
+            "change back, or choose another value. The terminal in which the page was opened says "
+            "more.",
+        ),
+        week,
+    )
