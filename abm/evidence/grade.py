@@ -13,9 +13,17 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from .text import Bilingual
+
 Kind: TypeAlias = Literal["measured", "derived", "expert", "assumption"]
 Grade: TypeAlias = Literal["A", "B", "C", "D"]
 GRADES: Final[tuple[Grade, ...]] = ("A", "B", "C", "D")
+WORDS: Final[dict[Grade, Bilingual]] = {
+    "A": Bilingual(en="strong", nl="sterk"),
+    "B": Bilingual(en="fair", nl="redelijk"),
+    "C": Bilingual(en="thin", nl="mager"),
+    "D": Bilingual(en="weak", nl="zwak"),
+}
 Score: TypeAlias = Annotated[int, Field(ge=0, le=4)]
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal, Self, Typ
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, model_validator
 
 from ..errors import InputError
+from .bibliography import Source
 from .mistakes import did_you_mean, sentences
 from .override import Operation, Override
-from .record import Source
-from .text import NAME, Text
+from .text import NAME, Bilingual, Text
 from .toml_file import read_toml
 from .units import known_unit
 from .value import NumberTable, Value, freeze, mapped, numbers, show
@@ -24,17 +24,49 @@ if TYPE_CHECKING:
 
 FILE: Final = "levers.toml"
 Legal: TypeAlias = Literal["lawful", "needs change of law", "contrary to a ruling"]
+LAWS: Final[dict[Legal, Bilingual]] = {
+    "lawful": Bilingual(en="lawful", nl="mag volgens de wet"),
+    "needs change of law": Bilingual(en="needs change of law", nl="vraagt een wetswijziging"),
+    "contrary to a ruling": Bilingual(en="contrary to a ruling", nl="in strijd met een uitspraak"),
+}
+Group: TypeAlias = Literal[
+    "assistance",
+    "reception",
+    "procedure",
+    "shelter",
+    "counselling",
+    "case_managers",
+    "enforcement",
+    "outside",
+]
+GROUPS: Final[dict[Group, Bilingual]] = {
+    "assistance": Bilingual(en="Assistance with return", nl="Steun bij terugkeer"),
+    "reception": Bilingual(en="Reception and activation", nl="Opvang en activering"),
+    "procedure": Bilingual(en="Procedure and departure term", nl="Procedure en vertrektermijn"),
+    "shelter": Bilingual(
+        en="Shelter after the term, and restricted places",
+        nl="Opvang na de termijn, en plaatsen met beperkte vrijheid",
+    ),
+    "counselling": Bilingual(en="Counselling and aftercare", nl="Begeleiding en nazorg"),
+    "case_managers": Bilingual(en="Case managers of DT&V", nl="Regievoerders van de DT&V"),
+    "enforcement": Bilingual(en="Detention and removal", nl="Bewaring en uitzetting"),
+    "outside": Bilingual(
+        en="Countries of origin, and who enters", nl="Landen van herkomst, en wie erbij komt"
+    ),
+}
 Dose: TypeAlias = Annotated[Value, PlainValidator(freeze)]
 Settings: TypeAlias = dict[str, dict[str, Dose]]
 
 
-class Title(BaseModel):
-    """A title in two languages."""
+class Translation(BaseModel):
+    """What a page shows of a lever, in Dutch, under the keys of the English texts."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    en: Text
-    nl: Text
+    acts: Text
+    range_says: Text
+    legal_note: Text
+    inert: str = ""
 
 
 class Lever(BaseModel):
@@ -43,19 +75,24 @@ class Lever(BaseModel):
     A graded lever has a dose between `low` and `high`, the range of its evidence. `operation`
     says what the dose does to each record of `values`; with a `pattern`, dose times pattern
     plus `rest` is set. A lever with `settings` has named positions instead, each with values
-    of records. A lever that has neither, or moves nothing, says why in `inert`.
+    of records and a label of its own. A lever that has neither, or moves nothing, says why in
+    `inert`. `under` holds the values under which a test finds that it acts, and `under_says`
+    tells them in words.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
     HIDDEN: ClassVar[frozenset[str]] = frozenset({"id"})
 
     id: str
-    title: Title
+    group: Group
+    title: Bilingual
+    nl: Translation | None = None
     values: Annotated[tuple[str, ...], Field(strict=False)] = ()
     operation: Operation = "set"
     pattern: dict[str, Dose] = {}
     rest: dict[str, Dose] = {}
     settings: Settings = {}
+    labels: dict[str, Bilingual] = {}
     unit: str = "text"
     low: bool | int | float | None = None
     high: bool | int | float | None = None
@@ -66,6 +103,7 @@ class Lever(BaseModel):
     legal_note: Text
     acts: Text
     under: dict[str, Dose] = {}
+    under_says: Bilingual | None = None
     outcomes: Annotated[tuple[str, ...], Field(strict=False)] = ()
     inert: str = ""
 
@@ -95,9 +133,20 @@ class Lever(BaseModel):
             )
         if bool(self.outcomes) == bool(self.inert):
             found.append("outcomes: name those it can move, or say why it moves none in inert")
+        found += self._about_texts()
         if found:
             raise ValueError("\n".join(found))
         return self
+
+    def _about_texts(self) -> list[str]:
+        found = []
+        if self.labels and self.labels.keys() != self.settings.keys():
+            found.append("labels: name each of the settings and nothing else, or remove the key")
+        if self.under_says and not self.under:
+            found.append("under_says: there is no under; add it or remove the text")
+        if self.nl and bool(self.nl.inert) != bool(self.inert):
+            found.append("nl.inert: is given if inert is, and else not; add or remove it")
+        return found
 
     def records(self) -> tuple[str, ...]:
         """Return the names of the records that it modifies.
@@ -178,6 +227,15 @@ class Lever(BaseModel):
         return several[0] if len(several) == 1 else mapped(pattern, several)
 
 
+NESTED: Final[dict[str, type[BaseModel]]] = {
+    "evidence": Source,
+    "title": Bilingual,
+    "labels": Bilingual,
+    "under_says": Bilingual,
+    "nl": Translation,
+}
+
+
 def load_levers(path: Path, records: Mapping[str, Record]) -> tuple[dict[str, Lever], list[str]]:
     """Load the levers of a folder of evidence, which may hold none.
 
@@ -206,7 +264,7 @@ def load_levers(path: Path, records: Mapping[str, Record]) -> tuple[dict[str, Le
         try:
             levers[name] = Lever.model_validate({**raw, "id": name})
         except ValidationError as error:
-            found += sentences(error, place, Lever, {"evidence": Source, "title": Title})
+            found += sentences(error, place, Lever, NESTED)
         else:
             found += [f"{place} {each}" for each in _about_records(levers[name], records)]
     return levers, found

@@ -40,9 +40,10 @@ def sentences(
     nested : mapping of str to type of BaseModel
         Models of the tables within, by key or by the tag of a union.
     """
+    written = {key for model in (top, *nested.values()) for key in keys(model)}  # no tag of a union
     found = []
     for each in error.errors(include_url=False):
-        location = [part for part in each["loc"] if str(part) not in nested or part in keys(top)]
+        location = [part for part in each["loc"] if str(part) not in nested or part in written]
         key = _written(location)
         value = repr(each["input"])
         value = value if len(value) <= 60 else f"{value[:57]}..."  # noqa: PLR2004 (a line stays readable)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal, Self, Typ
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, field_validator, model_validator
 
+from .bibliography import Source
+from .card import Card
 from .factor import Factor
 from .grade import Kind, Pedigree
 from .mistakes import did_you_mean
 from .prior import PRIORS, Dirichlet, Discrete, Prior, is_wide
-from .text import NAME, Text
+from .text import NAME, Bilingual, Text
 from .units import known_unit
 from .value import SUM_TOLERANCE, NumberTable, Value, freeze, like, mapped, numbers, show
 
@@ -23,15 +25,6 @@ Role: TypeAlias = Literal["fixed", "calibrate", "lever", "switch"]
 ROLES: Final[tuple[Role, ...]] = ("fixed", "calibrate", "lever", "switch")
 Anything: TypeAlias = Annotated[Value, PlainValidator(freeze)]
 Number: TypeAlias = Annotated[int | float, Field(allow_inf_nan=False)]
-
-
-class Source(BaseModel):
-    """Where a value was read: a document and the place within it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    ref: Text
-    locator: Text
 
 
 class Dated(BaseModel):
@@ -45,13 +38,22 @@ class Dated(BaseModel):
     source: Source | None = None
 
 
+class Translation(BaseModel):
+    """What a page shows of a record, in Dutch."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    title: Text
+
+
 class Record(BaseModel):
     """A number (or word, list, table, data file) with source, prior and pedigree.
 
     Read from TOML; `name` is the key of its table and `file` the file that
     holds it. Either `value` or `table`, a file of `evidence/data`, is given.
     A record with `factor` is a weight in the decision; a switch between words
-    has `claims`: for each alternative, who claims it.
+    has `claims`: for each alternative, who claims it. It may have `cards`, the same
+    in a few words of both languages, and `nl`, its title in Dutch.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -60,6 +62,7 @@ class Record(BaseModel):
     name: str
     file: str
     title: Text
+    nl: Translation | None = None
     value: Anything | None = None
     table: Text | None = None
     unit: str
@@ -77,6 +80,7 @@ class Record(BaseModel):
     dated: Annotated[tuple[Dated, ...], Field(strict=False)] = ()
     factor: Factor | None = None
     claims: dict[str, Text] = {}
+    cards: dict[str, Card] = {}
 
     @field_validator("unit")
     @classmethod
@@ -313,10 +317,16 @@ class Record(BaseModel):
             for each in alternatives
             if each not in self.claims
         ]
+        found += [
+            f"cards.{each}: missing; add the card of this alternative, or remove the others"
+            for each in alternatives
+            if self.cards and each not in self.cards
+        ]
         return found + [
-            f"claims.{each}: no alternative of this record.{did_you_mean(each, alternatives)} "
+            f"{key}.{each}: no alternative of this record.{did_you_mean(each, alternatives)} "
             "Correct the name or remove the line"
-            for each in self.claims
+            for key, named in (("claims", self.claims), ("cards", self.cards))
+            for each in named
             if each not in alternatives
         ]
 
@@ -343,5 +353,9 @@ NESTED: Final[dict[str, type[BaseModel]]] = {
     "dated": Dated,
     "pedigree": Pedigree,
     "factor": Factor,
+    "nl": Translation,
+    "cards": Card,
+    "label": Bilingual,
+    "who": Bilingual,
     **{str(each.model_fields["dist"].annotation.__args__[0]): each for each in PRIORS},  # type: ignore[union-attr] # all are literals
 }

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ..errors import InputError
-from .bibliography import Reference
+from .bibliography import Reference, Source
 from .grade import Grade, Mechanism, Pedigree, grade
 from .lever import FILE, Lever, load_levers
 from .mistakes import did_you_mean, sentences
-from .record import NESTED, Record, Role, Source
+from .record import NESTED, Record, Role
 from .tables import Tables
+from .text import Bilingual
 from .toml_file import read_toml
 from .value import plain
 
@@ -207,8 +208,9 @@ def load_registry(folder: Path | str | None = None) -> Registry:
     for record in records.values():
         place = f"records/{record.file} [{record.name}]"
         dated = [each.source for each in record.dated if each.source is not None]
+        carded = [source for card in record.cards.values() for source in card.sources]
         if bibliography is not None:
-            found += _unknown_refs((*record.sources, *dated), bibliography, place)
+            found += _unknown_refs((*record.sources, *dated, *carded), bibliography, place)
         if mechanisms is not None:
             found += _unknown_mechanism(record, mechanisms, place)
         if tables is not None:
@@ -251,7 +253,7 @@ def _entries(
         try:
             entries[key] = model.model_validate(raw)
         except ValidationError as error:
-            found += sentences(error, f"{name} [{key}]", model, {})
+            found += sentences(error, f"{name} [{key}]", model, {"short": Bilingual})
     return entries
 
 

@@ -18,8 +18,8 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from ..errors import InputError
+from .bibliography import Source
 from .mistakes import did_you_mean, sentences
-from .record import Source
 from .text import Text  # noqa: TC001 (pydantic reads it at run time)
 from .toml_file import read_toml
 from .units import known_unit

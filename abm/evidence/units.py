@@ -6,9 +6,12 @@ refused, so that `week` and `weeks` never stand side by side.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from .mistakes import did_you_mean
+
+if TYPE_CHECKING:
+    from .text import Language
 
 UNITS: Final[dict[str, str]] = {
     # unit: how it reads in a sentence
@@ -46,6 +49,46 @@ UNITS: Final[dict[str, str]] = {
     "week": "weeks",
     "year": "years",
 }
+DUTCH: Final[dict[str, str]] = {
+    "1": "een getal zonder eenheid",
+    "1/week": "per week",
+    "1/year": "per jaar",
+    "bool": "ja of nee",
+    "count": "een aantal",
+    "date": "een datum, of een jaar met decimalen",
+    "day": "dagen",
+    "euro": "euro",
+    "euro/day": "euro per dag",
+    "euro/person": "euro per persoon",
+    "euro/week": "euro per week",
+    "euro/year": "euro per jaar",
+    "hour": "uren",
+    "hour/week": "uren per week",
+    "index": "een maat zonder eenheid",
+    "keuro/year": "duizenden euro per jaar",
+    "log hazard": "natuurlijke logaritme van een kans per week",
+    "log odds": "natuurlijke logaritme van een kansverhouding (odds)",
+    "log ratio": "natuurlijke logaritme van een verhouding",
+    "month": "maanden",
+    "odds": "kansverhouding (odds)",
+    "odds ratio": "verhouding van twee kansverhoudingen (odds)",
+    "percent": "procent",
+    "person": "personen",
+    "person/week": "personen per week",
+    "person/year": "personen per jaar",
+    "ratio": "een verhouding",
+    "share": "een deel tussen 0 en 1",
+    "share/year": "een deel per jaar",
+    "shares": "delen die samen 1 zijn",
+    "text": "een woord",
+    "week": "weken",
+    "year": "jaren",
+}
+
+
+def unit_in(unit: str, language: Language) -> str:
+    """Return how a unit of the list reads in a language."""
+    return UNITS[unit] if language == "en" else DUTCH[unit]
 
 
 def known_unit(unit: str) -> str:

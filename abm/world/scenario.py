@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date  # noqa: TC003 (pydantic reads the annotation)
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -19,6 +19,7 @@ from pydantic import (
 from ..errors import InputError
 from ..evidence.mistakes import did_you_mean, keys, sentences
 from ..evidence.override import Operation, Override
+from ..evidence.text import Bilingual
 from ..evidence.timeline import Timeline
 from ..evidence.toml_file import read_toml
 from ..evidence.value import NumberTable, Value, freeze
@@ -34,11 +35,15 @@ TABLES: Final[dict[str, Role]] = {
     "parameters": "calibrate",
     "switches": "switch",
 }
+# switches that can't change within a run, and why
+FROM_THE_BEGINNING: Final = {
+    "decision": "whether households weigh decides who is in the model from its first week"
+}
 NAME_PATTERN: Final = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
 
 
-class SwitchEntry(BaseModel):
-    """What a switch is set to."""
+class Entry(BaseModel):
+    """What a record is set to, and who says so."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -46,7 +51,13 @@ class SwitchEntry(BaseModel):
     source: Annotated[str, Field(min_length=1)] = ""
 
 
-class ParameterEntry(SwitchEntry):
+class SwitchEntry(Entry):
+    """What a switch is set to, and from which day."""
+
+    start: Annotated[date | None, Field(alias="from")] = None
+
+
+class ParameterEntry(Entry):
     """How a parameter differs from the evidence."""
 
     operation: Operation = "set"
@@ -58,7 +69,7 @@ class LeverEntry(ParameterEntry):
     start: Annotated[date | None, Field(alias="from")] = None
 
 
-ENTRIES: Final[dict[str, type[SwitchEntry]]] = {
+ENTRIES: Final[dict[str, type[Entry]]] = {
     "levers": LeverEntry,
     "parameters": ParameterEntry,
     "switches": SwitchEntry,
@@ -79,11 +90,16 @@ class ScenarioFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     name: Annotated[str, Field(pattern=NAME_PATTERN, max_length=60)]
+    title: Bilingual | None = None
     description: str = ""
+    description_nl: str = ""
     packages: dict[str, PackageEntry] = {}
     levers: dict[str, object] = {}
     parameters: dict[str, object] = {}
     switches: dict[str, object] = {}
+
+
+NESTED: Final[dict[str, type[BaseModel]]] = {"packages": PackageEntry, "title": Bilingual}
 
 
 @dataclass(frozen=True)
@@ -94,11 +110,17 @@ class Scenario:
     ----------
     entries : tuple of Override, optional
         What differs from the evidence: of packages first, then levers, parameters, switches.
+    title : Bilingual, optional
+        What a page calls it.
+    description_nl : str, optional
+        The description in Dutch.
     """
 
     name: str
     description: str = ""
     entries: tuple[Override, ...] = ()
+    title: Bilingual | None = field(default=None, compare=False)
+    description_nl: str = field(default="", compare=False)
 
     def overrides(self) -> list[Override]:
         """Return `entries` as a list."""
@@ -136,12 +158,29 @@ def load_scenario(name_or_path: str | Path, registry: Registry) -> Scenario:
                 f"{', '.join(names)}; a file of your own needs a path that ends in .toml."
             )
         path, called = FOLDER / f"{text}.toml", f"scenario {text}"
-    content = read_toml(path, called)
+    return scenario_of(read_toml(path, called), called, registry)
+
+
+def scenario_of(content: dict[str, object], called: str, registry: Registry) -> Scenario:
+    """Return the scenario that a mapping describes, in the form of a scenario file.
+
+    Parameters
+    ----------
+    content : dict of str to object
+        Keys of a scenario file, as TOML gives them.
+    called : str
+        What messages call it.
+
+    Raises
+    ------
+    InputError
+        If the scenario can't be used; it lists every problem with key, value and remedy.
+    """
     try:
         file = ScenarioFile.model_validate(content)
     except ValidationError as error:
         raise InputError(
-            sentences(error, f"{called}:", ScenarioFile, {"packages": PackageEntry})
+            sentences(error, f"{called}:", ScenarioFile, NESTED)
             + _entries_of(content, registry, called)[1]
         ) from None
     entries, found = _entries_of(content, registry, called)
@@ -153,7 +192,7 @@ def load_scenario(name_or_path: str | Path, registry: Registry) -> Scenario:
         found += error.problems
     if found:
         raise InputError(found)
-    return Scenario(file.name, file.description, tuple(entries))
+    return Scenario(file.name, file.description, tuple(entries), file.title, file.description_nl)
 
 
 def _packed(
@@ -265,5 +304,7 @@ def _override(raw: object, name: str, table: str, called: str) -> Override:
     entry = ENTRIES[table].model_validate(raw if isinstance(raw, dict) else {"value": raw})
     source = f"{called} ({entry.source})" if entry.source else called
     operation = entry.operation if isinstance(entry, ParameterEntry) else "set"
-    start = entry.start if isinstance(entry, LeverEntry) else None
+    start = entry.start if isinstance(entry, LeverEntry | SwitchEntry) else None
+    if start and name in FROM_THE_BEGINNING:
+        raise ValueError(f"from = {start}: {FROM_THE_BEGINNING[name]}; remove the key")
     return Override(name, operation, entry.value, start, source)

@@ -10,8 +10,9 @@ from ...abm.evidence.record import ROLES
 from ...abm.evidence.value import show
 
 if TYPE_CHECKING:
+    from ...abm.evidence.bibliography import Source
     from ...abm.evidence.grade import Grade
-    from ...abm.evidence.record import Record, Role, Source
+    from ...abm.evidence.record import Record, Role
     from ...abm.evidence.registry import Registry
 
 

@@ -42,9 +42,10 @@ def hear(world: World) -> None:
 
     Where nobody weighs or no news travels, there is no network and nothing is drawn.
     """
-    if not world.weighs or not takes_in(world, np.zeros(1)).any():
-        return
     network = world.network
+    if not world.weighs or not takes_in(world, np.zeros(1)).any():
+        network.heard_to = -1  # what happens meanwhile is not told later
+        return
     if network.heard_to < 0:
         network.heard_to = world.log.size
         network.renew(world)

@@ -75,7 +75,7 @@ class Network:
         self._country: NDArray[np.uint8] = np.zeros(0, dtype=np.uint8)
         self.carries: NDArray[np.bool_] = np.zeros(0, dtype=np.bool_)  # the rumour of a pardon
         self.fared: NDArray[np.float64] = np.zeros((2, _COUNTRIES))  # well and badly, by country
-        self.heard_to = -1  # events of the log already told; -1: the table has never been made
+        self.heard_to = -1  # events of the log already told; -1: no news travels
 
     def renew(self, world: Moment) -> None:
         """Take in households that came, moved or left; end ties, and make missing ones."""

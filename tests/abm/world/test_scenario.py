@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.override import Override
-from terugkeer.abm.evidence.registry import Registry, load_registry
+from terugkeer.abm.evidence.registry import Registry, load_registry, registry
 from terugkeer.abm.evidence.timeline import Timeline
-from terugkeer.abm.world.scenario import load_scenario, scenario_names
+from terugkeer.abm.world.scenario import load_scenario, scenario_names, scenario_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,12 @@ household_shares = { single = 0.5, family = 0.5 }
 
 [switches]
 support_rule = "stacked"
+"""
+DATED = """
+name = "later"
+
+[switches]
+support_rule = { value = "stacked", from = 2014-01-01, source = "a dispute" }
 """
 
 
@@ -56,6 +63,38 @@ def test_a_whole_file_becomes_overrides(tmp_path: Path, evidence: Registry) -> N
     values = Timeline(evidence, scenario.overrides()).at(date(2016, 1, 1))
     assert values["stay_weeks"] == 32
     assert values["leave_hazard"] == 0.01
+
+
+def test_a_switch_can_turn_on_a_day(tmp_path: Path, evidence: Registry) -> None:
+    path = tmp_path / "later.toml"
+    path.write_text(DATED, encoding="utf-8")
+    scenario = load_scenario(path, evidence)
+    assert scenario.overrides() == [
+        Override("support_rule", "set", "stacked", date(2014, 1, 1), f"{path} (a dispute)")
+    ]
+    timeline = Timeline(evidence, scenario.overrides())
+    days = (date(2013, 12, 31), date(2014, 1, 1))
+    assert [timeline.at(day)["support_rule"] for day in days] == ["either_or", "stacked"]
+
+
+def test_whether_households_weigh_holds_from_the_beginning() -> None:
+    dated = {"value": "hazards", "from": date(2014, 1, 1)}
+    with pytest.raises(InputError) as caught:
+        scenario_of({"name": "x", "switches": {"decision": dated}}, "mine", registry())
+    (told,) = caught.value.problems
+    assert told == (
+        "mine: switches.decision: from = 2014-01-01: whether households weigh decides who is in "
+        "the model from its first week; remove the key."
+    )
+
+
+def test_a_mapping_is_read_like_a_file(tmp_path: Path, evidence: Registry) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(WHOLE, encoding="utf-8")
+    read = scenario_of(tomllib.loads(WHOLE), str(path), evidence)
+    assert read == load_scenario(path, evidence)
+    with pytest.raises(InputError, match=r"this page: name: missing"):
+        scenario_of({}, "this page", evidence)
 
 
 def test_a_plain_value_holds_from_the_beginning(tmp_path: Path, evidence: Registry) -> None:

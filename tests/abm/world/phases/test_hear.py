@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from terugkeer.abm.world.calendar import week_of
 from terugkeer.abm.world.events import COLUMNS, Event
 from terugkeer.abm.world.persons.columns import COLUMNS as STATE
 from terugkeer.abm.world.phases import hear as phase
@@ -61,6 +62,24 @@ def test_where_nobody_weighs_there_is_no_network() -> None:
     model = lived(change("decision", "hazards"))
     assert model.world.network.heard_to == -1
     assert not len(model.world.network.household)
+
+
+def test_what_happens_while_no_news_travels_is_not_told_later() -> None:
+    silent, again = date(2010, 3, 1), date(2010, 9, 6)
+    model = model_of(change("news", "none", silent), change("news", "near_to_belief", again))
+    told: list[tuple[int, int]] = []
+    watch(
+        model,
+        before=lambda name, world: told.append((world.week, world.network.heard_to))
+        if name == "hear"
+        else None,
+    )
+    while model.week <= week_of(again) + 1:
+        model.step()
+    heard_to = dict(told)
+    assert heard_to[week_of(silent)] > 0
+    assert heard_to[week_of(silent) + 1] == heard_to[week_of(again)] == -1
+    assert heard_to[week_of(again) + 1] > heard_to[week_of(silent)]
 
 
 def test_beliefs_stay_between_0_and_1_however_much_is_heard() -> None:
