@@ -17,19 +17,21 @@ from starlette.routing import Route
 
 from ...abm.errors import InputError
 from .changes import canonical, changes_of, scenario_of
-from .contents import BASELINE, LANGUAGES, PAGE
+from .contents import BASELINE
 from .crew import Full
-from .document import Document, takes_gzip
+from .document import takes_gzip
 from .door import Door
 from .failure import Failure
 from .job import Asked
+from .joined import joined
 from .line_stream import LineStream, unless_gone
 from .order import Desk
 from .posted import RunPosted, SavedPosted, posted
 from .saved import saved_page
+from .shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from starlette.requests import Request
     from starlette.types import ASGIApp
@@ -57,13 +59,10 @@ def make_app(
         The address that the server listens on.
     """
     page = _Page(contents, crew, registry)
-    documents = page.documents()
+    shelf = Shelf(contents)
 
     async def document(request: Request) -> Response:
-        made = documents.get(request.url.path)
-        if made is None:
-            raise HTTPException(404)
-        return await run_in_threadpool(lambda: made().answer(request))
+        return await run_in_threadpool(lambda: shelf.document(request.url.path).answer(request))
 
     @asynccontextmanager
     async def living(_app: Starlette) -> AsyncIterator[None]:
@@ -81,7 +80,7 @@ def make_app(
         routes=[
             Route("/run", page.run, methods=["POST"]),
             Route("/saved", page.saved, methods=["POST"]),
-            *(Route(path, document, methods=["GET"]) for path in documents),
+            *(Route(path, document, methods=["GET"]) for path in shelf.paths),
         ],
         exception_handlers={
             InputError: _refused,
@@ -104,35 +103,6 @@ class _Page:
         self._registry = registry
         self._desk = Desk(crew)
 
-    def documents(self) -> dict[str, Callable[[], Document]]:
-        """Return by path what makes each document; it is made once, when it is first asked for."""
-        made: dict[str, Document] = {}
-
-        def once(path: str, kind: str, content: Callable[[], bytes]) -> Callable[[], Document]:
-            def document() -> Document:
-                if path not in made:
-                    made[path] = Document(content(), kind)
-                return made[path]
-
-            return document
-
-        static = self._contents.static
-        found = {"/": once("/", "html", lambda: static[PAGE])}
-        for name in static:
-            if name != PAGE:
-                kind = name.rpartition(".")[2]
-                path = f"/static/{name}"
-                found[path] = once(path, kind, lambda name=name: static[name])
-        for language in LANGUAGES:
-            path = f"/words/{language}.json"
-            found[path] = once(
-                path, "json", lambda language=language: _json(self._contents.texts(language))
-            )
-        for name in self._contents.runs:
-            path = f"/runs/{name}.json"
-            found[path] = once(path, "json", lambda name=name: _json(self._contents.run(name)))
-        return found
-
     async def run(self, request: Request) -> Response:
         """Take an order for a run, and stream it."""
         wanted = await posted(request, RunPosted)
@@ -150,9 +120,7 @@ class _Page:
         runs = [(changes, self._asked(changes, wanted.seed))] if changes else []
         if wanted.seed != self._seed:
             runs.insert(0, ((), self._asked((), wanted.seed)))
-        made = await unless_gone(
-            request.receive, self._saved(_visitor(request), runs, wanted.hash)
-        )
+        made = await unless_gone(request.receive, self._saved(_visitor(request), runs, wanted.hash))
         return Response() if made is None else made
 
     async def make_baseline(self) -> None:
@@ -235,9 +203,7 @@ def _joined_run(lines: list[bytes], drawn: list[bytes]) -> tuple[dict[str, Any],
     return run, {str(each["seed"]): each["tallies"] for each in draws}
 
 
-def _as_shipped(
-    contents: Contents, run: dict[str, Any], draws: dict[str, Any]
-) -> dict[str, Any]:
+def _as_shipped(contents: Contents, run: dict[str, Any], draws: dict[str, Any]) -> dict[str, Any]:
     about = {name: value for name, value in contents.about.items() if name != "stale"}
     return {**about, BASELINE: run, "presets": {}, "draws": {BASELINE: draws}}
 
@@ -251,10 +217,6 @@ def _visitor(request: Request) -> str:
     if not _ID.fullmatch(named):
         raise InputError(f"{VISITOR}: {named[:80]!r} is no id; give 1 to 64 letters and digits.")
     return f"{client.host if client else ''} {named}"
-
-
-def _json(content: object) -> bytes:
-    return json.dumps(content, separators=(",", ":"), allow_nan=False).encode()
 
 
 def _problems(status: int, problems: Sequence[str], **headers: str) -> Response:

@@ -50,7 +50,10 @@ class Document:
         zips = takes_gzip(request)
         mark = f'"{self._mark}{"-gz" if zips else ""}"'
         headers = {"etag": mark, "cache-control": "no-cache", "vary": "accept-encoding"}
-        known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
+        known = [
+            each.strip().removeprefix("W/")
+            for each in request.headers.get("if-none-match", "").split(",")
+        ]
         if mark in known or "*" in known:
             return Response(status_code=304, headers=headers)
         headers["content-type"] = self._type

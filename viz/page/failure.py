@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Kind = Literal["input", "failed", "ended", "replaced", "closed"]
 
@@ -35,19 +35,14 @@ class Failure:
         return json.dumps(told, separators=(",", ":")).encode() + b"\n"
 
 
-REPLACED = Failure("replaced", ("You asked for another run, so this one was stopped.",))
-CLOSED = Failure("closed", ("The program that makes the runs has ended. Start it again.",))
-ENDED = Failure(
-    "ended",
-    (
-        "The process that made this run has ended. Another one takes its place: make your change "
-        "again.",
-    ),
+REPLACED: Final = Failure("replaced", ("You asked for another run, so this one was stopped.",))
+CLOSED: Final = Failure("closed", ("The program that makes the runs has ended. Start it again.",))
+_DIED: Final = (
+    "The process that made this run has ended. Make your change again: another one does it."
 )
-UNOPENED = Failure(
-    "ended",
-    ("The model could not be started. The terminal in which the page was opened says why.",),
-)
+ENDED: Final = Failure("ended", (_DIED,))
+_UNOPENED: Final = "The model could not be started. The terminal that opened the page says why."
+UNOPENED: Final = Failure("ended", (_UNOPENED,))
 
 
 def failed(week: int | None, day: str | None) -> Failure:
@@ -61,12 +56,8 @@ def failed(week: int | None, day: str | None) -> Failure:
         The Monday of that week.
     """
     when = f" in the week of {day} or soon after" if day else ""
-    return Failure(
-        "failed",
-        (
-            f"The model failed{when}. That is a fault of the model, not of yours: take your last "
-            "change back, or choose another value. The terminal in which the page was opened says "
-            "more.",
-        ),
-        week,
+    sentence = (
+        f"The model failed{when}. That is a fault of the model, not of yours: take your last "
+        "change back, or choose another value. The terminal that opened the page says more."
     )
+    return Failure("failed", (sentence,), week)

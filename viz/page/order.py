@@ -11,7 +11,6 @@ from .job import Seeker
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
-    from types import TracebackType
 
     from .crew import Crew
     from .failure import Failure
@@ -45,9 +44,7 @@ class Order:
         """Do nothing: the order was placed when it was made."""
         return self
 
-    def __exit__(
-        self, _kind: type[BaseException] | None, _error: BaseException | None, _: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         """Let the order go: what nobody else waits for is stopped."""
         self._desk.close(self._seeker.visitor, self)
         self._let_go()

@@ -48,9 +48,7 @@ def one_script(modules: Mapping[str, str], main: str = MAIN) -> str:
     return "\n".join(_closed(name, modules[name]) for name in order)
 
 
-def _visit(
-    name: str, modules: Mapping[str, str], path: tuple[str, ...], order: list[str]
-) -> None:
+def _visit(name: str, modules: Mapping[str, str], path: tuple[str, ...], order: list[str]) -> None:
     """Add a module to the order, behind all that it imports."""
     if name in path:
         raise ScriptError(f"{' -> '.join([*path[path.index(name) :], name])}: a circle of imports.")

@@ -50,6 +50,9 @@ class Turns:
         """Draws that wait."""
         return len(self._draws)
 
+    def _of(self, job: Job) -> _Round:
+        return self._whole if job.asked.whole else self._draws
+
 
 class _Round:
     """Jobs of one kind that wait.
