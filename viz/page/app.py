@@ -22,7 +22,7 @@ from .crew import Full
 from .document import takes_gzip
 from .door import Door
 from .failure import Failure
-from .job import Asked
+from .job import Asked, Seeker
 from .joined import joined
 from .line_stream import LineStream, unless_gone
 from .order import Desk
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from .contents import Contents
     from .crew import Crew
 
-HOUSE: Final = "the house"  # the visitor for whom the baseline is made if it is not shipped
+HOUSE: Final = "the house"  # the visitor for whom something is made before anybody asks
 VISITOR: Final = "x-visitor"
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 FULL: Final = "Many others wait for runs at the moment. Wait a minute and make your change again."
@@ -67,13 +67,13 @@ def make_app(
     @asynccontextmanager
     async def living(_app: Starlette) -> AsyncIterator[None]:
         crew.start()
-        baseline = asyncio.create_task(page.make_baseline())
+        preparing = asyncio.create_task(page.prepare())
         try:
             yield
         finally:
-            baseline.cancel()
+            preparing.cancel()
             with suppress(asyncio.CancelledError):
-                await baseline
+                await preparing
             crew.close()
 
     app = Starlette(
@@ -123,15 +123,21 @@ class _Page:
         made = await unless_gone(request.receive, self._saved(_visitor(request), runs, wanted.hash))
         return Response() if made is None else made
 
-    async def make_baseline(self) -> None:
-        """Make the baseline and its draws, if they are not shipped, and keep them."""
-        if self._contents.shipped is not None:
-            return
+    async def prepare(self) -> None:
+        """Make the baseline, if it is not shipped; if it is, spin up a world for who comes."""
         asked = self._asked((), self._seed)
-        with self._desk.order(HOUSE, BASELINE, asked, self._draws(asked)) as order:
-            async for _ in order.lines():
-                pass
-            await asyncio.Event().wait()  # what somebody reads is kept
+        if self._contents.shipped is None:
+            with self._desk.order(HOUSE, BASELINE, asked, self._draws(asked)) as order:
+                async for _ in order.lines():
+                    pass
+                await asyncio.Event().wait()  # what somebody reads is kept
+        else:
+            seeker = Seeker(HOUSE)  # of a draw: every whole run comes before it
+            job = self._crew.seek(seeker, replace(asked, whole=False))
+            while not job.ended:
+                seeker.bell.clear()
+                await seeker.bell.wait()
+            self._crew.leave(seeker, job)
 
     @property
     def _seed(self) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from .job import Asked, Job
 
-MOST_BYTES: Final = 200_000_000  # some hundred runs
+MOST_BYTES: Final = 100_000_000  # some hundred runs at scale 20
 
 
 class Cache:

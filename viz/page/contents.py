@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from .document import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 LANGUAGES: Final = ("en", "nl")
 PAGE: Final = "page.html"
+STATIC: Final = Path(__file__).parent / "static"
 BASELINE: Final = "baseline"
 
 
@@ -63,7 +66,10 @@ class Contents:
         return [BASELINE, *(self.shipped["presets"] if self.shipped else ())]
 
 
-def static_files() -> dict[str, bytes]:
-    """Return the files of the page by name."""
-    folder = files("terugkeer.viz.page") / "static"
-    return {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+def static_files(folder: Path = STATIC) -> dict[str, bytes]:
+    """Return the files of the page by name; what is no file of a page is passed over."""
+    return {
+        each.name: each.read_bytes()
+        for each in sorted(folder.iterdir())
+        if each.suffix.removeprefix(".") in TYPES
+    }

@@ -11,5 +11,6 @@ def joined(parts: list[dict[str, Any]]) -> dict[str, Any]:
     for part in parts[1:]:
         run["weeks"] += part["weeks"]
         for key in ("states", "places", "tallies"):
-            run[key] = [a + b for a, b in zip(run[key], part[key], strict=True)]
+            if key in run:
+                run[key] = [a + b for a, b in zip(run[key], part[key], strict=True)]
     return run

@@ -75,38 +75,46 @@ def warning(host: str) -> str:
     )
 
 
-def serve(app: ASGIApp, crew: Crew, listener: socket.socket) -> None:
-    """Answer until a signal asks for the end; then raise what that signal stands for.
+class PageServer(uvicorn.Server):
+    """Answers until a signal asks for the end; then it raises what that signal stands for.
+
+    It is silent about visitors. All streams end first when it is told to end, so that it need
+    not wait for them.
 
     Parameters
     ----------
+    app : ASGI application
+        The page.
     crew : Crew
         Who makes the runs that the application streams.
     """
-    config = uvicorn.Config(
-        app,
-        loop="asyncio",
-        http="h11",
-        ws="none",
-        lifespan="on",
-        log_config=None,
-        log_level="warning",
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        timeout_graceful_shutdown=END_SECONDS,
-    )
-    _Server(config, crew).run(sockets=[listener])
 
-
-class _Server(uvicorn.Server):
-    """Ends all streams first when it is told to end, so that nobody waits for them."""
-
-    def __init__(self, config: uvicorn.Config, crew: Crew) -> None:
-        super().__init__(config)
+    def __init__(self, app: ASGIApp, crew: Crew) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                loop="asyncio",
+                http="h11",
+                ws="none",
+                lifespan="on",
+                log_config=None,
+                log_level="warning",
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                timeout_graceful_shutdown=END_SECONDS,
+            )
+        )
         self._crew = crew
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End all streams, then the server.
+
+        Parameters
+        ----------
+        sockets : list of socket, optional
+            Where it listens.
+        """
         self._crew.stop()
         await super().shutdown(sockets)
 

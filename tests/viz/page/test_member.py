@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import queue
 import signal
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,9 @@ def test_ctrl_c_is_for_the_server_from_the_first_moment(heard: Heard) -> None:
 def test_a_member_is_ended_for_certain(heard: Heard) -> None:
     assert heard.next() == Ready()
     os.kill(heard.pid, signal.SIGSTOP)  # takes no polite request
+    state = Path(f"/proc/{heard.pid}/stat")
+    while state.exists() and state.read_text("utf-8").rpartition(")")[2].split()[0] != "T":
+        time.sleep(0.01)
     heard.member.end()
     with pytest.raises(ProcessLookupError):
         os.kill(heard.pid, 0)

@@ -1,12 +1,14 @@
 """Lives that stand in for the model: quick, and failing, slow or dying where a test wants it.
 
-What happens is said by the name of the scenario. Worker processes import this file.
+What happens is said by the name of the scenario, or by the day from which it changes something.
+Worker processes import this file.
 """
 
 from __future__ import annotations
 
 import os
 import time
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
 PARTS = 4
 WEEKS = 13
 DAY = 0.01  # seconds, for a week
+BEHAVIOURS = {
+    date(2013, 1, 7): "fails",
+    date(2013, 1, 14): "dies",
+    date(2013, 1, 21): "refused",
+    date(2013, 1, 28): "slow",
+}
 
 
 class StandIn:
@@ -38,7 +46,8 @@ class StandIn:
     def run(
         self, scenario: Scenario, seed: int, *, whole: bool, weeks: int = WEEKS
     ) -> Iterator[dict[str, Any]]:
-        name = scenario.name
+        days = [each.start for each in scenario.entries if each.start]
+        name = BEHAVIOURS.get(days[0], scenario.name) if days else scenario.name
         if self._diary:
             with Path(self._diary).open("a", encoding="utf-8") as file:
                 file.write(f"{name} {seed} {'whole' if whole else 'draw'}\n")
