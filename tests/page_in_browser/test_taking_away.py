@@ -1,0 +1,147 @@
+"""Take away: every download opens, the scenario runs, the saved page works without a program."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+import tomllib
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from tests.page_in_browser.conftest import PROGRAM
+from tests.page_in_browser.visitor import state, until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.page_in_browser.visitor import Visitor
+
+pytestmark = pytest.mark.slow
+PRESET = "#c=package:vwn_bundle@2012-01-02"
+WHOLE = "app.world && app.world.weeks === app.about.weeks"
+
+
+def taken(visitor: Visitor, name: str, folder: Path) -> Path:
+    """Download one of the things to take away."""
+    page = visitor.page
+    if not page.locator("dialog[open]").count():
+        page.click("#take")
+    with page.expect_download() as download:
+        page.click(f"#take-{name}")
+    target = folder / download.value.suggested_filename
+    download.value.save_as(target)
+    return target
+
+
+def test_figures_open_and_say_what_they_rest_on(
+    visitor: Visitor, address: str, tmp_path: Path
+) -> None:
+    page = visitor.go(address + PRESET)
+    until(page, WHOLE)
+    root = ET.parse(taken(visitor, "svg", tmp_path)).getroot()  # noqa: S314 - our own file
+    words = " ".join(root.itertext())
+    assert "Not calibrated" in words
+    assert "vwn_bundle" in words
+    assert "weeks without stable shelter" in words  # harm stands beside
+    assert len(root.findall(".//{*}path")) == 2 * 9
+    image = Image.open(taken(visitor, "png", tmp_path))
+    assert image.size == (2000, 1040)
+    assert len(image.convert("RGB").resize((200, 104)).getcolors(maxcolors=20800) or []) > 20
+
+
+def test_tables_hold_what_the_page_shows(visitor: Visitor, address: str, tmp_path: Path) -> None:
+    page = visitor.go(address + PRESET)
+    until(page, WHOLE)
+    text = taken(visitor, "differences", tmp_path).read_text("utf-8")
+    rows = {row["measure"]: row for row in csv.DictReader(io.StringIO(text))}
+    expected = state(
+        page, "app.world.tallies[app.about.tallies.indexOf('weeks_held')].at(-1) * app.about.scale"
+    )
+    assert float(rows["weeks_held"]["becomes"]) == expected
+    assert rows["weeks_held"]["draws"] == "10"
+    weeks = list(csv.DictReader(taken(visitor, "weeks", tmp_path).open(encoding="utf-8")))
+    assert len(weeks) == 2 * state(page, "app.about.weeks")
+    assert {row["world"] for row in weeks} == {"was", "becomes"}
+
+
+def test_the_scenario_file_runs_unchanged(visitor: Visitor, address: str, tmp_path: Path) -> None:
+    page = visitor.go(
+        address
+        + "#c=lever:cash_amount=2@2012-01-02;switch:assistance=%22general%22@2012-01-02"
+        + ";package:policy_2017@2013-01-07&l=nl"
+    )
+    page.wait_for_selector("#was .areas path")
+    file = taken(visitor, "scenario", tmp_path)
+    content = tomllib.loads(file.read_text("utf-8"))
+    assert content["levers"]["cash_amount"]["value"] == 2
+    assert set(content) == {"name", "description", "levers", "switches", "packages"}
+    done = subprocess.run(
+        [
+            *(sys.executable, "-c", PROGRAM, "compare", "baseline", str(file)),
+            *("--seeds", "2", "--scale", "400", "--from", "2013", "--to", "2013"),
+            *("--workers", "1"),
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_page_as_one_file_works_without_the_program(
+    visitor: Visitor, another: Visitor, address: str, tmp_path: Path
+) -> None:
+    page = visitor.go(address + PRESET + "&w=200&t=flow")
+    until(page, WHOLE)
+    table = page.inner_text("#differs-body")
+    file = taken(visitor, "page", tmp_path)
+    assert file.stat().st_size < 1_000_000
+    saved = another.page
+    saved.goto(file.as_uri())
+    saved.wait_for_selector("#becomes .areas path")
+    saved.wait_for_timeout(500)
+    assert saved.inner_text("#differs-body") == table  # the same changes, week and draws
+    assert saved.input_value("#scrub") == "200"
+    saved.click("#preset-government_ladder")
+    saved.wait_for_timeout(500)
+    assert saved.inner_text("#differs-body") != table
+    assert saved.locator("#top-detention").is_disabled()
+    saved.click("#language")
+    saved.wait_for_timeout(300)
+    assert "Wat er verschilt" in saved.inner_text("#differs")
+    saved.click("#differing")
+    saved.wait_for_selector("dialog[open] .lives li")
+    saved.click("#dialog-close")
+    assert [each for each in another.asked if not each.startswith(("file:", "blob:"))] == []
+    assert another.unexpected() == []
+    saved.click("#take")  # a saved page saves itself again
+    with saved.expect_download() as download:
+        saved.click("#take-page")
+    again = tmp_path / "again.html"
+    download.value.save_as(again)
+    saved.goto(again.as_uri())
+    saved.wait_for_selector("#becomes .areas path")
+    assert "government_ladder" in saved.url or "government_ladder" in saved.evaluate(
+        "location.hash"
+    )
+
+
+def test_a_run_of_ones_own_is_in_the_saved_file(
+    visitor: Visitor, another: Visitor, address: str, tmp_path: Path
+) -> None:
+    page = visitor.go(address + "#c=lever:detention=0.5@2014-01-06")
+    until(page, WHOLE, 120)
+    until(page, "!app.computing", 300)
+    table = page.inner_text("#differs-body")
+    file = taken(visitor, "page", tmp_path)
+    another.page.goto(file.as_uri())
+    another.page.wait_for_selector("#becomes .areas path")
+    another.page.wait_for_timeout(500)
+    assert another.page.inner_text("#differs-body") == table
+    assert another.unexpected() == []

@@ -1,0 +1,92 @@
+"""Weeks: play, scrub and step never wait; both worlds hold the same persons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.page_in_browser.visitor import state, until
+
+if TYPE_CHECKING:
+    from tests.page_in_browser.visitor import Visitor
+
+pytestmark = pytest.mark.slow
+PRESET = "#c=package:vwn_bundle@2012-01-02&t=places"
+SUMS = "app.{}.states[0].map((_, w) => app.{}.states.reduce((s, row) => s + row[w], 0))"
+
+
+def test_play_scrub_step_and_reset_move_the_week(visitor: Visitor, address: str) -> None:
+    page = visitor.go(address)
+    last = state(page, "app.about.weeks") - 1
+    assert state(page, "app.week") == last
+    page.click("#restart")
+    until(page, "app.week === 0")
+    page.click("#forth")
+    page.click("#forth")
+    page.click("#back")
+    until(page, "app.week === 1")
+    page.click("#play")
+    until(page, "app.week > 20", 10)
+    page.click("#play")
+    stopped = state(page, "app.week")
+    page.wait_for_timeout(300)
+    assert state(page, "app.week") == stopped
+    page.fill("#scrub", "200")
+    until(page, "app.week === 200")
+    assert "Nov 2014" in page.inner_text("#date")
+    box = page.locator("#was .areas svg").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 20)
+    until(page, "app.week !== 200")
+
+
+def test_play_at_the_end_begins_again_and_stops_at_the_end(visitor: Visitor, address: str) -> None:
+    page = visitor.go(address)
+    page.click("#play")
+    until(page, "app.playing && app.week < 100", 5)
+    page.fill("#scrub", str(state(page, "app.about.weeks") - 3))
+    until(page, "!app.playing && app.week === app.about.weeks - 1", 5)
+
+
+def test_both_worlds_hold_the_same_persons_every_week(visitor: Visitor, address: str) -> None:
+    page = visitor.go(address + PRESET)
+    until(page, "app.world && app.world.weeks === app.about.weeks")
+    was, becomes = (state(page, SUMS.replace("{}", world)) for world in ("base", "world"))
+    assert was == becomes
+    assert len(was) == state(page, "app.about.weeks")
+    assert min(was) > 0
+
+
+def test_weeks_before_the_day_of_the_change_are_equal(visitor: Visitor, address: str) -> None:
+    page = visitor.go(address + PRESET)
+    until(page, "app.world && app.world.weeks === app.about.weeks")
+    day = state(page, "app.world.start")
+    assert 50 <= day <= 53
+    for series in ("states", "places", "tallies"):
+        same = state(
+            page,
+            f"app.base.{series}.every((row, at) => row.slice(0, {day}).join() === "
+            f"app.world.{series}[at].slice(0, {day}).join())",
+        )
+        assert same
+        differs = (
+            f"app.base.{series}.some((row, at) => row.join() !== app.world.{series}[at].join())"
+        )
+        assert state(page, differs)
+
+
+def test_a_ring_means_that_the_shown_life_differs(visitor: Visitor, address: str) -> None:
+    page = visitor.go(address + PRESET + "&w=40")
+    until(page, "app.world")
+    assert page.locator('#becomes .dots rect[stroke="#000"]').count() == 0
+    page.fill("#scrub", "300")
+    until(page, "app.week === 300")
+    page.wait_for_timeout(200)
+    rings = page.locator('#becomes .dots rect[stroke="#000"]').count()
+    assert rings > 0
+    assert rings == page.locator('#was .dots rect[stroke="#000"]').count()
+    page.click("#undo-all")
+    until(page, "!app.world")
+    page.wait_for_timeout(200)
+    assert page.locator('#becomes .dots rect[stroke="#000"]').count() == 0

@@ -1,0 +1,101 @@
+// What differs: was, becomes, difference; harm and freedom beside departures; chance.
+import { app, announce, byId, changed, last, make, number, signed, t } from "./store.js";
+import { openDialog } from "./dialog.js";
+
+// 97.5 % points of Student's t by degrees of freedom, 1 to 29.
+const T95 = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11, 2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045];
+export const ROWS = [
+  ["leaving", ["returned_independent", "returned_forced", "transferred", "returned_unseen", "moved_on", "got_permit", "left_other"]],
+  ["freedom", ["adults_independent", "adults_informed", "adults_free", "adults_alternative", "adults_all_three", "adults_first_choice"]],
+  ["harm", ["weeks_without_stable_shelter", "child_weeks_without_stable_shelter", "weeks_held", "returned_into_high_real_danger", "children_returned"]],
+  ["here", ["in_procedure", "file_open", "out_of_sight", "children_out_of_sight"]],
+  ["files", ["independent", "forced", "unobserved"]],
+];
+
+export function meanings(ids) {
+  return make("dl", { class: "words" }, ...ids.flatMap((id) => [make("dt", {}, t(`tally.${id}`)), make("dd", {}, t(`tally_help.${id}`))]));
+}
+
+export function tallyAt(run, id, week) {
+  const at = app.about.tallies.indexOf(id);
+  return at < 0 || !run?.tallies ? NaN : run.tallies[at][Math.min(week, run.weeks - 1)] * app.about.scale;
+}
+
+// A tally at the end of every thirteenth week, and of the last.
+function ofDraw(row) { return [...row.filter((_, week) => (week + 1) % app.about.every === 0), row.at(-1)]; }
+
+// Mean and 95 % interval of the paired difference over draws, at the last sampled week by now.
+export function interval(id) {
+  const at = app.about.tallies.indexOf(id);
+  const sampled = app.week >= last() ? -1 : Math.floor((app.week + 1) / app.about.every) - 1;
+  if (app.week < last() && sampled < 0) return null;
+  const found = [];
+  const shown = app.world?.weeks > last() ? { [app.seed]: app.world.tallies.map(ofDraw) } : {};
+  for (const [seed, own] of Object.entries({ ...app.draws.world, ...shown })) {
+    const base = app.draws.base[seed] || (Number(seed) === app.seed ? app.base.tallies.map(ofDraw) : null);
+    if (!base) continue;
+    found.push((own[at].at(sampled) - base[at].at(sampled)) * app.about.scale);
+  }
+  const n = found.length;
+  if (n < 2) return null;
+  const mean = found.reduce((a, b) => a + b, 0) / n;
+  const variance = found.reduce((a, b) => a + (b - mean) ** 2, 0) / (n - 1);
+  const half = T95[Math.min(n - 2, T95.length - 1)] * Math.sqrt(variance / n);
+  return { n, mean, low: mean - half, high: mean + half };
+}
+
+export function differRows() {
+  return ROWS.flatMap(([group, ids]) => ids.filter((id) => app.about.tallies.includes(id)).map((id) => {
+    const was = tallyAt(app.base, id, app.week), becomes = app.world ? tallyAt(app.world, id, app.week) : was;
+    return { group, id, was, becomes, difference: becomes - was, interval: app.world ? interval(id) : null };
+  }));
+}
+
+export function renderDiffers(what) {
+  const body = byId("differs-body");
+  if (!app.base?.tallies) return;
+  const rows = differRows();
+  const n = rows.find((row) => row.interval)?.interval.n || 0;
+  const nodes = [];
+  if (what.has("week") && what.size === 1 && body.querySelector("table") && !body.querySelector(".guess")) return fill(body, rows, n);
+  nodes.push(make("label", { class: "sure" }, make("input", { type: "checkbox", id: "guessing", checked: app.guessing, onchange: (event) => { app.guessing = event.target.checked; app.guess = null; app.revealed = false; changed("choice"); } }), " ", t("guess_first")));
+  const covered = app.guessing && app.world && !app.revealed;
+  if (app.guessing && app.world) nodes.push(guessNode(rows));
+  const table = make("table", {}, make("caption", { class: "unseen" }, t("differs_caption")),
+    make("thead", {}, make("tr", {}, ...["what", "was_short", "becomes_short", "difference"].map((key) => make("th", { scope: "col" }, t(key))))),
+    ...ROWS.map(([group, ids]) => make("tbody", {}, make("tr", { class: "group" }, make("th", { colspan: 4, scope: "rowgroup" }, t(`differs_group.${group}`), " ", make("button", { type: "button", id: `means-${group}`, class: "plain", "aria-label": t("meaning", { what: t(`differs_group.${group}`) }), onclick: () => openDialog(t(`differs_group.${group}`), meanings(ids)) }, "?"))),
+      ...ids.filter((id) => app.about.tallies.includes(id)).map((id) => make("tr", { "data-id": id }, make("th", { scope: "row" }, t(`tally.${id}`), make("small", {})), make("td"), make("td"), make("td"))))));
+  nodes.push(make("p", { class: "sure", id: "sure" }), table, make("p", { class: "sure" }, t("differs_note", { scale: app.about.scale })));
+  body.classList.toggle("covered", Boolean(covered));
+  const focused = body.contains(document.activeElement) ? document.activeElement.id : null;
+  body.replaceChildren(...nodes);
+  if (focused) byId(focused)?.focus();
+  fill(body, rows, n);
+}
+
+function fill(body, rows, n) {
+  byId("sure").textContent = !app.world ? t("no_change_yet") : n > 1 ? t("draws_many", { n }) : t("draws_one");
+  for (const row of rows) {
+    const cells = body.querySelectorAll(`tr[data-id="${row.id}"] td`);
+    cells[0].textContent = number(row.was);
+    cells[1].textContent = number(row.becomes);
+    cells[2].textContent = signed(row.difference);
+    body.querySelector(`tr[data-id="${row.id}"] small`).textContent = row.interval ? t("interval", { mean: signed(row.interval.mean), low: signed(row.interval.low), high: signed(row.interval.high) }) : "";
+  }
+}
+
+const ASKED = ["returned_independent", "weeks_without_stable_shelter"];
+
+function guessNode(rows) {
+  if (app.revealed) {
+    return make("div", { class: "guess" }, ...ASKED.map((id) => {
+      const row = rows.find((each) => each.id === id);
+      const found = row.difference > 0 ? "more" : row.difference < 0 ? "fewer" : "same";
+      return make("p", {}, t("guess_told", { what: t(`tally.${id}`), guess: t(`guess.${app.guess[id]}`), found: t(`guess.${found}`), by: signed(row.difference) }));
+    }), make("p", {}, t("guess_chance")));
+  }
+  const picked = {};
+  const reveal = make("button", { type: "button", disabled: true, onclick: () => { app.guess = picked; app.revealed = true; announce(t("guess_shown")); changed("choice"); } }, t("guess_show"));
+  return make("div", { class: "guess" }, make("p", {}, t("guess_ask")), ...ASKED.map((id) => make("fieldset", {}, make("legend", {}, t(`tally.${id}`)),
+    ...["more", "same", "fewer"].map((each) => make("label", {}, make("input", { type: "radio", name: `guess-${id}`, value: each, onchange: () => { picked[id] = each; reveal.disabled = Object.keys(picked).length < ASKED.length; } }), " ", t(`guess.${each}`), " ")))), reveal);
+}

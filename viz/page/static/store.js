@@ -1,0 +1,85 @@
+// What the page knows and shows now, and who is listeners when it changes.
+
+export const app = {
+  words: {}, catalogue: null, language: "en", about: null, saved: null,
+  base: null, world: null, draws: { base: {}, world: {} },
+  changes: [], seed: 1, week: 0, tab: "places", group: "all", household: null,
+  playing: false, shows: "becomes", guessing: false, guess: null, revealed: false,
+  computing: null, problems: [],
+};
+
+const listeners = [];
+let pending = null;
+
+export function listen(render) { listeners.push(render); }
+
+// `what` is one of: words, run, week, choice. All that changed in one frame is told once.
+export function changed(...what) {
+  if (!pending) {
+    pending = new Set();
+    requestAnimationFrame(() => {
+      const all = pending;
+      pending = null;
+      for (const render of listeners) render(all);
+    });
+  }
+  for (const each of what) pending.add(each);
+}
+
+export function t(key, values = {}) {
+  const text = app.words[key];
+  if (text === undefined) return key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+}
+
+// Months and numbers as written in Britain and in the Netherlands.
+function locale() { return app.language === "en" ? "en-GB" : "nl-NL"; }
+
+export function number(value, digits = 0) {
+  return new Intl.NumberFormat(locale(), { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
+}
+
+export function signed(value, digits = 0) {
+  const rounded = Number(value.toFixed(digits));
+  return (rounded > 0 ? "+" : rounded < 0 ? "−" : "") + number(Math.abs(rounded), digits);
+}
+
+export function announce(text) { document.getElementById("said").textContent = text; }
+
+export function last() { return app.about.weeks - 1; }
+
+export function monday(week) {
+  const first = Date.parse(`${app.about.first_monday}T00:00:00Z`);
+  return new Date(first + week * 7 * 864e5);
+}
+
+export function dated(week, long = true) {
+  const style = long ? { day: "numeric", month: "short", year: "numeric" } : { month: "short", year: "numeric" };
+  return new Intl.DateTimeFormat(locale(), { ...style, timeZone: "UTC" }).format(monday(week));
+}
+
+export function weekOf(day) {
+  const first = Date.parse(`${app.about.first_monday}T00:00:00Z`);
+  return Math.ceil((Date.parse(`${day}T00:00:00Z`) - first) / 6048e5);
+}
+
+// Elements: attributes that begin with "on" are listeners; null and false are left out.
+export function make(name, attributes = {}, ...inside) {
+  return filled(document.createElement(name), attributes, inside);
+}
+
+export function shape(name, attributes = {}, ...inside) {
+  return filled(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, inside);
+}
+
+function filled(element, attributes, inside) {
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...inside.filter((each) => each !== null && each !== undefined && each !== false));
+  return element;
+}
+
+export function byId(id) { return document.getElementById(id); }

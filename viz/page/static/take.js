@@ -1,0 +1,102 @@
+// Take away: figures, tables, the scenario file, a link, this page as one file.
+import { app, announce, dated, make, number, shape, t } from "./store.js";
+import { STATES, STATE_COLOURS } from "./looks.js";
+import { areasOf, axes, MARGIN, niceTop, total } from "./stack.js";
+import { openDialog, csv, saveBlob, saveText } from "./dialog.js";
+import { differRows } from "./differs.js";
+import { worlds } from "./tabs.js";
+import { linkText, kindOf } from "./link.js";
+import { savedPage } from "./load.js";
+
+export function openTake() {
+  const item = (key, act) => make("li", {}, make("button", { type: "button", id: `take-${key}`, onclick: act }, t(`take_what.${key}`)), " ", t(`take_help.${key}`));
+  const said = make("p", { role: "status" });
+  openDialog(t("take"), make("ul", {},
+    item("svg", () => saveText("terugkeer.svg", figureText(), "image/svg+xml")),
+    item("png", () => png().then((blob) => saveBlob("terugkeer.png", blob))),
+    item("differences", () => saveText("terugkeer_differences.csv", differencesCsv(), "text/csv")),
+    item("weeks", () => saveText("terugkeer_weeks.csv", weeksCsv(), "text/csv")),
+    item("scenario", () => saveText("my_change.toml", scenarioText(), "application/toml")),
+    item("link", () => copyLink(said)),
+    item("page", () => { said.textContent = t("busy"); savedPage().then((blob) => { saveBlob("terugkeer.html", blob); said.textContent = t("saved"); }, (error) => { said.textContent = t("no_answer", { why: error.message }); }); }),
+  ), said, make("p", {}, t("take_note")));
+}
+
+export function copyLink(said) {
+  const address = location.href.split("#")[0] + linkText();
+  const done = () => { if (said) said.textContent = t("link_copied"); announce(t("link_copied")); };
+  const shown = () => openDialog(t("share"), make("p", {}, t("link_here")), make("input", { type: "text", readonly: true, value: address, "aria-label": t("share"), class: "search" }));
+  if (navigator.clipboard?.writeText) navigator.clipboard.writeText(address).then(done, shown);
+  else shown();
+}
+
+// The scenario that the list of changes describes, as `terugkeer compare baseline my_change.toml` reads it.
+export function scenarioText() {
+  const tables = { package: "packages", lever: "levers", switch: "switches" };
+  const value = (each) => (typeof each === "string" ? JSON.stringify(each) : String(each));
+  const parts = [`name = "my_change"`, `description = ${JSON.stringify(t("scenario_made", { date: new Date().toISOString().slice(0, 10) }))}`];
+  for (const [kind, table] of Object.entries(tables)) {
+    const by = new Map();
+    for (const each of app.changes) if (kindOf(each) === kind) by.set(each[kind], [...(by.get(each[kind]) || []), each]);
+    if (!by.size) continue;
+    parts.push("", `[${table}]`);
+    for (const [name, several] of by) {
+      const entries = several.map((each) => `{ ${kind === "package" ? "" : `value = ${value(each.value)}, `}from = ${each.from} }`);
+      parts.push(`${name} = ${entries.length > 1 ? `[${entries.join(", ")}]` : entries[0]}`);
+    }
+  }
+  return `${parts.join("\n")}\n`;
+}
+
+export function differencesCsv() {
+  const head = ["measure", "words", "to", "was", "becomes", "difference", "draws", "mean_difference", "low_95", "high_95", "notice"];
+  const rows = differRows().map((row) => [row.id, t(`tally.${row.id}`), isoOf(app.week), row.was, row.becomes, row.difference, row.interval?.n ?? 1, ...(row.interval ? [row.interval.mean, row.interval.low, row.interval.high].map((each) => each.toFixed(1)) : ["", "", ""]), t("uncalibrated")]);
+  return csv(head, rows);
+}
+
+function isoOf(week) { return new Date(Date.parse(`${app.about.first_monday}T00:00:00Z`) + week * 6048e5).toISOString().slice(0, 10); }
+
+export function weeksCsv() {
+  const ids = app.about.tallies;
+  const head = ["world", "week_of", ...STATES, ...ids, "notice"];
+  const rows = worlds().flatMap(([name, run]) => Array.from({ length: run.weeks }, (_, week) => [
+    name, isoOf(week), ...run.states.map((row) => row[week] * app.about.scale), ...ids.map((_id, at) => run.tallies[at][week] * app.about.scale), t("uncalibrated"),
+  ]));
+  return csv(head, rows);
+}
+
+export function figureText() {
+  const width = 1000, high = 300, half = width / 2, top = niceTop(Math.max(...worlds().flatMap(([, run]) => total(run, "states"))) * app.about.scale);
+  const words = (x, y, text, more = {}) => shape("text", { x, y, "font-size": 12, "font-family": "system-ui, Arial, sans-serif", fill: "#222", ...more }, text);
+  const svg = shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} 520`, width, height: 520 }, shape("rect", { width, height: 520, fill: "#fff" }));
+  svg.append(words(12, 22, t("figure_title", { date: dated(app.week) }), { "font-size": 16, "font-weight": 600 }));
+  worlds().forEach(([name, run], at) => {
+    const panel = shape("g", { transform: `translate(${at * half}, 44)` }, words(MARGIN.left, 4, t(name), { "font-weight": 600 }));
+    const chart = shape("g", { transform: "translate(0, 10)" }, axes(half, high, top), areasOf(run, "states", STATE_COLOURS, half, high, top));
+    svg.append(panel);
+    panel.append(chart);
+  });
+  STATES.forEach((name, at) => {
+    const x = 14 + (at % 3) * 330, y = 376 + Math.floor(at / 3) * 20;
+    svg.append(shape("rect", { x, y: y - 10, width: 12, height: 12, fill: STATE_COLOURS[at], stroke: "#444" }), words(x + 18, y, t(`state.${name}`)));
+  });
+  const rows = ["returned_independent", "adults_all_three", "weeks_without_stable_shelter", "out_of_sight"].map((id) => differRows().find((row) => row.id === id));
+  svg.append(words(12, 442, `${t("figure_beside")} ${rows.map((row) => `${t(`tally.${row.id}`)} ${number(row.was)} → ${number(row.becomes)}`).join(" · ")}`, { "font-size": 11 }));
+  svg.append(words(12, 462, app.changes.length ? t("figure_changes", { changes: app.changes.map((each) => `${each[kindOf(each)]}${"value" in each ? ` = ${each.value}` : ""} (${each.from})`).join("; ") }) : t("no_change_yet"), { "font-size": 11 }));
+  svg.append(words(12, 482, `${t("uncalibrated")} ${t("figure_draw", { seed: app.seed, scale: app.about.scale })}`, { "font-size": 11 }), words(12, 502, t("figure_hash", { evidence: app.about.evidence.slice(0, 12), sources: app.about.sources.slice(0, 12) }), { "font-size": 11 }));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}`;
+}
+
+function png() {
+  return new Promise((resolve, reject) => {
+    const image = new Image();
+    image.onload = () => {
+      const canvas = make("canvas", { width: 2000, height: 1040 });
+      canvas.getContext("2d").drawImage(image, 0, 0, 2000, 1040);
+      canvas.toBlob(resolve, "image/png");
+      URL.revokeObjectURL(image.src);
+    };
+    image.onerror = reject;
+    image.src = URL.createObjectURL(new Blob([figureText()], { type: "image/svg+xml" }));
+  });
+}
