@@ -21,7 +21,6 @@ from .contents import BASELINE
 from .crew import Full
 from .document import takes_gzip
 from .door import Door
-from .failure import Failure
 from .job import Asked, Seeker
 from .joined import joined
 from .line_stream import LineStream, unless_gone
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from .changes import Change
     from .contents import Contents
     from .crew import Crew
+    from .failure import Failure
 
 HOUSE: Final = "the house"  # the visitor for whom something is made before anybody asks
 VISITOR: Final = "x-visitor"
@@ -109,6 +109,9 @@ class _Page:
         changes = await self._changes(wanted.changes)
         asked = self._asked(changes, wanted.seed)
         draws = self._draws(asked) if wanted.draws else []
+        if changes and draws and self._contents.shipped is None:  # else the page has these
+            draws += self._draws(self._asked((), wanted.seed))
+            draws.sort(key=lambda each: each.seed)
         kind = "changed" if changes else BASELINE
         order = self._desk.order(_visitor(request), kind, asked, draws)
         return LineStream(order, zips=takes_gzip(request))
@@ -117,10 +120,8 @@ class _Page:
         """Return the page as one file, with a visitor's run in it."""
         wanted = await posted(request, SavedPosted)
         changes = await self._changes(wanted.changes)
-        runs = [(changes, self._asked(changes, wanted.seed))] if changes else []
-        if wanted.seed != self._seed:
-            runs.insert(0, ((), self._asked((), wanted.seed)))
-        made = await unless_gone(request.receive, self._saved(_visitor(request), runs, wanted.hash))
+        work = self._saved(_visitor(request), changes, wanted.seed, wanted.hash)
+        made = await unless_gone(request.receive, work)
         return Response() if made is None else made
 
     async def prepare(self) -> None:
@@ -142,7 +143,7 @@ class _Page:
     @property
     def _seed(self) -> int:
         """The seed of the runs that ship."""
-        seeds: Sequence[int] = self._contents.about["seeds"]
+        seeds: Sequence[int] = self._contents.fixed["seeds"]
         return seeds[0]
 
     def _asked(self, changes: tuple[Change, ...], seed: int) -> Asked:
@@ -150,68 +151,66 @@ class _Page:
         return Asked(canonical(changes), seed, whole=True, scenario=scenario)
 
     def _draws(self, asked: Asked) -> list[Asked]:
-        seeds: Sequence[int] = self._contents.about["seeds"]
+        seeds: Sequence[int] = self._contents.fixed["seeds"]
         return [replace(asked, seed=each, whole=False) for each in seeds if each != asked.seed]
 
     async def _changes(self, raw: object) -> tuple[Change, ...]:
         return await run_in_threadpool(changes_of, raw, self._registry)
 
     async def _saved(
-        self, visitor: str, runs: list[tuple[tuple[Change, ...], Asked]], chosen: str
+        self, visitor: str, changes: tuple[Change, ...], seed: int, chosen: str
     ) -> Response:
-        """Wait for runs, and return the file with them."""
-        contents = self._contents
-        if contents.shipped is None:
-            found = await self._whole(visitor, self._asked((), self._seed))
-            if isinstance(found, Failure):
-                return _problems(503, found.problems)
-            contents = replace(contents, shipped=_as_shipped(contents, *found))
-        extra = {}
-        for changes, asked in runs:
-            found = await self._whole(visitor, asked)
-            if isinstance(found, Failure):
-                return _problems(400 if found.kind == "input" else 503, found.problems)
-            run, draws = found
-            extra[f"{asked.seed} {asked.changes}"] = {
-                "changes": [each.raw() for each in changes],
-                "seed": asked.seed,
-                "run": run,
-                "draws": draws,
-            }
-        page = await run_in_threadpool(saved_page, contents, extra, chosen)
-        disposition = f'attachment; filename="{SAVED_NAME}"'
+        """Wait for the runs that are seen, and return the file with them."""
+        contents, extra = self._contents, dict[str, Any]()
+        try:
+            if contents.shipped is None:
+                run, draws = await self._whole(visitor, self._asked((), self._seed))
+                runs = {BASELINE: run, "presets": {}, "draws": {BASELINE: draws}}
+                contents = replace(contents, shipped=runs)
+            if seed != self._seed:
+                extra["base"], _ = await self._whole(visitor, self._asked((), seed))
+            if changes:
+                asked = self._asked(changes, seed)
+                extra["run"], extra["draws"] = await self._whole(visitor, asked)
+        except _NotMadeError as error:
+            failure = error.failure
+            return _problems(400 if failure.kind == "input" else 503, failure.problems)
+        if extra:
+            extra |= {"changes": [each.raw() for each in changes], "seed": seed}
+        page = await run_in_threadpool(saved_page, contents, [extra] if extra else [], chosen)
         return Response(
             page,
             headers={
                 "content-type": "text/html; charset=utf-8",
-                "content-disposition": disposition,
+                "content-disposition": f'attachment; filename="{SAVED_NAME}"',
                 "cache-control": "no-store",
             },
         )
 
-    async def _whole(
-        self, visitor: str, asked: Asked
-    ) -> tuple[dict[str, Any], dict[str, Any]] | Failure:
-        """Return a run, and the draws of it that are there by seed; or why there is no run."""
+    async def _whole(self, visitor: str, asked: Asked) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return a run, and the draws of it that are there by seed."""
         with self._desk.order(visitor, f"saved {asked.seed} {asked.changes}", asked) as order:
             failure = await order.whole()
             if failure is not None:
-                return failure
+                raise _NotMadeError(failure)
             lines = list(order.job.lines)
         known = [self._crew.known(each) for each in self._draws(asked)]
         drawn = [each.lines[0] for each in known if each is not None]
         return await run_in_threadpool(_joined_run, lines, drawn)
 
 
+class _NotMadeError(Exception):
+    """A run that is needed for something else was not made."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure)
+        self.failure = failure
+
+
 def _joined_run(lines: list[bytes], drawn: list[bytes]) -> tuple[dict[str, Any], dict[str, Any]]:
     run = joined([json.loads(line)["chunk"] for line in lines])
     draws = [json.loads(line)["draw"] for line in drawn]
     return run, {str(each["seed"]): each["tallies"] for each in draws}
-
-
-def _as_shipped(contents: Contents, run: dict[str, Any], draws: dict[str, Any]) -> dict[str, Any]:
-    about = {name: value for name, value in contents.about.items() if name != "stale"}
-    return {**about, BASELINE: run, "presets": {}, "draws": {BASELINE: draws}}
 
 
 def _visitor(request: Request) -> str:

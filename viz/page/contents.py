@@ -27,20 +27,33 @@ class Contents:
         Files by name: `page.html`, styles and scripts.
     texts : callable
         Returns words and catalogue of a language, under these two keys.
-    about : mapping
-        What holds for all runs: scale, weeks, seeds and others. `stale` is None, or says in
-        sentences why no runs are shipped.
+    fixed : mapping
+        What holds for all runs: scale, weeks, seeds and others.
     shipped : mapping or None
-        The runs that ship, with all their keys, if they are those of this model.
+        Runs that are there already: `baseline`, `presets` by name, and `draws` of both.
+    stale : str, optional
+        Why the runs that ship are not among them; empty if they are.
     """
 
     static: Mapping[str, bytes]
     texts: Callable[[str], Mapping[str, Any]]
-    about: Mapping[str, Any]
+    fixed: Mapping[str, Any]
     shipped: Mapping[str, Any] | None
+    stale: str = ""
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What holds for all runs, which of them are there, and why if they are not."""
+        presets = list(self.shipped["presets"]) if self.shipped else []
+        return {**self.fixed, "presets": presets, "fresh": not self.stale, "stale": self.stale}
+
+    @property
+    def runs(self) -> list[str]:
+        """Names of the runs that can be told: `baseline` and the presets."""
+        return [BASELINE, *self.about["presets"]]
 
     def run(self, name: str) -> dict[str, Any]:
-        """Return a shipped run as the page takes it.
+        """Return a run that is there as the page takes it.
 
         Parameters
         ----------
@@ -50,20 +63,14 @@ class Contents:
         Returns
         -------
         dict
-            `run` and `draws`; for the baseline also `about`, and without shipped runs no `run`.
+            `run` and `draws`; for the baseline also `about`, and no `run` if it is not there.
         """
         if self.shipped is None:
             return {"about": self.about, "run": None, "draws": {}}
+        draws = self.shipped["draws"].get(name, {})
         if name == BASELINE:
-            told: dict[str, Any] = {"about": self.about, "run": self.shipped[BASELINE]}
-        else:
-            told = {"run": self.shipped["presets"][name]}
-        return {**told, "draws": self.shipped["draws"].get(name, {})}
-
-    @property
-    def runs(self) -> list[str]:
-        """Names of the runs that can be told: `baseline` and the presets that are shipped."""
-        return [BASELINE, *(self.shipped["presets"] if self.shipped else ())]
+            return {"about": self.about, "run": self.shipped[BASELINE], "draws": draws}
+        return {"run": self.shipped["presets"][name], "draws": draws}
 
 
 def static_files(folder: Path = STATIC) -> dict[str, bytes]:

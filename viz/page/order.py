@@ -64,8 +64,8 @@ class Order:
         """Yield lines of JSON with line breaks, as soon as they are there.
 
         They are `queue` (how many whole runs come before this one) while it waits, `chunk` (some
-        weeks of the run), `whole` (all weeks are there), `draw` (tallies with another seed),
-        and at the end `done` or `error`.
+        weeks of the run), `whole` (all weeks are there), `draw` (tallies with another seed), `base`
+        (the same of the baseline, if that is asked for), and at the end `done` or `error`.
         """
         read, place = 0, None
         while True:
@@ -110,10 +110,15 @@ class Order:
                 if job.failure is not None:
                     yield job.failure.line()
                     return
-                yield job.lines[0]
+                yield self._told(job)
             if waiting:
                 await self._seeker.bell.wait()
         yield _line({"done": True})
+
+    def _told(self, job: Job) -> bytes:
+        """Return the line of a draw; one of another world is named `base`."""
+        same = job.asked.changes == self.job.asked.changes
+        return job.lines[0] if same else job.lines[0].replace(b'{"draw"', b'{"base"', 1)
 
     def _failure(self) -> Failure | None:
         return REPLACED if self._replaced else self.job.failure
@@ -142,7 +147,7 @@ class Desk:
         asked : Asked
             A whole run.
         draws : sequence of Asked, optional
-            What is to be made after it.
+            What is to be made after it: draws of the run, and of the baseline if need be.
 
         Raises
         ------

@@ -9,35 +9,36 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from .contents import LANGUAGES, PAGE
+from .contents import BASELINE, LANGUAGES, PAGE
 from .script import MAIN, ScriptError, one_script
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from .contents import Contents
 
 STYLE: Final = "page.css"
 CHARSET: Final = '<meta charset="utf-8">'
-STYLE_TAG: Final = '<link rel="stylesheet" href="/static/page.css">'
-SCRIPT_TAG: Final = f'<script type="module" src="/static/{MAIN}"></script>'
+STYLE_TAG: Final = f'<link rel="stylesheet" href="static/{STYLE}">'
+SCRIPT_TAG: Final = f'<script type="module" src="static/{MAIN}"></script>'
 _ELSEWHERE: Final = re.compile(r"""\b(?:src|href)\s*=\s*["']?(?!#|data:|https:)[^\s"'>]+""")
 _ELSEWHERE_IN_STYLE: Final = re.compile(r"""@import|url\(\s*["']?(?!data:|#)""")
 
 
 def saved_page(
-    contents: Contents, extra: Mapping[str, Mapping[str, Any]] | None = None, chosen: str = ""
+    contents: Contents, extra: Sequence[Mapping[str, Any]] = (), chosen: str = ""
 ) -> bytes:
     """Return the page with its runs as one HTML file.
 
     Parameters
     ----------
     contents : Contents
-        With shipped runs.
-    extra : mapping, optional
-        Runs of a visitor: each with `changes`, `seed`, `run` and `draws`.
+        With runs.
+    extra : sequence of mapping, optional
+        Runs of a visitor: each with `changes`, `seed`, `run` and `draws`, and with `base` if its
+        seed is not that of the baseline.
     chosen : str, optional
-        What stands behind `#` in the address of the page: all that a visitor chose.
+        The part of the page's address from `#` on: all that a visitor chose.
 
     Raises
     ------
@@ -45,20 +46,22 @@ def saved_page(
         If the files of the page can't stand in one file.
     """
     texts = {language: contents.texts(language) for language in LANGUAGES}
+    runs = contents.shipped or {}
     data = {
         "words": {language: text["words"] for language, text in texts.items()},
         "catalogue": {language: text["catalogue"] for language, text in texts.items()},
-        "about": contents.about,
-        "shipped": contents.shipped,
-        "extra": extra or {},
-        "hash": chosen,
+        "shipped": {**contents.fixed, **{key: runs[key] for key in (BASELINE, "presets", "draws")}},
+        "extra": [*extra],
     }
     plain = json.dumps(data, separators=(",", ":"), allow_nan=False).encode()
     packed = base64.b64encode(gzip.compress(plain, mtime=0)).decode()
-    return _html(contents.static, packed).encode()
+    # The page writes itself again with another hash, and looks for it like this. No `<` may
+    # stand there: it could end the script.
+    held = json.dumps({"gzip": packed, "hash": chosen}).replace("<", "\\u003c")
+    return _html(contents.static, held).encode()
 
 
-def _html(static: Mapping[str, bytes], packed: str) -> str:
+def _html(static: Mapping[str, bytes], held: str) -> str:
     """Return the HTML, with a policy that lets in what stands in it and nothing else."""
     text = {name: content.decode().replace("\r\n", "\n") for name, content in static.items()}
     page, style = text[PAGE], text[STYLE]
@@ -72,7 +75,7 @@ def _html(static: Mapping[str, bytes], packed: str) -> str:
     instead = {
         CHARSET: f'{CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy}">',
         STYLE_TAG: f"<style>{style}</style>",
-        SCRIPT_TAG: f'<script type="application/json" id="saved">{{"gzip":"{packed}"}}</script>\n'
+        SCRIPT_TAG: f'<script type="application/json" id="saved">{held}</script>\n'
         f'<script type="module">{script}</script>',
     }
     places = "|".join(map(re.escape, instead))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAIN: Final = "main.js"
+MAIN: Final = "page.js"
 _IMPORT: Final = re.compile(
     r'^import\s*\{(?P<names>[^{}]*)\}\s*from\s*"\./(?P<file>[\w-]+\.js)";[ \t]*$', re.MULTILINE
 )

@@ -60,7 +60,7 @@ def keys(lines: list[dict[str, Any]]) -> list[str]:
 def test_documents_are_answered_with_policy_and_without_traces(page: Served) -> None:
     for path, text in {
         "/": small.STATIC["page.html"],
-        "/static/main.js": small.STATIC["main.js"],
+        "/static/page.js": small.STATIC["page.js"],
         "/static/page.css": small.STATIC["page.css"],
     }.items():
         answer = page.client.get(path)
@@ -89,7 +89,7 @@ def test_documents_are_answered_with_policy_and_without_traces(page: Served) -> 
         ("GET", "/static/..%2fapp.py", 404),
         ("GET", "/static/%2e%2e/app.py", 404),
         ("GET", "/static//etc/passwd", 404),
-        ("GET", "/static/main.js/", 404),
+        ("GET", "/static/page.js/", 404),
         ("GET", "/runs/..json", 404),
         ("GET", "/run", 405),
         ("DELETE", "/", 405),
@@ -243,7 +243,7 @@ def test_thirty_visitors_on_cached_runs_get_all_of_them(page: Served) -> None:
 
     def visit(number: int) -> None:
         with httpx.Client(base_url=page.address, timeout=PATIENCE) as client:
-            for path in ("/", "/static/main.js", "/words/nl.json", "/runs/baseline.json"):
+            for path in ("/", "/static/page.js", "/words/nl.json", "/runs/baseline.json"):
                 assert client.get(path).status_code == 200
             for _ in range(3):
                 answer = client.post(
@@ -260,9 +260,10 @@ def test_thirty_visitors_on_cached_runs_get_all_of_them(page: Served) -> None:
 
 def saved(answer: httpx.Response) -> Any:  # noqa: ANN401 - what the file holds
     assert answer.status_code == 200, answer.text
-    found = re.search(r'id="saved">\{"gzip":"([^"]+)"\}<', answer.text)
+    found = re.search(r'id="saved">(\{.+?\})</script>', answer.text)
     assert found is not None
-    return json.loads(gzip.decompress(base64.b64decode(found[1])))
+    held = json.loads(found[1])
+    return {**json.loads(gzip.decompress(base64.b64decode(held["gzip"]))), "hash": held["hash"]}
 
 
 def test_the_page_can_be_taken_away_with_the_run_that_is_seen(page: Served) -> None:
@@ -274,13 +275,15 @@ def test_the_page_can_be_taken_away_with_the_run_that_is_seen(page: Served) -> N
     data = saved(answer)
     assert data["hash"] == "seed=2"
     assert data["shipped"] == small.SHIPPED
-    base, mine = data["extra"].values()
-    assert (base["changes"], base["seed"]) == ([], 2)
+    (mine,) = data["extra"]
     assert (mine["changes"], mine["seed"]) == (change(), 2)
-    assert mine["run"]["weeks"] == 52
-    assert mine["run"]["states"] == [[2] * 52]
+    for key in ("run", "base"):
+        assert mine[key]["weeks"] == 52
+        assert mine[key]["states"] == [[2] * 52]
     assert set(mine["draws"]) == {"1", "3"}
-    assert saved(page.client.post("/saved", json={"changes": []}))["extra"] == {}
+    assert saved(page.client.post("/saved", json={"changes": []}))["extra"] == []
+    (other,) = saved(page.client.post("/saved", json={"changes": [], "seed": 3}))["extra"]
+    assert set(other) == {"changes", "seed", "base"}
 
 
 def test_a_run_that_fails_cannot_be_taken_away(page: Served) -> None:
@@ -300,16 +303,17 @@ def test_a_baseline_that_is_not_shipped_is_made_in_the_background(tmp_path: Path
         assert page.client.get("/runs/bundle.json").status_code == 404
         lines = run(page, draws=True)
         assert keys(lines) == [*["chunk"] * 4, "whole", "draw", "draw", "done"]
+        lines = run(page, changes=change(), draws=True)
+        assert sorted(keys(lines)[5:]) == ["base", "base", "done", "draw", "draw"]
         data = saved(page.client.post("/saved", json={"changes": change()}))
         assert data["shipped"]["baseline"]["weeks"] == 52
         assert data["shipped"]["presets"] == {}
         assert set(data["shipped"]["draws"]["baseline"]) == {"2", "3"}
         assert len(data["extra"]) == 1
     assert sorted(diary.read_text("utf-8").splitlines()) == [
-        "changed 1 whole",  # the baseline, and what a visitor changed
-        "changed 1 whole",
-        "changed 2 draw",
-        "changed 3 draw",
+        *["changed 1 whole"] * 2,  # the baseline, and what a visitor changed
+        *["changed 2 draw"] * 2,
+        *["changed 3 draw"] * 2,
     ]
 
 

@@ -17,7 +17,7 @@ def test_runs_are_told_as_the_page_takes_them() -> None:
     assert contents.runs == ["baseline", "bundle"]
     baseline = contents.run("baseline")
     assert baseline == {
-        "about": {**small.ABOUT, "stale": None},
+        "about": {**small.ABOUT, "presets": ["bundle"], "fresh": True, "stale": ""},
         "run": small.RUN,
         "draws": {"2": [[5]]},
     }
@@ -33,13 +33,13 @@ def test_without_shipped_runs_the_page_is_told_why() -> None:
     told = contents.run("baseline")
     assert told["run"] is None
     assert told["draws"] == {}
-    assert told["about"]["stale"] == ["The runs that ship are those of another model."]
+    assert told["about"] == {**small.ABOUT, "presets": [], "fresh": False, "stale": small.STALE}
 
 
 def test_files_of_a_page_are_taken_and_others_passed_over(tmp_path: Path) -> None:
-    for name in ("page.html", "page.css", "main.js", ".main.js.swp", "main.js~", "notes.txt"):
+    for name in ("page.html", "page.css", "page.js", ".page.js.swp", "page.js~", "notes.txt"):
         (tmp_path / name).write_bytes(name.encode())
     (tmp_path / "__pycache__").mkdir()
     assert static_files(tmp_path) == {
-        name: name.encode() for name in ("main.js", "page.css", "page.html")
+        name: name.encode() for name in ("page.css", "page.html", "page.js")
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 from terugkeer.viz.page import line_stream
@@ -21,7 +21,7 @@ class FakeOrder:
         self.ends = ends
         self.held = False
 
-    def __enter__(self) -> FakeOrder:
+    def __enter__(self) -> Self:
         self.held = True
         return self
 

@@ -62,6 +62,20 @@ def test_lines_are_those_of_the_page_and_a_second_reader_gets_them_at_once() -> 
     asyncio.run(ask())
 
 
+def test_draws_of_the_baseline_have_a_name_of_their_own() -> None:
+    async def ask() -> None:
+        async with desk_of() as desk:
+            draws = [asked(name, 2, whole=False) for name in ("quick", "baseline")]
+            lines = await read(desk.order("a", "changed", asked(), draws))
+            told = {key: line[key] for line in lines for key in line if key in {"draw", "base"}}
+            assert told == {
+                "draw": {"seed": 2, "tallies": [[2, len("quick")]]},
+                "base": {"seed": 2, "tallies": [[2, len("baseline")]]},
+            }
+
+    asyncio.run(ask())
+
+
 def test_the_place_in_the_queue_is_told_when_it_changes() -> None:
     async def ask() -> None:
         async with desk_of() as desk:

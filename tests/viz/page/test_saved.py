@@ -57,7 +57,8 @@ class Parts(HTMLParser):
     @property
     def data(self) -> Any:  # noqa: ANN401 - whatever the page holds
         (text,) = [text for attributes, text in self.scripts if attributes.get("id") == "saved"]
-        return json.loads(gzip.decompress(base64.b64decode(json.loads(text)["gzip"])))
+        held = json.loads(text)
+        return {**json.loads(gzip.decompress(base64.b64decode(held["gzip"]))), "hash": held["hash"]}
 
 
 def named(text: str) -> str:
@@ -65,12 +66,11 @@ def named(text: str) -> str:
 
 
 def test_all_of_the_page_is_in_one_file() -> None:
-    mine = {"k": {"changes": [], "seed": 2, "run": small.RUN, "draws": {}}}
+    mine = [{"changes": [], "seed": 2, "run": small.RUN, "draws": {}}]
     parts = Parts(saved_page(small.contents(), mine, "v=1&t='\"<script>"))
     assert parts.data == {
         "words": {each: small.texts(each)["words"] for each in ("en", "nl")},
         "catalogue": {each: small.texts(each)["catalogue"] for each in ("en", "nl")},
-        "about": {**small.ABOUT, "stale": None},
         "shipped": small.SHIPPED,
         "extra": mine,
         "hash": "v=1&t='\"<script>",
@@ -95,10 +95,17 @@ def test_the_policy_lets_in_the_one_script_and_style_and_no_network() -> None:
 
 
 def test_nothing_breaks_out_of_its_place() -> None:
-    page = saved_page(small.contents(), {"</script>": {"run": "<!--"}}, "</script><b>")
+    page = saved_page(small.contents(), [{"</script>": {"run": "<!--"}}], "</script><b><!--")
     assert page.count(b"</script") == 2
     assert b"alert(1)" not in page
     assert b"<b>" not in page
+    assert b"<!--" not in page
+    assert Parts(page).data["hash"] == "</script><b><!--"
+
+
+def test_the_page_finds_its_hash_to_write_itself_again() -> None:
+    page = saved_page(small.contents(), chosen="#w=3").decode()
+    assert re.findall(r'"hash":\s*"[^"]*"', page) == ['"hash": "#w=3"']
 
 
 def test_the_same_runs_give_the_same_file() -> None:
@@ -115,14 +122,14 @@ def test_windows_line_ends_do_no_harm() -> None:
     ("name", "before", "after", "said"),
     [
         ("page.html", STYLE_TAG, "", "stylesheet"),
-        ("page.html", SCRIPT_TAG, SCRIPT_TAG * 2, "main.js"),
+        ("page.html", SCRIPT_TAG, SCRIPT_TAG * 2, "page.js"),
         ("page.html", '<meta charset="utf-8">', "", "charset"),
         ("page.html", "<p ", '<img src="/static/a.png"><p ', 'src="/static/a.png'),
         ("page.html", "<p ", "<img src=a.png><p ", "src=a.png"),
         ("page.css", "p {", "</STYLE>p {", "ends the style"),
         ("page.css", "p {", '@import "other.css"; p {', "elsewhere"),
         ("page.css", "p {", "p { background: url('/static/a.png');", "elsewhere"),
-        ("main.js", "const saved", "import('./told.js'); const saved", "import("),
+        ("page.js", "const saved", "import('./told.js'); const saved", "import("),
     ],
 )
 def test_what_is_not_in_the_file_is_a_fault(name: str, before: str, after: str, said: str) -> None:

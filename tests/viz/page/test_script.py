@@ -9,7 +9,7 @@ import pytest
 from terugkeer.viz.page.script import ScriptError, one_script
 
 MODULES = {
-    "main.js": """// starts the page
+    "page.js": """// starts the page
 import { total, twice as double } from "./sums.js";
 import {
   NAMES,
@@ -54,7 +54,7 @@ def test_the_script_does_what_the_modules_do() -> None:
 
 def test_each_module_stands_once_behind_what_it_imports_and_unused_ones_are_left_out() -> None:
     script = one_script(MODULES)
-    places = [script.index(f"const module_{name} = ") for name in ("sums", "names", "main")]
+    places = [script.index(f"const module_{name} = ") for name in ("sums", "names", "page")]
     assert places == sorted(places)
     assert script.count("const module_sums = ") == 1
     assert "unused" not in script
@@ -67,7 +67,7 @@ def test_each_module_stands_once_behind_what_it_imports_and_unused_ones_are_left
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('import { a } from "./main.js";\nexport const b = 1;', "main.js -> other.js -> main.js"),
+        ('import { a } from "./page.js";\nexport const b = 1;', "page.js -> other.js -> page.js"),
         ('import { a } from "./nowhere.js";', "other.js: imports nowhere.js, which is not there"),
         ('import * as a from "./sums.js";', "import * as a"),
         ('import a from "./sums.js";', "import a from"),
@@ -87,14 +87,14 @@ def test_each_module_stands_once_behind_what_it_imports_and_unused_ones_are_left
     ],
 )
 def test_what_cannot_stand_in_one_script_is_refused(text: str, said: str) -> None:
-    modules = {"main.js": 'import { b } from "./other.js";\n', "other.js": text, "sums.js": ""}
+    modules = {"page.js": 'import { b } from "./other.js";\n', "other.js": text, "sums.js": ""}
     with pytest.raises(ScriptError) as caught:
         one_script(modules)
     assert said in str(caught.value)
 
 
 def test_a_module_that_imports_itself_or_a_missing_start_is_refused() -> None:
-    with pytest.raises(ScriptError, match=r"main\.js -> main\.js"):
-        one_script({"main.js": 'import { a } from "./main.js";'})
-    with pytest.raises(ScriptError, match=r"imports main\.js, which is not there"):
+    with pytest.raises(ScriptError, match=r"page\.js -> page\.js"):
+        one_script({"page.js": 'import { a } from "./page.js";'})
+    with pytest.raises(ScriptError, match=r"imports page\.js, which is not there"):
         one_script({})

@@ -15,7 +15,7 @@ def test_the_shelf_holds_files_words_and_runs() -> None:
     assert set(shelf.paths) == {
         "/",
         "/static/page.css",
-        "/static/main.js",
+        "/static/page.js",
         "/static/told.js",
         "/words/en.json",
         "/words/nl.json",
@@ -23,7 +23,7 @@ def test_the_shelf_holds_files_words_and_runs() -> None:
         "/runs/bundle.json",
     }
     assert shelf.document("/").content == small.STATIC["page.html"]
-    assert shelf.document("/static/main.js").content == small.STATIC["main.js"]
+    assert shelf.document("/static/page.js").content == small.STATIC["page.js"]
     assert json.loads(shelf.document("/words/nl.json").content) == small.texts("nl")
     told = json.loads(shelf.document("/runs/bundle.json").content)
     assert told == small.contents().run("bundle")
@@ -39,7 +39,7 @@ def test_a_run_that_is_not_shipped_has_no_place() -> None:
 def test_numbers_that_are_none_are_a_fault() -> None:
     contents = small.contents()
     broken = type(contents)(
-        contents.static, lambda _: {"words": float("nan")}, contents.about, contents.shipped
+        contents.static, lambda _: {"words": float("nan")}, contents.fixed, contents.shipped
     )
     with pytest.raises(ValueError, match="not JSON compliant"):
         Shelf(broken).document("/words/en.json")

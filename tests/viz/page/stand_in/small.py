@@ -13,14 +13,14 @@ STATIC: Final = {
 <meta charset="utf-8">
 <title>Small</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/static/page.css">
-<script type="module" src="/static/main.js"></script>
+<link rel="stylesheet" href="static/page.css">
+<script type="module" src="static/page.js"></script>
 </head>
 <body><p id="told">nothing</p><a href="https://example.org/">elsewhere</a></body>
 </html>
 """,
     "page.css": b"p { color: rgb(1, 2, 3); }\n",
-    "main.js": b"""import { told } from "./told.js";
+    "page.js": b"""import { told } from "./told.js";
 
 const saved = document.getElementById("saved");
 told(saved ? JSON.parse(saved.textContent).gzip : null);
@@ -37,13 +37,14 @@ told(saved ? JSON.parse(saved.textContent).gzip : null);
 """,
 }
 RUN: Final = {"start": 0, "weeks": 52, "states": [[1] * 52], "note": "</script><script>alert(1)"}
-ABOUT: Final = {"scale": 20.0, "seeds": [1, 2, 3], "weeks": 52, "stale": None}
+ABOUT: Final = {"scale": 20.0, "seeds": [1, 2, 3], "weeks": 52}
 SHIPPED: Final = {
     **ABOUT,
     "baseline": RUN,
     "presets": {"bundle": {**RUN, "start": 26}},
     "draws": {"baseline": {"2": [[5]]}, "bundle": {"2": [[6]]}},
 }
+STALE: Final = "The runs that ship are those of another model."
 
 
 def texts(language: str) -> dict[str, Any]:
@@ -53,5 +54,4 @@ def texts(language: str) -> dict[str, Any]:
 
 def contents(*, shipped: bool = True) -> Contents:
     """Return the small page, with its runs or without."""
-    stale = None if shipped else ["The runs that ship are those of another model."]
-    return Contents(STATIC, texts, {**ABOUT, "stale": stale}, SHIPPED if shipped else None)
+    return Contents(STATIC, texts, ABOUT, SHIPPED if shipped else None, "" if shipped else STALE)
