@@ -46,7 +46,6 @@ class Order:
 
     def __exit__(self, *_error: object) -> None:
         """Let the order go: what nobody else waits for is stopped."""
-        self._desk.close(self._seeker.visitor, self)
         self._let_go()
 
     def replace(self) -> None:
@@ -56,6 +55,7 @@ class Order:
         self._seeker.bell.set()
 
     def _let_go(self) -> None:
+        self._desk.close(self._seeker.visitor, self)
         jobs, self._jobs = self._jobs, []
         for job in jobs:
             self._desk.crew.leave(self._seeker, job)
@@ -160,7 +160,7 @@ class Desk:
         seeker = Seeker(visitor)
         job = self.crew.seek(seeker, asked)  # before the earlier one goes, to keep its turn
         order = Order(self, seeker, kind, job, draws)
-        for earlier in mine:
+        for earlier in [*mine]:
             if earlier.kind == kind:
                 earlier.replace()
         self._orders.setdefault(visitor, []).append(order)

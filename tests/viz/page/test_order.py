@@ -109,6 +109,19 @@ def test_the_next_change_of_a_visitor_ends_the_earlier_one_and_no_other() -> Non
     asyncio.run(ask())
 
 
+def test_who_changes_its_mind_often_is_not_refused() -> None:
+    async def ask() -> None:
+        async with desk_of() as desk:
+            seeds = range(5 * orders.MOST_OF_ONE)
+            held = [desk.order("a", "changed", asked("slow", seed)) for seed in seeds]
+            told = await read(held[-1])
+            assert told[-1] == {"done": True}
+            for each in held[:-1]:
+                assert [line["kind"] for line in await read(each)] == ["replaced"]
+
+    asyncio.run(ask())
+
+
 def test_the_next_change_ends_draws_too() -> None:
     async def ask() -> None:
         async with desk_of() as desk:
