@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final, Literal
 
 Kind = Literal["input", "failed", "ended", "replaced", "closed"]
+
+FIRST_MONDAY: Final = date(2011, 1, 3)  # of week 0
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Failure:
     problems : tuple of str
         A sentence each.
     week : int or None, optional
-        The first shown week (0 is the first of 2011) that was not reached.
+        The week in which the model failed, from 0; -1 in the spin-up.
     """
 
     kind: Kind
@@ -45,19 +48,17 @@ _UNOPENED: Final = "The model could not be started. The terminal that opened the
 UNOPENED: Final = Failure("ended", (_UNOPENED,))
 
 
-def failed(week: int | None, day: str | None) -> Failure:
+def failed(week: int) -> Failure:
     """Return the failure of a run whose model raised an error.
 
     Parameters
     ----------
-    week : int or None
-        The first shown week that was not reached; None if that is not known.
-    day : str or None
-        The Monday of that week.
+    week : int
+        The week that was being lived, from 0; -1 in the spin-up.
     """
-    when = f" in the week of {day} or soon after" if day else ""
+    when = f"week of {FIRST_MONDAY + timedelta(weeks=week)}" if week >= 0 else "spin-up"
     sentence = (
-        f"The model failed{when}. That is a fault of the model, not of yours: take your last "
-        "change back, or choose another value. The terminal that opened the page says more."
+        f"The model failed in the {when}. That is a fault of the model, not of yours: take your "
+        "last change back, or choose another value. The terminal that opened the page says more."
     )
     return Failure("failed", (sentence,), week)

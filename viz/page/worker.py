@@ -15,8 +15,7 @@ import threading
 import traceback
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ...abm.errors import InputError
 from ...abm.interruption import ask, check, forget
@@ -28,11 +27,17 @@ if TYPE_CHECKING:
 
     from ...abm.world.scenario import Scenario
 
-FIRST_MONDAY: Final = date(2011, 1, 3)  # of week 0
-
 
 class Lives(Protocol):
-    """What makes the runs of a worker: `worlds.Worlds`, or what stands in for it in a test."""
+    """What makes the runs of a worker: `worlds.Worlds`, or what stands in for it in a test.
+
+    Attributes
+    ----------
+    week : int
+        The one that is being lived, from 0; -1 in the spin-up.
+    """
+
+    week: int
 
     def run(
         self, scenario: Scenario, seed: int, *, whole: bool, weeks: int = ...
@@ -177,7 +182,6 @@ class _Orders(threading.Thread):
 
 def _made(lives: Lives, make: Make, orders: _Orders) -> End:
     """Make a run and send its lines; return how it ended."""
-    reached: int | None = None
     orders.begin(make.number)
     try:
         check()
@@ -185,8 +189,6 @@ def _made(lives: Lives, make: Make, orders: _Orders) -> End:
             line = {"chunk": part} if make.whole else {"draw": {"seed": make.seed, **part}}
             text = json.dumps(line, separators=(",", ":"), allow_nan=False)
             orders.tell(Line(make.number, text.encode() + b"\n"))
-            if make.whole:
-                reached = part["start"] + part["weeks"]
             check()
     except KeyboardInterrupt:
         return End(make.number, stopped=True)
@@ -194,11 +196,7 @@ def _made(lives: Lives, make: Make, orders: _Orders) -> End:
         return End(make.number, Failure("input", tuple(error.problems)))
     except Exception:  # noqa: BLE001 - whoever waits for the run is told that it failed
         traceback.print_exc(file=sys.stderr)
-        return End(make.number, failed(reached, _monday(reached)))
+        return End(make.number, failed(lives.week))
     finally:
         orders.end()
     return End(make.number)
-
-
-def _monday(week: int | None) -> str | None:
-    return None if week is None else str(FIRST_MONDAY + timedelta(weeks=week))

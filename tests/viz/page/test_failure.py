@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from terugkeer.abm.world.calendar import monday
 from terugkeer.viz.page import failure
+from terugkeer.viz.page.weeks import FIRST
 
 
 @pytest.mark.parametrize(
@@ -15,8 +17,8 @@ from terugkeer.viz.page import failure
         failure.CLOSED,
         failure.ENDED,
         failure.UNOPENED,
-        failure.failed(26, "2011-07-04"),
-        failure.failed(None, None),
+        failure.failed(26),
+        failure.failed(-1),
     ],
 )
 def test_a_failure_is_a_line_with_sentences(told: failure.Failure) -> None:
@@ -30,7 +32,12 @@ def test_a_failure_is_a_line_with_sentences(told: failure.Failure) -> None:
 
 
 def test_a_model_that_fails_is_told_with_its_week() -> None:
-    told = json.loads(failure.failed(26, "2011-07-04").line())
+    told = json.loads(failure.failed(26).line())
     assert "in the week of 2011-07-04" in told["error"][0]
     assert told["week"] == 26
     assert told["kind"] == "failed"
+    assert "in the spin-up" in json.loads(failure.failed(-1).line())["error"][0]
+
+
+def test_week_0_is_that_of_the_page() -> None:
+    assert monday(FIRST) == failure.FIRST_MONDAY

@@ -42,6 +42,7 @@ class StandIn:
 
     def __init__(self, diary: str = "") -> None:
         self._diary = diary
+        self.week = -1
 
     def run(
         self, scenario: Scenario, seed: int, *, whole: bool, weeks: int = WEEKS
@@ -54,6 +55,7 @@ class StandIn:
         if name.startswith("refused"):
             raise InputError(["lever x = 5: too much.", "lever y: unknown."])
         for part in range(PARTS):
+            self.week = part * weeks
             if name.startswith("fails") and part == 2:
                 raise ZeroDivisionError("a secret of the model")
             if name.startswith("dies") and part == 2:
