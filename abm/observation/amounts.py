@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..evidence.text import Language
     from .reported import Unit
 
-Language: TypeAlias = Literal["en", "nl"]
 MILLION: Final = 1_000_000.0
 PERCENT: Final = 100.0
 SHARE: Final = "share"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ...abm.observation.amounts import Language
+    from ...abm.evidence.text import Language
     from ...abm.observation.reported import Family, ReportedOutcome
 
 Row: TypeAlias = "Mapping[Any, Any]"

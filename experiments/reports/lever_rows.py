@@ -29,7 +29,7 @@ def lever_rows(registry: Registry) -> list[Row]:
     Returns
     -------
     list of dict
-        In the order of their file: `id, title, values, settings, operation, unit, low, high,
+        In the order of their file: `id, group, title, values, settings, operation, unit, low, high,
         step, default, range, date, evidence, grade, legal, legal_note, acts, under, pathway,
         reason, outcomes`. `pathway` is `"none"`, with the reason, or lists the functions that
         read the values.
@@ -52,6 +52,7 @@ def _row(
     doses = lever.doses()
     return {
         "id": lever.id,
+        "group": lever.group,
         "title": {"en": lever.title.en, "nl": lever.title.nl},
         "values": list(names),
         "settings": {

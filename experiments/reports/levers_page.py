@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ...abm.evidence.lever import GROUPS
 from .lever_rows import DOES, NONE, Row, lever_rows
 from .parameters_page import in_cell
 
@@ -75,6 +76,7 @@ def _section(row: Row) -> list[str]:
     under = ", ".join(f"`{name} = {value}`" for name, value in row["under"].items())
     cells = (
         ("Nederlands", row["title"]["nl"]),
+        ("group", GROUPS[row["group"]].en),
         ("dose", dose if pulled else "cannot be pulled"),
         ("default", "" if row["default"] is None else f"`{row['default']}`"),
         ("range", row["range"]),

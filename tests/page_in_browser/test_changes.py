@@ -128,8 +128,6 @@ def test_a_run_that_the_model_refuses_shows_its_message(visitor: Visitor, addres
     visitor.expected = ["400"]
     page = visitor.go(address + "#c=lever:no_such_lever=1@2012-01-02")
     page.wait_for_selector("#notice:not([hidden])")
-    until(page, "app.problems.length > 0")
-    page.wait_for_timeout(200)
     assert "no_such_lever" in page.inner_text("#notice")
     assert page.locator("#was .areas path").count() > 0  # the baseline still plays
     page.click("#preset-policy_2011")

@@ -37,7 +37,7 @@ class Visitor:
     def go(self, address: str) -> Page:
         """Open an address and wait for the first chart."""
         self.page.goto(address)
-        self.page.wait_for_selector("#was .areas path", timeout=30_000)
+        self.page.wait_for_selector("#was .areas path", state="attached")
         return self.page
 
     def unexpected(self) -> list[str]:
@@ -56,5 +56,7 @@ def until(page: Page, what: str, seconds: float = 60) -> None:
     for _ in range(int(seconds * 10)):
         if state(page, what):
             return
+        if problems := state(page, "app.problems"):
+            raise AssertionError(f"never: {what}; the page says {problems}")
         page.wait_for_timeout(100)
-    raise AssertionError(f"never: {what}; problems {state(page, 'app.problems')}")
+    raise AssertionError(f"never: {what}")

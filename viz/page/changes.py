@@ -7,18 +7,19 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from math import isfinite
+from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from ...abm.errors import InputError
 from ...abm.evidence.mistakes import did_you_mean
 from ...abm.world import scenario as scenarios
-from .stops import FIRST_DAY, LAST_DAY
+from .stops import FIRST_DAY, LAST_DAY, Course
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ...abm.evidence.lever import Lever
     from ...abm.evidence.registry import Registry
     from ...abm.world.scenario import Scenario
 
@@ -28,8 +29,8 @@ BASELINE: Final = "baseline"
 PRESET_DAY: Final = date(2012, 1, 2)
 MOST: Final = 40  # changes at a time
 LONGEST: Final = 60  # letters of what is told back
-FARTHEST: Final = 1e9  # no bound of a record is as far
 CALLED: Final = "your changes"
+FARTHEST: Final = 1e9  # of a dose where no record has a bound
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -97,10 +98,11 @@ def changes_of(raw: object, registry: Registry) -> tuple[Change, ...]:
         raise InputError(f"{CALLED} = {_brief(raw)}: no list; write a list of changes.")
     if len(raw) > MOST:
         raise InputError(f"{CALLED}: {len(raw)} of them; at most {MOST} are possible.")
+    course = Course(registry)
     found: list[str] = []
     sound: list[Change] = []
     for place, each in enumerate(raw, start=1):
-        change, wrong = _read(each, registry)
+        change, wrong = _read(each, registry, course)
         found += [f"change {place}: {line}" for line in wrong]
         sound += [change] if change else []
     found += _repeated(sound)
@@ -157,7 +159,7 @@ class _Order:
         return KINDS.index(change.kind), late, self._places.get(change.name, -1)
 
 
-def _read(raw: object, registry: Registry) -> tuple[Change | None, list[str]]:
+def _read(raw: object, registry: Registry, course: Course) -> tuple[Change | None, list[str]]:
     """Return one change, or what is wrong with it."""
     if not isinstance(raw, dict):
         return None, [f"{_brief(raw)} is no change; write an object with package, lever or switch."]
@@ -179,9 +181,9 @@ def _read(raw: object, registry: Registry) -> tuple[Change | None, list[str]]:
     name, value = raw[kind], _number(raw.get("value"))
     start, late = _day(raw["from"])
     wrong = _wrong_name(kind, name, registry)
-    found = [line for line in (wrong, late) if line]
     if not wrong and kind != "package":
-        found += _wrong_value(kind, str(name), value, registry)
+        wrong = _wrong_value(kind, str(name), value, registry, course)
+    found = [line for line in (wrong, late) if line]
     if found or start is None:
         return None, found
     return Change(kind, str(name), value, start), []  # type: ignore[arg-type] # _wrong_value has looked
@@ -194,10 +196,12 @@ def _wrong_name(kind: Kind, name: object, registry: Registry) -> str:
         "lever": list(registry.levers),
         "switch": switch_names(registry),
     }[kind]
-    if name in scenarios.FROM_THE_BEGINNING and kind == "switch":
-        return f"{kind} = {name!r}: {scenarios.FROM_THE_BEGINNING[str(name)]}; remove the change."
-    if not isinstance(name, str) or name not in known:
-        hint = did_you_mean(str(name), known)
+    if not isinstance(name, str):
+        return f"{kind} = {_brief(name)}: no name; write one in quotation marks."
+    if name not in known:
+        if kind == "switch" and name in scenarios.FROM_THE_BEGINNING:
+            return f"{kind} = {name!r}: {scenarios.FROM_THE_BEGINNING[name]}; remove the change."
+        hint = did_you_mean(name, known)
         return f"{kind} = {_brief(name)}: unknown.{hint} Correct the name or remove the change."
     if kind == "lever" and registry.levers[name].inert:
         reason = registry.levers[name].inert.removesuffix(".")
@@ -205,18 +209,34 @@ def _wrong_name(kind: Kind, name: object, registry: Registry) -> str:
     return ""
 
 
-def _wrong_value(kind: Kind, name: str, value: object, registry: Registry) -> list[str]:
-    """Return what is wrong with the type of a value; its record says how far it may go."""
+def _wrong_value(kind: Kind, name: str, value: object, registry: Registry, course: Course) -> str:
+    """Return what is wrong with the value of a lever or a switch; empty if nothing is."""
     lever = registry.levers[name] if kind == "lever" else None
     if lever is None or lever.settings:
-        needed, fits = "the name of one", isinstance(value, str)
+        known = list(registry[name].claims if lever is None else lever.settings)
+        hint = did_you_mean(str(value), known)
+        wrong = f"has no such position.{hint} Choose one of {', '.join(known)}."
+        fits = value in known
     elif isinstance(lever.low, bool):
-        needed, fits = "true or false", isinstance(value, bool)
+        wrong, fits = "is on or off; write true or false.", isinstance(value, bool)
+    elif isinstance(value, bool) or not isinstance(value, int | float):
+        wrong, fits = "needs a number; write one.", False
     else:
-        needed = "a number"
-        fits = isinstance(value, int | float) and not isinstance(value, bool)
-        fits = fits and isfinite(float(str(value))) and abs(float(str(value))) <= FARTHEST
-    return [] if fits else [f"value = {_brief(value)}: {kind} {name} needs {needed}; correct it."]
+        wrong = _wrong_dose(lever, value, course)
+        fits = not wrong
+    return "" if fits else f"value = {_brief(value)}: {kind} {name} {wrong}"
+
+
+def _wrong_dose(lever: Lever, dose: float, course: Course) -> str:
+    """Return why the records of a lever can't take a dose; empty if they can."""
+    low, high = course.bounds(lever)
+    low, high = -FARTHEST if low is None else low, FARTHEST if high is None else high
+    if not low <= dose <= high:
+        return f"can be {low:g} to {high:g}; choose a number within."
+    grain = course.grain(lever)
+    if grain and (Fraction(str(dose)) / grain).denominator != 1:
+        return f"moves whole numbers; write a multiple of {float(grain):g}."
+    return ""
 
 
 def _day(raw: object) -> tuple[date | None, str]:

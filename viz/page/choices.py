@@ -34,8 +34,8 @@ FEATURED: Final = (
 )
 OPERATIONS: Final = {
     "set": Bilingual(
-        en="sets the value, whatever the record has later",
-        nl="zet de waarde vast, ook als de registratie later verandert",
+        en="sets the value from then on, whatever it was to become later",
+        nl="zet de waarde vanaf dan vast, ook als die later zou veranderen",
     ),
     "multiply": Bilingual(
         en="multiplies the value of each day", nl="vermenigvuldigt de waarde van elke dag"
@@ -43,8 +43,8 @@ OPERATIONS: Final = {
     "add": Bilingual(en="adds to the value of each day", nl="telt op bij de waarde van elke dag"),
 }
 FLAGS: Final = {"true": Bilingual(en="yes", nl="ja"), "false": Bilingual(en="no", nl="nee")}
-TIMES: Final = Bilingual(en="times the value of the record", nl="keer de waarde van de registratie")
-INFLOW: Final = frozenset({"inflow_by_background", "inflow_by_origin"})  # who enters at all
+TIMES: Final = Bilingual(en="times the value as it was", nl="keer de waarde zoals het was")
+INFLOW: Final = "inflow_by_"  # records of who enters at all begin so
 
 
 def catalogue(registry: Registry, language: Language) -> Row:
@@ -146,7 +146,7 @@ def _lever(lever: Lever, registry: Registry, course: Course, language: Language)
         "inert": texts.inert,
         "beside": beside,
         "sources": _sources(lever.evidence),
-        "changes_who_is_there": not INFLOW.isdisjoint(lever.records()) or None,
+        "changes_who_is_there": any(each.startswith(INFLOW) for each in lever.records()) or None,
     }
     if row["kind"] == "graded":
         row |= _slider(lever, course, default)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from terugkeer.abm.evidence.grade import Kind, Pedigree, grade
+from terugkeer.abm.evidence.grade import GRADES, WORDS, Kind, Pedigree, grade
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,8 @@ def test_the_mean_score_makes_the_grade(scores: tuple[int, int, int, int], expec
     kinds: tuple[Kind, ...] = ("measured", "derived", "expert")
     assert {grade(pedigree, kind) for kind in kinds} == {expected}
     assert grade(pedigree, "assumption") == "D"
+
+
+def test_every_grade_has_its_word() -> None:
+    assert tuple(WORDS) == GRADES
+    assert (WORDS["A"].en, WORDS["D"].nl) == ("strong", "zwak")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from terugkeer.abm.errors import InputError
+from terugkeer.abm.evidence.lever import GROUPS, LAWS
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import Registry, load_registry, registry
 from terugkeer.abm.evidence.timeline import Timeline
@@ -52,6 +53,7 @@ NAMED: Final = {
 }
 SOUND: Final = """
 [longer]
+group = "procedure"
 title = { en = "Longer", nl = "Langer" }
 values = ["stay_weeks"]
 operation = "multiply"
@@ -64,6 +66,7 @@ evidence = [{ ref = "s1", locator = "B4" }]
 legal = "lawful"
 legal_note = "A rule."
 acts = "Longer."
+nl = { acts = "Langer.", range_says = "Niet bekend.", legal_note = "Een regel." }
 outcomes = ["weeks_on_street"]
 """
 
@@ -115,6 +118,12 @@ def test_a_setting_sets_all_its_records_from_its_day() -> None:
     assert {each.source for each in found} == {"me (lever shelter_after_term)"}
 
 
+def test_groups_are_declared_and_used_in_their_order() -> None:
+    used = list(dict.fromkeys(lever.group for lever in LEVERS.values()))
+    assert used == list(GROUPS)
+    assert {lever.legal for lever in LEVERS.values()} == set(LAWS)
+
+
 def test_what_cannot_be_pulled_says_why() -> None:
     inert = [lever for lever in LEVERS.values() if lever.inert]
     assert [lever.id for lever in inert] == ["cash_timing", "safe_country_track"]
@@ -159,6 +168,14 @@ def test_a_sound_file_of_levers_is_loaded(evidence_folder: Path) -> None:
         ("[longer]", "[longer]\npattern = { stay_week = 3 }", "not among the values"),
         ("[longer]", "longer = 3\n[other]", "no table"),
         ("[longer]", "[longer]\nunder = { nobody = 3 }", "nobody: no such record"),
+        ('group = "procedure"\n', "", "group: missing"),
+        ('"procedure"', '"procedures"', "group = 'procedures'"),
+        ('nl = "Langer" }', 'de = "Langer" }', "title.de = 'Langer': unknown key"),
+        ('range_says = "Niet', 'range_say = "Niet', "Did you mean 'range_says'"),
+        (', legal_note = "Een regel." }', " }", "nl.legal_note: missing"),
+        ('regel." }', 'regel.", inert = "Niets." }', "nl.inert: is given if inert is"),
+        ("[longer]", "[longer]\nlabels.a = { en = 'b', nl = 'c' }", "labels: name each of the"),
+        ("[longer]", "[longer]\nunder_says = { en = 'b', nl = 'c' }", "there is no under"),
     ],
 )
 def test_a_broken_file_of_levers_is_refused(

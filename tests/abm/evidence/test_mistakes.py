@@ -15,6 +15,12 @@ class Inner(BaseModel):
     low: int
 
 
+class Deep(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    label: Inner
+
+
 class Outer(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
     HIDDEN: ClassVar[frozenset[str]] = frozenset({"file"})
@@ -22,6 +28,7 @@ class Outer(BaseModel):
     file: str = ""
     start: Annotated[int, Field(alias="from")] = 0
     inner: tuple[Inner, ...] = ()
+    cards: dict[str, Deep] = {}
     word: str = "a"
 
     @field_validator("word")
@@ -35,7 +42,8 @@ class Outer(BaseModel):
 def told(**given: object) -> list[str]:
     with pytest.raises(ValidationError) as caught:
         Outer.model_validate(given)
-    return sentences(caught.value, "x.toml [a]", Outer, {"inner": Inner})
+    nested = {"inner": Inner, "cards": Deep, "label": Inner}
+    return sentences(caught.value, "x.toml [a]", Outer, nested)
 
 
 def test_the_nearest_words_are_offered_and_nothing_far() -> None:
@@ -44,17 +52,22 @@ def test_the_nearest_words_are_offered_and_nothing_far() -> None:
 
 
 def test_keys_are_those_of_the_file() -> None:
-    assert keys(Outer) == ["from", "inner", "word"]
+    assert keys(Outer) == ["from", "inner", "cards", "word"]
 
 
 def test_an_unknown_key_is_told_with_the_keys_of_its_own_table() -> None:
     (outer,) = told(wort="b")
     assert outer == (
-        "x.toml [a] wort = 'b': unknown key. Did you mean 'word'? Known keys: from, inner, word."
+        "x.toml [a] wort = 'b': unknown key. Did you mean 'word'? "
+        "Known keys: from, inner, cards, word."
     )
     (inner,) = told(inner=({"low": 1, "lo": 2},))
     assert inner == (
         "x.toml [a] inner[0].lo = 2: unknown key. Did you mean 'low'? Known keys: low."
+    )
+    (deep,) = told(cards={"one": {"label": {"low": 1, "lo": 2}}})
+    assert deep == (
+        "x.toml [a] cards.one.label.lo = 2: unknown key. Did you mean 'low'? Known keys: low."
     )
 
 

@@ -30,6 +30,9 @@ GIVEN: dict[str, object] = {
 }
 
 
+CARD = {"label": {"en": "One", "nl": "Een"}, "who": {"en": "Nobody", "nl": "Niemand"}}
+
+
 def record(**changed: object) -> Record:
     given = {key: each for key, each in {**GIVEN, **changed}.items() if each is not None}
     return Record.model_validate(given)
@@ -76,6 +79,7 @@ def test_what_does_not_fit_is_told_with_the_remedy() -> None:
         ({"prior": {"dist": "discrete", "values": [8, 18]}}, "the value 12 is missing"),
         ({"prior": {"dist": "discrete", "values": [12, 200]}}, "200 lies outside the bounds"),
         ({"claims": {"a": "nobody"}}, "claims.a: no alternative of this record"),
+        ({"cards": {"a": CARD}}, "cards.a: no alternative of this record"),
         ({"kind": "expert", "sources": []}, "name a source"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from terugkeer.abm.errors import InputError
@@ -51,6 +51,44 @@ def test_every_alternative_of_a_switch_says_who_claims_it(evidence_folder: Path)
     assert "claims.staked: no alternative of this record. Did you mean 'stacked'?" in str(
         caught.value
     )
+
+
+CARDS: Final = """
+[support_rule.cards]
+either_or.label = { en = "One of them", nl = "Een van beide" }
+either_or.who = { en = "The pilot", nl = "De proef" }
+either_or.sources = [{ ref = "s3", locator = "B" }]
+stacked.label = { en = "Both", nl = "Allebei" }
+stacked.who = { en = "Practice", nl = "De praktijk" }
+
+[closings]
+"""
+
+
+def test_cards_of_a_switch_are_read(evidence_folder: Path) -> None:
+    cards = changed(evidence_folder, "[closings]", CARDS)["support_rule"].cards
+    assert (cards["stacked"].label.nl, cards["either_or"].who.en) == ("Allebei", "The pilot")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("either_or.l", "either.l", "cards.either_or.label: missing; add this key."),
+        ("stacked.", "staked.", "cards.stacked: missing; add the card of this alternative"),
+        ("stacked.", "staked.", "cards.staked: no alternative of this record. Did you mean"),
+        (
+            "nl = ",
+            "ne = ",
+            "cards.either_or.label.ne = 'Een van beide': unknown key. Known keys: en",
+        ),
+        ("who", "whom", "cards.either_or.whom = {'en': 'The pilot', 'nl': 'De proef'}: unknown"),
+        ('"s3"', '"s9"', "ref = 's9': not in bibliography.toml"),
+    ],
+)
+def test_a_broken_card_is_told(old: str, new: str, says: str, evidence_folder: Path) -> None:
+    with pytest.raises(InputError, match="support_rule") as caught:
+        changed(evidence_folder, "[closings]", CARDS.replace(old, new))
+    assert says in str(caught.value)
 
 
 def test_own_scores_override_those_of_the_mechanism(evidence_folder: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from terugkeer.abm.observation.amounts import NOUNS, amount, lesser, level_of, noun, signed
 
 if TYPE_CHECKING:
-    from terugkeer.abm.observation.amounts import Language
+    from terugkeer.abm.evidence.text import Language
     from terugkeer.abm.observation.reported import Unit
 
 

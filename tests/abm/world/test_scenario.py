@@ -65,6 +65,22 @@ def test_a_whole_file_becomes_overrides(tmp_path: Path, evidence: Registry) -> N
     assert values["leave_hazard"] == 0.01
 
 
+def test_a_page_may_call_it_otherwise(evidence: Registry) -> None:
+    content: dict[str, object] = {
+        "name": "x",
+        "title": {"en": "Longer", "nl": "Langer"},
+        "description_nl": "Een langere termijn.",
+    }
+    named = scenario_of(content, "mine", evidence)
+    assert named.title is not None
+    assert (named.title.nl, named.description_nl) == ("Langer", "Een langere termijn.")
+    bare = scenario_of({"name": "x"}, "mine", evidence)
+    assert (bare.title, bare.description_nl) == (None, "")
+    assert named == bare  # words make no other scenario
+    with pytest.raises(InputError, match=r"mine: title\.nl: missing; add this key"):
+        scenario_of({"name": "x", "title": {"en": "Longer"}}, "mine", evidence)
+
+
 def test_a_switch_can_turn_on_a_day(tmp_path: Path, evidence: Registry) -> None:
     path = tmp_path / "later.toml"
     path.write_text(DATED, encoding="utf-8")

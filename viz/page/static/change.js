@@ -12,10 +12,11 @@ let sought = "";
 export function prepared(catalogue) {
   const { groups, units, documents, laws, grades, operations } = catalogue;
   const levers = groups.flatMap((group) => group.levers.map((lever) => ({
-    ...lever, group: group.id, default: lever.default ?? null, unit_words: units[lever.unit] || "", law_words: laws[lever.law], grade_words: grades[lever.grade], does: operations[lever.op],
+    // where the record itself changes later, even the dose of today is a change
+    ...lever, group: group.id, default: lever.course?.some(([day]) => day > catalogue.days.preset) ? null : lever.default ?? null, unit_words: units[lever.unit] || "", law_words: laws[lever.law], grade_words: grades[lever.grade], does: operations[lever.op],
     settings: lever.settings?.map(({ id, label }) => ({ value: id, label })), sources: lever.sources.map(([ref, locator]) => `${documents[ref]} (${ref} ${locator})`).join("; "),
   })));
-  const switches = catalogue.switches.map((own) => ({ ...own, default: own.today, cards: own.cards.map(({ id, ...card }) => ({ value: id, ...card })) }));
+  const switches = catalogue.switches.map((own) => ({ ...own, default: own.today, cards: own.cards.map(({ id, label, who, sources }) => ({ value: id, label, claim: [who, sources.map((each) => each.join(" ")).join("; ")].filter(Boolean).join(" · ") })) }));
   return { ...catalogue, levers, switches };
 }
 
@@ -26,7 +27,7 @@ function given(kind, name) { return app.changes.find((each) => each[kind] === na
 
 function set(kind, name, value) {
   const before = given(kind, name);
-  const from = before?.from || app.about.preset_day;
+  const from = before?.from || app.catalogue.days.preset;
   const rest = app.changes.filter((each) => each[kind] !== name);
   if (value === null) onchange(rest);
   else onchange([...rest, kind === "package" ? { package: name, from } : { [kind]: name, value, from }]);
@@ -52,7 +53,7 @@ export function renderChange(what) {
 
 export function changeName(change) {
   const kind = kindOf(change);
-  if (kind === "package") return t(`preset.${change.package}`);
+  if (kind === "package") return presetIn(change.package)?.title || change.package;
   if (kind === "switch") {
     const own = switchOf(change.switch);
     return `${own?.title || change.switch}: ${own?.cards.find((each) => each.value === change.value)?.label || change.value}`;
@@ -85,8 +86,8 @@ function presetNote(change) { return change.package && presetIn(change.package)?
 function presets() {
   return make("div", { class: "block" }, make("h3", {}, t("presets")), make("div", { class: "presets" }, ...app.catalogue.presets.map((preset) => make("button", {
     type: "button", id: `preset-${preset.name}`, "data-preset": preset.name, title: preset.description, "aria-pressed": String(Boolean(given("package", preset.name))),
-    onclick: () => onchange(given("package", preset.name) ? [] : [{ package: preset.name, from: app.about.preset_day }]),
-  }, t(`preset.${preset.name}`)))));
+    onclick: () => onchange(given("package", preset.name) ? [] : [{ package: preset.name, from: preset.from }]),
+  }, preset.title))));
 }
 
 function featured() {
@@ -167,7 +168,7 @@ function nearest(stops, value) {
 }
 
 function details(lever, id) {
-  const rows = [["acts", lever.acts], ["range", lever.range_says], ["only_if", lever.under], ["beside", (lever.beside || []).map((other) => leverOf(other)?.title).join("; ")], ["law", `${lever.law_words}. ${lever.legal_note || ""}`], ["who_is_there", lever.changes_who_is_there ? t("who_is_there_text") : ""], ["source", lever.sources]];
+  const rows = [["acts", lever.acts], ["range", lever.range_says], ["only_if", lever.under], ["course", (lever.course || []).map(([day, dose]) => `${day}: ${dose === null ? t("several_values") : valueWords(lever, dose)}`).join("; ")], ["beside", (lever.beside || []).map((other) => leverOf(other)?.title).join("; ")], ["law", `${lever.law_words}. ${lever.legal_note || ""}`], ["who_is_there", lever.changes_who_is_there ? t("who_is_there_text") : ""], ["source", lever.sources]];
   return make("details", { id: `${id}-more`, open: opened.has(`${id}-more`), ontoggle: (event) => { if (event.target.open) opened.add(`${id}-more`); else opened.delete(`${id}-more`); } },
     make("summary", {}, lever.grade ? t("grade", { letter: lever.grade, word: lever.grade_words }) : t("more")),
     ...rows.filter(([, text]) => text).map(([key, text]) => make("p", {}, make("strong", {}, `${t(`lever.${key}`)} `), text)));

@@ -56,7 +56,7 @@ async function asked(address) {
 export function presetOf(changes) {
   const [only] = changes;
   const stored = app.saved ? Object.keys(app.saved.shipped.presets) : app.about.presets || [];
-  return changes.length === 1 && only.package && only.from === app.about.preset_day && stored.includes(only.package) ? only.package : null;
+  return changes.length === 1 && only.package && stored.includes(only.package) && only.from === app.catalogue.presets.find((each) => each.name === only.package)?.from ? only.package : null;
 }
 
 // The same changes have the same key, whatever their order in the list.
@@ -84,7 +84,7 @@ export async function settle() {
     else await streamed(app.changes, mine.signal);
   } catch (error) {
     if (mine.signal.aborted) return;
-    app.problems = error.problems || [t("no_answer", { why: error.message })];
+    app.problems = error.said ? [error.said] : error.problems ? [t("refused", { what: error.problems.join(" ") })] : [t("no_answer", { why: error.message })];
     announce(app.problems.join(" "));
   } finally {
     if (!mine.signal.aborted) {
@@ -113,7 +113,7 @@ async function baseOf(seed, signal) {
     app.base = base;
     return;
   }
-  if (app.saved) throw Object.assign(new Error(), { problems: [t("needs_program")] });
+  if (app.saved) throw Object.assign(new Error(), { said: t("needs_program") });
   await lines("run", { changes: [], seed, draws: false }, signal, (line) => {
     if (!line.chunk) return;
     base.append(line.chunk);
@@ -132,7 +132,7 @@ async function stored(name, signal) {
 
 function kept() {
   const found = (app.saved.extra || []).find((each) => each.seed === app.seed && keyOf(each.changes) === keyOf(app.changes));
-  if (!found) throw Object.assign(new Error(), { problems: [t("needs_program")] });
+  if (!found) throw Object.assign(new Error(), { said: t("needs_program") });
   app.world = Run.stored(app.base, found.run);
   app.draws.world = found.draws || {};
 }

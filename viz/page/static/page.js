@@ -131,6 +131,7 @@ function renderWords() {
   byId("language").lang = app.language === "en" ? "nl" : "en";
   byId("player").setAttribute("aria-label", t("player"));
   byId("scrub").setAttribute("aria-label", t("week"));
+  byId("differs-body").setAttribute("aria-label", t("differs_caption"));
   byId("legend").replaceChildren(...STATES.map((name, at) => make("span", {}, legendMark(at), t(`state.${name}`))));
   byId("toggle").textContent = t(app.shows === "becomes" ? "show_was" : "show_becomes");
   byId("toggle").setAttribute("aria-pressed", String(app.shows === "was"));

@@ -30,6 +30,15 @@ export function copyLink(said) {
   else shown();
 }
 
+// What sets a value stands before what multiplies or adds; within each the order of the catalogue.
+function inOrder(changes) {
+  const place = (each) => {
+    const at = app.catalogue.levers.findIndex((lever) => lever.id === each.lever);
+    return at < 0 ? 0 : at + (app.catalogue.levers[at].op === "set" ? 0 : 1000);
+  };
+  return [...changes].sort((one, other) => place(one) - place(other) || one.from.localeCompare(other.from));
+}
+
 // The scenario that the list of changes describes, as `terugkeer compare baseline my_change.toml` reads it.
 export function scenarioText() {
   const tables = { package: "packages", lever: "levers", switch: "switches" };
@@ -37,7 +46,7 @@ export function scenarioText() {
   const parts = [`name = "my_change"`, `description = ${JSON.stringify(t("scenario_made", { date: new Date().toISOString().slice(0, 10) }))}`];
   for (const [kind, table] of Object.entries(tables)) {
     const by = new Map();
-    for (const each of app.changes) if (kindOf(each) === kind) by.set(each[kind], [...(by.get(each[kind]) || []), each]);
+    for (const each of inOrder(app.changes)) if (kindOf(each) === kind) by.set(each[kind], [...(by.get(each[kind]) || []), each]);
     if (!by.size) continue;
     parts.push("", `[${table}]`);
     for (const [name, several] of by) {

@@ -70,9 +70,9 @@ def test_what_happens_while_no_news_travels_is_not_told_later() -> None:
     told: list[tuple[int, int]] = []
     watch(
         model,
-        before=lambda name, world: told.append((world.week, world.network.heard_to))
-        if name == "hear"
-        else None,
+        before=lambda name, world: (
+            told.append((world.week, world.network.heard_to)) if name == "hear" else None
+        ),
     )
     while model.week <= week_of(again) + 1:
         model.step()
