@@ -102,15 +102,16 @@ class _Page:
         self._crew = crew
         self._registry = registry
         self._desk = Desk(crew)
+        scenario = scenario_of((), registry)
+        self._unchanged = Asked(canonical(()), self._seed, whole=True, scenario=scenario)
 
     async def run(self, request: Request) -> Response:
         """Take an order for a run, and stream it."""
         wanted = await posted(request, RunPosted)
-        changes = await self._changes(wanted.changes)
-        asked = self._asked(changes, wanted.seed)
+        changes, asked = await self._read(wanted.changes, wanted.seed)
         draws = self._draws(asked) if wanted.draws else []
         if changes and draws and self._contents.shipped is None:  # else the page has these
-            draws += self._draws(self._asked((), wanted.seed))
+            draws += self._draws(self._baseline(wanted.seed))
             draws.sort(key=lambda each: each.seed)
         kind = "changed" if changes else BASELINE
         order = self._desk.order(_visitor(request), kind, asked, draws)
@@ -119,14 +120,14 @@ class _Page:
     async def saved(self, request: Request) -> Response:
         """Return the page as one file, with a visitor's run in it."""
         wanted = await posted(request, SavedPosted)
-        changes = await self._changes(wanted.changes)
-        work = self._saved(_visitor(request), changes, wanted.seed, wanted.hash)
+        changes, asked = await self._read(wanted.changes, wanted.seed)
+        work = self._saved(_visitor(request), changes, asked, wanted.hash)
         made = await unless_gone(request.receive, work)
         return Response() if made is None else made
 
     async def prepare(self) -> None:
         """Make the baseline, if it is not shipped; if it is, spin up a world for who comes."""
-        asked = self._asked((), self._seed)
+        asked = self._baseline(self._seed)
         if self._contents.shipped is None:
             with self._desk.order(HOUSE, BASELINE, asked, self._draws(asked)) as order:
                 async for _ in order.lines():
@@ -146,37 +147,42 @@ class _Page:
         seeds: Sequence[int] = self._contents.fixed["seeds"]
         return seeds[0]
 
-    def _asked(self, changes: tuple[Change, ...], seed: int) -> Asked:
-        scenario = scenario_of(changes, self._registry)
-        return Asked(canonical(changes), seed, whole=True, scenario=scenario)
+    def _baseline(self, seed: int) -> Asked:
+        return replace(self._unchanged, seed=seed)
 
     def _draws(self, asked: Asked) -> list[Asked]:
         seeds: Sequence[int] = self._contents.fixed["seeds"]
         return [replace(asked, seed=each, whole=False) for each in seeds if each != asked.seed]
 
-    async def _changes(self, raw: object) -> tuple[Change, ...]:
-        return await run_in_threadpool(changes_of, raw, self._registry)
+    async def _read(self, raw: object, seed: int) -> tuple[tuple[Change, ...], Asked]:
+        """Return changes from what JSON gives, and the whole run of them."""
+
+        def read() -> tuple[tuple[Change, ...], Asked]:
+            changes = changes_of(raw, self._registry)
+            scenario = scenario_of(changes, self._registry)
+            return changes, Asked(canonical(changes), seed, whole=True, scenario=scenario)
+
+        return await run_in_threadpool(read)
 
     async def _saved(
-        self, visitor: str, changes: tuple[Change, ...], seed: int, chosen: str
+        self, visitor: str, changes: tuple[Change, ...], asked: Asked, chosen: str
     ) -> Response:
         """Wait for the runs that are seen, and return the file with them."""
         contents, extra = self._contents, dict[str, Any]()
         try:
             if contents.shipped is None:
-                run, draws = await self._whole(visitor, self._asked((), self._seed))
+                run, draws = await self._whole(visitor, self._baseline(self._seed))
                 runs = {BASELINE: run, "presets": {}, "draws": {BASELINE: draws}}
                 contents = replace(contents, shipped=runs)
-            if seed != self._seed:
-                extra["base"], _ = await self._whole(visitor, self._asked((), seed))
+            if asked.seed != self._seed:
+                extra["base"], _ = await self._whole(visitor, self._baseline(asked.seed))
             if changes:
-                asked = self._asked(changes, seed)
                 extra["run"], extra["draws"] = await self._whole(visitor, asked)
         except _NotMadeError as error:
             failure = error.failure
             return _problems(400 if failure.kind == "input" else 503, failure.problems)
         if extra:
-            extra |= {"changes": [each.raw() for each in changes], "seed": seed}
+            extra |= {"changes": [each.raw() for each in changes], "seed": asked.seed}
         page = await run_in_threadpool(saved_page, contents, [extra] if extra else [], chosen)
         return Response(
             page,
