@@ -14,9 +14,9 @@ export function prepared(catalogue) {
   const levers = groups.flatMap((group) => group.levers.map((lever) => ({
     // where the record itself changes later, even the dose of today is a change
     ...lever, group: group.id, default: lever.course?.some(([day]) => day > catalogue.days.preset) ? null : lever.default ?? null, unit_words: units[lever.unit] || "", law_words: laws[lever.law], grade_words: grades[lever.grade], does: operations[lever.op],
-    settings: lever.settings?.map(({ id, label }) => ({ value: id, label })), sources: lever.sources.map(([ref, locator]) => `${documents[ref]} (${ref} ${locator})`).join("; "),
+    settings: lever.settings?.map(({ id, label }) => ({ value: id, label })), sources: (lever.sources || []).map(([ref, locator]) => `${documents[ref]} (${ref} ${locator})`).join("; "),
   })));
-  const switches = catalogue.switches.map((own) => ({ ...own, default: own.today, cards: own.cards.map(({ id, label, who, sources }) => ({ value: id, label, claim: [who, sources.map((each) => each.join(" ")).join("; ")].filter(Boolean).join(" · ") })) }));
+  const switches = catalogue.switches.map((own) => ({ ...own, default: own.today, cards: own.cards.map(({ id, label, who, sources }) => ({ value: id, label, claim: [who, (sources || []).map((each) => each.join(" ")).join("; ")].filter(Boolean).join(" · ") })) }));
   return { ...catalogue, levers, switches };
 }
 

@@ -66,7 +66,7 @@ export function renderDiffers(what) {
     ...ROWS.map(([group, ids]) => make("tbody", {}, make("tr", { class: "group" }, make("th", { colspan: 4, scope: "rowgroup" }, t(`differs_group.${group}`), " ", make("button", { type: "button", id: `means-${group}`, class: "plain", "aria-label": t("meaning", { what: t(`differs_group.${group}`) }), onclick: () => openDialog(t(`differs_group.${group}`), meanings(ids)) }, "?"))),
       ...ids.filter((id) => app.about.tallies.includes(id)).map((id) => make("tr", { "data-id": id }, make("th", { scope: "row" }, t(`tally.${id}`), make("small", {})), make("td"), make("td"), make("td"))))));
   nodes.push(make("p", { class: "sure", id: "sure" }), table, make("p", { class: "sure" }, t("differs_note", { scale: app.about.scale })));
-  body.classList.toggle("covered", Boolean(covered));
+  document.body.classList.toggle("covered", Boolean(covered));
   const focused = body.contains(document.activeElement) ? document.activeElement.id : null;
   body.replaceChildren(...nodes);
   if (focused) byId(focused)?.focus();

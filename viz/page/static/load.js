@@ -82,6 +82,7 @@ export async function settle() {
     if (preset) await stored(preset, mine.signal);
     else if (app.saved) kept();
     else await streamed(app.changes, mine.signal);
+    announce(t("world_there"));
   } catch (error) {
     if (mine.signal.aborted) return;
     app.problems = error.said ? [error.said] : error.problems ? [t("refused", { what: error.problems.join(" ") })] : [t("no_answer", { why: error.message })];
@@ -133,7 +134,8 @@ async function stored(name, signal) {
 function kept() {
   const found = (app.saved.extra || []).find((each) => each.seed === app.seed && keyOf(each.changes) === keyOf(app.changes));
   if (!found) throw Object.assign(new Error(), { said: t("needs_program") });
-  app.world = Run.stored(app.base, found.run);
+  app.world = Run.forked(app.base, found.run.start);
+  app.world.append(found.run);
   app.draws.world = found.draws || {};
 }
 
@@ -151,6 +153,7 @@ async function streamed(changes, signal) {
       app.draws.world = { ...app.draws.world, [line.draw.seed]: line.draw.tallies };
       app.computing = { draws: Object.keys(app.draws.world).length };
     }
+    if (line.base) app.draws.base = { ...app.draws.base, [line.base.seed]: line.base.tallies };
     changed(line.draw || line.queue !== undefined ? "choice" : "run");
   });
 }
