@@ -6,12 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from ...abm.world.calendar import monday
+from .changes import PRESET_DAY
+from .choices import catalogue
 from .document import TYPES
+from .shipped import FORMAT, SCALE, SEEDS, rules_sha256
+from .tallies import TALLIES
+from .weeks import EVERY, FIRST, WEEKS
+from .words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-LANGUAGES: Final = ("en", "nl")
+    from ...abm.evidence.registry import Registry
+    from .shipped import Shipped
+    from .words import Language
+
 PAGE: Final = "page.html"
 STATIC: Final = Path(__file__).parent / "static"
 BASELINE: Final = "baseline"
@@ -36,16 +46,16 @@ class Contents:
     """
 
     static: Mapping[str, bytes]
-    texts: Callable[[str], Mapping[str, Any]]
+    texts: Callable[[Language], Mapping[str, Any]]
     fixed: Mapping[str, Any]
     shipped: Mapping[str, Any] | None
     stale: str = ""
 
     @property
     def about(self) -> dict[str, Any]:
-        """What holds for all runs, which of them are there, and why if they are not."""
+        """What holds for all runs, and which of them are there."""
         presets = list(self.shipped["presets"]) if self.shipped else []
-        return {**self.fixed, "presets": presets, "fresh": not self.stale, "stale": self.stale}
+        return {**self.fixed, "presets": presets, "fresh": not self.stale}
 
     @property
     def runs(self) -> list[str]:
@@ -80,3 +90,33 @@ def static_files(folder: Path = STATIC) -> dict[str, bytes]:
         for each in sorted(folder.iterdir())
         if each.suffix.removeprefix(".") in TYPES
     }
+
+
+def contents_of(registry: Registry, shipped: Shipped, scale: float) -> Contents:
+    """Return the page with the runs that ship, if they are those of this model and scale.
+
+    Parameters
+    ----------
+    scale : float
+        Persons for each simulated one.
+    """
+
+    def texts(language: Language) -> dict[str, Any]:
+        return {"words": dict(words(language)), "catalogue": catalogue(registry, language)}
+
+    fixed = {
+        "format": FORMAT,
+        "sources": rules_sha256(),
+        "evidence": registry.evidence_hash(),
+        "scale": scale,
+        "seeds": list(SEEDS),
+        "first_monday": monday(FIRST).isoformat(),
+        "weeks": WEEKS,
+        "every": EVERY,
+        "tallies": [each.id for each in TALLIES],
+        "preset_day": PRESET_DAY.isoformat(),
+    }
+    stale = " ".join(shipped.stale)
+    if not stale and scale != SCALE:
+        stale = f"The runs that ship have scale {SCALE:g}, and this page has scale {scale:g}."
+    return Contents(static_files(), texts, fixed, None if stale else shipped.content, stale)

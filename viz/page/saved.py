@@ -9,8 +9,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from .contents import BASELINE, LANGUAGES, PAGE
+from .contents import BASELINE, PAGE
 from .script import MAIN, ScriptError, one_script
+from .words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,8 +7,9 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
-from .contents import LANGUAGES, PAGE
+from .contents import PAGE
 from .document import Document
+from .words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

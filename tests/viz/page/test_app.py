@@ -299,7 +299,7 @@ def test_a_baseline_that_is_not_shipped_is_made_in_the_background(tmp_path: Path
     with served(contents, partial(lives.opened, str(diary))) as page:
         told = page.client.get("/runs/baseline.json").json()
         assert told["run"] is None
-        assert told["about"]["stale"]
+        assert told["about"]["fresh"] is False
         assert page.client.get("/runs/bundle.json").status_code == 404
         lines = run(page, draws=True)
         assert keys(lines) == [*["chunk"] * 4, "whole", "draw", "draw", "done"]

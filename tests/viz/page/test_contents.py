@@ -17,7 +17,7 @@ def test_runs_are_told_as_the_page_takes_them() -> None:
     assert contents.runs == ["baseline", "bundle"]
     baseline = contents.run("baseline")
     assert baseline == {
-        "about": {**small.ABOUT, "presets": ["bundle"], "fresh": True, "stale": ""},
+        "about": {**small.ABOUT, "presets": ["bundle"], "fresh": True},
         "run": small.RUN,
         "draws": {"2": [[5]]},
     }
@@ -33,7 +33,7 @@ def test_without_shipped_runs_the_page_is_told_why() -> None:
     told = contents.run("baseline")
     assert told["run"] is None
     assert told["draws"] == {}
-    assert told["about"] == {**small.ABOUT, "presets": [], "fresh": False, "stale": small.STALE}
+    assert told["about"] == {**small.ABOUT, "presets": [], "fresh": False}
 
 
 def test_files_of_a_page_are_taken_and_others_passed_over(tmp_path: Path) -> None:
