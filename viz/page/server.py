@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from typing import TYPE_CHECKING, Final
 
@@ -49,10 +50,11 @@ def listening(host: str, port: int) -> socket.socket:
     family, _, _, _, address = found[0]
     try:
         return socket.create_server(address[:2], family=family, backlog=BACKLOG)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
+        told = f"--host {host} --port {port}" if port else f"--host {host}"
         raise InputError(
-            f"--host {host} --port {port}: nothing can listen there ({_reason(error)}). Give "
-            "another port, or leave it out for a free one."
+            f"{told}: nothing can listen there ({_reason(error)}). Leave out --port for a free "
+            "port, and --host for 127.0.0.1."
         ) from None
 
 
@@ -119,5 +121,8 @@ class PageServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _reason(error: Exception) -> str:
-    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+def _reason(error: OSError | UnicodeError) -> str:
+    """Return what the system says, without the address that Python adds."""
+    if isinstance(error, UnicodeError) or error.errno is None:
+        return str(error)
+    return str(error.strerror) if isinstance(error, socket.gaierror) else os.strerror(error.errno)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .contents import PAGE
 from .document import Document
@@ -59,5 +59,5 @@ class Shelf:
             return self._made[path]
 
 
-def _json(content: Callable[[str], object], name: str) -> bytes:
+def _json(content: Callable[[Any], object], name: str) -> bytes:
     return json.dumps(content(name), separators=(",", ":"), allow_nan=False).encode()
