@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from .cache import Cache
@@ -146,8 +147,10 @@ class Crew:
         if self._closed:
             return
         for member in self._members:
-            if member.ready and member.job is None and (job := self._turns.take()):
-                member.make(job)
+            if member.ready and member.job is None:
+                job = self._turns.take(partial(self._trouble, member))
+                if job is not None:
+                    member.make(job)
         starting = sum(not each.ready for each in self._members)
         for _ in range(self._turns.whole + self._turns.draws - starting):
             if len(self._members) < self._workers:
@@ -157,6 +160,13 @@ class Crew:
         for job, place in self._places.items():
             if before.get(job) != place:
                 job.ring()
+
+    def _trouble(self, member: Member, job: Job) -> int:
+        """Return what a job takes: least where its world is spun up, most if that is elsewhere."""
+        seed = job.asked.seed
+        if seed in member.seeds:
+            return 0
+        return 2 if any(seed in each.seeds for each in self._members) else 1
 
     def _make_room(self) -> None:
         """Stop draws that were begun last, one for each whole run that waits."""

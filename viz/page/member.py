@@ -42,6 +42,8 @@ class Member:
         What it is making.
     stopping : bool
         Whether it was told to stop that.
+    seeds : set of int
+        Of all that it has made: their worlds may be spun up.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Member:
         self.ready = self.stopping = False
         self.job: Job | None = None
         self.number = -1
+        self.seeds: set[int] = set()
         self._heard = heard
         self._pipe, theirs = _SPAWN.Pipe()
         self._process = _SPAWN.Process(target=work, args=(theirs, opened), daemon=True)
@@ -67,6 +70,7 @@ class Member:
         """Let the process make a job; its messages carry `number` from now on."""
         self.job, self.number = job, next(_NUMBERS)
         asked = job.asked
+        self.seeds.add(asked.seed)
         self._send(Make(self.number, asked.scenario, asked.seed, asked.whole))
 
     def stop(self) -> None:

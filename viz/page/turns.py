@@ -6,7 +6,13 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .job import Job
+
+
+def _none(_job: Job) -> int:
+    return 0
 
 
 class Turns:
@@ -32,9 +38,16 @@ class Turns:
         """Return whether a visitor waits for a whole run."""
         return visitor in self._whole
 
-    def take(self) -> Job | None:
-        """Return the job whose turn it is, and take it out; None if nobody waits."""
-        return self._whole.take() or self._draws.take()
+    def take(self, trouble: Callable[[Job], int] = _none) -> Job | None:
+        """Return the job whose turn it is, and take it out; None if nobody waits.
+
+        Parameters
+        ----------
+        trouble : callable, optional
+            Returns how much it takes to make a job: of the draws of the visitor whose turn it
+            is, one with the least is taken.
+        """
+        return self._whole.take(_none) or self._draws.take(trouble)
 
     def places(self) -> dict[Job, int]:
         """Return for each whole run that waits how many others come before it."""
@@ -84,11 +97,11 @@ class _Round:
             self._jobs[visitor].remove(job)
             self._forget_who_waits_for_nothing()
 
-    def take(self) -> Job | None:
+    def take(self, trouble: Callable[[Job], int]) -> Job | None:
         if not self._jobs:
             return None
         visitor = min(self._jobs, key=self._tickets.__getitem__)
-        job = self._jobs[visitor][0]
+        job = min(self._jobs[visitor], key=trouble)
         for jobs in self._jobs.values():
             if job in jobs:
                 jobs.remove(job)
@@ -102,7 +115,7 @@ class _Round:
         likewise._jobs = {visitor: list(jobs) for visitor, jobs in self._jobs.items()}
         likewise._tickets = dict(self._tickets)
         likewise._numbers = count(max(self._tickets.values(), default=0) + 1)
-        return list(iter(likewise.take, None))
+        return list(iter(lambda: likewise.take(_none), None))
 
     def _forget_who_waits_for_nothing(self) -> None:
         for visitor in [name for name, jobs in self._jobs.items() if not jobs]:

@@ -142,6 +142,19 @@ def test_a_whole_run_makes_no_room(tmp_path: Path) -> None:
     assert diary.read_text("utf-8") == "slow a 1 whole\nslow b 1 whole\n"
 
 
+def test_draws_go_by_preference_to_who_has_made_their_seed() -> None:
+    async def ask() -> None:
+        async with crew_of(2) as crew:
+            jobs = [crew.seek(Seeker(name), asked(f"slow {name}")) for name in "abc"]
+            await until(lambda: all(each.ended for each in jobs))  # both are there
+            for name in ("slow d", "slow e", "slow f"):
+                draws = [crew.seek(Seeker(name), asked(name, n, whole=False)) for n in (2, 3)]
+                await until(lambda draws=draws: all(each.ended for each in draws))
+            assert sorted(map(sorted, (each.seeds - {1} for each in crew._members))) == [[2], [3]]
+
+    asyncio.run(ask())
+
+
 def test_processes_start_when_there_is_work_for_them_and_no_more_than_asked() -> None:
     async def ask() -> None:
         async with crew_of(2) as crew:

@@ -38,6 +38,19 @@ def test_draws_come_after_every_whole_run_of_others() -> None:
     assert (turns.whole, turns.draws) == (0, 0)
 
 
+def test_who_makes_draws_may_prefer_some_but_only_of_the_one_whose_turn_it_is() -> None:
+    turns = Turns()
+    for job in jobs("a draw", "a liked", whole=False):
+        turns.add("a", job)
+    for job in jobs("b liked", whole=False):
+        turns.add("b", job)
+    for job in jobs("run", "run liked"):
+        turns.add("c", job)
+    found = iter(lambda: turns.take(lambda job: "liked" not in job.asked.changes), None)
+    names = [job.asked.changes for job in found]
+    assert names == ["run", "run liked", "a liked", "b liked", "a draw"]
+
+
 def test_a_job_of_several_visitors_is_taken_once() -> None:
     turns = Turns()
     (shared, own) = jobs("shared", "own")
