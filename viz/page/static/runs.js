@@ -13,15 +13,17 @@ export class Run {
     this.edges = new Map();
   }
 
-  append(part) {
+  append(packed) {
+    const part = unpacked(packed);
     for (const name of SERIES) {
       if (!this[name]) this[name] = part[name].map(() => []);
       part[name].forEach((row, at) => { for (const each of row) this[name][at].push(each); });
     }
     for (const [key, told] of Object.entries(part.households || {})) this.add(key, told);
     if (part.reasons) this.addReasons(part.reasons);
-    if (part.flows) this.addFlows(part.flows);
-    if (part.neighbourhood) this.neighbourhood = joined(this.neighbourhood, part.neighbourhood);
+    if (part.flows) this.addFlows(part.flows, part.start + part.weeks);
+    // the neighbourhood of a part tells all since the start of its stream
+    if (part.neighbourhood) this.neighbourhood = joined(this.before, part.neighbourhood);
     this.weeks = part.start + part.weeks;
     this.version += 1;
     this.edges.clear();
@@ -38,18 +40,16 @@ export class Run {
     part.values.forEach((rows, at) => this.reasons.values[at].push(...rows));
   }
 
-  addFlows(part) {
-    if (!this.flows) this.flows = { every: part.every, routes: part.routes, places: part.places, samples: 0, cells: new Map() };
-    const flows = this.flows;
-    const before = flows.samples;
+  // A cell that is empty in all samples of a part is left out of it.
+  addFlows(part, weeks) {
+    this.flows ||= { every: part.every, routes: part.routes, places: part.places, samples: 0, cells: new Map() };
+    const flows = this.flows, before = flows.samples;
+    flows.samples = Math.ceil(weeks / flows.every);
     for (const [route, place, state, counts] of part.cells) {
       const cell = `${route},${place},${state}`;
-      const row = flows.cells.get(cell) || [];
-      while (row.length < before) row.push(0);
-      row.push(...counts);
-      flows.cells.set(cell, row);
-      flows.samples = Math.max(flows.samples, row.length);
+      flows.cells.set(cell, [...padded(flows.cells.get(cell) || [], before), ...counts]);
     }
+    for (const [cell, row] of flows.cells) flows.cells.set(cell, padded(row, flows.samples));
   }
 
   // The world as it was up to a week: what comes after is appended.
@@ -63,25 +63,49 @@ export class Run {
       for (const name of LISTS) cut[name] = own[name].filter(([week]) => week < start);
       if (own.entered < start) run.households.set(key, cut);
     }
-    const sampled = (every) => Math.floor(start / every);
+    const sampled = (every) => Math.ceil(start / every);
     const { reasons, flows } = base;
     run.reasons = { ...reasons, values: reasons.values.map((rows) => rows.slice(0, sampled(reasons.every))) };
     run.flows = { ...flows, samples: sampled(flows.every), cells: new Map([...flows.cells].map(([cell, row]) => [cell, row.slice(0, sampled(flows.every))])) };
-    run.neighbourhood = cutTies(base.neighbourhood, start);
+    run.before = cutTies(base.neighbourhood, start);
+    run.neighbourhood = run.before;
     return run;
   }
 
-  // A stored world: households that it does not name live as in the baseline.
-  static stored(base, part) {
+  // A stored world: households that it does not name live as in the baseline, others do so at first.
+  static stored(base, packed) {
+    const part = unpacked(packed);
     const run = Run.forked(base, part.start);
-    const named = part.households || {};
-    run.append(part);
-    for (const [key, own] of base.households) if (!(key in named)) run.households.set(key, own);
+    run.append({ ...part, households: {} });
+    run.households = new Map(base.households);
+    for (const [key, told] of Object.entries(part.households)) {
+      const known = base.households.get(key);
+      if (!known) { run.add(key, told); continue; }
+      const own = { ...known };
+      for (const name of LISTS) own[name] = known[name].filter(([week]) => week < told.from).concat(told[name] || []);
+      run.households.set(key, own);
+    }
     return run;
   }
 
   stateAt(key, week) { return valueAt(this.households.get(key), "states", week); }
   placeAt(key, week) { return valueAt(this.households.get(key), "places", week); }
+}
+
+function padded(row, length) { return row.concat(new Array(Math.max(length - row.length, 0)).fill(0)); }
+
+// What ships holds changes from week to week: running sums give the values.
+function unpacked(run) {
+  if (!run.packed) return run;
+  const sums = (row) => { let sum = 0; return row.map((each) => (sum += each)); };
+  const weeks = (list) => { let week = 0; return list.map(([since, ...rest]) => [(week += since), ...rest]); };
+  const households = {};
+  for (const [key, life] of Object.entries(run.households)) {
+    households[key] = { ...life };
+    for (const name of LISTS) if (life[name]) households[key][name] = weeks(life[name]);
+  }
+  const rows = Object.fromEntries(SERIES.map((name) => [name, run[name].map(sums)]));
+  return { ...run, ...rows, packed: false, households, flows: { ...run.flows, cells: run.flows.cells.map(([route, place, state, counts]) => [route, place, state, sums(counts)]) } };
 }
 
 function valueAt(own, name, week) {

@@ -91,11 +91,8 @@ function text(x, y, words, more = {}) { return shape("text", { x, y, ...more }, 
 
 // --- flow ---
 
-// The sample that stands for the shown week: the last one made by then; the last week has its own.
-function sample(every, samples) {
-  const whole = Math.floor((last() + 1) / every);
-  return app.week >= last() && samples > whole ? samples - 1 : Math.min(Math.floor((app.week + 1) / every), samples) - 1;
-}
+// The sample that stands for the shown week: the last one made by then; the first is of week 0.
+function sample(every, samples) { return Math.min(Math.floor(app.week / every), samples - 1); }
 
 export function flowAt(run) {
   const at = sample(run.flows.every, run.flows.samples);
@@ -108,9 +105,7 @@ export function flowAt(run) {
 }
 
 function flowTab() {
-  const at = sample(app.base.flows.every, app.base.flows.samples);
-  const note = t("flow_note");
-  return [at < 0 ? t("flow_none") : note, null, (box, name, run) => new Sketch(box, () => t("flow_label", { world: t(name), date: dated(app.week) }), (svg, width, height) => drawFlow(svg, run, width, height))];
+  return [t("flow_note"), null, (box, name, run) => new Sketch(box, () => t("flow_label", { world: t(name), date: dated(app.week) }), (svg, width, height) => drawFlow(svg, run, width, height))];
 }
 
 function drawFlow(svg, run, width, height) {
