@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from ..errors import InputError
 from .mistakes import did_you_mean
@@ -68,6 +68,10 @@ class Timeline:
         changing = {day for course in self._courses.values() for day, _ in course[1:]}
         self._changes = sorted(changing)
         self._values = [self._on(day) for day in (date.min, *self._changes)]
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        """Return itself: it never changes, so copies of a model share it."""
+        return self
 
     def at(self, day: date) -> dict[str, Value]:
         """Return the values of a day as a new dictionary; data tables are left out."""

@@ -24,16 +24,18 @@ ENTRIES: Final = (
 )
 
 
-def source_files(house: Path) -> dict[str, str]:
+def source_files(house: Path, entries: tuple[str, ...] = ENTRIES) -> dict[str, str]:
     """Return a hash of the rules in each Python file that decides numbers.
 
-    These are `ENTRIES` and the files that they import, directly or through others.
+    These are the entries and the files that they import, directly or through others.
     Docstrings, comments, layout and imports for type checking do not count.
 
     Parameters
     ----------
     house : Path
         The folder that holds the rooms.
+    entries : tuple of str, optional
+        Paths below the house; those that make a run if left out.
 
     Returns
     -------
@@ -42,7 +44,7 @@ def source_files(house: Path) -> dict[str, str]:
         supported version of Python.
     """
     found: dict[str, str] = {}
-    waiting = list(ENTRIES)
+    waiting = list(entries)
     while waiting:
         name = waiting.pop()
         if name in found:

@@ -7,7 +7,7 @@ model, so a measure that reaches one household changes no draw of another.
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 
@@ -269,6 +269,10 @@ class Chance:
             )
             for decision in Decision
         }
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        """Return itself: it never changes, so copies of a model share it."""
+        return self
 
     def uniform(
         self, decision: Decision, week: int | NDArray[np.int64], keys: NDArray[np.uint64]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.world.fork import fork
 from terugkeer.agents.places import HELD, IS_HELD, UNSHELTERED, labels
 
-from .lives import THREE, live, under
+from .lives import THREE, live
 from .story import weighs
 
 if TYPE_CHECKING:
@@ -154,10 +157,11 @@ def pairs(model: ReturnModel, seed: int, *who: str) -> dict[str, Pair]:
         Keys of `THREE`; all if left out.
     """
     who = who or tuple(THREE)
-    record = live(under(model, None), *who)
+    record = live(deepcopy(model), *who)
     found = {}
     for name in who:
-        other = live(under(model, THREE[name].scenario()), name)[name]
+        world = fork(model, THREE[name].scenario(), registry())
+        other = live(world, name)[name]
         found[name] = Pair(seed, (record[name], other))
     return found
 

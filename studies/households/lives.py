@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -10,15 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 from terugkeer.abm.evidence.registry import registry
-from terugkeer.abm.evidence.timeline import Timeline
-from terugkeer.abm.world.arrivals.inflow import derive_inflow
 from terugkeer.abm.world.calendar import week_of
 from terugkeer.abm.world.events import MEMBERS, Event
-from terugkeer.abm.world.help.scheme_lists import SchemeLists
 from terugkeer.abm.world.model import ReturnModel
-from terugkeer.abm.world.origin import OriginConditions
 from terugkeer.abm.world.persons.columns import COLUMNS
-from terugkeer.abm.world.phases.apply_policy import ApplyPolicy
 from terugkeer.abm.world.phases.hear import HEARD
 from terugkeer.abm.world.plan import Stopwatch
 from terugkeer.abm.world.scenario import Scenario
@@ -187,30 +181,6 @@ def beginning(seed: int) -> ReturnModel:
         rows = np.arange(added.start, added.stop)
         model.world.entered += len(rows)
         model.world.note(Event.ENTERED, rows)
-    return model
-
-
-def under(model: ReturnModel, scenario: Scenario | None) -> ReturnModel:
-    """Return a copy of the world in which another policy holds from its day on.
-
-    Parameters
-    ----------
-    scenario : Scenario or None
-        What differs; None for the record.
-    """
-    model = deepcopy(model)
-    if scenario is None:
-        return model
-    inflow = derive_inflow(registry(), ())
-    policy = ApplyPolicy(
-        Timeline(registry(), scenario.overrides()),
-        OriginConditions(registry(), inflow.countries, inflow.origin_groups),
-        SchemeLists(registry(), inflow.countries),
-    )
-    plan = model.stopwatch.plan
-    model.stopwatch = Stopwatch(
-        tuple(replace(each, act=policy) if each.name == "apply_policy" else each for each in plan)
-    )
     return model
 
 

@@ -9,7 +9,7 @@ asylum background enter earlier than their file opens, by the length of their pr
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 from scipy.interpolate import CubicSpline
@@ -72,6 +72,10 @@ class Inflow:
     openings: NDArray[np.float64]
     procedure: NDArray[np.float64]
     read: frozenset[str]
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        """Return itself: it never changes, so copies of a model share it."""
+        return self
 
     def procedure_given_entry(self, week: int) -> NDArray[np.float64]:
         """Return the distribution of track and weeks of waiting of those who enter in a week.

@@ -7,6 +7,7 @@ changes nobody's number and nobody's draws.
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -57,18 +58,35 @@ class Entrances:
         scale: float,
         pulled: Inflow | None = None,
     ) -> None:
-        entering = pulled or inflow
-        self._inflow = inflow
-        self._values = values
+        self._start = inflow.start
         self._chance = chance
         self.end = inflow.start + len(inflow.other)
-        self._counts = {
-            Background.ASYLUM.value: self._round(
-                entering.asylum, 0, "asylum_household_shares", scale
-            ),
-            OTHER: self._round(entering.other, OTHER, "other_household_shares", scale),
-            OLDER_HIDDEN: self._round(self._older(), OLDER_HIDDEN, "other_household_shares", scale),
+        children = values.vector("children_shares")
+        self._persons = {  # of each simulated household, by the first stratum of a background
+            first: scale * mean_household_size(values.vector(shares), children)
+            for first, shares in (
+                (Background.ASYLUM.value, "asylum_household_shares"),
+                (OTHER, "other_household_shares"),
+            )
         }
+        self._counts = self._entering(pulled or inflow)
+        self._counts[OLDER_HIDDEN] = self._round(
+            self._older(inflow, values), OLDER_HIDDEN, self._persons[OTHER]
+        )
+
+    def under(self, pulled: Inflow) -> Entrances:
+        """Return the entrances under other levers on the inflow.
+
+        Persons whose file closed before the model starts enter as before.
+        """
+        other = copy(self)
+        other._counts = self._counts | self._entering(pulled)  # noqa: SLF001 (its own class)
+        return other
+
+    def _entering(self, inflow: Inflow) -> dict[int, NDArray[np.int64]]:
+        """Return households by week and country, of both backgrounds."""
+        rates = {Background.ASYLUM.value: inflow.asylum, OTHER: inflow.other}
+        return {first: self._round(rates[first], first, self._persons[first]) for first in rates}
 
     def households(self, week: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the households that enter in a week.
@@ -81,7 +99,7 @@ class Entrances:
             Stratum of each: country, plus 64 for other background, plus 128 for persons
             whose file closed before the model starts.
         """
-        row = week - self._inflow.start
+        row = week - self._start
         strata, indices = [], []
         for first, counts in self._counts.items():
             of_week = counts[row]
@@ -92,28 +110,22 @@ class Entrances:
         index = np.concatenate(indices).astype(np.int64)
         return (np.int64(week) * STRATA + stratum) * INDICES + index, stratum
 
-    def _older(self) -> NDArray[np.float64]:
+    @staticmethod
+    def _older(inflow: Inflow, values: Values) -> NDArray[np.float64]:
         """Return persons a week who come back into view; their file closed before the start."""
         years = (
-            np.arange(len(self._inflow.other)) / WEEKS_PER_YEAR
-            + year_of(self._inflow.start)
-            - FIRST_DATA_YEAR
+            np.arange(len(inflow.other)) / WEEKS_PER_YEAR + year_of(inflow.start) - FIRST_DATA_YEAR
         )
-        decline = np.exp(-self._values.number("irregular_stock_decline_per_year") * years)
-        rate = self._values.number("older_hidden_reemerging_per_year") / WEEKS_PER_YEAR * decline
-        mix = (self._inflow.asylum + self._inflow.other).sum(axis=0)
+        decline = np.exp(-values.number("irregular_stock_decline_per_year") * years)
+        rate = values.number("older_hidden_reemerging_per_year") / WEEKS_PER_YEAR * decline
+        mix = (inflow.asylum + inflow.other).sum(axis=0)
         return np.asarray(rate[:, np.newaxis] * (mix / mix.sum()))
 
-    def _round(
-        self, persons: NDArray[np.float64], first: int, shares: str, scale: float
-    ) -> NDArray[np.int64]:
+    def _round(self, persons: NDArray[np.float64], first: int, of_each: float) -> NDArray[np.int64]:
         """Return households by week and stratum, rounded with one keyed phase for each stratum."""
-        size = mean_household_size(
-            self._values.vector(shares), self._values.vector("children_shares")
-        )
         keys = hash_numbers(np.arange(persons.shape[1], dtype=np.int64) + first)
         phase = self._chance.uniform(Decision.ROUNDING, 0, keys)
-        running = np.floor(np.cumsum(persons / (size * scale), axis=0) + phase)
+        running = np.floor(np.cumsum(persons / of_each, axis=0) + phase)
         return np.diff(running, axis=0, prepend=np.floor(phase)[np.newaxis]).astype(np.int64)
 
 
@@ -156,7 +168,7 @@ class Newcomers:
     """
 
     def __init__(self, inflow: Inflow, chance: Chance, endowment: Endowment | None = None) -> None:
-        self._inflow = inflow
+        self.inflow = inflow
         self._chance = chance
         self._endowment = endowment
 
@@ -260,7 +272,7 @@ class Newcomers:
         zeros = np.zeros(len(key), dtype=np.int64)
         return {
             "country": country,
-            "origin_group": self._inflow.origin_groups[country].astype(np.int64),
+            "origin_group": self.inflow.origin_groups[country].astype(np.int64),
             "background": np.where(asylum | older, Background.ASYLUM, Background.OTHER),
             "household_kind": kind,
             "children": children,
@@ -302,7 +314,7 @@ class Newcomers:
             # one search for all countries: the chances of country i run from i to i + 1
             of_week = np.flatnonzero(week[rows] == entry)
             place = country[rows[of_week]]
-            chances = self._inflow.procedure_given_entry(int(entry))
+            chances = self.inflow.procedure_given_entry(int(entry))
             ladder = (chances + np.arange(len(chances))[:, np.newaxis]).ravel()
             found = np.searchsorted(ladder, draws[of_week] + place, side="right")
             cell[of_week] = np.minimum(found - place * chances.shape[1], chances.shape[1] - 1)

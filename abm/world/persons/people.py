@@ -6,7 +6,7 @@ persons who have gone. So nothing keeps a row or a slice of a column across `com
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -44,6 +44,16 @@ class People(Columns):
             name: np.zeros(capacity, column.dtype) for name, column in COLUMNS.items()
         }
         self._take_views()
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what a copy and `pickle` need: the block without its views."""
+        return {"size": self.size, "version": self.version, "_store": self._store}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take the block over, with views of its own: views that are copied show nothing else."""
+        self.__dict__.update(state)
+        self._take_views()
+        self.version -= 1  # no row has moved
 
     def __len__(self) -> int:
         """Return the number of rows in use."""

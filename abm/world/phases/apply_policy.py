@@ -39,15 +39,19 @@ class ApplyPolicy:
     """Puts dated values in force from the week of their date."""
 
     def __init__(self, timeline: Timeline, origins: OriginConditions, lists: SchemeLists) -> None:
-        self._timeline = timeline
+        self.timeline = timeline
         self._origins = origins
         self._lists = lists
         self._changes = {week_of(day) for day in timeline.changes()}
 
+    def under(self, timeline: Timeline) -> ApplyPolicy:
+        """Return the phase under the values of another timeline."""
+        return ApplyPolicy(timeline, self._origins, self._lists)
+
     def __call__(self, world: World) -> None:
         """Update values, conditions at origin, lists of schemes and the enforcement index."""
         if world.week in self._changes:
-            world.now.update(self._timeline.at(sunday(world.week)))
+            world.now.update(self.timeline.at(sunday(world.week)))
         start, end = world.now.vector("enforcement_years")
         year = year_of(world.week)
         world.origin = self._origins.at(year, world.now)

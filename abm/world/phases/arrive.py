@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from ....agents.codes import LegalPhase
+from ..arrivals.inflow import pulled
 from ..arrivals.newcomers import week_of_entry
 from ..events import Event
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ...evidence.timeline import Timeline
     from ..arrivals.newcomers import Entrances, Newcomers
     from ..state import World
 
@@ -34,6 +36,11 @@ class Arrive:
         self._starts = np.zeros(1, dtype=np.int64)
         self._first_week = self._end_week = 0
         self._values = -1
+
+    def under(self, timeline: Timeline) -> Arrive:
+        """Return the phase under the levers on the inflow of another timeline."""
+        inflow = pulled(self._newcomers.inflow, timeline)
+        return Arrive(self._entrances.under(inflow), self._newcomers)
 
     def __call__(self, world: World) -> None:
         """Let the week's households enter."""

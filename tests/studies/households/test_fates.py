@@ -84,8 +84,8 @@ def test_pairs_live_from_one_world_with_both_policies(monkeypatch: pytest.Monkey
         return {each: f"{each} in {world}" for each in who}
 
     monkeypatch.setattr(fates, "live", live)
-    monkeypatch.setattr(fates, "under", lambda model, what: f"{model} {getattr(what, 'name', '-')}")
+    monkeypatch.setattr(fates, "fork", lambda model, other, _registry: f"{model} {other.name}")
     found = fates.pairs("world", 5, "he", "she")  # type: ignore[arg-type]  # no world
     assert found["he"].seed == 5
-    assert found["he"].lives == ("he in world -", "he in world shelter_after_term")
-    assert found["she"].lives == ("she in world -", "she in world counsellors")
+    assert found["he"].lives == ("he in world", "he in world shelter_after_term")
+    assert found["she"].lives == ("she in world", "she in world counsellors")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.world.fork import fork
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.abm.world.phases.hear import HEARD
 from terugkeer.abm.world.scenario import Scenario
@@ -24,7 +26,6 @@ from studies.households.lives import (
     THREE,
     Listening,
     live,
-    under,
 )
 from studies.households.weighed import DAY, WEEK
 
@@ -74,9 +75,9 @@ def test_what_news_moves_is_noted_of_the_persons_asked_about() -> None:
 def test_lives_are_equal_until_the_other_policy_holds(begun: Model) -> None:
     assert begun.week == WEEK
     assert begun.week + FIRST - 1 == CHANGE_WEEK
-    record = live(under(begun, None), *THREE, weeks=FIRST - 1)
+    record = live(deepcopy(begun), *THREE, weeks=FIRST - 1)
     for who, lived in THREE.items():
-        other = live(under(begun, lived.scenario()), who, weeks=FIRST - 1)[who]
+        other = live(fork(begun, lived.scenario(), registry()), who, weeks=FIRST - 1)[who]
         assert first_difference((record[who], other), other.states) is None
         assert record[who].events.equals(other.events)
         assert record[who].heard.equals(other.heard)
@@ -88,7 +89,8 @@ def test_lives_are_equal_until_the_other_policy_holds(begun: Model) -> None:
 
 def test_a_policy_that_changes_nothing_gives_the_same_life(begun: Model) -> None:
     idle = Scenario("idle", entries=(Override("vbl_weeks", "multiply", 1.0, None, "test"),))
-    record, other = (live(under(begun, each), "she", weeks=10)["she"] for each in (None, idle))
+    worlds = deepcopy(begun), fork(begun, idle, registry())
+    record, other = (live(each, "she", weeks=10)["she"] for each in worlds)
     assert first_difference((record, other), record.states) is None
 
 
@@ -98,7 +100,7 @@ def test_the_world_under_another_policy_is_that_of_a_run_of_the_scenario(
 ) -> None:
     """The copy that takes another policy lives as a run that had the scenario from the start."""
     scenario = THREE["he"].scenario()
-    lived = under(begun, scenario)
+    lived = fork(begun, scenario, registry())
     whole = ReturnModel(
         scenario,
         rng=seed,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +16,8 @@ from terugkeer.abm.world.persons.people import People
 from terugkeer.agents.codes import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import mesa
 
 
@@ -36,6 +40,26 @@ def _block(*numbers: int) -> People:
     people = People(2)
     people.add({"person": np.array(numbers), "frailty": np.array(numbers) / 2.0})
     return people
+
+
+@pytest.mark.parametrize(
+    "again",
+    [copy.deepcopy, lambda people: pickle.loads(pickle.dumps(people))],  # noqa: S301  # ours
+    ids=["deepcopy", "pickle"],
+)
+def test_columns_of_a_copy_are_those_that_its_rows_are_dropped_by(
+    again: Callable[[People], People],
+) -> None:
+    people = _block(10, 20, 30)
+    other = again(people)
+    assert other.version == people.version
+    other.gone[1] = True
+    other.spells[2] = 7
+    other.compact()
+    assert other.person.tolist() == [10, 30]
+    assert other.spells.tolist() == [0, 7]
+    assert people.person.tolist() == [10, 20, 30]
+    assert not people.gone.any()
 
 
 def test_a_column_that_is_not_given_is_0_even_where_a_row_is_used_again() -> None:

@@ -1,0 +1,87 @@
+"""Lines that the log gives, by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from terugkeer.abm.world.events import Event, Mark
+from terugkeer.abm.world.persons.people import People
+from terugkeer.agents import traits
+from terugkeer.agents.codes import (
+    Destination,
+    Embeddedness,
+    Organisation,
+    Outcome,
+    Place,
+    Route,
+    Scheme,
+    Went,
+)
+from terugkeer.agents.rules.after_return import pack
+from terugkeer.viz.page.logged import of_log
+
+from tests.viz.page.small_worlds import events_of
+
+ENTRY = {name: np.array([0]) for name in traits.FIELDS} | {"route": np.array([Route.BORDER])}
+HARD = pack(np.full((1, 3), Embeddedness.LOW, np.uint8), np.uint8([Went.HARD]), np.array([False]))
+SAID: dict[Event, tuple[dict[str, Any], list[Any]]] = {
+    Event.ENTERED: ({"traits": traits.pack(ENTRY)[0]}, ["border"]),
+    Event.OPENED: ({}, []),
+    Event.CLOSED: ({"outcome": Outcome.UNOBSERVED}, ["unobserved"]),
+    Event.LEFT: (
+        {"destination": Destination.ONWARD, "outcome": Outcome.UNOBSERVED},
+        ["onward", "unobserved"],
+    ),
+    Event.MOVED: ({"place": Place.AZC, "to_place": Place.STREET}, ["street"]),
+    Event.NOTICED: ({}, []),
+    Event.CANCELLED: ({"marks": Mark.VANISHED | Mark.SPELL_OPEN}, [1]),
+    Event.MET: ({"helper": Organisation.VWN}, ["vwn"]),
+    Event.REFERRED: ({"helper": Organisation.IOM}, ["iom"]),
+    Event.REACHED: ({"helper": Organisation.IOM}, ["iom"]),
+    Event.APPLIED: ({"scheme": Scheme.REAN | Scheme.HRT}, [["rean", "hrt"]]),
+    Event.GRANTED: ({"scheme": Scheme.IN_KIND}, [["in_kind"], 500, 1500]),
+    Event.REFUSED: ({}, []),
+    Event.WITHDRAWN: ({}, []),
+    Event.FARED: ({"fared": HARD[0]}, ["hard"]),
+    Event.LEFT_AGAIN: ({}, []),
+}
+
+
+@pytest.fixture
+def people() -> People:
+    people = People()
+    people.add({"person": np.array([112]), "cash_eur": 499.6, "in_kind_eur": 1500.0})
+    return people
+
+
+def lines(people: People, *events: dict[str, Any]) -> list[list[Any]]:
+    return [
+        [int(number), line.kind, *args]
+        for line in of_log(events_of(*events), people)
+        for number, args in zip(line.households, line.args, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("event", SAID, ids=[event.name for event in SAID])
+def test_an_event_of_a_first_adult_is_a_line(event: Event, people: People) -> None:
+    columns, said = SAID[event]
+    first, second = ({"kind": event, "person": person, **columns} for person in (112, 113))
+    assert lines(people, first, second) == [[7, event.name.lower(), *said]]
+
+
+def test_all_events_are_told_but_the_end_of_the_follow_up(people: People) -> None:
+    assert {*Event} - {*SAID} == {Event.ARCHIVED}
+    assert lines(people, {"kind": Event.ARCHIVED, "person": 112}) == []
+
+
+def test_a_removal_that_did_not_take_place_says_whether_the_person_vanished(
+    people: People,
+) -> None:
+    assert lines(people, {"kind": Event.CANCELLED, "person": 112}) == [[7, "cancelled", 0]]
+
+
+def test_a_grant_of_who_left_in_the_same_week_has_no_amounts(people: People) -> None:
+    granted = {"kind": Event.GRANTED, "person": 160, "scheme": Scheme.REAN}
+    assert lines(people, granted) == [[10, "granted", ["rean"], None, None]]
