@@ -168,14 +168,14 @@ def _save(save: Path, processes: int) -> None:
 
 
 def _serve(host: str, port: int, scale: float, processes: int, *, opens: bool) -> None:
-    from ...viz.page.server import address_of, listening, warning
+    from ...viz.page.server.page_server import address_of, listening, warning
 
     with interruptible(), listening(host, port) as listener:
         from ...abm.evidence.registry import registry
-        from ...viz.page.app import make_app
         from ...viz.page.contents import contents_of
-        from ...viz.page.crew import Crew
-        from ...viz.page.server import PageServer
+        from ...viz.page.server.app import make_app
+        from ...viz.page.server.crew import Crew
+        from ...viz.page.server.page_server import PageServer
         from ...viz.page.shipped import load
 
         shipped = load(registry())

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 from ...abm.world.calendar import monday
 from .changes import PRESET_DAY
 from .choices import catalogue
-from .document import TYPES
 from .shipped import FORMAT, SCALE, SEEDS, rules_sha256
 from .tallies import TALLIES
 from .weeks import EVERY, FIRST, WEEKS
@@ -23,6 +22,13 @@ if TYPE_CHECKING:
     from .words import Language
 
 PAGE: Final = "page.html"
+TYPES: Final = {
+    "css": "text/css; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "svg": "image/svg+xml",
+}
 STATIC: Final = Path(__file__).parent / "static"
 BASELINE: Final = "baseline"
 

@@ -18,7 +18,8 @@ import httpx2 as httpx
 import pytest
 from terugkeer.experiments.cli import main
 from terugkeer.experiments.commands.page import open_worlds
-from terugkeer.viz.page import server, shipped
+from terugkeer.viz.page import shipped
+from terugkeer.viz.page.server import page_server
 from terugkeer.viz.page.shipped import Shipped
 
 from tests.viz.page.stand_in import small
@@ -166,7 +167,7 @@ def test_the_address_is_printed_and_opened(
     listened: list[tuple[str, int]] = []
     monkeypatch.setattr(webbrowser, "open", browser)
     monkeypatch.setattr(
-        server.PageServer, "run", lambda _, sockets: listened.append(sockets[0].getsockname())
+        page_server.PageServer, "run", lambda _, sockets: listened.append(sockets[0].getsockname())
     )
     assert main(["view"]) == 0
     out, err = capsys.readouterr()
@@ -200,7 +201,7 @@ def test_a_line_says_that_the_baseline_is_made_anew(
     said: str,
 ) -> None:
     ships(stale=stale)
-    monkeypatch.setattr(server.PageServer, "run", lambda *_: None)
+    monkeypatch.setattr(page_server.PageServer, "run", lambda *_: None)
     assert main(["view", "--no-open", *arguments]) == 0
     err = capsys.readouterr().err
     assert said in err

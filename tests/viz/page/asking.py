@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from terugkeer.abm.world.scenario import Scenario
-from terugkeer.viz.page.job import Asked
+from terugkeer.viz.page.server.job import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable

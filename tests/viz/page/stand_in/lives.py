@@ -64,9 +64,20 @@ class StandIn:
                 time.sleep(DAY)
                 check()
             if whole:
-                yield {"start": part * weeks, "weeks": weeks, "states": [[seed] * weeks]}
+                yield _part(part * weeks, weeks, seed)
         if not whole:
             yield {"tallies": [[seed, len(name)]]}
+
+
+def _part(start: int, weeks: int, seed: int) -> dict[str, Any]:
+    return {
+        "start": start,
+        "weeks": weeks,
+        **{name: [[seed] * weeks] for name in ("states", "places", "tallies")},
+        "households": {"1": {"states": [[start, 6]]}},
+        "reasons": {"every": 4, "values": [[]]},
+        "flows": {"every": 13, "cells": [[0, 0, 6, [1]]]},
+    }
 
 
 def opened(diary: str = "") -> StandIn:

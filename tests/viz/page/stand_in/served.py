@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import httpx2 as httpx
 from terugkeer.abm.evidence.registry import registry
-from terugkeer.viz.page import server
-from terugkeer.viz.page.app import make_app
-from terugkeer.viz.page.crew import Crew
+from terugkeer.viz.page.server import page_server
+from terugkeer.viz.page.server.app import make_app
+from terugkeer.viz.page.server.crew import Crew
 
 from tests.viz.page.asking import PATIENCE
 from tests.viz.page.stand_in import lives, small
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from terugkeer.viz.page.contents import Contents
-    from terugkeer.viz.page.worker import Lives
+    from terugkeer.viz.page.server.worker import Lives
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ def served(
 ) -> Iterator[Served]:
     crew = Crew(opened, workers, most_waiting=most_waiting)
     app = make_app(contents or small.contents(), crew, registry())
-    listener = server.listening("127.0.0.1", 0)
-    address = server.address_of(listener)
-    running = server.PageServer(app, crew)
+    listener = page_server.listening("127.0.0.1", 0)
+    address = page_server.address_of(listener)
+    running = page_server.PageServer(app, crew)
     thread = threading.Thread(target=running.run, args=([listener],), daemon=True)
     thread.start()
     with httpx.Client(base_url=address, timeout=PATIENCE) as client:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Final, Literal
 
-Kind = Literal["input", "failed", "ended", "replaced", "closed"]
+from ....abm.world.calendar import monday
+from ..weeks import FIRST
 
-FIRST_MONDAY: Final = date(2011, 1, 3)  # of week 0
+Kind = Literal["input", "failed", "ended", "replaced", "closed"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def failed(week: int) -> Failure:
     week : int
         The week that was being lived, from 0; -1 in the spin-up.
     """
-    when = f"week of {FIRST_MONDAY + timedelta(weeks=week)}" if week >= 0 else "spin-up"
+    when = f"week of {monday(FIRST + week)}" if week >= 0 else "spin-up"
     sentence = (
         f"The model failed in the {when}. That is a fault of the model, not of yours: take your "
         "last change back, or choose another value. The terminal that opened the page says more."

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from terugkeer.abm.world.scenario import Scenario
-from terugkeer.viz.page.worker import End, Line, Make, Ready, Stop, work
+from terugkeer.viz.page.server.worker import End, Line, Make, Ready, Stop, work
 
 from tests.viz.page.asking import PATIENCE
 from tests.viz.page.stand_in import lives
@@ -111,8 +111,8 @@ def test_a_stop_counts_for_its_own_run_only(pipe: Connection) -> None:
 SERVER = """
 import time
 from tests.viz.page.stand_in import lives
-from terugkeer.viz.page.job import Asked, Job
-from terugkeer.viz.page.member import Member
+from terugkeer.viz.page.server.job import Asked, Job
+from terugkeer.viz.page.server.member import Member
 from terugkeer.abm.world.scenario import Scenario
 import threading
 ready = threading.Event()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
-from ...abm.errors import InputError
+from ....abm.errors import InputError
 from .door import is_loopback
 
 if TYPE_CHECKING:

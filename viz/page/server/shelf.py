@@ -7,14 +7,14 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from .contents import PAGE
+from ..contents import PAGE
+from ..words import LANGUAGES
 from .document import Document
-from .words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .contents import Contents
+    from ..contents import Contents
 
 
 class Shelf:

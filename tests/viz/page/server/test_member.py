@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from terugkeer.viz.page.job import Job
-from terugkeer.viz.page.member import Member
-from terugkeer.viz.page.worker import End, Line, Ready
+from terugkeer.viz.page.server.job import Job
+from terugkeer.viz.page.server.member import Member
+from terugkeer.viz.page.server.worker import End, Line, Ready
 
 from tests.viz.page.asking import PATIENCE, asked
 from tests.viz.page.stand_in import lives
@@ -20,7 +20,7 @@ from tests.viz.page.stand_in import lives
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from terugkeer.viz.page.worker import Message
+    from terugkeer.viz.page.server.worker import Message
 
 
 class Heard:

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
-from terugkeer.viz.page.door import POLICY, Door, is_everywhere, is_loopback
+from terugkeer.viz.page.server.door import POLICY, Door, is_everywhere, is_loopback
 
 HERE = "http://127.0.0.1:8000"
 JSON = {"content-type": "application/json"}

@@ -7,8 +7,8 @@ import zlib
 from typing import TYPE_CHECKING, Any, Self
 
 import pytest
-from terugkeer.viz.page import line_stream
-from terugkeer.viz.page.line_stream import LineStream, unless_gone
+from terugkeer.viz.page.server import line_stream
+from terugkeer.viz.page.server.line_stream import LineStream, unless_gone
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx2 as httpx
 import pytest
-from terugkeer.viz.page.app import HOUSE, SAVED_NAME
+from terugkeer.viz.page.server.app import HOUSE, SAVED_NAME
 
 from tests.viz.page.asking import PATIENCE
 from tests.viz.page.stand_in import lives, small

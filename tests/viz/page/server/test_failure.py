@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from terugkeer.abm.world.calendar import monday
-from terugkeer.viz.page import failure
-from terugkeer.viz.page.weeks import FIRST
+from terugkeer.viz.page.server import failure
 
 
 @pytest.mark.parametrize(
@@ -37,7 +35,3 @@ def test_a_model_that_fails_is_told_with_its_week() -> None:
     assert told["week"] == 26
     assert told["kind"] == "failed"
     assert "in the spin-up" in json.loads(failure.failed(-1).line())["error"][0]
-
-
-def test_week_0_is_that_of_the_page() -> None:
-    assert monday(FIRST) == failure.FIRST_MONDAY

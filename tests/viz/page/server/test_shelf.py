@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from terugkeer.viz.page.shelf import Shelf
+from terugkeer.viz.page.server.shelf import Shelf
 
 from tests.viz.page.stand_in import small
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from terugkeer.abm.world.scenario import Scenario
-from terugkeer.viz.page.failure import ENDED
-from terugkeer.viz.page.job import Asked, Job, Seeker
+from terugkeer.viz.page.server.failure import ENDED
+from terugkeer.viz.page.server.job import Asked, Job, Seeker
 
 from tests.viz.page.asking import asked
 

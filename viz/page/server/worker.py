@@ -17,15 +17,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ...abm.errors import InputError
-from ...abm.interruption import ask, check, forget
+from ....abm.errors import InputError
+from ....abm.interruption import ask, check, forget
 from .failure import Failure, failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
 
-    from ...abm.world.scenario import Scenario
+    from ....abm.world.scenario import Scenario
 
 
 class Lives(Protocol):

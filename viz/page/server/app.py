@@ -15,18 +15,18 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from ...abm.errors import InputError
-from .changes import canonical, changes_of, scenario_of
-from .contents import BASELINE
+from ....abm.errors import InputError
+from ..changes import canonical, changes_of, scenario_of
+from ..contents import BASELINE
+from ..joined import joined
+from ..saved import saved_page
 from .crew import Full
 from .document import takes_gzip
 from .door import Door
 from .job import Asked, Seeker
-from .joined import joined
 from .line_stream import LineStream, unless_gone
 from .order import Desk
 from .posted import RunPosted, SavedPosted, posted
-from .saved import saved_page
 from .shelf import Shelf
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
-    from ...abm.evidence.registry import Registry
-    from .changes import Change
-    from .contents import Contents
+    from ....abm.evidence.registry import Registry
+    from ..changes import Change
+    from ..contents import Contents
     from .crew import Crew
     from .failure import Failure
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.exceptions import HTTPException
 
-from ...abm.errors import InputError
-from ...abm.evidence.mistakes import sentences
+from ....abm.errors import InputError
+from ....abm.evidence.mistakes import sentences
 
 if TYPE_CHECKING:
     from starlette.requests import Request

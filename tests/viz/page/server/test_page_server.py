@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx2 as httpx
 import pytest
 from terugkeer.abm.errors import InputError
-from terugkeer.viz.page.server import address_of, listening, warning
+from terugkeer.viz.page.server.page_server import address_of, listening, warning
 
 from tests.viz.page.asking import PATIENCE
 
@@ -22,13 +22,13 @@ PROGRAM = """
 import asyncio, sys, threading, time
 from terugkeer.experiments.interruption import interruptible
 from terugkeer.abm.evidence.registry import registry
-from terugkeer.viz.page import server
-from terugkeer.viz.page.app import make_app
-from terugkeer.viz.page.crew import Crew
+from terugkeer.viz.page.server import page_server
+from terugkeer.viz.page.server.app import make_app
+from terugkeer.viz.page.server.crew import Crew
 from tests.viz.page.stand_in import lives, small
 
 crew = Crew(lives.opened, 2)
-listener = server.listening("127.0.0.1", 0)
+listener = page_server.listening("127.0.0.1", 0)
 
 def tell():
     while len(crew.pids) < {workers}:
@@ -36,10 +36,10 @@ def tell():
     print(*crew.pids, flush=True)
 
 if __name__ == "__main__":
-    print(server.address_of(listener), flush=True)
+    print(page_server.address_of(listener), flush=True)
     threading.Thread(target=tell, daemon=True).start()
     with interruptible():
-        server.PageServer(make_app(small.contents(), crew, registry()), crew).run([listener])
+        page_server.PageServer(make_app(small.contents(), crew, registry()), crew).run([listener])
 """
 SLOW = {
     "changes": [{"lever": "cash_amount", "value": 2, "from": "2013-01-28"}],

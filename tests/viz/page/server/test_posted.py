@@ -9,8 +9,8 @@ import pytest
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from terugkeer.abm.errors import InputError
-from terugkeer.viz.page import posted as module
-from terugkeer.viz.page.posted import MOST_BYTES, RunPosted, SavedPosted, posted
+from terugkeer.viz.page.server import posted as module
+from terugkeer.viz.page.server.posted import MOST_BYTES, RunPosted, SavedPosted, posted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

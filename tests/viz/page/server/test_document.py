@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 from starlette.requests import Request
-from terugkeer.viz.page.document import TYPES, Document, takes_gzip
+from terugkeer.viz.page.server.document import TYPES, Document, takes_gzip
 
 TEXT = b"many words, many words, many words, many words, many words, many words" * 9
 

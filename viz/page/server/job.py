@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ...abm.world.scenario import Scenario
+    from ....abm.world.scenario import Scenario
     from .failure import Failure
 
 

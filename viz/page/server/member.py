@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from ...abm.runs.processes import one_thread
+from ....abm.runs.processes import one_thread
 from .worker import Make, Stop, work
 
 if TYPE_CHECKING:

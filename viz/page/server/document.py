@@ -6,20 +6,14 @@ import gzip
 import hashlib
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from ..contents import TYPES
+
 if TYPE_CHECKING:
     from starlette.requests import Request
-
-TYPES: Final = {
-    "css": "text/css; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
-    "json": "application/json",
-    "svg": "image/svg+xml",
-}
 
 
 class Document:

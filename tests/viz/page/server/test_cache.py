@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from terugkeer.viz.page.cache import Cache
-from terugkeer.viz.page.job import Job, Seeker
+from terugkeer.viz.page.server.cache import Cache
+from terugkeer.viz.page.server.job import Job, Seeker
 
 from tests.viz.page.asking import asked
 

@@ -10,9 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from terugkeer.viz.page.crew import Crew, Full
-from terugkeer.viz.page.failure import CLOSED, ENDED, UNOPENED
-from terugkeer.viz.page.job import Seeker
+from terugkeer.viz.page.server.crew import Crew, Full
+from terugkeer.viz.page.server.failure import CLOSED, ENDED, UNOPENED
+from terugkeer.viz.page.server.job import Seeker
 
 from tests.viz.page.asking import asked, until
 from tests.viz.page.stand_in import lives
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
-    from terugkeer.viz.page.worker import Lives
+    from terugkeer.viz.page.server.worker import Lives
 
 
 @asynccontextmanager

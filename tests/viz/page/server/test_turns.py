@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from terugkeer.viz.page.job import Job
-from terugkeer.viz.page.turns import Turns
+from terugkeer.viz.page.server.job import Job
+from terugkeer.viz.page.server.turns import Turns
 
 from tests.viz.page.asking import asked
 

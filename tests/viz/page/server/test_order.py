@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from terugkeer.viz.page import order as orders
-from terugkeer.viz.page.crew import Crew, Full
-from terugkeer.viz.page.order import Desk
+from terugkeer.viz.page.server import order as orders
+from terugkeer.viz.page.server.crew import Crew, Full
+from terugkeer.viz.page.server.order import Desk
 
 from tests.viz.page.asking import asked, until
 from tests.viz.page.stand_in import lives
@@ -18,7 +18,7 @@ from tests.viz.page.stand_in import lives
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from terugkeer.viz.page.order import Order
+    from terugkeer.viz.page.server.order import Order
 
 
 @asynccontextmanager
