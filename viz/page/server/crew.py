@@ -146,11 +146,16 @@ class Crew:
         """Give jobs to who is free; get more hands where that is not enough."""
         if self._closed:
             return
-        for member in self._members:
-            if member.ready and member.job is None:
-                job = self._turns.take(partial(self._trouble, member))
-                if job is not None:
-                    member.make(job)
+        free = [each for each in self._members if each.ready and each.job is None]
+        for _ in range(len(free)):
+            member = free[0]
+            job = self._turns.take(partial(self._trouble, member))
+            if job is None:
+                break
+            if job.asked.whole:  # its turn has come, so only who makes it can be chosen
+                member = min(free, key=partial(self._trouble, job=job))
+            free.remove(member)
+            member.make(job)
         starting = sum(not each.ready for each in self._members)
         for _ in range(self._turns.whole + self._turns.draws - starting):
             if len(self._members) < self._workers:

@@ -155,6 +155,22 @@ def test_draws_go_by_preference_to_who_has_made_their_seed() -> None:
     asyncio.run(ask())
 
 
+def test_a_whole_run_goes_by_preference_to_who_has_made_its_seed() -> None:
+    async def ask() -> None:
+        async with crew_of(2) as crew:
+            jobs = [crew.seek(Seeker(name), asked(f"slow {name}", 9)) for name in "ab"]
+            await until(lambda: len(crew.pids) == 2 and all(each.ended for each in jobs))
+            one, other = crew._members
+            one.seeds, other.seeds = {5}, {7}
+            for n in (7, 5, 7, 7):
+                job = crew.seek(Seeker("a"), asked(f"{n} {len(jobs)}", n))
+                jobs.append(job)
+                await until(lambda job=job: job.ended)
+            assert (one.seeds, other.seeds) == ({5}, {7})
+
+    asyncio.run(ask())
+
+
 def test_processes_start_when_there_is_work_for_them_and_no_more_than_asked() -> None:
     async def ask() -> None:
         async with crew_of(2) as crew:
