@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from ...abm.world.events import Event
 from ...agents import traits
 from ...agents.codes import Route, label
 from ..figures import palette
-from .states import PLACE_INDEX, PLACES, STATES, state_after, state_of
+from .states import PLACE_INDEX, PLACES, STATES, state_of
 from .weeks import FLOWS_EVERY
 
 if TYPE_CHECKING:
@@ -33,12 +32,10 @@ class Flows:
     def __init__(self) -> None:
         self._left = np.zeros(_CELLS, dtype=np.int64)
 
-    def count(self, events: Events) -> None:
-        """Add the departures among the events of a week, each with the place that was left."""
-        at = np.flatnonzero(events["kind"] == Event.LEFT)
-        left = {name: column[at] for name, column in events.items()}
+    def count(self, left: Events, after: Codes) -> None:
+        """Add the departures of a week, with the state after each, by the place that was left."""
         route = traits.unpack(left["traits"], "route")
-        self._left += _count(route, left["place"], state_after(left))
+        self._left += _count(route, left["place"], after)
 
     def now(self, people: People, rows: Rows) -> NDArray[np.int64]:
         """Return the persons of each cell; `rows` holds those who live in the Netherlands."""

@@ -10,10 +10,10 @@ from ...abm.world.arrivals.newcomers import ADULTS
 from ...abm.world.chance import hash_numbers
 from ...abm.world.events import MEMBERS, Event
 from ...agents import traits
-from ...agents.codes import Background, Household, OriginGroup, Route, label
+from ...agents.codes import Background, Household, OriginGroup, Place, Route, label
 from .logged import of_log
-from .states import PLACE_INDEX, here, state_after, state_of
-from .story import AS_AT_ENTRY, BEFORE, ORDER, READ, of_columns
+from .states import PLACE_INDEX, of_kind, state_after, state_of
+from .story import AS_AT_ENTRY, BEFORE, READ, in_order, of_columns
 from .weeks import FIRST
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ...abm.world.persons.people import People
     from ...abm.world.state import World
-    from .states import Events
+    from .states import Events, Rows
     from .story import Columns, Lines
 
     Numbers = NDArray[np.int64]
@@ -70,6 +71,29 @@ def everybody(households: Numbers) -> NDArray[np.bool_]:
     return np.ones(len(households), dtype=np.bool_)
 
 
+class Heads:
+    """The first adults of some households, found once as long as no rows move.
+
+    Parameters
+    ----------
+    wanted : callable
+        Returns which households, by number, they are.
+    """
+
+    def __init__(self, wanted: Chosen) -> None:
+        self.wanted = wanted
+        self._version = -1
+        self._rows: Rows = np.zeros(0, dtype=np.intp)
+
+    def here(self, people: People) -> Rows:
+        """Return the rows of those who live in the Netherlands."""
+        if self._version != people.version:
+            rows = np.flatnonzero(people.person % MEMBERS == 0)
+            self._rows = rows[self.wanted(people.household[rows])]
+            self._version = people.version
+        return np.asarray(self._rows[people.place[self._rows] != Place.ORIGIN], dtype=np.intp)
+
+
 class Households:
     """Notes the lives of households, week by week; `told` gives those of some of them.
 
@@ -79,12 +103,12 @@ class Households:
         As it is before the first week that is noted.
     first : bool
         Whether that is the first week of all: then the households of `world` are told too.
-    wanted : callable
-        Returns of which households, by number, lives are noted.
+    heads : Heads
+        Those of the households of which lives are noted.
     """
 
-    def __init__(self, world: World, *, first: bool, wanted: Chosen) -> None:
-        self._wanted = wanted
+    def __init__(self, world: World, *, first: bool, heads: Heads) -> None:
+        self._heads = heads
         self._entries: list[tuple[int, int, Life]] = []  # week, number, what is known
         self._numbers: dict[str, list[Numbers]] = {name: [] for name in LISTS}
         self._noted: dict[str, list[list[Any]]] = {name: [] for name in LISTS}
@@ -95,7 +119,7 @@ class Households:
             people, rows = world.people, world.people.find(self._households * MEMBERS)
             self._enter(-1, self._households, people.traits[rows], people.household_size[rows])
 
-    def note(self, week: int, world: World, events: Events, heard: Iterable[Lines]) -> None:
+    def note(self, week: int, world: World, events: Events, overheard: Iterable[Lines]) -> None:
         """Note a week that has been lived.
 
         Parameters
@@ -104,31 +128,29 @@ class Households:
             From 0, the first that is shown.
         events : dict of str to ndarray
             Raw columns of the events of the week.
-        heard : iterable of Lines
-            What news moved.
+        overheard : iterable of Lines
+            What phases did that the end of the week doesn't show.
         """
-        at = np.flatnonzero(self._wanted(events["person"] // MEMBERS) & ~_of_earlier(events))
+        at = np.flatnonzero(self._heads.wanted(events["person"] // MEMBERS) & ~_of_earlier(events))
         events = {name: column[at] for name, column in events.items()}
-        entered = events["person"][events["kind"] == Event.ENTERED] // MEMBERS
-        new, first, size = np.unique(entered, return_index=True, return_counts=True)
-        self._enter(week, new, events["traits"][events["kind"] == Event.ENTERED][first], size)
+        entered = of_kind(events, Event.ENTERED)
+        new, first, size = np.unique(
+            entered["person"] // MEMBERS, return_index=True, return_counts=True
+        )
+        self._enter(week, new, entered["traits"][first], size)
         households, after = self._look(world)
         before = self._before(households, after)
-        at = np.flatnonzero((events["kind"] == Event.LEFT) & (events["person"] % MEMBERS == 0))
-        left = {name: column[at] for name, column in events.items()}
-        self._add("states", week, left["person"] // MEMBERS, state_after(left))
+        left = of_kind(events, Event.LEFT)
+        first = left["person"] % MEMBERS == 0
+        self._add("states", week, left["person"][first] // MEMBERS, state_after(left)[first])
         for key, name in (("states", "state"), ("places", "place")):
             at = np.flatnonzero(before[name] != after[name])
             self._add(key, week, households[at], after[name][at])
         lived = world.week - 1  # the model has gone on to the next
-        lines = [
-            *of_log(events, world.people),
-            *of_columns(lived, households, before, after),
-            *heard,
-        ]
-        for each in sorted(lines, key=lambda each: ORDER.index(each.kind)):
-            self._numbers["story"].append(each.households)
-            self._noted["story"] += [[week, each.kind, *args] for args in each.args]
+        others = [*of_columns(lived, households, before, after), *overheard]
+        lines = in_order(of_log(events, world.people), others)
+        self._numbers["story"].append(np.array([number for number, _ in lines], dtype=np.int64))
+        self._noted["story"] += [[week, *line] for _, line in lines]
         self._households, self._columns = households, after
 
     def told(self, since: int, chosen: Chosen) -> dict[str, Life]:
@@ -158,9 +180,7 @@ class Households:
     def _look(self, world: World) -> tuple[Numbers, Columns]:
         """Return the households here in the order of their numbers, and what is read of each."""
         people = world.people
-        rows = here(people)
-        rows = rows[people.person[rows] % MEMBERS == 0]
-        rows = rows[self._wanted(people.household[rows])]
+        rows = self._heads.here(people)
         rows = rows[np.argsort(people.household[rows], kind="stable")]
         columns: Columns = {name: getattr(people, name)[rows] for name in READ}
         columns["state"] = state_of(people, rows)

@@ -8,8 +8,18 @@ import numpy as np
 
 from ...abm.world.events import Event
 from .flows import Flows
-from .states import LEFT, PLACE_INDEX, PLACES, STATES, events_since, here, state_after, state_of
-from .tallies import SUMMED, TALLIES, of_week
+from .states import (
+    LEFT,
+    PLACE_INDEX,
+    PLACES,
+    STATES,
+    events_since,
+    here,
+    of_kind,
+    state_after,
+    state_of,
+)
+from .tallies import SUMMED, TALLIES, closing, leaving, living, of_week
 from .weeks import FIRST, SAMPLED
 
 if TYPE_CHECKING:
@@ -43,14 +53,14 @@ class Lived:
         size, week = model.log.size, model.week - FIRST
         model.step()
         events, people = events_since(model.log, size), model.people
-        rows = here(people)
-        at = np.flatnonzero(events["kind"] == Event.LEFT)
-        left = state_after({name: column[at] for name, column in events.items()})
-        self.states[:LEFT] += np.bincount(left, minlength=LEFT)
-        self.states[LEFT:] = np.bincount(state_of(people, rows), minlength=len(STATES))[LEFT:]
+        rows, left = here(people), of_kind(events, Event.LEFT)
+        now, after = state_of(people, rows), state_after(left)
+        self.states[:LEFT] += np.bincount(after, minlength=LEFT)
+        self.states[LEFT:] = np.bincount(now, minlength=len(STATES))[LEFT:]
         self.places = np.bincount(PLACE_INDEX[people.place[rows]], minlength=len(PLACES))
-        self.tallies = np.where(SUMMED, self.tallies, 0) + of_week(people, rows, events)
-        self.flows.count(events)
+        self.tallies *= SUMMED
+        self.tallies += of_week(leaving(left, after), living(people, rows, now), closing(events))
+        self.flows.count(left, after)
         if week in SAMPLED:
             self._sampled.append(self.tallies.tolist())
         return size

@@ -10,19 +10,19 @@ from ...abm.world.events import MEMBERS, Event, Mark
 from ...agents import traits
 from ...agents.codes import Destination, Organisation, Outcome, Place, Route, Scheme, Went, label
 from ...agents.rules.after_return import unpack
-from .story import Lines, labels
+from .story import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from ...abm.world.persons.people import People
-    from .states import Events
+    from .states import Events, Rows
 
     Args = list[list[Any]]
 
 
-def of_log(events: Events, people: People) -> Iterator[Lines]:
-    """Yield what events tell of first adults.
+def of_log(events: Events, people: People) -> list[tuple[int, str, list[Any]]]:
+    """Return what events tell of first adults, in the order of the log.
 
     Parameters
     ----------
@@ -30,26 +30,36 @@ def of_log(events: Events, people: People) -> Iterator[Lines]:
         Raw columns of the events of a week.
     people : People
         Those of the end of that week.
+
+    Returns
+    -------
+    list of tuple
+        Household number, kind of the line, and what it says beside.
     """
-    first = events["person"] % MEMBERS == 0
-    for kind in np.unique(events["kind"][first]).tolist():
+    first = np.flatnonzero(events["person"] % MEMBERS == 0)
+    kinds = events["kind"][first]
+    found: dict[int, tuple[int, str, list[Any]]] = {}
+    for kind in np.unique(kinds).tolist():
         if kind in _SAID:
-            at = np.flatnonzero(first & (events["kind"] == kind))
-            part = {name: column[at] for name, column in events.items()}
-            args = _SAID[Event(kind)](part, people)
-            yield Lines(label(Event(kind)), part["person"] // MEMBERS, args)
+            at = first[kinds == kind]
+            numbers = (events["person"][at] // MEMBERS).tolist()
+            said = _SAID[Event(kind)](events, at, people)
+            for place, number, args in zip(at.tolist(), numbers, said, strict=True):
+                found[place] = number, label(Event(kind)), args
+    return [found[place] for place in sorted(found)]
 
 
-def _nothing(events: Events, _people: People) -> Args:
-    return [[] for _ in events["person"]]
+def _nothing(_events: Events, at: Rows, _people: People) -> Args:
+    return [[] for _ in at]
 
 
-def _organisation(events: Events, _people: People) -> Args:
-    return labels(Organisation, events["helper"])
+def _organisation(events: Events, at: Rows, _people: People) -> Args:
+    return labels(Organisation, events["helper"][at])
 
 
-def _left(events: Events, _people: People) -> Args:
-    to, recorded = labels(Destination, events["destination"]), labels(Outcome, events["outcome"])
+def _left(events: Events, at: Rows, _people: People) -> Args:
+    to = labels(Destination, events["destination"][at])
+    recorded = labels(Outcome, events["outcome"][at])
     return [one + two for one, two in zip(to, recorded, strict=True)]
 
 
@@ -57,33 +67,55 @@ def _schemes(bits: int) -> list[str]:
     return [str(scheme.name).lower() for scheme in Scheme if scheme and bits & scheme]
 
 
-def _granted(events: Events, people: People) -> Args:
+def _granted(events: Events, at: Rows, people: People) -> Args:
     """Tell schemes, and euro for each adult: None if the household has left in the same week."""
     args: Args = []
-    rows = people.find(events["person"]).tolist()
-    for row, bits in zip(rows, events["scheme"].tolist(), strict=True):
+    rows = people.find(events["person"][at]).tolist()
+    for row, bits in zip(rows, events["scheme"][at].tolist(), strict=True):
         sums = (people.cash_eur[row], people.in_kind_eur[row]) if row >= 0 else (None, None)
         args.append([_schemes(bits), *(None if each is None else round(each) for each in sums)])
     return args
 
 
-_SAID: Final[dict[int, Callable[[Events, People], Args]]] = {
-    Event.ENTERED: lambda events, _: labels(Route, traits.unpack(events["traits"], "route")),
+def _entered(events: Events, at: Rows, _people: People) -> Args:
+    return labels(Route, traits.unpack(events["traits"][at], "route"))
+
+
+def _closed(events: Events, at: Rows, _people: People) -> Args:
+    return labels(Outcome, events["outcome"][at])
+
+
+def _moved(events: Events, at: Rows, _people: People) -> Args:
+    return labels(Place, events["to_place"][at])
+
+
+def _cancelled(events: Events, at: Rows, _people: People) -> Args:
+    return [[int(each > 0)] for each in events["marks"][at] & Mark.VANISHED]
+
+
+def _applied(events: Events, at: Rows, _people: People) -> Args:
+    return [[_schemes(bits)] for bits in events["scheme"][at].tolist()]
+
+
+def _fared(events: Events, at: Rows, _people: People) -> Args:
+    return labels(Went, unpack(events["fared"][at])[1])
+
+
+_SAID: Final[dict[int, Callable[[Events, Rows, People], Args]]] = {
+    Event.ENTERED: _entered,
     Event.OPENED: _nothing,
-    Event.CLOSED: lambda events, _: labels(Outcome, events["outcome"]),
+    Event.CLOSED: _closed,
     Event.LEFT: _left,
-    Event.MOVED: lambda events, _: labels(Place, events["to_place"]),
+    Event.MOVED: _moved,
     Event.NOTICED: _nothing,
-    Event.CANCELLED: lambda events, _: [
-        [int(each > 0)] for each in events["marks"] & Mark.VANISHED
-    ],
+    Event.CANCELLED: _cancelled,
     Event.MET: _organisation,
     Event.REFERRED: _organisation,
     Event.REACHED: _organisation,
-    Event.APPLIED: lambda events, _: [[_schemes(bits)] for bits in events["scheme"].tolist()],
+    Event.APPLIED: _applied,
     Event.GRANTED: _granted,
     Event.REFUSED: _nothing,
     Event.WITHDRAWN: _nothing,
-    Event.FARED: lambda events, _: labels(Went, unpack(events["fared"])[1]),
+    Event.FARED: _fared,
     Event.LEFT_AGAIN: _nothing,
 }

@@ -74,8 +74,9 @@ class Neighbours:
         network = world.network
         ties = network.ties()
         one, other = network.household[ties.hears], network.household[ties.tells]
-        known = [self._wanted(each) & ~np.isin(each, self._earlier) for each in (one, other)]
-        kept = np.flatnonzero((one < other) & known[0] & known[1])
+        kept = np.flatnonzero((one < other) & self._wanted(one) & self._wanted(other))
+        known = np.isin([one[kept], other[kept]], self._earlier, invert=True)
+        kept = kept[known.all(axis=0)]
         columns = (one[kept].tolist(), other[kept].tolist(), ties.kind[kept].tolist())
         return set(zip(*columns, strict=True))
 
@@ -114,23 +115,20 @@ def snowball(neighbours: Neighbours) -> dict[int, tuple[int, int]]:
     dict of int to tuple of int
         Places x and y from 0 to `SIDE` by household number, at most `SIZE` of them.
     """
-    spans = neighbours.spans()
-    numbers = np.unique(np.array([span[:2] for span in spans], dtype=np.int64))
+    spans = np.array(neighbours.spans(), dtype=np.int64).reshape(-1, 5)
+    pairs, first, last = spans[:, :2], spans[:, 3], np.where(spans[:, 4] < 0, WEEKS, spans[:, 4])
+    numbers = np.unique(pairs)
     lot = dict(zip(numbers.tolist(), hash_numbers(numbers ^ _SALT).tolist(), strict=True))
     begins = range(0, WEEKS, QUARTER)
     chosen: list[int] = []
     for quarter, begin in enumerate(begins, start=1):
-        graph = nx.Graph(
-            (one, other)
-            for one, other, _, first, last in spans
-            if first < begin + QUARTER and (last < 0 or last >= begin)
-        )
+        graph = nx.Graph(pairs[(first < begin + QUARTER) & (last >= begin)].tolist())
         if not chosen and graph:
             chosen.append(min(graph, key=lot.__getitem__))
         _grow(chosen, graph, lot, AT_FIRST + (SIZE - AT_FIRST) * quarter // len(begins))
     part: nx.Graph[Any] = nx.Graph()  # a layout depends on the order of nodes and edges
     part.add_nodes_from(sorted(chosen))
-    part.add_edges_from(sorted({span[:2] for span in spans if {*span[:2]} <= {*chosen}}))
+    part.add_edges_from(np.unique(pairs[np.isin(pairs, chosen).all(axis=1)], axis=0).tolist())
     places = np.array([*nx.spring_layout(part, seed=LAYOUT_SEED).values()]).reshape(-1, 2)
     low = places.min(axis=0) if chosen else 0.0
     extent = np.ptp(places, axis=0) if chosen else 0.0

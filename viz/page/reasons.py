@@ -59,7 +59,6 @@ def reasons(world: World) -> list[Values]:
         left_by_fear(world, Adults(world, rows).danger),
         people.trust_state[rows].astype(np.float64),
     ]
-    values = np.array(columns)
     masks: dict[str, NDArray[np.bool_]] = {
         "all": np.ones(len(rows), dtype=np.bool_),
         "asylum": people.background[rows] == Background.ASYLUM,
@@ -72,14 +71,13 @@ def reasons(world: World) -> list[Values]:
         "unsheltered": IS_UNSHELTERED[place],
         "held": IS_HELD[place],
     }
-    return [_means(values[:, masks[group]]) for group in GROUPS]
-
-
-def _means(values: NDArray[np.float64]) -> Values:
-    n = values.shape[1]
-    if not n:
-        return [0, *(None for _ in values)]
-    return [n, *(round(float(each), DIGITS) + 0.0 for each in values.mean(axis=1))]
+    inside = np.array([masks[group] for group in GROUPS])
+    persons = inside.sum(axis=1)
+    means = (inside @ np.array(columns).T / np.maximum(persons, 1)[:, np.newaxis]).round(DIGITS)
+    return [
+        [n, *(each + 0.0 if n else None for each in of_group)]  # no -0.0
+        for n, of_group in zip(persons.tolist(), means.tolist(), strict=True)
+    ]
 
 
 def told(sampled: list[list[Values]]) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import flows, reasons
-from .households import Households, among, dots, everybody
+from .households import Heads, Households, among, dots, everybody
 from .lived import WEEKLY
 from .neighbourhood import Neighbours, snowball
+from .overheard import Overheard
 from .states import events_since, here
-from .story import Listening
 from .weeks import FIRST, FLOWS_EVERY, REASONS_EVERY
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ class Recording:
         self._known = where is not None
         self._start = self._told = model.week - FIRST
         self._near = among(where or ())
-        self._wanted = self._shown if self._known else everybody
+        self._heads = Heads(self._shown if self._known else everybody)
         first = self._start == 0
-        self._households = Households(model.world, first=first, wanted=self._wanted)
+        self._households = Households(model.world, first=first, heads=self._heads)
         self._neighbours = Neighbours(self._near if self._known else everybody)
         self._clear()
 
@@ -65,11 +65,9 @@ class Recording:
         """Live a week, and keep it."""
         model, week = self._model, self._model.week - FIRST
         plan = model.stopwatch.plan
-        (act,) = (phase.act for phase in plan if phase.name == "hear")
-        assert act is not None  # noqa: S101 (no phase of the plan is empty)
-        listening = Listening(act, self._wanted)
+        overheard = Overheard(self._heads)
         model.stopwatch.plan = tuple(
-            replace(phase, act=listening) if phase.act is act else phase for phase in plan
+            replace(each, act=each.act and overheard.around(each.name, each.act)) for each in plan
         )
         size = self._lived.live(model)
         model.stopwatch.plan = plan  # so that the model can be copied between weeks
@@ -80,7 +78,7 @@ class Recording:
             self._flows.append(self._lived.flows.now(world.people, here(world.people)))
         if week % REASONS_EVERY == 0:
             self._reasons.append(reasons.reasons(world))
-        self._households.note(week, world, events_since(model.log, size), listening.lines)
+        self._households.note(week, world, events_since(model.log, size), overheard.lines)
         self._neighbours.note(week, world, size)
 
     def chunk(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from ..figures import palette
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ...abm.world.events import EventLog
+    from ...abm.world.events import Event, EventLog
     from ...abm.world.persons.people import People
 
     Rows = NDArray[np.intp]
@@ -56,6 +56,12 @@ _STATE_AFTER: Final = np.array(
 def events_since(log: EventLog, size: int) -> Events:
     """Return the raw columns of the log from its event number `size` on: views."""
     return {name: log.column(name)[size:] for name in COLUMNS}
+
+
+def of_kind(events: Events, kind: Event) -> Events:
+    """Return the events of one kind."""
+    at = np.flatnonzero(events["kind"] == kind)
+    return {name: column[at] for name, column in events.items()}
 
 
 def state_after(left: Events) -> Codes:

@@ -10,40 +10,32 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from ...abm.world.events import MEMBERS
-from ...abm.world.phases.hear import HEARD
-from ...agents.codes import Force, LegalPhase, Option, Place, Reading, Stage, label
+from ...agents.codes import LegalPhase, Reading, Stage, label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
     from enum import IntEnum
 
     from numpy.typing import NDArray
 
-    from ...abm.world.state import World
-
     Columns = dict[str, NDArray[Any]]
 
-FORCES: Final = tuple(label(force) for force in Force)
 # what is read of each household before its first week
 BEFORE: Final[dict[str, int]] = {
     "phase": LegalPhase.PROCEDURE,
     "stage": Stage.NOT_CONSIDERING,
-    "choice": Option.WAIT,
     "talked_week": 0,
     "reading": Reading.UNREAD,
-    **dict.fromkeys(FORCES, 0),
 }
 AS_AT_ENTRY: Final = ("identified", "document")
 READ: Final = (*BEFORE, *AS_AT_ENTRY)
-LEAST_NEWS: Final = 0.01  # change of a belief, on its scale from 0 to 1, that is worth a line
 PHASES: Final = {
     LegalPhase.DEPARTURE_TERM: "term",
     LegalPhase.OBLIGED: "obliged",
     LegalPhase.REPEAT_PROCEDURE: "repeat",
     LegalPhase.APPEAL: "appeal",
 }
-# within a week, in the order of the phases of the model that make them
+# within a week, in the order of the phases of the model in which they mostly happen
 ORDER: Final = (
     "entered",
     *PHASES.values(),
@@ -68,6 +60,7 @@ ORDER: Final = (
     "fared",
     "left_again",
 )
+_RANK: Final = {kind: rank for rank, kind in enumerate(ORDER)}
 
 
 class Lines(NamedTuple):
@@ -100,10 +93,7 @@ def labels(enum: type[IntEnum], values: NDArray[Any]) -> list[list[Any]]:
 def of_columns(
     week: int, households: NDArray[np.int64], before: Columns, after: Columns
 ) -> Iterator[Lines]:
-    """Yield what the columns of first adults tell of a week: law, talks, choices, papers.
-
-    A weighing is told if it ends otherwise than the last: in the option that is chosen, or in
-    the force that is strongest.
+    """Yield what the columns of first adults tell of a week: law, talks, stages, papers.
 
     Parameters
     ----------
@@ -115,56 +105,49 @@ def of_columns(
         `READ` of each, a week before and now.
     """
 
-    def lines(kind: str, mask: NDArray[np.bool_], **said: type[IntEnum]) -> Lines:
+    def lines(
+        kind: str, mask: NDArray[np.bool_], said: tuple[str, type[IntEnum]] | None = None
+    ) -> Lines:
         at = np.flatnonzero(mask)
-        named = [labels(enum, values[name][at]) for name, enum in said.items()]
-        args = [[word for (word,) in each] for each in zip(*named, strict=True)]
-        return Lines(kind, households[at], args or [[] for _ in at])
+        args: list[list[Any]] = [[] for _ in at]
+        if said is not None:
+            name, enum = said
+            args = labels(enum, after[name][at])
+        return Lines(kind, households[at], args)
 
-    values = {**after}
     turned = before["phase"] != after["phase"]
     for phase, kind in PHASES.items():
         yield lines(kind, turned & (after["phase"] == phase))
-    yield lines("talk", after["talked_week"] == week, reading=Reading)
-    forces, earlier = (np.stack([each[name] for name in FORCES]) for each in (after, before))
-    strongest = forces.argmax(axis=0)
-    new = (earlier.argmax(axis=0) != strongest) | (before["choice"] != after["choice"])
-    new |= ~earlier.any(axis=0)  # the first weighing
-    weighed = (forces != earlier).any(axis=0)
-    values["strongest"] = strongest
-    yield lines("chose", weighed & new, choice=Option, strongest=Force)
-    yield lines("stage", before["stage"] != after["stage"], stage=Stage)
+    yield lines("talk", after["talked_week"] == week, ("reading", Reading))
+    yield lines("stage", before["stage"] != after["stage"], ("stage", Stage))
     for name in AS_AT_ENTRY:
         yield lines(name, after[name] & ~before[name])
 
 
-class Listening:
-    """The phase `hear`, with a note of what it moves in the beliefs of first adults.
+def in_order(
+    logged: Iterable[tuple[int, str, list[Any]]], others: Iterable[Lines]
+) -> list[tuple[int, list[Any]]]:
+    """Return the lines of a week in the order of the phases, each with its household.
 
     Parameters
     ----------
-    wanted : callable
-        Returns of which households, by number, notes are taken.
+    logged : iterable of tuple
+        Household, kind and arguments of what the log tells, in its order, which is kept.
+    others : iterable of Lines
+        What columns and phases tell.
+
+    Returns
+    -------
+    list of tuple
+        Household numbers, and lists of a kind and its arguments.
     """
-
-    def __init__(
-        self,
-        hear: Callable[[World], None],
-        wanted: Callable[[NDArray[np.int64]], NDArray[np.bool_]],
-    ) -> None:
-        self._hear, self._wanted = hear, wanted
-        self.lines: list[Lines] = []
-
-    def __call__(self, world: World) -> None:
-        """Let all hear; no rows move meanwhile."""
-        people = world.people
-        rows = np.flatnonzero((people.person % MEMBERS == 0) & (people.place != Place.ORIGIN))
-        rows = rows[self._wanted(people.household[rows])]
-        before = [getattr(people, name)[rows].astype(np.float64) for name in HEARD]
-        self._hear(world)
-        households = people.household[rows]
-        for name, old in zip(HEARD, before, strict=True):
-            moved = getattr(people, name)[rows] - old
-            at = np.flatnonzero(np.abs(moved) >= LEAST_NEWS)
-            said: list[list[Any]] = [[name, "up" if each > 0 else "down"] for each in moved[at]]
-            self.lines.append(Lines("news", households[at], said))
+    found: list[tuple[int, int, list[Any]]] = []
+    last: dict[int, int] = {}
+    for household, kind, args in logged:
+        last[household] = max(_RANK[kind], last.get(household, 0))
+        found.append((last[household], household, [kind, *args]))
+    for each in others:
+        for household, args in zip(each.households.tolist(), each.args, strict=True):
+            found.append((_RANK[each.kind], household, [each.kind, *args]))
+    found.sort(key=lambda one: one[0])
+    return [(household, line) for _, household, line in found]

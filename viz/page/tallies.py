@@ -12,9 +12,11 @@ from ...agents import traits
 from ...agents.codes import Danger, Destination, Outcome
 from ...agents.places import IS_HELD, IS_HOME, IS_UNSHELTERED
 from ...agents.rules.after_return import unpack_danger
-from .states import FILE_OPEN, FORCED, IN_PROCEDURE, OUT_OF_SIGHT, STATES, state_after, state_of
+from .states import FILE_OPEN, FORCED, IN_PROCEDURE, OUT_OF_SIGHT, STATES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from ...abm.world.persons.people import People
@@ -75,35 +77,35 @@ TALLIES: Final = (
 SUMMED: Final = np.array([not each.stock for each in TALLIES])
 
 
-def of_week(people: People, rows: Rows, events: Events) -> NDArray[np.int64]:
-    """Count one week.
-
-    Parameters
-    ----------
-    rows : ndarray of intp
-        Those who live in the Netherlands after the week.
-    events : dict of str to ndarray
-        Raw columns of the events of the week.
+def of_week(*several: Mapping[str, Mask]) -> NDArray[np.int64]:
+    """Count one week, from what `leaving`, `living` and `closing` return of it.
 
     Returns
     -------
     ndarray of int64, shape (len(TALLIES),)
         Simulated persons, person-weeks and closings.
     """
-    at = np.flatnonzero(events["kind"] == Event.LEFT)
-    left = {name: column[at] for name, column in events.items()}
-    closed = events["outcome"][events["kind"] == Event.CLOSED]
-    masks = {
-        **_leaving(left),
-        **_living(people, rows),
-        **{name: closed == code for name, code in _CLOSED.items()},
-    }
+    masks = {name: mask for each in several for name, mask in each.items()}
     return np.array([np.count_nonzero(masks[each.id]) for each in TALLIES], dtype=np.int64)
 
 
-def _leaving(left: Events) -> dict[str, Mask]:
-    """Return which departures count where; adults are those who were of age at entry."""
-    state, destination, marks = state_after(left), left["destination"], left["marks"]
+def closing(events: Events) -> dict[str, Mask]:
+    """Return which closings of files count where."""
+    closed = events["outcome"][events["kind"] == Event.CLOSED]
+    return {name: closed == code for name, code in _CLOSED.items()}
+
+
+def leaving(left: Events, state: Codes) -> dict[str, Mask]:
+    """Return which departures count where; adults are those who were of age at entry.
+
+    Parameters
+    ----------
+    left : dict of str to ndarray
+        Raw columns of the departures.
+    state : ndarray of int
+        The state after each.
+    """
+    destination, marks = left["destination"], left["marks"]
     minor = traits.unpack(left["traits"], "minor") > 0
     home, transferred = IS_HOME[destination], destination == Destination.MEMBER_STATE
     adult = ~minor & (left["outcome"] == Outcome.INDEPENDENT)
@@ -128,9 +130,16 @@ def _leaving(left: Events) -> dict[str, Mask]:
     }
 
 
-def _living(people: People, rows: Rows) -> dict[str, Mask]:
-    """Return which of those who live in the Netherlands count where."""
-    state: Codes = state_of(people, rows)
+def living(people: People, rows: Rows, state: Codes) -> dict[str, Mask]:
+    """Return which of those who live in the Netherlands count where.
+
+    Parameters
+    ----------
+    rows : ndarray of intp
+        Those who live there after the week.
+    state : ndarray of int
+        The state of each.
+    """
     unstable = IS_UNSHELTERED[people.place[rows]]
     child = traits.unpack(people.traits[rows], "minor") > 0
     return {

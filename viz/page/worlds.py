@@ -20,7 +20,7 @@ from .recording import Recording
 from .weeks import FIRST, FIRST_YEAR, LAST_YEAR, WEEKS, YEARS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
     from datetime import date
 
     from ...abm.evidence.registry import Registry
@@ -75,7 +75,7 @@ class Worlds:
 
     def run(
         self, scenario: Scenario, seed: int, *, whole: bool, weeks: int = 13
-    ) -> Iterator[dict[str, Any]]:
+    ) -> Generator[dict[str, Any], None, None]:
         """Live a scenario to the end, and yield what the page shows of it.
 
         A world is the baseline until its first change, and only the weeks from there are told.

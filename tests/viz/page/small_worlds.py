@@ -16,6 +16,8 @@ from terugkeer.viz.page.weeks import FIRST, WEEKS
 from terugkeer.viz.page.worlds import BASELINE, Worlds
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     Run = dict[str, Any]
@@ -61,7 +63,7 @@ def whole(content: str = "") -> Run:
     return run
 
 
-def events_of(*several: dict[str, Any]) -> dict[str, NDArray[Any]]:
+def events_of(*several: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
     """Return raw columns of some events; what is not given is 0."""
     return {
         name: np.array([each.get(name, 0) for each in several], dtype=dtype)

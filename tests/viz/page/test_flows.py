@@ -29,7 +29,7 @@ def test_who_left_is_counted_where_the_person_lived_last() -> None:
     people.add({"person": np.array([1, 2]), "place": Place.STREET, "route": Route.BORDER})
     flows = Flows()
     first = flows.now(people, np.array([0, 1]))
-    flows.count(events_of(left, {"kind": Event.MOVED, "place": Place.AZC}, left))
+    flows.count(events_of(left, left), np.full(2, STATES.index("returned_independent")))
     found = told([first, flows.now(people, np.array([1]))])
     border_at, vbl, street = (
         ROUTES.index(Route.BORDER),

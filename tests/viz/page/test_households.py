@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pytest
 from terugkeer.abm.world.events import MEMBERS
+from terugkeer.abm.world.persons.people import People
 from terugkeer.agents.codes import Place
-from terugkeer.viz.page.households import Households, among, dots, everybody
+from terugkeer.viz.page.households import Heads, Households, among, dots, everybody
 from terugkeer.viz.page.lived import Lived
 from terugkeer.viz.page.recording import Recording
 from terugkeer.viz.page.states import LEFT, PLACES, STATES, here, state_of
@@ -40,12 +41,32 @@ def test_among_are_those_that_are_named() -> None:
     assert everybody(numbers).all()
 
 
+def test_heads_are_first_adults_who_are_here_also_after_rows_have_moved() -> None:
+    people = People()
+    people.add(
+        {
+            "person": np.array([16, 17, 32, 48, 64]),
+            "household": np.array([1, 1, 2, 3, 4]),
+            "place": np.array([Place.AZC, Place.AZC, Place.ORIGIN, Place.STREET, Place.VBL]),
+        }
+    )
+    heads = Heads(among([1, 2, 3]))
+    assert heads.here(people).tolist() == [0, 3]
+    people.place[2] = Place.AZC
+    assert heads.here(people).tolist() == [0, 2, 3]
+    people.gone[:2] = True
+    people.compact()
+    assert heads.here(people).tolist() == [0, 1]
+    people.add({"person": np.array([33]), "household": np.array([2]), "place": Place.AZC})
+    people.add({"person": np.array([32]), "household": np.array([2]), "place": Place.AZC})
+    assert heads.here(people).tolist() == [0, 1, 4]
+
+
 @pytest.fixture(scope="module")
 def lives() -> tuple[dict[str, dict[str, Any]], Read]:
     """Lives of all as noted, and what a look at the columns finds week by week."""
     model, lived = worlds()._baseline(1).before(0)
     recording = Recording(model, lived, SCALE)
-    recording._wanted = everybody
     seen: Read = {}
     for _ in range(LIVED):
         recording.live()
@@ -106,6 +127,16 @@ def test_what_is_known_of_a_household_when_it_comes(
         assert (life["route"] == "asylum") <= (life["background"] == "asylum")
 
 
+def test_every_life_is_known_from_its_beginning_and_ends_with_the_departure() -> None:
+    for life in whole()["households"].values():
+        assert {"entered", "states", "kind"} <= life.keys()
+        week, last = life["states"][-1]
+        assert ("places" in life) == (life["states"][0][1] >= LEFT)  # who lived a week here
+        if last < LEFT:
+            assert {line[1] for line in life["story"] if line[0] > week} <= {"fared", "left_again"}
+            assert "left" in {line[1] for line in life["story"] if line[0] == week}
+
+
 def test_a_story_tells_what_the_states_show() -> None:
     closing = {"returned_independent": "independent", "forced": "forced", "other": "other"}
     seen = 0
@@ -124,7 +155,7 @@ def test_only_wanted_lives_are_noted_and_only_chosen_ones_told() -> None:
     some = among(numbers[::3].tolist())
 
     def noted(model: ReturnModel, wanted: Any) -> Households:  # noqa: ANN401
-        households = Households(model.world, first=True, wanted=wanted)
+        households = Households(model.world, first=True, heads=Heads(wanted))
         lived = Lived()
         for week in range(9):
             size = lived.live(model)

@@ -25,7 +25,7 @@ from terugkeer.viz.page.logged import of_log
 from tests.viz.page.small_worlds import events_of
 
 ENTRY = {name: np.array([0]) for name in traits.FIELDS} | {"route": np.array([Route.BORDER])}
-HARD = pack(np.full((1, 3), Embeddedness.LOW, np.uint8), np.uint8([Went.HARD]), np.array([False]))
+HARD = pack(np.full((1, 3), Embeddedness.LOW, np.uint8), np.array([Went.HARD]), np.array([False]))
 SAID: dict[Event, tuple[dict[str, Any], list[Any]]] = {
     Event.ENTERED: ({"traits": traits.pack(ENTRY)[0]}, ["border"]),
     Event.OPENED: ({}, []),
@@ -57,11 +57,7 @@ def people() -> People:
 
 
 def lines(people: People, *events: dict[str, Any]) -> list[list[Any]]:
-    return [
-        [int(number), line.kind, *args]
-        for line in of_log(events_of(*events), people)
-        for number, args in zip(line.households, line.args, strict=True)
-    ]
+    return [[number, kind, *args] for number, kind, args in of_log(events_of(*events), people)]
 
 
 @pytest.mark.parametrize("event", SAID, ids=[event.name for event in SAID])
@@ -69,6 +65,13 @@ def test_an_event_of_a_first_adult_is_a_line(event: Event, people: People) -> No
     columns, said = SAID[event]
     first, second = ({"kind": event, "person": person, **columns} for person in (112, 113))
     assert lines(people, first, second) == [[7, event.name.lower(), *said]]
+
+
+def test_lines_stand_in_the_order_of_the_log(people: People) -> None:
+    kinds = (Event.OPENED, Event.MET, Event.CLOSED, Event.MET, Event.OPENED)
+    events = [{"kind": kind, "person": 112 + 16 * at} for at, kind in enumerate(kinds)]
+    told = [(line[0], line[1]) for line in lines(people, *events)]
+    assert told == [(7, "opened"), (8, "met"), (9, "closed"), (10, "met"), (11, "opened")]
 
 
 def test_all_events_are_told_but_the_end_of_the_follow_up(people: People) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -21,6 +20,7 @@ from terugkeer.viz.page.weeks import SAMPLED, WEEKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 LARGEST: Final = 450_000  # bytes
 
@@ -144,7 +144,9 @@ def test_what_is_no_such_file_is_told(raw: bytes | None, told: str, tmp_path: Pa
 
 def test_all_is_made_with_an_estimate_and_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     baseline: dict[str, Any] = {
-        **dict.fromkeys(("states", "places", "tallies"), [[1, 2]]),
+        "states": [[1, 2]],
+        "places": [[1, 2]],
+        "tallies": [[1, 2]],
         "start": 0,
         "flows": {"cells": []},
         "households": {},
@@ -153,7 +155,7 @@ def test_all_is_made_with_an_estimate_and_progress(monkeypatch: pytest.MonkeyPat
 
     def stub(seed: int) -> tuple[dict[str, Any], dict[str, Any]]:
         names = ("baseline", *PRESETS)
-        return dict.fromkeys(names, baseline), dict.fromkeys(names, [[seed]])
+        return dict.fromkeys(names, baseline), {name: [[seed]] for name in names}
 
     monkeypatch.setattr(shipped, "of_seed", stub)
     monkeypatch.setattr(shipped, "Processes", lambda _n: Inline())

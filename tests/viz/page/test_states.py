@@ -14,6 +14,7 @@ from terugkeer.viz.page.states import (
     STATES,
     events_since,
     here,
+    of_kind,
     state_after,
     state_of,
 )
@@ -73,3 +74,5 @@ def test_events_since_are_those_at_the_end_of_the_log() -> None:
     assert found["person"].tolist() == [32, 48]
     assert found["outcome"].tolist() == [Outcome.NONE, Outcome.OTHER]
     assert not len(events_since(log, 3)["week"])
+    assert of_kind(found, Event.CLOSED)["person"].tolist() == [48]
+    assert of_kind(found, Event.OPENED)["outcome"].tolist() == [Outcome.NONE]

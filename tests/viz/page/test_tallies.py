@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from terugkeer.abm.observation.outcomes import BY_ID
 from terugkeer.abm.world.events import Event, Mark
@@ -9,9 +11,13 @@ from terugkeer.abm.world.persons.people import People
 from terugkeer.agents import traits
 from terugkeer.agents.codes import Danger, Destination, Outcome, Place
 from terugkeer.agents.rules.after_return import pack_danger
-from terugkeer.viz.page.tallies import SUMMED, TALLIES, of_week
+from terugkeer.viz.page.states import of_kind, state_after, state_of
+from terugkeer.viz.page.tallies import SUMMED, TALLIES, closing, leaving, living, of_week
 
 from tests.viz.page.small_worlds import events_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NOBODY = dict.fromkeys(traits.FIELDS, 0)
 
@@ -21,8 +27,14 @@ def packed(**fields: int) -> int:
     return int(traits.pack(columns)[0])
 
 
-def counted(people: People, rows: list[int], *events: dict[str, object]) -> dict[str, int]:
-    found = of_week(people, np.array(rows, dtype=np.intp), events_of(*events))
+def counted(people: People, rows: list[int], *events: Mapping[str, object]) -> dict[str, int]:
+    of_events, here = events_of(*events), np.array(rows, dtype=np.intp)
+    left = of_kind(of_events, Event.LEFT)
+    found = of_week(
+        leaving(left, state_after(left)),
+        living(people, here, state_of(people, here)),
+        closing(of_events),
+    )
     return {each.id: n for each, n in zip(TALLIES, found.tolist(), strict=True) if n}
 
 
@@ -36,7 +48,8 @@ def test_ids_are_unique_and_units_those_of_outcomes() -> None:
 
 def test_departures_are_counted_by_way_and_by_how_free_adults_were() -> None:
     home = {"kind": Event.LEFT, "outcome": Outcome.INDEPENDENT, "destination": Destination.ORIGIN}
-    danger = int(pack_danger(np.uint8([Danger.HIGH]), np.uint8([Danger.NONE]))[0])
+    bands = np.array([[Danger.HIGH], [Danger.NONE]], dtype=np.uint8)
+    danger = int(pack_danger(*bands)[0])
     found = counted(
         People(),
         [],

@@ -1,4 +1,4 @@
-"""Worlds of a process: a changed one is what a whole run of it would be, whatever was run before."""
+"""A changed world is what a whole run of it would be, whatever was run before."""
 
 from __future__ import annotations
 
