@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAVING: Final = "persons leave through the model's phases, which record how"
-DERIVED: Final = ("unique_id", "age", "country_name", "forces", "label", "in_model", "pos")
+# what is read for all persons of a set at once, as columns are
+FOR_ALL: Final = ("unique_id", "age", "country_name", "returned")
+DERIVED: Final = (*FOR_ALL, "forces", "label", "in_model", "pos")
 
 
 def settable(name: str, columns: Mapping[str, Column]) -> Column:
@@ -86,7 +88,7 @@ class Migrant(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
 
     Every column of the model's `people` is an attribute: it reads as a Python
     scalar, codes as members of their enumeration, and writing it writes the
-    column. There are also `age`, `country_name`, `forces`, `label` and `in_model`.
+    column. There are also `age`, `country_name`, `returned`, `forces`, `label` and `in_model`.
 
     Parameters
     ----------
@@ -119,6 +121,14 @@ class Migrant(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
     def country_name(self) -> str:
         """Name of the country of origin."""
         return self.model.countries[int(self._read("country"))]
+
+    @property
+    def returned(self) -> bool:
+        """Whether the person is back in the country of origin, where returns are followed.
+
+        Who is followed is still in the model, for 52 weeks after return (returned_followed_weeks).
+        """
+        return self._read("place") == codes.Place.ORIGIN
 
     @property
     def forces(self) -> dict[str, float]:
@@ -190,8 +200,10 @@ class Migrant(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         return hash((id(self.model), self.unique_id))
 
     def __repr__(self) -> str:
-        """Show the person number."""
-        return f"<Migrant {self.unique_id}{'' if self.in_model else ', left the model'}>"
+        """Show the person number, and whether the person has returned or left the model."""
+        if not self.in_model:
+            return f"<Migrant {self.unique_id}, left the model>"
+        return f"<Migrant {self.unique_id}{', returned' if self.returned else ''}>"
 
     def _read(self, name: str) -> Scalar:
         people = self.model.people

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from numbers import Integral, Real
+from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import mesa
 import numpy as np
@@ -14,6 +16,7 @@ from ...agents.counsellor import Counsellor
 from ...agents.country import CountryOfOrigin
 from ...agents.migrant import Migrant
 from ..errors import InputError
+from ..evidence.registry import registry as shipped
 from ..evidence.timeline import Timeline
 from ..interruption import check
 from .arrivals.endowment import Endowment
@@ -29,6 +32,7 @@ from .arrivals.inflow import (
 from .arrivals.newcomers import Entrances, Newcomers
 from .calendar import first_week, sunday, year_of
 from .chance import LARGEST_SEED, Chance
+from .collector import weekly_collector
 from .decision.weighing import Weights
 from .help.organisations import HELPERS, Organisations
 from .help.scheme_lists import SchemeLists
@@ -39,6 +43,7 @@ from .phases.arrive import Arrive
 from .phases.record import Tally
 from .phases.weigh import Weigh
 from .plan import Stopwatch, week_plan
+from .scenario import Scenario, load_scenario, scenario_names
 from .state import World
 from .ties.sociogram import sociogram
 from .values import Values
@@ -52,23 +57,35 @@ if TYPE_CHECKING:
     from .arrivals.inflow import Inflow
     from .events import EventLog
     from .persons.people import People
-    from .scenario import Scenario
+
+FIRST_LOOK_SCALE: Final = 20.0  # some 2,000 agents; the whole model lives in a few seconds
 
 
 class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     """Seven Dutch years of people under a duty to leave, after a spin-up of three.
 
     Each `step` is a week of thirteen phases (`terugkeer plan` prints them);
-    persons are rows of columns, and `model.agents` shows them as Mesa agents.
+    persons are rows of columns, and `model.agents` shows them as Mesa agents. Among them are
+    persons who have returned and are followed for a year: they are told apart by `returned`.
 
     Parameters
     ----------
-    rng : int
+    settings : Scenario or str or Path, optional
+        A scenario, the name of one that ships, or the path of a file. It is not called
+        `scenario`: Mesa 3.5 keeps an object of its own under that name, and its viewer puts one
+        into every parameter of that name.
+    rng : int, optional
         Seed of every draw, at least 0.
-    scale : float
-        Persons for each simulated person, above 0.
-    first_year, last_year : int
+    scale : float, optional
+        Persons for each simulated person, above 0: 1 is full size, as in `terugkeer run`. The
+        20 of a first look leaves some 2,000 agents.
+    first_year, last_year : int, optional
         Years to report, within 2011-2017.
+    registry : Registry, optional
+        The records; those that ship, if left out.
+    collect : bool, optional
+        Whether `datacollector` counts persons each week, as `weekly_reporters` says. Without it
+        `datacollector` is None; a `mesa.DataCollector` put there collects each week as well.
 
     Raises
     ------
@@ -78,17 +95,20 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     def __init__(
         self,
-        scenario: Scenario,
+        settings: Scenario | str | Path = "baseline",
         *,
         rng: int = 1,
-        scale: float = 1.0,
+        scale: float = FIRST_LOOK_SCALE,
         first_year: int = FIRST_DATA_YEAR,
         last_year: int = LAST_DATA_YEAR,
-        registry: Registry,
+        registry: Registry | None = None,
+        collect: bool = False,
     ) -> None:
+        registry = shipped() if registry is None else registry
         problems = numbers_refused(rng, scale, first_year, last_year)
         if problems:
             raise InputError(problems)
+        scenario = _scenario(settings, registry)
         super().__init__(rng=int(rng))
         self.settings = scenario
         self.scale = float(scale)
@@ -102,7 +122,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         inflow = derive_inflow(registry, draws)
         timeline = Timeline(registry, overrides)
         start = first_week(first_year - SPIN_UP_YEARS)
-        self._report_from, self._end = first_week(first_year), first_week(last_year + 1)
+        self.report_from, self._end = first_week(first_year), first_week(last_year + 1)
         values = Values(timeline.at(sunday(start)))
         chance = Chance(int(rng), first_week(LAST_DATA_YEAR + 1) + 1)
         self.countries = list(inflow.countries)
@@ -140,6 +160,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         )
         self.inflow_read = inflow.read
         self.timings: dict[str, float] = {}
+        self.datacollector: mesa.DataCollector | None = weekly_collector() if collect else None
 
     @property
     def people(self) -> People:
@@ -172,8 +193,21 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         return list(self.agents_by_type)
 
     def step(self) -> None:
-        """Live one week."""
+        """Live one week.
+
+        Raises
+        ------
+        InputError
+            If the last week has been lived.
+        """
+        if self.world.week >= self._end:
+            raise InputError(
+                f"week {self.world.week}: the model has lived its last year, {self.last_year}; "
+                "step only while `model.running`, or make another model."
+            )
         self.stopwatch.run_week(self.world)
+        if self.datacollector is not None:
+            self.datacollector.collect(self)
         for person in [key for key, seen in self.views.items() if not seen.in_model]:
             del self.views[person]
         self.world.week += 1
@@ -182,7 +216,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     def run(self) -> None:
         """Live all weeks of the spin-up and of the years to report."""
         start = perf_counter()
-        while self.running and self.world.week < self._report_from:
+        while self.running and self.world.week < self.report_from:
             self.step()
             check()
         spun_up = perf_counter()
@@ -228,6 +262,18 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         return self.tally.accounts.frame(self.world.log)
 
 
+def _scenario(settings: Scenario | str | Path, registry: Registry) -> Scenario:
+    """Return a scenario that is given itself, by its name or by its path."""
+    if isinstance(settings, Scenario):
+        return settings
+    if isinstance(settings, str | Path):
+        return load_scenario(settings, registry)
+    raise InputError(  # a user's mistake, told as all others
+        f"settings {settings!r}: not a scenario of this model. Give the name of one that ships "
+        f"({', '.join(scenario_names())}), the path of a file, or what `load_scenario` returns."
+    )
+
+
 def by_size(inflow: Inflow) -> NDArray[np.intp]:
     """Return the codes of named countries of origin, the largest inflow first.
 
@@ -252,19 +298,34 @@ def numbers_refused(rng: int, scale: float, first_year: int, last_year: int) -> 
         Years to report, both among those of the data and not reversed.
     """
     problems = []
-    if not 0 <= rng <= LARGEST_SEED:
-        problems.append(f"seed {rng}: give a whole number from 0 to {LARGEST_SEED}.")
-    if not 0.0 < scale <= LARGEST_SCALE:
+    if not _whole(rng) or not 0 <= rng <= LARGEST_SEED:
+        problems.append(f"seed {_told(rng)}: give a whole number from 0 to {LARGEST_SEED}.")
+    if not _number(scale) or not 0.0 < scale <= LARGEST_SCALE:
         problems.append(
-            f"scale {scale:g}: persons for each simulated person; give more than 0, at most "
+            f"scale {_told(scale)}: persons for each simulated person; give more than 0, at most "
             f"{LARGEST_SCALE:g}."
         )
     for name, year in (("from", first_year), ("to", last_year)):
-        if not FIRST_DATA_YEAR <= year <= LAST_DATA_YEAR:
+        if not _whole(year) or not FIRST_DATA_YEAR <= year <= LAST_DATA_YEAR:
             problems.append(
-                f"{name} {year}: the data run from {FIRST_DATA_YEAR} to {LAST_DATA_YEAR}; "
+                f"{name} {_told(year)}: the data run from {FIRST_DATA_YEAR} to {LAST_DATA_YEAR}; "
                 "choose one of these years."
             )
-    if first_year > last_year:
+    if _whole(first_year) and _whole(last_year) and first_year > last_year:
         problems.append(f"from {first_year} to {last_year}: the years are reversed; swap them.")
     return problems
+
+
+def _whole(value: object) -> bool:
+    """Return whether a value is a whole number, of Python or of numpy."""
+    return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+def _number(value: object) -> bool:
+    """Return whether a value is a number, of Python or of numpy."""
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def _told(value: object) -> str:
+    """Return a value as a message shows it: text in quotes, so that it is seen to be no number."""
+    return f"{value:g}" if isinstance(value, float) else repr(value)

@@ -103,6 +103,17 @@ def test_what_is_derived(world: World) -> None:
     assert repr(migrant) == "<Migrant 33>"
 
 
+def test_who_has_returned_is_told_apart(world: World) -> None:
+    migrant, other = Migrant(world, 33), Migrant(world, 16)
+    assert [migrant.returned, other.returned] == [False, False]
+    world.people.place[2] = Place.ORIGIN
+    assert [migrant.returned, other.returned] == [True, False]
+    assert type(migrant.returned) is bool
+    assert repr([migrant, other]) == "[<Migrant 33, returned>, <Migrant 16>]"
+    with pytest.raises(AttributeError, match="'returned' of a person can't be set"):
+        migrant.returned = False
+
+
 def test_forces_are_the_four_columns_by_name(world: World) -> None:
     people = world.people
     people.push[2], people.pull[2], people.stay[2], people.deter[2] = 0.5, 0.25, 1.5, 2.0

@@ -58,6 +58,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield found.group()
     server.send_signal(signal.SIGINT)
     assert server.wait(timeout=20) == 130
+    server.stdout.close()
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ import mesa
 
 from ...evidence.registry import registry
 from ...world.model import ReturnModel
-from ...world.scenario import load_scenario
 from ..cluster import crew
 from ..design import Design, cross
 from ..outcomes import choose
@@ -27,7 +26,7 @@ _MILLI: Final = 1e3
 
 
 class BatchModel(ReturnModel):
-    """The model as Mesa's `batch_run` wants it: built from plain values, with a collector.
+    """The model with a collector, which Mesa's `batch_run` reads a row of for each step.
 
     Parameters
     ----------
@@ -40,21 +39,8 @@ class BatchModel(ReturnModel):
     """
 
     def __init__(self, rng: int, scale: float, first_year: int, last_year: int) -> None:
-        evidence = registry()
-        super().__init__(
-            load_scenario("baseline", evidence),
-            rng=rng,
-            scale=scale,
-            first_year=first_year,
-            last_year=last_year,
-            registry=evidence,
-        )
+        super().__init__(rng=rng, scale=scale, first_year=first_year, last_year=last_year)
         self.datacollector = mesa.DataCollector(model_reporters={"events": lambda m: m.log.size})
-
-    def step(self) -> None:
-        """Live one week and collect, since `batch_run` reads one row for each step."""
-        super().step()
-        self.datacollector.collect(self)
 
 
 def throughput(runs: int = 24) -> dict[str, dict[str, float]]:

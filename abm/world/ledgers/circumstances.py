@@ -57,6 +57,7 @@ class Circumstances:
         shape = (len(self._years), _SIZE)
         self._weeks = np.zeros(shape, dtype=np.int64)
         self._end = np.zeros(shape, dtype=np.int64)
+        self._row = 0
 
     def __call__(self, world: World) -> None:
         """Count the persons of a week; the last week counted of a year stands for its end."""
@@ -75,9 +76,30 @@ class Circumstances:
             cell *= np.uint16(size)
             cell += column
         counts = np.bincount(cell, minlength=_SIZE)
-        row = self._years.index(year_of(world.week))
+        self._row = row = self._years.index(year_of(world.week))
         self._weeks[row] += counts
         self._end[row] = counts
+
+    def present(self) -> NDArray[np.int64]:
+        """Return simulated persons in the Netherlands in the last week counted.
+
+        Returns
+        -------
+        ndarray of int64, shape (2, 2, places)
+            By minor at entry, file open, and `Place`; 0 at the origin.
+        """
+        return _by_minor_file_and_place(self._end[self._row])
+
+    def lived(self, first_year: int) -> NDArray[np.int64]:
+        """Return person-weeks of simulated persons in the Netherlands from a year on.
+
+        Returns
+        -------
+        ndarray of int64, shape (2, 2, places)
+            As in `present`.
+        """
+        rows = [row for row, year in enumerate(self._years) if year >= first_year]
+        return _by_minor_file_and_place(self._weeks[rows].sum(axis=0))
 
     def frame(self, scale: float) -> pd.DataFrame:
         """Return the yearly table of circumstances.
@@ -112,3 +134,12 @@ class Circumstances:
             "at_end": self._end[year, cell] * scale,
         }
         return pd.DataFrame(found, columns=list(COLUMNS))
+
+
+def _by_minor_file_and_place(cells: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return counts by cell summed over what is not asked for: shape (2, 2, places)."""
+    sizes = list(CELLS.values())
+    counts = cells.reshape(2, 2, *sizes[1:])  # the first cell holds minor, then family
+    counts = counts.sum(axis=(1, 2, 3, 5, 6))
+    counts[..., codes.Place.ORIGIN] = 0  # persons who have left the model stand there as well
+    return np.asarray(counts)

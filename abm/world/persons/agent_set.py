@@ -39,8 +39,11 @@ class Columns:
 class PersonSet(PersonValues):
     """Persons of one model, as a Mesa agent set.
 
-    Columns, `age`, `country_name` and `unique_id` are read by name for all persons
+    Columns, `age`, `country_name`, `returned` and `unique_id` are read by name for all persons
     at once. Functions are called with one view after another, which is much slower.
+
+    Persons who have returned stay in the model for a year. Those who are in the Netherlands are
+    `model.agents.select(where=lambda p: ~p.returned)`.
     """
 
     def select(

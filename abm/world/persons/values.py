@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self, overload
 import numpy as np
 
 from ....agents.age import age_years
+from ....agents.codes import Place
 from ....agents.column import checked, unknown, values
-from ....agents.migrant import DERIVED, Migrant, settable
+from ....agents.migrant import DERIVED, FOR_ALL, Migrant, settable
 from .members import PersonMembers
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class PersonValues(PersonMembers):
         Parameters
         ----------
         name : str
-            A column of `people`, `age`, `country_name` or `unique_id`.
+            A column of `people`, `age`, `country_name`, `returned` or `unique_id`.
 
         Returns
         -------
@@ -48,7 +49,9 @@ class PersonValues(PersonMembers):
             return age_years(people.birth_week[rows], self.model.week)
         if name == "country_name":
             return np.asarray(self.model.countries)[people.country[rows]]
-        raise unknown(name, (*people.columns, "unique_id", "age", "country_name"))
+        if name == "returned":
+            return np.asarray(people.place[rows] == Place.ORIGIN)
+        raise unknown(name, (*people.columns, *FOR_ALL))
 
     @overload
     def get(
@@ -163,7 +166,7 @@ class PersonValues(PersonMembers):
         return listed
 
     def _is_column(self, name: str) -> bool:
-        return name in self.model.people.columns or name in {"unique_id", "age", "country_name"}
+        return name in self.model.people.columns or name in FOR_ALL
 
     def _is_numeric(self, name: str) -> bool:
         return self._is_column(name) and name != "country_name"

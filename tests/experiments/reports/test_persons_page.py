@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from terugkeer.abm.world.model import ReturnModel
 from terugkeer.abm.world.persons.columns import COLUMNS, written_in
+from terugkeer.agents.codes import Place
 from terugkeer.experiments.reports.persons_page import AT_ENTRY, persons_markdown
 
 PAGE = Path(__file__).parents[3] / "docs" / "persons.md"
@@ -36,6 +39,30 @@ def test_each_column_stands_once_in_the_order_of_the_list() -> None:
 )
 def test_a_line_tells_type_unit_and_what_moves_it(name: str, told: list[str]) -> None:
     assert cells()[name] == told
+
+
+@pytest.fixture(scope="module")
+def model() -> ReturnModel:
+    """Return a model some weeks on."""
+    model = ReturnModel(scale=200.0)
+    for _ in range(60):
+        model.step()
+    return model
+
+
+def test_what_follows_from_columns_is_told_and_can_be_read(model: ReturnModel) -> None:
+    told = persons_markdown().split("From the columns follow ", 1)[1].split("\n## ", 1)[0]
+    names = re.findall(r"`(\w+)`", told)
+    assert {"age", "returned", "forces"} <= set(names)
+    person = next(iter(model.agents))
+    assert all(hasattr(person, name) for name in names)
+
+
+def test_the_recipe_finds_those_who_are_in_the_netherlands(model: ReturnModel) -> None:
+    (recipe,) = re.findall(r"^```python\n(.+)\n```$", persons_markdown(), flags=re.MULTILINE)
+    here = eval(recipe, {"model": model})  # noqa: S307 - our own page
+    places = model.agents.get("place")
+    assert 0 < len(here) == sum(place != Place.ORIGIN for place in places) < len(places)
 
 
 def test_what_moves_a_column_is_what_the_plan_says_of_phases() -> None:

@@ -104,7 +104,7 @@ async function baseOf(seed, signal) {
     app.base = app.firstBase;
     return;
   }
-  if (app.base?.seed === 1) app.firstBase = app.base;
+  if (app.base?.seed === 1 && app.base.whole) app.firstBase = app.base;
   const base = new Run();
   base.seed = seed;
   const own = app.saved?.extra?.find((each) => each.seed === seed && each.base);

@@ -34,10 +34,10 @@ async function start() {
   changed("words", "run", "week", "choice");
   await settle();
   if (whole.household) openStory(whole.household);
-  if (whole.problems.length) notice(t("bad_link", { what: whole.problems.join(", ") }));
 }
 
 function restore(link) {
+  app.unread = link.problems;
   app.week = Math.min(link.week ?? last(), last());
   if (link.changes) app.changes = link.changes;
   if (link.seed !== undefined) app.seed = link.seed;
@@ -120,7 +120,10 @@ function render(what) {
   renderTabs(what);
   if (what.has("words") || what.has("run") || what.has("choice") || what.has("week")) renderDiffers(what);
   if (what.has("words") || what.has("choice")) renderChange(what);
-  notice(app.problems.join(" ") || (app.about.fresh === false && !app.base?.whole ? t("stale") : ""));
+  notice([
+    app.unread.length ? t("bad_link", { what: app.unread.join(", ") }) : "", ...app.problems,
+    app.about.fresh === false && !app.base?.whole ? t("stale") : "",
+  ].filter(Boolean).join(" "));
   if (app.household && what.has("run") && byId("dialog").open) renderStory();
   history.replaceState(null, "", linkText());
 }

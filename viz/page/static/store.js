@@ -5,7 +5,7 @@ export const app = {
   base: null, world: null, draws: { base: {}, world: {} },
   changes: [], seed: 1, week: 0, tab: "places", group: "all", household: null,
   playing: false, shows: "becomes", guessing: false, guess: null, revealed: false,
-  computing: null, problems: [],
+  computing: null, problems: [], unread: [],
 };
 
 const listeners = [];

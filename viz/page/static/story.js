@@ -19,6 +19,8 @@ export function storyWords([week, kind, ...given]) {
   return t(name, Object.fromEntries(said.map((each, at) => [String(at), each])));
 }
 
+function counted(what, n) { return t(n < 2 ? `${what}_${n}` : `${what}_n`, { n }); }
+
 // Lines that repeat the one before are told once; what comes after the parting stands apart.
 function merged(lines, first) {
   const found = [];
@@ -57,7 +59,7 @@ export function renderStory() {
   });
   const move = (step) => { const next = all[(at + step + all.length) % all.length]; openStory(next); };
   const dialog = openDialog(at < 0 ? t("household") : t("household_n", { n: at + 1 }),
-    make("p", {}, t("household_about", { adults: own.adults, children: own.children, kind: t(`kind.${own.kind}`), background: t(`background.${own.background}`), origin: t(`group.${own.origin_group}`) })),
+    make("p", {}, t("household_about", { adults: counted("adults", own.adults), children: counted("children", own.children), kind: t(`kind.${own.kind}`), background: t(`background.${own.background}`), origin: t(`group.${own.origin_group}`) })),
     make("p", {}, t("household_invented")),
     make("p", {}, first === Infinity ? (app.world ? t("life_same") : t("no_change_yet")) : t("life_parts", { date: dated(first) })),
     make("div", { class: "row" }, make("button", { type: "button", onclick: () => move(-1) }, t("previous")), make("button", { type: "button", onclick: () => move(1) }, t("next")),

@@ -116,3 +116,25 @@ def test_every_person_here_is_counted_once_whatever_the_circumstances() -> None:
     assert frame.loc[frame["with_file"], "person_weeks"].sum() == np.count_nonzero(of_file)
     minors = here & ((world.people.traits >> FIELDS["minor"][0]) & 1 > 0)
     assert frame.loc[frame["minor"], "person_weeks"].sum() == np.count_nonzero(minors)
+
+
+def test_the_last_week_and_the_weeks_from_a_year_on_by_minor_file_and_place() -> None:
+    world = world_of(n=4, place=Place.STREET)
+    world.people.traits[:] = traits(
+        minor=[0, 1, 1, 0], family=[0, 1, 1, 1], background=[0, 1, 0, 1]
+    )
+    world.people.spell_open[:] = [True, True, False, False]
+    ledger = counted(world, START, START + 1)
+    world.people.place[:2] = [Place.ORIGIN, Place.DETENTION]
+    for week in (NEXT, NEXT + 1, NEXT + 2):
+        world.week = week
+        ledger(world)
+    expected = np.zeros((2, 2, len(Place)), dtype=np.int64)
+    expected[1, 1, Place.DETENTION] = 1  # and the first person has returned
+    expected[1, 0, Place.STREET] = expected[0, 0, Place.STREET] = 1
+    assert np.array_equal(ledger.present(), expected)
+    assert np.array_equal(ledger.lived(2013), 3 * expected)
+    both = ledger.lived(2012)
+    assert both.sum() == 4 * 2 + 3 * 3
+    assert both[1, 1].tolist() == [0] * Place.STREET + [2, 3, 0]
+    assert both[0, 1].tolist() == [0] * Place.STREET + [2, 0, 0]

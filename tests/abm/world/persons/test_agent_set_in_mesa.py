@@ -36,6 +36,7 @@ NAMES = [
     "household_size",
     "age",
     "country_name",
+    "returned",
     "unique_id",
 ]
 

@@ -74,6 +74,21 @@ def test_derived_attributes_by_hand(tiny: mesa.Model) -> None:
     assert mine.array("unique_id").tolist() == tiny.people.person[1::-1].tolist()
 
 
+def test_who_has_returned_is_read_for_all_at_once(tiny: mesa.Model) -> None:
+    tiny.people.place[:] = Place.STREET
+    tiny.people.place[[3, 7]] = Place.ORIGIN
+    everybody = tiny.agents
+    back = [place in {3, 7} for place in range(20)]
+    assert everybody.get("returned") == everybody.array("returned").tolist() == back
+    assert everybody.array("returned").dtype == np.bool_
+    assert everybody.agg("returned", sum) == 2
+    assert everybody.groupby("returned").count() == {False: 18, True: 2}
+    here = everybody.select(where=lambda p: ~p.returned)
+    assert here.persons.tolist() == np.delete(tiny.people.person, [3, 7]).tolist()
+    with pytest.raises(AttributeError, match="'returned' of a person can't be set"):
+        everybody.set("returned", True)
+
+
 def test_several_names_give_a_list_for_each_person(tiny: mesa.Model) -> None:
     mine = _two(tiny)
     assert mine.get(["spells", "country_name"]) == [[100, "Afghanistan"], [200, "Iraq"]]
