@@ -10,7 +10,18 @@ from typing import Annotated
 import typer
 
 from ..abm.errors import InputError
-from .commands import compare, evidence, machine, pairs, paper, replicates, run, sensitivity, store
+from .commands import (
+    compare,
+    evidence,
+    machine,
+    page,
+    pairs,
+    paper,
+    replicates,
+    run,
+    sensitivity,
+    store,
+)
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells expect
 
@@ -33,6 +44,7 @@ app.command()(sensitivity.pawn)
 app.command()(pairs.interactions)
 app.command()(pairs.survival)
 app.command()(paper.paper)
+app.command()(page.view)
 app.command()(machine.plan)
 app.command()(machine.bench)
 

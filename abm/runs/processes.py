@@ -50,7 +50,7 @@ class Processes(Executor):
         """
         self._loads = [{each for each in load if not each.done()} for load in self._loads]
         place = min(range(len(self._pools)), key=lambda number: len(self._loads[number]))
-        with _one_thread():  # a spawned process reads its environment at its start
+        with one_thread():  # a spawned process reads its environment at its start
             try:
                 future = self._pools[place].submit(fn, *args, **kwargs)
             except BrokenProcessPool:
@@ -127,7 +127,7 @@ def _end_with_parent() -> None:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
     """Let processes that start inside the block compute on one thread."""
     before = {name: os.environ.get(name) for name in SINGLE_THREAD}
     os.environ.update(dict.fromkeys(SINGLE_THREAD, "1"))
