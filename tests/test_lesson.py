@@ -17,9 +17,9 @@ from terugkeer.abm.evidence.toml_file import read_toml
 from terugkeer.abm.world.scenario import FOLDER
 from terugkeer.experiments.cli import main
 from terugkeer.viz.page.choices import catalogue
-from terugkeer.viz.page.packed import unpacked
-from terugkeer.viz.page.shipped import FILE
-from terugkeer.viz.page.tallies import TALLIES
+from terugkeer.viz.page.lives.packed import unpacked
+from terugkeer.viz.page.lives.shipped import FILE
+from terugkeer.viz.page.lives.tallies import TALLIES
 from terugkeer.viz.page.words import LANGUAGES, words
 
 if TYPE_CHECKING:

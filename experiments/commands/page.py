@@ -22,8 +22,8 @@ from ..interruption import interruptible
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ...viz.page.neighbourhood import Where
-    from ...viz.page.worlds import Worlds
+    from ...viz.page.lives.neighbourhood import Where
+    from ...viz.page.lives.worlds import Worlds
 
 HOST: Final = "127.0.0.1"
 MOST_WORKERS: Final = 4  # unless more are asked for: each takes a third of a gigabyte
@@ -95,7 +95,7 @@ def open_worlds(scale: float, where: Mapping[int, Where]) -> Worlds:
         Neighbourhoods that are known, by seed.
     """
     from ...abm.evidence.registry import registry
-    from ...viz.page.worlds import Worlds
+    from ...viz.page.lives.worlds import Worlds
 
     return Worlds(registry(), scale, where)
 
@@ -127,7 +127,7 @@ def _written(option: str, file: Path, content: bytes) -> None:
 
 def _made(processes: int) -> bytes:
     """Make the runs that ship, and tell how far they are."""
-    from ...viz.page.shipped import make
+    from ...viz.page.lives.shipped import make
 
     with interruptible():
         return make(processes, _tell)
@@ -139,7 +139,7 @@ def _tell(sentence: str) -> None:
 
 
 def _renew(processes: int) -> None:
-    from ...viz.page.shipped import FILE
+    from ...viz.page.lives.shipped import FILE
 
     try:
         with tempfile.TemporaryFile(dir=FILE.parent):
@@ -156,8 +156,8 @@ def _save(save: Path, processes: int) -> None:
     """Write the page as one file, with the runs that ship or, if these are stale, new ones."""
     from ...abm.evidence.registry import registry
     from ...viz.page.contents import contents_of
+    from ...viz.page.lives.shipped import Shipped, load
     from ...viz.page.saved import saved_page
-    from ...viz.page.shipped import Shipped, load
 
     shipped = load(registry())
     if shipped.content is None:
@@ -173,10 +173,10 @@ def _serve(host: str, port: int, scale: float, processes: int, *, opens: bool) -
     with interruptible(), listening(host, port) as listener:
         from ...abm.evidence.registry import registry
         from ...viz.page.contents import contents_of
+        from ...viz.page.lives.shipped import load
         from ...viz.page.server.app import make_app
         from ...viz.page.server.crew import Crew
         from ...viz.page.server.page_server import PageServer
-        from ...viz.page.shipped import load
 
         shipped = load(registry())
         contents = contents_of(registry(), shipped, scale)

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 from ...abm.world.calendar import monday
 from .changes import PRESET_DAY
 from .choices import catalogue
-from .shipped import FORMAT, SCALE, SEEDS, rules_sha256
-from .tallies import TALLIES
-from .weeks import EVERY, FIRST, WEEKS
+from .lives.shipped import FORMAT, SCALE, SEEDS, rules_sha256
+from .lives.tallies import TALLIES
+from .lives.weeks import EVERY, FIRST, WEEKS
 from .words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ...abm.evidence.registry import Registry
-    from .shipped import Shipped
+    from .lives.shipped import Shipped
     from .words import Language
 
 PAGE: Final = "page.html"

@@ -18,9 +18,9 @@ import httpx2 as httpx
 import pytest
 from terugkeer.experiments.cli import main
 from terugkeer.experiments.commands.page import open_worlds
-from terugkeer.viz.page import shipped
+from terugkeer.viz.page.lives import shipped
+from terugkeer.viz.page.lives.shipped import Shipped
 from terugkeer.viz.page.server import page_server
-from terugkeer.viz.page.shipped import Shipped
 
 from tests.viz.page.stand_in import small
 

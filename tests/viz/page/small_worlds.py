@@ -12,8 +12,8 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.calendar import week_of
 from terugkeer.abm.world.events import COLUMNS
 from terugkeer.abm.world.scenario import Scenario, scenario_of
-from terugkeer.viz.page.weeks import FIRST, WEEKS
-from terugkeer.viz.page.worlds import BASELINE, Worlds
+from terugkeer.viz.page.lives.weeks import FIRST, WEEKS
+from terugkeer.viz.page.lives.worlds import BASELINE, Worlds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

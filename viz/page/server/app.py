@@ -18,7 +18,7 @@ from starlette.routing import Route
 from ....abm.errors import InputError
 from ..changes import canonical, changes_of, scenario_of
 from ..contents import BASELINE
-from ..joined import joined
+from ..lives.joined import joined
 from ..saved import saved_page
 from .crew import Full
 from .document import takes_gzip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from ....abm.world.calendar import monday
-from ..weeks import FIRST
+from ..lives.weeks import FIRST
 
 Kind = Literal["input", "failed", "ended", "replaced", "closed"]
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 import numpy as np
 
-from ...abm.world.chance import hash_numbers
-from ...abm.world.ties.news import happened, news_of
-from ...agents.codes import News, Place, Tie, label
+from ....abm.world.chance import hash_numbers
+from ....abm.world.ties.news import happened, news_of
+from ....agents.codes import News, Place, Tie, label
 from .weeks import FIRST, WEEKS
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ...abm.world.state import World
+    from ....abm.world.state import World
     from .households import Chosen
 
     Where = Mapping[int, Sequence[int]]  # a place on the picture for each household number

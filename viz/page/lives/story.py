@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from ...agents.codes import LegalPhase, Reading, Stage, label
+from ....agents.codes import LegalPhase, Reading, Stage, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.runs.processes import Inline
-from terugkeer.viz.page import shipped
 from terugkeer.viz.page.changes import PRESETS
-from terugkeer.viz.page.packed import packed, unpacked
-from terugkeer.viz.page.shipped import FILE, SCALE, SEEDS, WHOLE_SEED, load, make, of_seed
-from terugkeer.viz.page.states import STATES
-from terugkeer.viz.page.tallies import TALLIES
-from terugkeer.viz.page.weeks import SAMPLED, WEEKS
+from terugkeer.viz.page.lives import shipped
+from terugkeer.viz.page.lives.packed import packed, unpacked
+from terugkeer.viz.page.lives.shipped import FILE, SCALE, SEEDS, WHOLE_SEED, load, make, of_seed
+from terugkeer.viz.page.lives.states import STATES
+from terugkeer.viz.page.lives.tallies import TALLIES
+from terugkeer.viz.page.lives.weeks import SAMPLED, WEEKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from ...abm.world.events import Event, Mark
-from ...agents import traits
-from ...agents.codes import Danger, Destination, Outcome
-from ...agents.places import IS_HELD, IS_HOME, IS_UNSHELTERED
-from ...agents.rules.after_return import unpack_danger
+from ....abm.world.events import Event, Mark
+from ....agents import traits
+from ....agents.codes import Danger, Destination, Outcome
+from ....agents.places import IS_HELD, IS_HOME, IS_UNSHELTERED
+from ....agents.rules.after_return import unpack_danger
 from .states import FILE_OPEN, FORCED, IN_PROCEDURE, OUT_OF_SIGHT, STATES
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ...abm.world.persons.people import People
+    from ....abm.world.persons.people import People
     from .states import Codes, Events, Rows
 
     Mask = NDArray[np.bool_]

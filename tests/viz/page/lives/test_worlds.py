@@ -13,12 +13,12 @@ from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.abm.world.scenario import Scenario
-from terugkeer.viz.page import worlds as page
-from terugkeer.viz.page.lived import Lived
-from terugkeer.viz.page.states import LEFT
-from terugkeer.viz.page.tallies import TALLIES
-from terugkeer.viz.page.weeks import FIRST, SAMPLED, WEEKS, YEARS
-from terugkeer.viz.page.worlds import BASELINE, KEPT_SEEDS, Worlds
+from terugkeer.viz.page.lives import worlds as page
+from terugkeer.viz.page.lives.lived import Lived
+from terugkeer.viz.page.lives.states import LEFT
+from terugkeer.viz.page.lives.tallies import TALLIES
+from terugkeer.viz.page.lives.weeks import FIRST, SAMPLED, WEEKS, YEARS
+from terugkeer.viz.page.lives.worlds import BASELINE, KEPT_SEEDS, Worlds
 
 from tests.viz.page.small_worlds import (
     CHANGES,

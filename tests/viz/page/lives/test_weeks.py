@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from terugkeer.abm.world.calendar import monday, year_of
-from terugkeer.viz.page.weeks import EVERY, FIRST, SAMPLED, WEEKS, YEARS
+from terugkeer.viz.page.lives.weeks import EVERY, FIRST, SAMPLED, WEEKS, YEARS
 
 
 def test_seven_years_are_shown_from_their_first_monday() -> None:

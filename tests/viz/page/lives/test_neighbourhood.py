@@ -13,9 +13,9 @@ from terugkeer.abm.world.events import MEMBERS, Event, EventLog
 from terugkeer.abm.world.persons.people import People
 from terugkeer.abm.world.ties.network import SLOTS, Network
 from terugkeer.agents.codes import Destination, Outcome, Place
-from terugkeer.viz.page.households import among, everybody
-from terugkeer.viz.page.neighbourhood import AT_FIRST, SIDE, SIZE, Neighbours, snowball
-from terugkeer.viz.page.weeks import FIRST, WEEKS
+from terugkeer.viz.page.lives.households import among, everybody
+from terugkeer.viz.page.lives.neighbourhood import AT_FIRST, SIDE, SIZE, Neighbours, snowball
+from terugkeer.viz.page.lives.weeks import FIRST, WEEKS
 
 from tests.viz.page.small_worlds import chunks, whole
 

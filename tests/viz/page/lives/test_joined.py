@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any, Final
 
-from terugkeer.viz.page.joined import joined
+from terugkeer.viz.page.lives.joined import joined
 
 FIRST: Final[dict[str, Any]] = {
     "start": 10,

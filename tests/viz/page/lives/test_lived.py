@@ -16,10 +16,10 @@ from terugkeer.abm.observation.voluntariness import ADULTS
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.abm.world.scenario import Scenario
-from terugkeer.viz.page.lived import Lived
-from terugkeer.viz.page.states import LEFT, STATES, here
-from terugkeer.viz.page.tallies import TALLIES
-from terugkeer.viz.page.weeks import FIRST, SAMPLED, WEEKS, YEARS
+from terugkeer.viz.page.lives.lived import Lived
+from terugkeer.viz.page.lives.states import LEFT, STATES, here
+from terugkeer.viz.page.lives.tallies import TALLIES
+from terugkeer.viz.page.lives.weeks import FIRST, SAMPLED, WEEKS, YEARS
 
 from tests.viz.page.small_worlds import SCALE
 

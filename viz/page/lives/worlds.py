@@ -7,12 +7,12 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ...abm.errors import InputError
-from ...abm.interruption import check
-from ...abm.world.calendar import monday, week_of
-from ...abm.world.fork import fork
-from ...abm.world.model import ReturnModel
-from ...abm.world.scenario import Scenario
+from ....abm.errors import InputError
+from ....abm.interruption import check
+from ....abm.world.calendar import monday, week_of
+from ....abm.world.fork import fork
+from ....abm.world.model import ReturnModel
+from ....abm.world.scenario import Scenario
 from .households import everybody
 from .lived import Lived
 from .neighbourhood import Neighbours, snowball
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping
     from datetime import date
 
-    from ...abm.evidence.registry import Registry
+    from ....abm.evidence.registry import Registry
     from .neighbourhood import Where
 
 BASELINE: Final = Scenario("baseline")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from terugkeer.agents.codes import LegalPhase, Reading, Stage
-from terugkeer.viz.page.story import ORDER, READ, Lines, in_order, of_columns
+from terugkeer.viz.page.lives.story import ORDER, READ, Lines, in_order, of_columns
 
 from tests.viz.page.small_worlds import whole
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
-from ...abm.world.events import COLUMNS
-from ...agents.codes import Destination, Outcome, Place
-from ...agents.places import IS_HIDDEN
-from ..figures import palette
+from ....abm.world.events import COLUMNS
+from ....agents.codes import Destination, Outcome, Place
+from ....agents.places import IS_HIDDEN
+from ...figures import palette
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ...abm.world.events import Event, EventLog
-    from ...abm.world.persons.people import People
+    from ....abm.world.events import Event, EventLog
+    from ....abm.world.persons.people import People
 
     Rows = NDArray[np.intp]
     Codes = NDArray[np.intp]

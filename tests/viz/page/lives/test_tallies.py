@@ -11,8 +11,8 @@ from terugkeer.abm.world.persons.people import People
 from terugkeer.agents import traits
 from terugkeer.agents.codes import Danger, Destination, Outcome, Place
 from terugkeer.agents.rules.after_return import pack_danger
-from terugkeer.viz.page.states import of_kind, state_after, state_of
-from terugkeer.viz.page.tallies import SUMMED, TALLIES, closing, leaving, living, of_week
+from terugkeer.viz.page.lives.states import of_kind, state_after, state_of
+from terugkeer.viz.page.lives.tallies import SUMMED, TALLIES, closing, leaving, living, of_week
 
 from tests.viz.page.small_worlds import events_of
 

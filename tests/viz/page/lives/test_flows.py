@@ -7,9 +7,9 @@ from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.persons.people import People
 from terugkeer.agents import traits
 from terugkeer.agents.codes import Destination, Outcome, Place, Route, label
-from terugkeer.viz.page.flows import ROUTES, Flows, told
-from terugkeer.viz.page.states import PLACES, STATES
-from terugkeer.viz.page.weeks import FLOWS_EVERY, WEEKS
+from terugkeer.viz.page.lives.flows import ROUTES, Flows, told
+from terugkeer.viz.page.lives.states import PLACES, STATES
+from terugkeer.viz.page.lives.weeks import FLOWS_EVERY, WEEKS
 
 from tests.viz.page.small_worlds import events_of, whole
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from ...abm.world.arrivals.newcomers import ADULTS
-from ...abm.world.chance import hash_numbers
-from ...abm.world.events import MEMBERS, Event
-from ...agents import traits
-from ...agents.codes import Background, Household, OriginGroup, Place, Route, label
+from ....abm.world.arrivals.newcomers import ADULTS
+from ....abm.world.chance import hash_numbers
+from ....abm.world.events import MEMBERS, Event
+from ....agents import traits
+from ....agents.codes import Background, Household, OriginGroup, Place, Route, label
 from .logged import of_log
 from .states import PLACE_INDEX, of_kind, state_after, state_of
 from .story import AS_AT_ENTRY, BEFORE, READ, in_order, of_columns
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ...abm.world.persons.people import People
-    from ...abm.world.state import World
+    from ....abm.world.persons.people import People
+    from ....abm.world.state import World
     from .states import Events, Rows
     from .story import Columns, Lines
 

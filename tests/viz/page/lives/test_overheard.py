@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 from terugkeer.abm.world.phases.hear import HEARD
 from terugkeer.agents.codes import Option, Place
-from terugkeer.viz.page.households import Heads, among, everybody
-from terugkeer.viz.page.overheard import FORCES, Overheard
+from terugkeer.viz.page.lives.households import Heads, among, everybody
+from terugkeer.viz.page.lives.overheard import FORCES, Overheard
 
 from tests.viz.page.small_worlds import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from terugkeer.viz.page.households import Chosen
+    from terugkeer.viz.page.lives.households import Chosen
 
 
 class Few:

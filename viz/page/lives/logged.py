@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from ...abm.world.events import MEMBERS, Event, Mark
-from ...agents import traits
-from ...agents.codes import Destination, Organisation, Outcome, Place, Route, Scheme, Went, label
-from ...agents.rules.after_return import unpack
+from ....abm.world.events import MEMBERS, Event, Mark
+from ....agents import traits
+from ....agents.codes import Destination, Organisation, Outcome, Place, Route, Scheme, Went, label
+from ....agents.rules.after_return import unpack
 from .story import labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...abm.world.persons.people import People
+    from ....abm.world.persons.people import People
     from .states import Events, Rows
 
     Args = list[list[Any]]

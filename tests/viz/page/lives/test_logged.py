@@ -20,7 +20,7 @@ from terugkeer.agents.codes import (
     Went,
 )
 from terugkeer.agents.rules.after_return import pack
-from terugkeer.viz.page.logged import of_log
+from terugkeer.viz.page.lives.logged import of_log
 
 from tests.viz.page.small_worlds import events_of
 

@@ -18,7 +18,7 @@ from .weeks import FIRST, FLOWS_EVERY, REASONS_EVERY
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ...abm.world.model import ReturnModel
+    from ....abm.world.model import ReturnModel
     from .households import Numbers
     from .lived import Lived
     from .neighbourhood import Where

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from ...agents import traits
-from ...agents.codes import Route, label
-from ..figures import palette
+from ....agents import traits
+from ....agents.codes import Route, label
+from ...figures import palette
 from .states import PLACE_INDEX, PLACES, STATES, state_of
 from .weeks import FLOWS_EVERY
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ...abm.world.persons.people import People
+    from ....abm.world.persons.people import People
     from .states import Codes, Events, Rows
 
 ROUTES: Final = tuple(palette.ROUTES)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ...abm.world.events import Event
+from ....abm.world.events import Event
 from .flows import Flows
 from .states import (
     LEFT,
@@ -23,7 +23,7 @@ from .tallies import SUMMED, TALLIES, closing, leaving, living, of_week
 from .weeks import FIRST, SAMPLED
 
 if TYPE_CHECKING:
-    from ...abm.world.model import ReturnModel
+    from ....abm.world.model import ReturnModel
 
 WEEKLY: Final = ("states", "places", "tallies")
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
-from ...abm.evidence.registry import registry
-from ...abm.runs.processes import Processes
-from ...abm.runs.sources import HOUSE, source_files, sources_hash
-from ...abm.world.calendar import monday
-from .changes import PRESETS, scenario_of
+from ....abm.evidence.registry import registry
+from ....abm.runs.processes import Processes
+from ....abm.runs.sources import HOUSE, source_files, sources_hash
+from ....abm.world.calendar import monday
+from ..changes import PRESETS, scenario_of
 from .packed import packed
 from .weeks import EVERY, FIRST, SAMPLED, WEEKS
 from .worlds import BASELINE, Worlds
@@ -24,19 +24,19 @@ from .worlds import BASELINE, Worlds
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ...abm.evidence.registry import Registry
+    from ....abm.evidence.registry import Registry
     from .neighbourhood import Where
 
     Run = dict[str, Any]
     Draw = list[list[int]]
 
-FILE: Final = Path(__file__).parent / "data" / "runs.json.gz"
+FILE: Final = Path(__file__).parents[1] / "data" / "runs.json.gz"
 FORMAT: Final = 1
 SCALE: Final = 20.0
 SEEDS: Final = tuple(range(1, 11))
 WHOLE_SEED: Final = 1  # of the runs that are shown; of the others, tallies are there
 # these files, and what they import, decide the content
-RULES: Final = ("viz/page/worlds.py", "viz/page/changes.py", "viz/page/packed.py")
+RULES: Final = ("viz/page/lives/worlds.py", "viz/page/changes.py", "viz/page/lives/packed.py")
 RUN_SECONDS: Final = 6.0  # of one core, measured on a laptop
 TICK_SECONDS: Final = 0.5
 REMEDY: Final = "`terugkeer view --renew` makes them again."

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from ...abm.world.phases.hear import HEARD
-from ...agents.codes import Force, Option, label
+from ....abm.world.phases.hear import HEARD
+from ....agents.codes import Force, Option, label
 from .story import Lines, labels
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ...abm.world.state import World
+    from ....abm.world.state import World
     from .households import Heads
 
 FORCES: Final = tuple(label(force) for force in Force)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...abm.world.calendar import first_week
+from ....abm.world.calendar import first_week
 
 FIRST_YEAR: Final = 2011
 LAST_YEAR: Final = 2017

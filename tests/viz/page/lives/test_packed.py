@@ -6,8 +6,8 @@ import json
 from typing import Any, Final
 
 import pytest
-from terugkeer.viz.page.packed import packed, unpacked
-from terugkeer.viz.page.weeks import WEEKS
+from terugkeer.viz.page.lives.packed import packed, unpacked
+from terugkeer.viz.page.lives.weeks import WEEKS
 
 from tests.viz.page.small_worlds import START, whole
 

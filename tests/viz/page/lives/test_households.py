@@ -10,11 +10,11 @@ import pytest
 from terugkeer.abm.world.events import MEMBERS
 from terugkeer.abm.world.persons.people import People
 from terugkeer.agents.codes import Place
-from terugkeer.viz.page.households import Heads, Households, among, dots, everybody
-from terugkeer.viz.page.lived import Lived
-from terugkeer.viz.page.recording import Recording
-from terugkeer.viz.page.states import LEFT, PLACES, STATES, here, state_of
-from terugkeer.viz.page.weeks import FIRST
+from terugkeer.viz.page.lives.households import Heads, Households, among, dots, everybody
+from terugkeer.viz.page.lives.lived import Lived
+from terugkeer.viz.page.lives.recording import Recording
+from terugkeer.viz.page.lives.states import LEFT, PLACES, STATES, here, state_of
+from terugkeer.viz.page.lives.weeks import FIRST
 
 from tests.viz.page.small_worlds import SCALE, whole, worlds
 

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from ...abm.world.decision.adults import Adults
-from ...abm.world.decision.moderators import capacity, left_by_fear, left_by_hope
-from ...agents import traits
-from ...agents.codes import Background, OriginGroup, Place
-from ...agents.places import IS_HELD, IS_STATE_SHELTER, IS_UNSHELTERED
+from ....abm.world.decision.adults import Adults
+from ....abm.world.decision.moderators import capacity, left_by_fear, left_by_hope
+from ....agents import traits
+from ....agents.codes import Background, OriginGroup, Place
+from ....agents.places import IS_HELD, IS_STATE_SHELTER, IS_UNSHELTERED
 from .states import here
 from .weeks import REASONS_EVERY
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ...abm.world.state import World
+    from ....abm.world.state import World
 
     Values = list[float | None]
 

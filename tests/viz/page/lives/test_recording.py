@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.events import COLUMNS
-from terugkeer.viz.page.joined import joined
-from terugkeer.viz.page.lived import Lived
-from terugkeer.viz.page.recording import Recording
-from terugkeer.viz.page.weeks import WEEKS
-from terugkeer.viz.page.worlds import BASELINE, Worlds
+from terugkeer.viz.page.lives.joined import joined
+from terugkeer.viz.page.lives.lived import Lived
+from terugkeer.viz.page.lives.recording import Recording
+from terugkeer.viz.page.lives.weeks import WEEKS
+from terugkeer.viz.page.lives.worlds import BASELINE, Worlds
 
 from tests.viz.page.small_worlds import SCALE, START, chunks, whole, worlds
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from terugkeer.abm.world.decision.moderators import capacity
 from terugkeer.agents.codes import Place
-from terugkeer.viz.page.reasons import FORCES, GROUPS, reasons, told
-from terugkeer.viz.page.states import here
-from terugkeer.viz.page.weeks import REASONS_EVERY, WEEKS
+from terugkeer.viz.page.lives.reasons import FORCES, GROUPS, reasons, told
+from terugkeer.viz.page.lives.states import here
+from terugkeer.viz.page.lives.weeks import REASONS_EVERY, WEEKS
 
 from tests.viz.page.small_worlds import whole, worlds
 

@@ -7,7 +7,7 @@ from terugkeer.abm.world.events import Event, EventLog
 from terugkeer.abm.world.persons.people import People
 from terugkeer.abm.world.phases.exit import LEADS_TO
 from terugkeer.agents.codes import Destination, Outcome, Place, label
-from terugkeer.viz.page.states import (
+from terugkeer.viz.page.lives.states import (
     LEFT,
     PLACE_INDEX,
     PLACES,
