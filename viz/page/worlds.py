@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .neighbourhood import Where
 
 BASELINE: Final = Scenario("baseline")
-KEPT_SEEDS: Final = 3
+KEPT_SEEDS: Final = 3  # the one that was shown last among them
 
 
 @dataclass
@@ -67,10 +67,12 @@ class Worlds:
         self._registry, self._scale = registry, scale
         self._where = dict(where or {})
         self._kept: OrderedDict[int, Baseline] = OrderedDict()
+        self._shown: int | None = None
         self.week = -1
 
     def prepare(self, seed: int) -> None:
-        """Spin up the baseline of a seed, so that its worlds come sooner."""
+        """Spin up the baseline of a seed that will be shown, so that its worlds come sooner."""
+        self._shown = seed
         self._baseline(seed)
 
     def run(
@@ -101,6 +103,8 @@ class Worlds:
                 f"scenario {scenario.name}: nothing changes before {monday(FIRST + WEEKS)}, where "
                 "the years end; give an earlier day."
             )
+        if whole:
+            self._shown = seed
         baseline = self._baseline(seed)
         if whole and scenario.entries and seed not in self._where:
             self._where[seed] = self._chosen(baseline)
@@ -165,7 +169,7 @@ class Worlds:
                 check()
             self._kept[seed] = Baseline({0: (model, Lived())})
             while len(self._kept) > KEPT_SEEDS:
-                self._kept.popitem(last=False)
+                del self._kept[next(each for each in self._kept if each != self._shown)]
         self._kept.move_to_end(seed)
         return self._kept[seed]
 

@@ -151,6 +151,19 @@ def test_baselines_of_few_seeds_are_kept_with_copies_at_the_start_of_years() -> 
     assert [*lives._kept][-1] == 2
 
 
+def test_draws_of_chance_push_out_no_baseline_that_is_shown() -> None:
+    lives = Worlds(registry(), 4000.0)
+    next(lives.run(BASELINE, 1, whole=True))
+    for seed in range(2, 3 + KEPT_SEEDS):
+        list(lives.run(BASELINE, seed, whole=False))
+    assert len(lives._kept) == KEPT_SEEDS
+    assert [min(lives._kept), max(lives._kept)] == [1, 2 + KEPT_SEEDS]
+    next(lives.run(BASELINE, 9, whole=True))
+    list(lives.run(BASELINE, 2, whole=False))
+    assert 1 not in lives._kept
+    assert {2, 9} < set(lives._kept)
+
+
 def test_a_run_that_is_broken_off_leaves_the_worlds_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     first = list(Worlds(registry(), 800.0).run(BASELINE, 1, whole=False))
     lives = Worlds(registry(), 800.0)
