@@ -85,7 +85,7 @@ def view(
 
 
 def open_worlds(scale: float, where: Mapping[int, Where]) -> Worlds:
-    """Return what makes the runs of a worker process; called there.
+    """Return what makes the runs of a worker process, ready for the first; called there.
 
     Parameters
     ----------
@@ -95,9 +95,12 @@ def open_worlds(scale: float, where: Mapping[int, Where]) -> Worlds:
         Neighbourhoods that are known, by seed.
     """
     from ...abm.evidence.registry import registry
+    from ...viz.page.lives.shipped import WHOLE_SEED
     from ...viz.page.lives.worlds import Worlds
 
-    return Worlds(registry(), scale, where)
+    worlds = Worlds(registry(), scale, where)
+    worlds.prepare(WHOLE_SEED)
+    return worlds
 
 
 def _refused(save: Path) -> list[str]:

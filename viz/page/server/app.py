@@ -23,7 +23,7 @@ from ..saved import saved_page
 from .crew import Full
 from .document import takes_gzip
 from .door import Door
-from .job import Asked, Seeker
+from .job import Asked
 from .line_stream import LineStream, unless_gone
 from .order import Desk
 from .posted import RunPosted, SavedPosted, posted
@@ -126,20 +126,14 @@ class _Page:
         return Response() if made is None else made
 
     async def prepare(self) -> None:
-        """Make the baseline, if it is not shipped; if it is, spin up a world for who comes."""
+        """Make the baseline and its draws if they are not shipped, and keep them."""
+        if self._contents.shipped is not None:
+            return
         asked = self._baseline(self._seed)
-        if self._contents.shipped is None:
-            with self._desk.order(HOUSE, BASELINE, asked, self._draws(asked)) as order:
-                async for _ in order.lines():
-                    pass
-                await asyncio.Event().wait()  # what somebody reads is kept
-        else:
-            seeker = Seeker(HOUSE)  # of a draw: every whole run comes before it
-            job = self._crew.seek(seeker, replace(asked, whole=False))
-            while not job.ended:
-                seeker.bell.clear()
-                await seeker.bell.wait()
-            self._crew.leave(seeker, job)
+        with self._desk.order(HOUSE, BASELINE, asked, self._draws(asked)) as order:
+            async for _ in order.lines():
+                pass
+            await asyncio.Event().wait()  # what somebody reads is kept
 
     @property
     def _seed(self) -> int:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .worker import Lives, Message
 
 END_SECONDS: Final = 1.0  # until a process that was told to end is killed
+REMEMBERED: Final = 3  # seeds whose worlds a process keeps
 _SPAWN: Final = multiprocessing.get_context("spawn")
 _NUMBERS: Final = count()
 
@@ -42,8 +43,8 @@ class Member:
         What it is making.
     stopping : bool
         Whether it was told to stop that.
-    seeds : set of int
-        Of all that it has made: their worlds may be spun up.
+    seeds : list of int
+        Of the last that it has made: their worlds are spun up.
     """
 
     def __init__(
@@ -52,7 +53,7 @@ class Member:
         self.ready = self.stopping = False
         self.job: Job | None = None
         self.number = -1
-        self.seeds: set[int] = set()
+        self.seeds: list[int] = []
         self._heard = heard
         self._pipe, theirs = _SPAWN.Pipe()
         self._process = _SPAWN.Process(target=work, args=(theirs, opened), daemon=True)
@@ -70,7 +71,9 @@ class Member:
         """Let the process make a job; its messages carry `number` from now on."""
         self.job, self.number = job, next(_NUMBERS)
         asked = job.asked
-        self.seeds.add(asked.seed)
+        self.seeds = [*(each for each in self.seeds if each != asked.seed), asked.seed][
+            -REMEMBERED:
+        ]
         self._send(Make(self.number, asked.scenario, asked.seed, asked.whole))
 
     def stop(self) -> None:
