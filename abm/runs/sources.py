@@ -24,7 +24,7 @@ ENTRIES: Final = (
 )
 
 
-def source_files(house: Path, entries: tuple[str, ...] = ENTRIES) -> dict[str, str]:
+def source_files(house: Path, entries: tuple[str, ...] | None = None) -> dict[str, str]:
     """Return a hash of the rules in each Python file that decides numbers.
 
     These are the entries and the files that they import, directly or through others.
@@ -34,8 +34,8 @@ def source_files(house: Path, entries: tuple[str, ...] = ENTRIES) -> dict[str, s
     ----------
     house : Path
         The folder that holds the rooms.
-    entries : tuple of str, optional
-        Paths below the house; those that make a run if left out.
+    entries : tuple of str or None, optional
+        Paths below the house; if left out, those of what makes a run.
 
     Returns
     -------
@@ -44,7 +44,7 @@ def source_files(house: Path, entries: tuple[str, ...] = ENTRIES) -> dict[str, s
         supported version of Python.
     """
     found: dict[str, str] = {}
-    waiting = list(entries)
+    waiting = list(ENTRIES if entries is None else entries)
     while waiting:
         name = waiting.pop()
         if name in found:

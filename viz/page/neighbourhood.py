@@ -28,7 +28,7 @@ SIZE: Final = 120  # households over the whole span
 AT_FIRST: Final = 20  # of them in the first quarter
 QUARTER: Final = 13  # weeks
 SIDE: Final = 1000  # of the square in which places lie
-LAYOUT_SEED: Final = 1
+LAYOUT: Final = {"seed": 1, "k": 0.35, "iterations": 200}  # wide, so that no household hides others
 _SALT: Final = 0x7135
 
 
@@ -129,7 +129,7 @@ def snowball(neighbours: Neighbours) -> dict[int, tuple[int, int]]:
     part: nx.Graph[Any] = nx.Graph()  # a layout depends on the order of nodes and edges
     part.add_nodes_from(sorted(chosen))
     part.add_edges_from(np.unique(pairs[np.isin(pairs, chosen).all(axis=1)], axis=0).tolist())
-    places = np.array([*nx.spring_layout(part, seed=LAYOUT_SEED).values()]).reshape(-1, 2)
+    places = np.array([*nx.spring_layout(part, **LAYOUT).values()]).reshape(-1, 2)
     low = places.min(axis=0) if chosen else 0.0
     extent = np.ptp(places, axis=0) if chosen else 0.0
     places = np.rint((places - low) / np.where(extent > 0.0, extent, 1.0) * SIDE)

@@ -27,14 +27,22 @@ if TYPE_CHECKING:
     from .neighbourhood import Where
 
 BASELINE: Final = Scenario("baseline")
-KEPT_SEEDS: Final = 3  # the one that was shown last among them
+KEPT: Final = 10  # seeds whose baselines are kept as they are before week 0
+KEPT_WITH_YEARS: Final = 2  # of them, seeds that are kept at the start of each year too
 
 
 @dataclass
 class Baseline:
-    """Copies of a baseline at the start of years, with what was counted until then."""
+    """Copies of a baseline by week, with what was counted until then.
+
+    Parameters
+    ----------
+    years : bool, optional
+        Whether copies at the start of years are kept, beside that of week 0.
+    """
 
     copies: dict[int, tuple[ReturnModel, Lived]]
+    years: bool = False
 
     def before(self, week: int) -> tuple[ReturnModel, Lived]:
         """Return a copy of the last that is kept of a week or of one before."""
@@ -43,14 +51,21 @@ class Baseline:
     def keep(self, model: ReturnModel, lived: Lived) -> None:
         """Keep a copy where a year begins of which there is none."""
         week = model.week - FIRST
-        if week in YEARS and week not in self.copies:
+        if self.years and week in YEARS and week not in self.copies:
             self.copies[week] = deepcopy((model, lived))
+
+    def forget_years(self) -> None:
+        """Keep no more than the copy of week 0."""
+        self.years = False
+        self.copies = {0: self.copies[0]}
 
 
 class Worlds:
     """Baselines of the seeds that were asked for last, and worlds that differ from them.
 
-    `week` is the one that is being lived, from 0; -1 in the spin-up.
+    Copies at the start of years are kept of seeds whose runs were asked whole. A draw of the
+    baseline alone keeps them too while there is room, and pushes no other out. `week` is the
+    one that is being lived, from 0; -1 in the spin-up.
 
     Parameters
     ----------
@@ -67,13 +82,11 @@ class Worlds:
         self._registry, self._scale = registry, scale
         self._where = dict(where or {})
         self._kept: OrderedDict[int, Baseline] = OrderedDict()
-        self._shown: int | None = None
         self.week = -1
 
     def prepare(self, seed: int) -> None:
-        """Spin up the baseline of a seed that will be shown, so that its worlds come sooner."""
-        self._shown = seed
-        self._baseline(seed)
+        """Spin up the baseline of a seed, so that its worlds come sooner."""
+        self._spun_up(seed)
 
     def run(
         self, scenario: Scenario, seed: int, *, whole: bool, weeks: int = 13
@@ -103,9 +116,8 @@ class Worlds:
                 f"scenario {scenario.name}: nothing changes before {monday(FIRST + WEEKS)}, where "
                 "the years end; give an earlier day."
             )
-        if whole:
-            self._shown = seed
-        baseline = self._baseline(seed)
+        baseline = self._spun_up(seed)
+        self._keep_years(baseline, push=whole, room=not scenario.entries)
         if whole and scenario.entries and seed not in self._where:
             self._where[seed] = self._chosen(baseline)
         model, lived = baseline.before(first)
@@ -152,7 +164,7 @@ class Worlds:
             check()
             yield
 
-    def _baseline(self, seed: int) -> Baseline:
+    def _spun_up(self, seed: int) -> Baseline:
         """Return what is kept of the baseline of a seed, which is spun up now if need be."""
         if seed not in self._kept:
             self.week = -1
@@ -168,10 +180,18 @@ class Worlds:
                 model.step()
                 check()
             self._kept[seed] = Baseline({0: (model, Lived())})
-            while len(self._kept) > KEPT_SEEDS:
-                del self._kept[next(each for each in self._kept if each != self._shown)]
+            if len(self._kept) > KEPT:
+                del self._kept[next(each for each, kept in self._kept.items() if not kept.years)]
         self._kept.move_to_end(seed)
         return self._kept[seed]
+
+    def _keep_years(self, baseline: Baseline, *, push: bool, room: bool) -> None:
+        """Let a baseline keep copies of years, if it may push another out or there is room."""
+        others = [each for each in self._kept.values() if each.years and each is not baseline]
+        full = len(others) >= KEPT_WITH_YEARS
+        if push and full:
+            others[0].forget_years()  # the one that was used longest ago
+        baseline.years |= push or (room and not full)
 
     def _chosen(self, baseline: Baseline) -> Where:
         """Return the neighbourhood of a baseline, which is lived through for it."""

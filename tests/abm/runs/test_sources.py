@@ -79,6 +79,14 @@ def test_the_files_are_those_that_the_entry_imports_wherever_it_does(house: Path
     ]
 
 
+def test_other_entries_have_other_files(house: Path) -> None:
+    assert list(source_files(house, ("abm/world/model.py",))) == [
+        "abm/world/model.py",
+        "agents/__init__.py",
+        "agents/traits.py",
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

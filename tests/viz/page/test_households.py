@@ -65,7 +65,7 @@ def test_heads_are_first_adults_who_are_here_also_after_rows_have_moved() -> Non
 @pytest.fixture(scope="module")
 def lives() -> tuple[dict[str, dict[str, Any]], Read]:
     """Lives of all as noted, and what a look at the columns finds week by week."""
-    model, lived = worlds()._baseline(1).before(0)
+    model, lived = worlds()._spun_up(1).before(0)
     recording = Recording(model, lived, SCALE)
     seen: Read = {}
     for _ in range(LIVED):
@@ -150,7 +150,7 @@ def test_a_story_tells_what_the_states_show() -> None:
 
 
 def test_only_wanted_lives_are_noted_and_only_chosen_ones_told() -> None:
-    models = [worlds()._baseline(1).before(0)[0] for _ in range(2)]
+    models = [worlds()._spun_up(1).before(0)[0] for _ in range(2)]
     numbers = np.unique(models[0].people.household)
     some = among(numbers[::3].tolist())
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def model() -> ReturnModel:
-    return worlds()._baseline(1).before(0)[0]
+    return worlds()._spun_up(1).before(0)[0]
 
 
 def test_means_are_those_of_the_adults_of_a_group(model: ReturnModel) -> None:
@@ -47,14 +47,14 @@ def test_groups_that_divide_all_add_up(model: ReturnModel) -> None:
 
 
 def test_nobody_has_no_reasons() -> None:
-    model = worlds()._baseline(1).before(0)[0]
+    model = worlds()._spun_up(1).before(0)[0]
     model.people.place[:] = Place.ORIGIN
     assert reasons(model.world) == [[0, *[None] * 8]] * len(GROUPS)
 
 
 def test_hope_and_fear_close_gates(model: ReturnModel) -> None:
     before = reasons(model.world)[0]
-    other = worlds()._baseline(1).before(0)[0]
+    other = worlds()._spun_up(1).before(0)[0]
     other.people.hope[:] = 1.0
     other.people.believed_safety[:] = 0.0
     after = reasons(other.world)[0]

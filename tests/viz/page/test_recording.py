@@ -49,8 +49,8 @@ def test_a_chunk_holds_its_weeks() -> None:
 
 
 def test_to_be_recorded_changes_nothing_and_leaves_nothing_behind() -> None:
-    alone, lived = worlds()._baseline(1).before(0)
-    watched, counted = worlds()._baseline(1).before(0)
+    alone, lived = worlds()._spun_up(1).before(0)
+    watched, counted = worlds()._spun_up(1).before(0)
     recording = Recording(watched, counted, SCALE)
     plan = watched.stopwatch.plan
     for _ in range(30):

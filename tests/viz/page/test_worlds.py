@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from datetime import date
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from terugkeer.viz.page.lived import Lived
 from terugkeer.viz.page.states import LEFT
 from terugkeer.viz.page.tallies import TALLIES
 from terugkeer.viz.page.weeks import FIRST, SAMPLED, WEEKS, YEARS
-from terugkeer.viz.page.worlds import BASELINE, KEPT_SEEDS, Worlds
+from terugkeer.viz.page.worlds import BASELINE, Worlds
 
 from tests.viz.page.small_worlds import (
     CHANGES,
@@ -143,25 +144,30 @@ def test_baselines_of_few_seeds_are_kept_with_copies_at_the_start_of_years() -> 
     kept = deepcopy(lives._kept[1].copies[YEARS[3]])
     list(lives.run(BASELINE, 1, whole=False))
     assert lives._kept[1].copies[YEARS[3]][0].log.size == kept[0].log.size
-    for seed in range(2, 2 + KEPT_SEEDS):
-        lives.prepare(seed)
-    assert [*lives._kept] == [*range(2, 2 + KEPT_SEEDS)]
-    assert sorted(lives._kept[2].copies) == [0]
-    lives.prepare(2)
-    assert [*lives._kept][-1] == 2
 
 
-def test_draws_of_chance_push_out_no_baseline_that_is_shown() -> None:
-    lives = Worlds(registry(), 4000.0)
-    next(lives.run(BASELINE, 1, whole=True))
-    for seed in range(2, 3 + KEPT_SEEDS):
-        list(lives.run(BASELINE, seed, whole=False))
-    assert len(lives._kept) == KEPT_SEEDS
-    assert [min(lives._kept), max(lives._kept)] == [1, 2 + KEPT_SEEDS]
-    next(lives.run(BASELINE, 9, whole=True))
-    list(lives.run(BASELINE, 2, whole=False))
-    assert 1 not in lives._kept
-    assert {2, 9} < set(lives._kept)
+def test_draws_push_no_copies_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    model: Any = SimpleNamespace(week=FIRST)
+    monkeypatch.setattr(page, "ReturnModel", lambda *_args, **_more: model)
+    monkeypatch.setattr(page, "KEPT", 4)
+    lives = Worlds(registry(), SCALE)
+
+    def ask(seed: int, *, whole: bool = False, changed: bool = False) -> dict[int, list[int]]:
+        """Ask for a run, and return which copies are kept then, by seed."""
+        baseline = lives._spun_up(seed)
+        lives._keep_years(baseline, push=whole, room=not changed)
+        for week in YEARS[:2]:
+            baseline.keep(SimpleNamespace(week=FIRST + week), Lived())  # type: ignore[arg-type] # stands for a model
+        return {each: sorted(kept.copies) for each, kept in lives._kept.items()}
+
+    assert ask(1) == {1: [0, 52]}  # there is room
+    assert ask(2, changed=True) == {1: [0, 52], 2: [0]}
+    assert ask(3, whole=True, changed=True) == {1: [0, 52], 2: [0], 3: [0, 52]}
+    assert ask(4) == {1: [0, 52], 2: [0], 3: [0, 52], 4: [0]}  # there is no room
+    assert ask(4, whole=True) == {1: [0], 2: [0], 3: [0, 52], 4: [0, 52]}
+    assert ask(1, changed=True) == {2: [0], 3: [0, 52], 4: [0, 52], 1: [0]}
+    assert ask(5) == {3: [0, 52], 4: [0, 52], 1: [0], 5: [0]}
+    assert ask(3, whole=True) == {4: [0, 52], 1: [0], 5: [0], 3: [0, 52]}
 
 
 def test_a_run_that_is_broken_off_leaves_the_worlds_whole(monkeypatch: pytest.MonkeyPatch) -> None:
