@@ -82,7 +82,6 @@ class Worlds:
         self._registry, self._scale = registry, scale
         self._where = dict(where or {})
         self._kept: OrderedDict[int, Baseline] = OrderedDict()
-        self._shown: int | None = None
         self.week = -1
 
     def prepare(self, seed: int) -> None:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from .worker import Lives, Message
 
 END_SECONDS: Final = 1.0  # until a process that was told to end is killed
-REMEMBERED: Final = 3  # seeds whose worlds a process keeps
 _SPAWN: Final = multiprocessing.get_context("spawn")
 _NUMBERS: Final = count()
 
@@ -44,7 +43,7 @@ class Member:
     stopping : bool
         Whether it was told to stop that.
     seeds : list of int
-        Of the last that it has made: their worlds are spun up.
+        Of the last that it has made: their worlds are kept spun up.
     """
 
     def __init__(
