@@ -10,6 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from ....abm.runs.processes import one_thread
+from ..worlds import KEPT
 from .worker import Make, Stop, work
 
 if TYPE_CHECKING:
@@ -70,9 +71,8 @@ class Member:
         """Let the process make a job; its messages carry `number` from now on."""
         self.job, self.number = job, next(_NUMBERS)
         asked = job.asked
-        self.seeds = [*(each for each in self.seeds if each != asked.seed), asked.seed][
-            -REMEMBERED:
-        ]
+        others = [each for each in self.seeds if each != asked.seed]
+        self.seeds = [*others, asked.seed][-KEPT:]
         self._send(Make(self.number, asked.scenario, asked.seed, asked.whole))
 
     def stop(self) -> None:
