@@ -10,7 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from ....abm.runs.processes import one_thread
-from ..worlds import KEPT
+from ..lives.worlds import KEPT
 from .worker import Make, Stop, work
 
 if TYPE_CHECKING:
