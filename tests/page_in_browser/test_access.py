@@ -41,7 +41,10 @@ def test_axe_finds_no_violation(visitor: Visitor, address: str, language: str) -
     until(page, WHOLE)
     page.click("#all-levers > summary")
     page.click("#contested > summary")
-    for tab in ("places", "flow", "ties", "why"):
+    assert violations(page) == []
+    if language == "nl":  # the same but for its words
+        return
+    for tab in ("flow", "ties", "why"):
         page.click(f"#tab-{tab}")
         page.wait_for_timeout(200)
         assert violations(page) == []
