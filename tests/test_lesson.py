@@ -40,7 +40,7 @@ MORE_OF = {"en": ("There are more of", "than of"), "nl": ("Er zijn er meer", "da
 FORCES = {"en": ("Larger force", "Smaller force"), "nl": ("Grotere kracht", "Kleinere kracht")}
 ROOM = {
     "en": ("More room to think ahead", "Less room to think ahead"),
-    "nl": ("Meer ruimte om vooruit te denken", "Minder ruimte om vooruit te denken"),
+    "nl": ("Meer ruimte voor de toekomst", "Minder ruimte voor de toekomst"),
 }
 CHANCE = {"en": "may be chance", "nl": "kan toeval zijn"}
 OF_STEP_3 = ("government_ladder", "vwn_bundle")
