@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from terugkeer.agents.codes import Force, Route, label
 from terugkeer.viz.figures.palette import FORCES, PLACES, ROUTES
-from terugkeer.viz.page.lives import reasons, states
+from terugkeer.viz.page.lives import reasons, shipped, states
 from terugkeer.viz.page.lives.tallies import TALLIES
 from terugkeer.viz.page.words import words
 
@@ -68,3 +69,23 @@ def test_points_of_students_t_are_right() -> None:
     assert found
     points = json.loads(found[1])
     assert points == pytest.approx([t.ppf(0.975, each) for each in range(1, 30)], abs=6e-4)
+
+
+def test_the_page_takes_nothing_from_the_record() -> None:
+    """The withheld split can't be in the page: it reads models and evidence records only."""
+    wrong = []
+    for path in sorted((STATIC.parent).rglob("*.py")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if re.match(r"\s*(from|import) .*(observation|calibration|published|data\b)", line):
+                wrong.append(f"{path.name}: {line.strip()}")
+    assert wrong == []
+    content = json.loads(gzip.decompress(shipped.FILE.read_bytes()))
+    assert set(content) == {
+        *("format", "sources", "evidence", "scale", "seeds", "first_monday", "weeks", "every"),
+        *("baseline", "presets", "draws"),
+    }
+    runs = [content["baseline"], *content["presets"].values()]
+    assert {key for run in runs for key in run} == {
+        *("start", "weeks", "states", "places", "tallies", "households"),
+        *("reasons", "flows", "neighbourhood", "packed"),
+    }
