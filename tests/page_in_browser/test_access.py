@@ -110,7 +110,7 @@ def test_a_table_stands_behind_every_chart(visitor: Visitor, address: str) -> No
     page = visitor.go(address + "#w=200")
     page.click("#as-table")
     rows = page.locator("dialog[open] tbody tr")
-    assert rows.count() == 9
+    assert rows.count() == 12  # freedom and harm stand below the states
     counts = state(page, "app.base.states.map((row) => row[200] * app.about.scale)")
     cells = [int(rows.nth(at).locator("td").first.inner_text().replace(",", "")) for at in range(9)]
     assert cells == counts
@@ -137,8 +137,11 @@ def test_guess_first_covers_the_table_until_a_guess(visitor: Visitor, address: s
     until(page, WHOLE)
     page.wait_for_timeout(200)
     assert not page.locator("#differs-body table").is_visible()
-    for asked in ("returned_independent", "weeks_without_stable_shelter"):
+    assert page.locator("#take").is_disabled()
+    for asked in ("returned_independent", "adults_all_three", "weeks_without_stable_shelter"):
         page.check(f'input[name="guess-{asked}"][value="more"]')
+        page.click("#back")  # a step forgets no pick
+        page.wait_for_timeout(100)
     page.click(".guess button")
     page.wait_for_timeout(200)
     assert page.locator("#differs-body table").is_visible()

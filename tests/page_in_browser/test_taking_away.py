@@ -46,12 +46,12 @@ def test_figures_open_and_say_what_they_rest_on(
     root = ET.parse(taken(visitor, "svg", tmp_path)).getroot()  # noqa: S314 - our own file
     words = " ".join(root.itertext())
     assert "Not calibrated" in words
-    assert "vwn_bundle" in words
+    assert "All that VWN asks for" in words
     assert "weeks without stable shelter" in words  # harm stands beside
     assert len(root.findall(".//{*}path")) == 2 * 9
     image = Image.open(taken(visitor, "png", tmp_path))
-    assert image.size == (2000, 1040)
-    assert len(image.convert("RGB").resize((200, 104)).getcolors(maxcolors=20800) or []) > 20
+    assert image.size == (2000, 1120)
+    assert len(image.convert("RGB").resize((200, 112)).getcolors(maxcolors=22400) or []) > 20
 
 
 def test_tables_hold_what_the_page_shows(visitor: Visitor, address: str, tmp_path: Path) -> None:

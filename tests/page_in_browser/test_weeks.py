@@ -90,3 +90,48 @@ def test_a_ring_means_that_the_shown_life_differs(visitor: Visitor, address: str
     until(page, "!app.world")
     page.wait_for_timeout(200)
     assert page.locator('#becomes .dots rect[stroke="#000"]').count() == 0
+
+
+def test_differences_are_of_one_week_while_weeks_still_come(visitor: Visitor, address: str) -> None:
+    page = visitor.go(address + "#c=lever:hrt_open=false@2012-01-02")
+    until(page, "app.world && app.world.weeks > app.world.start")
+    for _ in range(5):
+        both = page.evaluate(
+            """async () => {
+              const { app, shown } = await import('/static/store.js');
+              const { differRows, tallyAt } = await import('/static/differs.js');
+              const week = shown();
+              const row = differRows().find((each) => each.id === 'weeks_held');
+              return [week < app.world.weeks, row.was === tallyAt(app.base, 'weeks_held', week),
+                      row.becomes === tallyAt(app.world, 'weeks_held', week)];
+            }"""
+        )
+        assert both == [True, True, True]
+        page.wait_for_timeout(100)
+
+
+def test_the_first_difference_is_marked_where_the_stories_part(
+    visitor: Visitor, address: str
+) -> None:
+    page = visitor.go(address + PRESET)
+    until(page, "app.world")
+    page.click("#differing")
+    for _ in range(6):
+        page.wait_for_selector("dialog[open] .lives li")
+        lists = page.locator("dialog[open] .lives ol").all()
+        marked = [each.locator("li.first").all_inner_texts() for each in lists]
+        assert any(marked)
+        assert marked[0] != marked[1]
+        page.locator("dialog[open] .row button").nth(2).click()
+        page.wait_for_timeout(100)
+
+
+def test_an_interval_is_of_a_week_after_the_change(visitor: Visitor, address: str) -> None:
+    page = visitor.go(address + PRESET + "&w=55")
+    until(page, "app.world")
+    page.wait_for_timeout(200)
+    assert "One draw of chance" in page.inner_text("#sure")  # the first sample comes later
+    page.fill("#scrub", "70")
+    until(page, "app.week === 70")
+    page.wait_for_timeout(200)
+    assert "2 Apr 2012" in page.inner_text("#sure")

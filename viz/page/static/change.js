@@ -37,8 +37,8 @@ export function renderChange(what) {
   const body = byId("change-body");
   const focused = body.contains(document.activeElement) ? document.activeElement.id : null;
   if (what.has("choice") && !what.has("words") && body.children.length) {
-    byId("changed").replaceWith(changedList());
-    for (const lever of body.querySelectorAll("[data-lever]")) if (!lever.contains(document.activeElement)) lever.replaceWith(leverNode(leverOf(lever.dataset.lever), lever.dataset.at));
+    if (document.activeElement?.type !== "date") byId("changed").replaceWith(changedList());
+    for (const lever of body.querySelectorAll("[data-lever]")) if (!beingTyped(lever)) lever.replaceWith(leverNode(leverOf(lever.dataset.lever), lever.dataset.at));
     for (const button of body.querySelectorAll("[data-preset]")) button.setAttribute("aria-pressed", String(Boolean(given("package", button.dataset.preset))));
     for (const cards of body.querySelectorAll("[data-switch]")) press(cards);
   } else {
@@ -47,6 +47,12 @@ export function renderChange(what) {
     body.scrollTop = top;
   }
   if (focused) byId(focused)?.focus({ preventScroll: true });
+}
+
+// Whether somebody types a number into a lever that doesn't hold yet.
+function beingTyped(lever) {
+  const active = document.activeElement;
+  return active?.type === "number" && lever.contains(active) && Number(active.value) !== given("lever", lever.dataset.lever)?.value;
 }
 
 // --- the list ---
@@ -67,7 +73,12 @@ function changedList() {
     make("span", {}, changeName(change), outsideNote(change), presetNote(change)),
     make("button", { type: "button", "aria-label": t("undo", { what: changeName(change) }), onclick: () => onchange(app.changes.filter((_, other) => other !== at)) }, "×"),
     make("label", {}, t("from"), " ", make("input", { type: "date", id: `from-${at}`, value: change.from, min: app.about.first_monday, max: LAST_DAY, required: true,
-      onchange: (event) => { if (event.target.value && event.target.checkValidity()) onchange(app.changes.map((each, other) => (other === at ? { ...each, from: event.target.value } : each))); else event.target.reportValidity(); } }))));
+      onblur: (event) => { // a date is typed digit by digit: it counts when the field is left
+        if (event.target.value === change.from || !event.target.isConnected) return;
+        if (event.target.value && event.target.checkValidity()) onchange(app.changes.map((each, other) => (other === at ? { ...each, from: event.target.value } : each)));
+        else event.target.reportValidity();
+      },
+      onkeydown: (event) => { if (event.key === "Enter") event.target.blur(); } }))));
   return make("div", { id: "changed", class: "block" }, make("h3", {}, t("what_you_changed")),
     items.length ? make("ul", { class: "changes" }, ...items) : make("p", {}, t("nothing_changed")),
     items.length ? make("button", { type: "button", id: "undo-all", onclick: () => onchange([]) }, t("undo_all")) : null);
@@ -87,7 +98,9 @@ function presets() {
   return make("div", { class: "block" }, make("h3", {}, t("presets")), make("div", { class: "presets" }, ...app.catalogue.presets.map((preset) => make("button", {
     type: "button", id: `preset-${preset.name}`, "data-preset": preset.name, title: preset.description, "aria-pressed": String(Boolean(given("package", preset.name))),
     onclick: () => onchange(given("package", preset.name) ? [] : [{ package: preset.name, from: preset.from }]),
-  }, preset.title))));
+  }, preset.title)), ...(app.saved?.extra || []).filter((own) => own.run).map((own, at) => make("button", {
+    type: "button", id: `kept-${at}`, onclick: () => onchange(own.changes, own.seed),
+  }, own.changes.map(changeName).join("; ")))));
 }
 
 function featured() {

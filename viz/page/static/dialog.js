@@ -1,5 +1,5 @@
 // The one dialog of the page, and tables in it.
-import { byId, make, number, t } from "./store.js";
+import { app, byId, dated, make, number, shown, t } from "./store.js";
 
 export function openDialog(title, ...inside) {
   const dialog = byId("dialog");
@@ -13,13 +13,20 @@ export function openDialog(title, ...inside) {
 export function tableNode(head, rows, caption) {
   return make("table", {}, caption ? make("caption", { class: "unseen" }, caption) : null,
     make("thead", {}, make("tr", {}, ...head.map((each) => make("th", { scope: "col" }, each)))),
-    make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((each, at) => make(at ? "td" : "th", at ? {} : { scope: "row" }, shown(each)))))));
+    make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((each, at) => make(at ? "td" : "th", at ? {} : { scope: "row" }, cellText(each)))))));
 }
 
-function shown(value) { return typeof value !== "number" ? value : number(value, Number.isInteger(value) ? 0 : 2); }
+// The week, the changes and the warning that belong to every table.
+function tableAbout() {
+  const changes = app.changes.map((each) => `${each.package || each.lever || each.switch}${"value" in each ? ` = ${each.value}` : ""} (${each.from})`).join("; ");
+  return `${t("week_of", { date: dated(shown()) })}. ${changes ? t("figure_changes", { changes }) : t("no_change_yet")} ${t("uncalibrated")}.`;
+}
+
+function cellText(value) { return typeof value !== "number" ? value : number(value, Number.isInteger(value) ? 0 : 2); }
 
 export function showTable(title, head, rows) {
-  openDialog(title, make("div", { class: "row" }, make("button", { type: "button", onclick: () => saveText(`${title}.csv`, csv(head, rows), "text/csv") }, t("csv"))), tableNode(head, rows, title));
+  const about = tableAbout();
+  openDialog(title, make("p", {}, about), make("div", { class: "row" }, make("button", { type: "button", onclick: () => saveText(`${title}.csv`, csv(head, [...rows, [about]]), "text/csv") }, t("csv"))), tableNode(head, rows, title));
 }
 
 export function csv(head, rows) {

@@ -1,5 +1,5 @@
 // What differs: was, becomes, difference; harm and freedom beside departures; chance.
-import { app, announce, byId, changed, last, make, number, signed, t } from "./store.js";
+import { app, announce, byId, changed, dated, last, make, number, shown, signed, t } from "./store.js";
 import { openDialog } from "./dialog.js";
 
 // 97.5 % points of Student's t by degrees of freedom, 1 to 29.
@@ -11,6 +11,16 @@ export const ROWS = [
   ["here", ["in_procedure", "file_open", "out_of_sight", "children_out_of_sight"]],
   ["files", ["independent", "forced", "unobserved"]],
 ];
+// Departures with freedom and harm, above the rest.
+export const GLANCE = ["returned_independent", "adults_all_three", "returned_forced", "weeks_without_stable_shelter", "out_of_sight"];
+
+// A measure in words that stand alone.
+export function tallyWord(id) {
+  const word = t(`tally.${id}`);
+  const whole = { adults_: "adults_independent", child_: "weeks_without_stable_shelter", children_out: "out_of_sight" };
+  const of = Object.keys(whole).find((start) => id.startsWith(start));
+  return word.startsWith("…") && of ? `${t(`tally.${whole[of]}`)} ${word}` : word;
+}
 
 export function meanings(ids) {
   return make("dl", { class: "words" }, ...ids.flatMap((id) => [make("dt", {}, t(`tally.${id}`)), make("dd", {}, t(`tally_help.${id}`))]));
@@ -24,30 +34,37 @@ export function tallyAt(run, id, week) {
 // A tally at the end of every thirteenth week, and of the last.
 function ofDraw(row) { return [...row.filter((_, week) => (week + 1) % app.about.every === 0), row.at(-1)]; }
 
+// The last sampled week by now and its place among the samples; null before the first after the change.
+function sampledWeek() {
+  if (!app.world) return null;
+  const week = shown(), k = Math.floor((week + 1) / app.about.every) - 1;
+  if (week >= last()) return { k: -1, week };
+  const sampled = (k + 1) * app.about.every - 1;
+  return k < 0 || sampled < app.world.start ? null : { k, week: sampled };
+}
+
 // Mean and 95 % interval of the paired difference over draws, at the last sampled week by now.
 export function interval(id) {
-  const at = app.about.tallies.indexOf(id);
-  const sampled = app.week >= last() ? -1 : Math.floor((app.week + 1) / app.about.every) - 1;
-  if (app.week < last() && sampled < 0) return null;
+  const at = app.about.tallies.indexOf(id), sampled = sampledWeek();
+  if (!sampled) return null;
+  const own = app.world.weeks > last() ? { [app.seed]: app.world.tallies.map(ofDraw) } : {};
   const found = [];
-  const shown = app.world?.weeks > last() ? { [app.seed]: app.world.tallies.map(ofDraw) } : {};
-  for (const [seed, own] of Object.entries({ ...app.draws.world, ...shown })) {
+  for (const [seed, draw] of Object.entries({ ...app.draws.world, ...own })) {
     const base = app.draws.base[seed] || (Number(seed) === app.seed ? app.base.tallies.map(ofDraw) : null);
-    if (!base) continue;
-    found.push((own[at].at(sampled) - base[at].at(sampled)) * app.about.scale);
+    if (base) found.push((draw[at].at(sampled.k) - base[at].at(sampled.k)) * app.about.scale);
   }
   const n = found.length;
   if (n < 2) return null;
   const mean = found.reduce((a, b) => a + b, 0) / n;
   const variance = found.reduce((a, b) => a + (b - mean) ** 2, 0) / (n - 1);
   const half = T95[Math.min(n - 2, T95.length - 1)] * Math.sqrt(variance / n);
-  return { n, mean, low: mean - half, high: mean + half };
+  return { n, mean, low: mean - half, high: mean + half, week: sampled.week };
 }
 
 export function differRows() {
   return ROWS.flatMap(([group, ids]) => ids.filter((id) => app.about.tallies.includes(id)).map((id) => {
-    const was = tallyAt(app.base, id, app.week), becomes = app.world ? tallyAt(app.world, id, app.week) : was;
-    return { group, id, was, becomes, difference: becomes - was, interval: app.world ? interval(id) : null };
+    const was = tallyAt(app.base, id, shown()), becomes = app.world ? tallyAt(app.world, id, shown()) : app.changes.length ? NaN : was;
+    return { group, id, was, becomes, difference: becomes - was, interval: interval(id) };
   }));
 }
 
@@ -58,15 +75,16 @@ export function renderDiffers(what) {
   const n = rows.find((row) => row.interval)?.interval.n || 0;
   const nodes = [];
   if (what.has("week") && what.size === 1 && body.querySelector("table") && !body.querySelector(".guess")) return fill(body, rows, n);
-  nodes.push(make("label", { class: "sure" }, make("input", { type: "checkbox", id: "guessing", checked: app.guessing, onchange: (event) => { app.guessing = event.target.checked; app.guess = null; app.revealed = false; changed("choice"); } }), " ", t("guess_first")));
+  nodes.push(make("label", { class: "sure" }, make("input", { type: "checkbox", id: "guessing", checked: app.guessing, onchange: (event) => { app.guessing = event.target.checked; app.picks = {}; app.revealed = false; changed("choice"); } }), " ", t("guess_first")));
   const covered = app.guessing && app.world && !app.revealed;
   if (app.guessing && app.world) nodes.push(guessNode(rows));
   const table = make("table", {}, make("caption", { class: "unseen" }, t("differs_caption")),
     make("thead", {}, make("tr", {}, ...["what", "was_short", "becomes_short", "difference"].map((key) => make("th", { scope: "col" }, t(key))))),
-    ...ROWS.map(([group, ids]) => make("tbody", {}, make("tr", { class: "group" }, make("th", { colspan: 4, scope: "rowgroup" }, t(`differs_group.${group}`), " ", make("button", { type: "button", id: `means-${group}`, class: "plain", "aria-label": t("meaning", { what: t(`differs_group.${group}`) }), onclick: () => openDialog(t(`differs_group.${group}`), meanings(ids)) }, "?"))),
-      ...ids.filter((id) => app.about.tallies.includes(id)).map((id) => make("tr", { "data-id": id }, make("th", { scope: "row" }, t(`tally.${id}`), make("small", {})), make("td"), make("td"), make("td"))))));
+    ...[["glance", GLANCE], ...ROWS].map(([group, ids]) => make("tbody", {}, make("tr", { class: "group" }, make("th", { colspan: 4, scope: "rowgroup" }, t(`differs_group.${group}`), " ", make("button", { type: "button", id: `means-${group}`, class: "plain", "aria-label": t("meaning", { what: t(`differs_group.${group}`) }), onclick: () => openDialog(t(`differs_group.${group}`), meanings(ids)) }, "?"))),
+      ...ids.filter((id) => app.about.tallies.includes(id)).map((id) => make("tr", { "data-id": id }, make("th", { scope: "row" }, t(group === "glance" && id === "adults_all_three" ? "glance_all_three" : `tally.${id}`), make("small", {})), make("td"), make("td"), make("td"))))));
   nodes.push(make("p", { class: "sure", id: "sure" }), table, make("p", { class: "sure" }, t("differs_note", { scale: app.about.scale })));
   document.body.classList.toggle("covered", Boolean(covered));
+  for (const id of ["as-table", "take", "differing"]) byId(id).disabled = Boolean(covered);
   const focused = body.contains(document.activeElement) ? document.activeElement.id : null;
   body.replaceChildren(...nodes);
   if (focused) byId(focused)?.focus();
@@ -74,28 +92,39 @@ export function renderDiffers(what) {
 }
 
 function fill(body, rows, n) {
-  byId("sure").textContent = !app.world ? t("no_change_yet") : n > 1 ? t("draws_many", { n }) : t("draws_one");
+  const some = rows.find((row) => row.interval)?.interval;
+  byId("sure").textContent = howSure(n, some?.week);
+  const there = (value, words) => (Number.isNaN(value) ? "–" : words(value));
   for (const row of rows) {
-    const cells = body.querySelectorAll(`tr[data-id="${row.id}"] td`);
-    cells[0].textContent = number(row.was);
-    cells[1].textContent = number(row.becomes);
-    cells[2].textContent = signed(row.difference);
-    body.querySelector(`tr[data-id="${row.id}"] small`).textContent = row.interval ? t("interval", { mean: signed(row.interval.mean), low: signed(row.interval.low), high: signed(row.interval.high) }) : "";
+    for (const line of body.querySelectorAll(`tr[data-id="${row.id}"]`)) {
+      const cells = line.querySelectorAll("td");
+      cells[0].textContent = number(row.was);
+      cells[1].textContent = there(row.becomes, number);
+      cells[2].textContent = there(row.difference, signed);
+      line.querySelector("small").textContent = row.interval ? t("interval", { mean: signed(row.interval.mean), low: signed(row.interval.low), high: signed(row.interval.high) }) : "";
+    }
   }
 }
 
-const ASKED = ["returned_independent", "weeks_without_stable_shelter"];
+export function howSure(n, week) {
+  if (!app.changes.length) return t("no_change_yet");
+  if (!app.world) return app.problems.length ? t("not_computed") : t("not_computed_yet");
+  const to = shown() < app.week ? `${t("only_to", { date: dated(shown()) })} ` : "";
+  return to + (n > 1 ? t("draws_many", { n, date: dated(week) }) : app.saved ? t("draws_one_saved") : t("draws_one"));
+}
+
+const ASKED = ["returned_independent", "adults_all_three", "weeks_without_stable_shelter"];
 
 function guessNode(rows) {
   if (app.revealed) {
     return make("div", { class: "guess" }, ...ASKED.map((id) => {
       const row = rows.find((each) => each.id === id);
       const found = row.difference > 0 ? "more" : row.difference < 0 ? "fewer" : "same";
-      return make("p", {}, t("guess_told", { what: t(`tally.${id}`), guess: t(`guess.${app.guess[id]}`), found: t(`guess.${found}`), by: signed(row.difference) }));
+      return make("p", {}, t("guess_told", { what: t(`tally.${id}`), guess: t(`guess.${app.picks[id]}`), found: t(`guess.${found}`), by: signed(row.difference) }));
     }), make("p", {}, t("guess_chance")));
   }
-  const picked = {};
-  const reveal = make("button", { type: "button", disabled: true, onclick: () => { app.guess = picked; app.revealed = true; announce(t("guess_shown")); changed("choice"); } }, t("guess_show"));
+  const all = () => Object.keys(app.picks).length < ASKED.length;
+  const reveal = make("button", { type: "button", id: "reveal", disabled: all(), onclick: () => { app.revealed = true; announce(t("guess_shown")); changed("choice"); byId("differs-body").focus(); } }, t("guess_show"));
   return make("div", { class: "guess" }, make("p", {}, t("guess_ask")), ...ASKED.map((id) => make("fieldset", {}, make("legend", {}, t(`tally.${id}`)),
-    ...["more", "same", "fewer"].map((each) => make("label", {}, make("input", { type: "radio", name: `guess-${id}`, value: each, onchange: () => { picked[id] = each; reveal.disabled = Object.keys(picked).length < ASKED.length; } }), " ", t(`guess.${each}`), " ")))), reveal);
+    ...["more", "same", "fewer"].map((each) => make("label", {}, make("input", { type: "radio", id: `guess-${id}-${each}`, name: `guess-${id}`, value: each, checked: app.picks[id] === each, onchange: () => { app.picks[id] = each; reveal.disabled = all(); } }), " ", t(`guess.${each}`), " ")))), reveal);
 }

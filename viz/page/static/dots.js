@@ -1,5 +1,5 @@
 // The same sampled households in fixed places in both worlds; a ring where the life differs.
-import { app, shape, t } from "./store.js";
+import { app, shape, shown, t } from "./store.js";
 import { STATES, STATE_COLOURS, GONE } from "./looks.js";
 import { keys, parting } from "./runs.js";
 
@@ -34,13 +34,13 @@ export class Dots {
     this.move();
   }
 
-  get run() { return this.which === "was" ? app.base : app.world || app.base; }
+  get run() { return this.which === "was" ? app.base : app.world || (app.changes.length ? null : app.base); }
 
   move() {
-    if (!this.rects || !this.run) return;
-    const week = Math.min(app.week, this.run.weeks - 1), size = this.pitch * 0.74;
+    if (!this.rects) return;
+    const week = shown(), size = this.pitch * 0.74;
     keys().forEach((key, at) => {
-      const state = this.run.stateAt(key, week);
+      const state = this.run ? this.run.stateAt(key, week) : -1;
       const ringed = app.world && parting(app.base, app.world, key) <= week;
       const code = state + (ringed ? 100 : 0);
       if (this.known[at] === code) return;
@@ -58,9 +58,9 @@ export class Dots {
     this.rects[this.chosen]?.setAttribute("aria-selected", "false");
     this.chosen = Math.max(0, Math.min(at, this.rects.length - 1));
     const rect = this.rects[this.chosen], key = keys()[this.chosen];
-    const ringed = app.world && parting(app.base, app.world, key) <= app.week;
+    const ringed = app.world && parting(app.base, app.world, key) <= shown();
     rect.setAttribute("aria-selected", "true");
-    rect.setAttribute("aria-label", `${t("household_n", { n: this.chosen + 1 })}: ${stateWord(this.run.stateAt(key, app.week))}${ringed ? `, ${t("life_differs")}` : ""}`);
+    rect.setAttribute("aria-label", `${t("household_n", { n: this.chosen + 1 })}: ${stateWord(this.run ? this.run.stateAt(key, shown()) : -1)}${ringed ? `, ${t("life_differs")}` : ""}`);
     this.svg.setAttribute("aria-activedescendant", rect.id);
     this.frame ||= shape("rect", { fill: "none", stroke: "#1f6feb", "stroke-width": 2, "pointer-events": "none", "aria-hidden": "true" });
     for (const name of ["x", "y"]) this.frame.setAttribute(name, Number(rect.getAttribute(name)) - 2);

@@ -7,13 +7,14 @@ import { prepared } from "./change.js";
 const visitor = Array.from(crypto.getRandomValues(new Uint8Array(12)), (each) => each.toString(16).padStart(2, "0")).join("");
 let running = null;
 
+const text = document.getElementById("saved")?.textContent;
+const held = text ? JSON.parse(text) : {};
+
+// What a saved page showed when it was saved: a link, from its # on.
+export const savedLink = held.hash || "";
+
 export async function begin(language) {
-  const text = document.getElementById("saved")?.textContent;
-  if (text) {
-    const { gzip, hash } = JSON.parse(text);
-    app.saved = await unpacked(gzip);
-    app.savedHash = hash;
-  }
+  if (held.gzip) app.saved = await unpacked(held.gzip);
   app.language = language;
   const words = loadWords(language);
   const found = app.saved ? { about: aboutOf(app.saved.shipped), run: app.saved.shipped.baseline, draws: app.saved.shipped.draws.baseline } : await asked("runs/baseline.json");
@@ -71,7 +72,7 @@ export async function settle() {
   app.problems = [];
   app.world = null;
   app.draws = { base: { ...app.shippedDraws }, world: {} };
-  app.guess = null;
+  app.picks = {};
   app.revealed = false;
   app.computing = null;
   changed("run", "choice");
@@ -85,7 +86,7 @@ export async function settle() {
     announce(t("world_there"));
   } catch (error) {
     if (mine.signal.aborted) return;
-    app.problems = error.said ? [error.said] : error.problems ? [t("refused", { what: error.problems.join(" ") })] : [t("no_answer", { why: error.message })];
+    app.problems = error.said ? [error.said] : error.problems ? [t(error.refused ? "refused" : "run_failed", { what: error.problems.join(" ") })] : [t("no_answer", { why: error.message })];
     announce(app.problems.join(" "));
   } finally {
     if (!mine.signal.aborted) {
@@ -167,7 +168,7 @@ async function lines(address, body, signal, act) {
   const answer = await fetch(address, { method: "POST", signal, headers: { "Content-Type": "application/json", "X-Visitor": visitor }, body: JSON.stringify(body) });
   if (!answer.ok) {
     const said = await answer.json().catch(() => ({}));
-    throw Object.assign(new Error(String(answer.status)), { problems: said.problems });
+    throw Object.assign(new Error(String(answer.status)), { problems: said.problems, refused: answer.status === 400 });
   }
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "", ended = false;
@@ -180,7 +181,7 @@ async function lines(address, body, signal, act) {
     for (const each of whole) {
       if (!each) continue;
       const line = JSON.parse(each);
-      if (line.error) throw Object.assign(new Error(), { problems: line.error });
+      if (line.error) throw Object.assign(new Error(), { problems: line.error, refused: line.kind === "input" });
       ended ||= line.done;
       act(line);
     }
@@ -193,7 +194,7 @@ export function progressWords() {
   if (!now) return "";
   if (now.queue) return t("waiting", { n: now.queue });
   if (now.to) return t("computed_to", { date: dated(now.to - 1, false) });
-  if (now.draws !== undefined) return t("draws_coming", { n: now.draws });
+  if (now.draws !== undefined) return now.draws ? t("draws_coming", { n: now.draws }) : "";
   return t("computing");
 }
 

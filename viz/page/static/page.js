@@ -1,5 +1,5 @@
 // The page: puts the parts together and starts them.
-import { app, announce, byId, changed, dated, last, listen, make, t } from "./store.js";
+import { app, announce, byId, changed, dated, last, listen, make, shown, t } from "./store.js";
 import { STATES, STATE_COLOURS, GONE } from "./looks.js";
 import { Stack, niceTop, total } from "./stack.js";
 import { Dots, stateWord } from "./dots.js";
@@ -9,20 +9,20 @@ import { renderChange, whenChanged } from "./change.js";
 import { copyLink, openTake } from "./take.js";
 import { nextDiffering, openStory, renderStory } from "./story.js";
 import { linkText, readLink } from "./link.js";
-import { begin, loadWords, progressWords, settle } from "./load.js";
+import { begin, loadWords, progressWords, savedLink, settle } from "./load.js";
 import { openDialog, showTable } from "./dialog.js";
 
 app.source = `<!doctype html>\n${document.documentElement.outerHTML}`;
 const WEEKS_A_SECOND = 14;
 const views = {};
 let playedAt = 0;
+let written = 0;
 
 async function start() {
-  const link = readLink(location.hash);
+  const link = readLink(location.hash || savedLink);
   await begin(link.language || (navigator.language.startsWith("nl") ? "nl" : "en"));
-  const whole = location.hash ? link : readLink(app.savedHash || "");
-  restore(whole);
-  for (const [which, run] of [["was", () => app.base], ["becomes", () => app.world || app.base]]) {
+  restore(link);
+  for (const [which, run] of [["was", () => worlds()[0][1]], ["becomes", () => worlds()[1][1]]]) {
     const areas = new Stack(document.querySelector(`#${which} .areas`), "states", STATE_COLOURS, () => areasLabel(which));
     areas.onscrub = goTo;
     const dots = new Dots(document.querySelector(`#${which} .dots`), which);
@@ -33,7 +33,7 @@ async function start() {
   listen(render);
   changed("words", "run", "week", "choice");
   await settle();
-  if (whole.household) openStory(whole.household);
+  if (link.household) openStory(link.household);
 }
 
 function restore(link) {
@@ -43,6 +43,9 @@ function restore(link) {
   if (link.seed !== undefined) app.seed = link.seed;
   if (link.tab) app.tab = link.tab;
   if (link.group) app.group = link.group;
+  const groups = app.base?.reasons?.groups;
+  if (groups && !groups.includes(app.group)) { app.unread.push(`g=${app.group}`); app.group = "all"; }
+  if (link.household && app.base && !app.base.households.has(link.household)) app.unread.push(`h=${link.household}`);
 }
 
 function bind() {
@@ -64,7 +67,13 @@ function bind() {
   byId("close-sheet").onclick = () => { byId("change").classList.remove("open"); byId("open-sheet").focus(); };
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && byId("change").classList.contains("open")) byId("close-sheet").click(); });
   whenScrubbed(goTo);
-  whenChanged((changes, seed = app.seed) => { app.changes = changes; app.seed = seed; settle(); });
+  whenChanged((changes, seed = app.seed) => {
+    app.changes = changes;
+    app.seed = seed;
+    app.unread = [];
+    settle();
+    if (!changes.length && document.activeElement === document.body) byId("change-body").focus();
+  });
   new ResizeObserver(() => changed("run")).observe(byId("worlds"));
   addEventListener("hashchange", () => {
     if (location.hash === linkText()) return;
@@ -107,7 +116,7 @@ function tick(now) {
 function areasLabel(which) {
   const run = views[which].run();
   if (!run?.states) return t("computing");
-  const week = Math.min(app.week, run.weeks - 1);
+  const week = Math.min(shown(), run.weeks - 1);
   const counts = run.states.map((row) => row[week] * app.about.scale);
   return t("areas_label", { world: t(which), date: dated(week), counts: counts.map((count, at) => `${stateWord(at)} ${count}`).join(", ") });
 }
@@ -125,7 +134,8 @@ function render(what) {
     app.about.fresh === false && !app.base?.whole ? t("stale") : "",
   ].filter(Boolean).join(" "));
   if (app.household && what.has("run") && byId("dialog").open) renderStory();
-  history.replaceState(null, "", linkText());
+  clearTimeout(written);
+  written = setTimeout(() => history.replaceState(null, "", linkText()), 250); // browsers limit how often
 }
 
 function renderWords() {

@@ -75,7 +75,8 @@ export class Stack {
     this.veil = shape("rect", { y: MARGIN.top, height: this.height - MARGIN.top - MARGIN.bottom, fill: "#fff", "fill-opacity": 0.62 });
     this.cursor = shape("line", { y1: MARGIN.top - 4, y2: this.height - MARGIN.bottom, stroke: "#222", "stroke-width": 1.5 });
     this.svg.append(this.veil, this.cursor);
-    if (run && run.weeks <= last()) this.svg.append(shape("text", { x: this.width - MARGIN.right - 4, y: 16, "text-anchor": "end" }, run.weeks ? t("computed_to", { date: dated(run.weeks - 1, false) }) : t("computing")));
+    if (!run) this.svg.append(shape("text", { x: this.width - MARGIN.right - 4, y: 16, "text-anchor": "end" }, t(app.problems.length ? "not_computed" : "computing")));
+    else if (run.weeks <= last()) this.svg.append(shape("text", { x: this.width - MARGIN.right - 4, y: 16, "text-anchor": "end" }, t("computed_to", { date: dated(run.weeks - 1, false) })));
     this.move();
   }
 

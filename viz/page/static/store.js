@@ -4,7 +4,7 @@ export const app = {
   words: {}, catalogue: null, language: "en", about: null, saved: null,
   base: null, world: null, draws: { base: {}, world: {} },
   changes: [], seed: 1, week: 0, tab: "places", group: "all", household: null,
-  playing: false, shows: "becomes", guessing: false, guess: null, revealed: false,
+  playing: false, shows: "becomes", guessing: false, picks: {}, revealed: false,
   computing: null, problems: [], unread: [],
 };
 
@@ -48,6 +48,16 @@ export function announce(text) { document.getElementById("said").textContent = t
 
 export function last() { return app.about.weeks - 1; }
 
+// The shown week, or the last that both worlds have reached.
+export function shown() {
+  return Math.max(0, Math.min(app.week, (app.base?.weeks || 1) - 1, app.world ? app.world.weeks - 1 : Infinity));
+}
+
+// Whether both worlds are there for all weeks.
+export function whole() {
+  return Boolean(app.base?.weeks > last() && (!app.changes.length || app.world?.weeks > last()));
+}
+
 export function monday(week) {
   const first = Date.parse(`${app.about.first_monday}T00:00:00Z`);
   return new Date(first + week * 7 * 864e5);
@@ -56,11 +66,6 @@ export function monday(week) {
 export function dated(week, long = true) {
   const style = long ? { day: "numeric", month: "short", year: "numeric" } : { month: "short", year: "numeric" };
   return new Intl.DateTimeFormat(locale(), { ...style, timeZone: "UTC" }).format(monday(week));
-}
-
-export function weekOf(day) {
-  const first = Date.parse(`${app.about.first_monday}T00:00:00Z`);
-  return Math.ceil((Date.parse(`${day}T00:00:00Z`) - first) / 6048e5);
 }
 
 // Elements: attributes that begin with "on" are listeners; null and false are left out.

@@ -22,14 +22,14 @@ export function storyWords([week, kind, ...given]) {
 function counted(what, n) { return t(n < 2 ? `${what}_${n}` : `${what}_n`, { n }); }
 
 // Lines that repeat the one before are told once; what comes after the parting stands apart.
-function merged(lines, first) {
+function merged(lines, from) {
   const found = [];
-  for (const line of lines) {
+  lines.forEach((line, at) => {
     const before = found.at(-1);
-    const alike = before && JSON.stringify(before.line.slice(1)) === JSON.stringify(line.slice(1)) && before.line[0] >= first === line[0] >= first;
+    const alike = before && at !== from && JSON.stringify(before.line.slice(1)) === JSON.stringify(line.slice(1));
     if (alike) Object.assign(before, { times: before.times + 1, until: line[0] });
-    else found.push({ line, times: 1, until: line[0] });
-  }
+    else found.push({ line, at, times: 1, until: line[0] });
+  });
   return found;
 }
 
@@ -45,23 +45,23 @@ export function renderStory() {
   if (!key) return;
   const own = app.base.households.get(key), all = keys(), at = all.indexOf(key);
   const first = parting(app.base, app.world, key, true);
+  const [one, other] = [app.base, app.world || app.base].map((run) => run.households.get(key)?.story || []);
+  const apart = one.findIndex((line, at) => JSON.stringify(line) !== JSON.stringify(other[at]));
+  const from = !app.world || first === Infinity ? Infinity : apart < 0 ? one.length : apart; // the first line that differs
   const lives = [["was", app.base], ["becomes", app.world || app.base]].map(([name, run]) => {
-    let marked = false;
     const place = own.places[0];
     const before = own.entered < 0 && place ? [make("li", {}, make("span", {}, t("before")), make("span", {}, t("here_before", { place: t(`place.${PLACES[place[1]]}`) })))] : [];
-    return make("div", {}, make("h3", {}, t(name)), make("ol", {}, ...before, ...merged(run.households.get(key)?.story || [], first).map(({ line, times, until }) => {
-      const apart = line[0] >= first;
-      const opening = apart && !marked;
-      if (apart) marked = true;
+    return make("div", {}, make("h3", {}, t(name)), make("ol", {}, ...before, ...merged(run.households.get(key)?.story || [], from).map(({ line, at, times, until }) => {
+      const differs = at >= from, opening = at === from;
       const again = times > 1 ? ` (${t("times", { n: times, date: dated(until) })})` : "";
-      return make("li", { class: opening ? "apart first" : apart ? "apart" : null }, make("span", {}, dated(Math.max(line[0], 0))), make("span", {}, opening ? make("strong", {}, `${t("first_difference")}: `) : null, storyWords(line) + again));
+      return make("li", { class: opening ? "apart first" : differs ? "apart" : null }, make("span", {}, dated(Math.max(line[0], 0))), make("span", {}, opening ? make("strong", {}, `${t("first_difference")}: `) : null, storyWords(line) + again));
     })));
   });
   const move = (step) => { const next = all[(at + step + all.length) % all.length]; openStory(next); };
   const dialog = openDialog(at < 0 ? t("household") : t("household_n", { n: at + 1 }),
     make("p", {}, t("household_about", { adults: counted("adults", own.adults), children: counted("children", own.children), kind: t(`kind.${own.kind}`), background: t(`background.${own.background}`), origin: t(`group.${own.origin_group}`) })),
     make("p", {}, t("household_invented")),
-    make("p", {}, first === Infinity ? (app.world ? t("life_same") : t("no_change_yet")) : t("life_parts", { date: dated(first) })),
+    make("p", {}, first === Infinity ? (app.world ? t("life_same") : t(app.changes.length ? "not_computed" : "no_change_yet")) : t("life_parts", { date: dated(first) })),
     make("div", { class: "row" }, make("button", { type: "button", onclick: () => move(-1) }, t("previous")), make("button", { type: "button", onclick: () => move(1) }, t("next")),
       make("button", { type: "button", onclick: nextDiffering, disabled: !app.world }, t("differing"))),
     make("div", { class: "lives" }, ...lives));

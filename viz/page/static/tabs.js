@@ -1,9 +1,10 @@
 // What stands below both worlds: places, flow, neighbourhood, and why.
-import { app, byId, changed, dated, last, make, number, shape, t } from "./store.js";
+import { app, byId, changed, dated, make, number, shape, shown, t } from "./store.js";
 import { FORCES, FORCE_COLOURS, GATES, GONE, PLACES, PLACE_COLOURS, ROUTE_COLOURS, STATES, STATE_COLOURS } from "./looks.js";
 import { Stack, niceTop, total } from "./stack.js";
 import { stateWord } from "./dots.js";
 import { showTable } from "./dialog.js";
+import { differRows, GLANCE, tallyWord } from "./differs.js";
 
 export const TABS = ["places", "flow", "ties", "why"];
 let charts = [];
@@ -35,7 +36,8 @@ export function openTab(name) {
   changed("choice");
 }
 
-export function worlds() { return [["was", app.base], ["becomes", app.world || app.base]]; }
+// Both worlds; the changed one is null until its first weeks are there.
+export function worlds() { return [["was", app.base], ["becomes", app.world || (app.changes.length ? null : app.base)]]; }
 
 function makePanel() {
   const panel = byId("panel");
@@ -46,12 +48,16 @@ function makePanel() {
   const boxes = worlds().map((_, at) => make("div", { class: at ? "second-world" : "first-world" }));
   const table = make("button", { type: "button", class: "plain", onclick: () => showTable(t(`tab.${app.tab}`), ...tableOf(app.tab)) }, t("table"));
   panel.replaceChildren(make("div", { class: "bar" }, ...(extra || []), make("span", {}, note), table), make("div", { class: "pair" }, ...boxes));
-  charts = worlds().map(([name, run], at) => builder(boxes[at], name, run));
+  charts = worlds().map(([name, run], at) => {
+    if (run?.states) return builder(boxes[at], name, run);
+    boxes[at].append(make("p", { class: "sure" }, t(app.problems.length ? "not_computed" : "computing")));
+    return { move() {} };
+  });
   if (focused) byId(focused)?.focus();
 }
 
 function placesTab() {
-  const top = niceTop(Math.max(...worlds().flatMap(([, run]) => total(run, "places"))) * app.about.scale);
+  const top = niceTop(Math.max(...worlds().flatMap(([, run]) => (run?.states ? total(run, "places") : []))) * app.about.scale);
   const legend = make("span", { class: "legend" }, ...PLACES.map((name, at) => key(t(`short_place.${name}`), PLACE_COLOURS[at])));
   return [legend, null, (box, name, run) => {
     const chart = new Stack(box, "places", PLACE_COLOURS, () => t("places_label", { world: t(name), date: dated(app.week) }));
@@ -92,7 +98,7 @@ function text(x, y, words, more = {}) { return shape("text", { x, y, ...more }, 
 // --- flow ---
 
 // The sample that stands for the shown week: the last one made by then; the first is of week 0.
-function sample(every, samples) { return Math.min(Math.floor(app.week / every), samples - 1); }
+function sample(every, samples) { return Math.min(Math.floor(shown() / every), samples - 1); }
 
 export function flowAt(run) {
   const at = sample(run.flows.every, run.flows.samples);
@@ -168,14 +174,15 @@ function drawTies(svg, run, width, height) {
   if (!near?.positions?.length || !own) return svg.append(text(8, 20, t("ties_none")));
   const x = (at) => 8 + (near.positions[at][0] / 1000) * (width - 16), y = (at) => 8 + (near.positions[at][1] / 1000) * (height - 16);
   const news = new Map();
-  for (const [week, about] of own.news) if (week <= app.week && week > app.week - RECENT) news.set(about, week);
+  const now = shown();
+  for (const [week, about] of own.news) if (week <= now && week > now - RECENT) news.set(about, week);
   for (const [i, j, , from, to] of own.ties) {
-    if (from > app.week || (to >= 0 && to <= app.week)) continue;
+    if (from > now || (to >= 0 && to <= now)) continue;
     const carries = news.has(i) || news.has(j);
     svg.append(shape("line", { x1: x(i), y1: y(i), x2: x(j), y2: y(j), stroke: carries ? "#000" : "#b9bfc5", "stroke-width": carries ? 1.6 : 0.6 }));
   }
   near.households.forEach((number_, at) => {
-    const state = run.stateAt(String(number_), Math.min(app.week, run.weeks - 1));
+    const state = run.stateAt(String(number_), now);
     if (state < 0) return;
     if (news.has(at)) svg.append(shape("circle", { cx: x(at), cy: y(at), r: 7.5, fill: "none", stroke: "#000", "stroke-dasharray": "2 2" }));
     const half = state < GONE ? 3 : 4.5;
@@ -200,32 +207,38 @@ function whyTab() {
 function drawWhy(svg, run, width, height) {
   const row = reasonsAt(run, app.group);
   if (!row || !row[0] || row[1] === null) return svg.append(text(8, 20, t("why_none")));
-  const left = Math.min(150, width * 0.44), line = Math.min((height - 18) / 9, 19), most = 4, unit = (width - left - 40) / most;
+  const left = Math.min(178, width * 0.53), line = Math.min((height - 18) / 8.4, 19), small = line < 14 ? { class: "small" } : {}, most = 4, unit = (width - left - 40) / most;
   FORCES.forEach((name, at) => {
     const y = 12 + at * line, value = row[1 + at];
-    svg.append(text(0, y + line * 0.62, t(`force.${name}`)), shape("rect", { x: left, y: y + 2, width: Math.max(Math.min(Math.abs(value), most) * unit, 0.5), height: line - 5, fill: FORCE_COLOURS[at], stroke: "#444", "stroke-width": 0.5 }));
-    svg.append(text(left + Math.min(Math.abs(value), most) * unit + 4, y + line * 0.62, (at < 2 ? "+" : "−") + number(Math.abs(value), 2)));
+    svg.append(text(0, y + line * 0.62, t(`force.${name}`), small), shape("rect", { x: left, y: y + 2, width: Math.max(Math.min(Math.abs(value), most) * unit, 0.5), height: line - 5, fill: FORCE_COLOURS[at], stroke: "#444", "stroke-width": 0.5 }));
+    svg.append(text(left + Math.min(Math.abs(value), most) * unit + 4, y + line * 0.62, (at < 2 ? "+" : "−") + number(Math.abs(value), 2), small));
   });
   svg.append(shape("line", { x1: 0, x2: width, y1: 14 + 4 * line, y2: 14 + 4 * line, stroke: "#c4c8cc" }));
   GATES.forEach((name, at) => {
     const y = 18 + (4 + at) * line, value = row[5 + at];
-    svg.append(text(0, y + line * 0.62, t(`gate.${name}`)), shape("rect", { x: left, y: y + 2, width: most * unit, height: line - 5, fill: "#fff", stroke: "#888", "stroke-width": 0.5 }), shape("rect", { x: left, y: y + 2, width: Math.max(value, 0) * most * unit, height: line - 5, fill: "#8aa4bd" }));
-    svg.append(text(left + most * unit + 4, y + line * 0.62, `${number(100 * value)} %`));
+    svg.append(text(0, y + line * 0.62, t(`gate.${name}`), small), shape("rect", { x: left, y: y + 2, width: most * unit, height: line - 5, fill: "#fff", stroke: "#888", "stroke-width": 0.5 }), shape("rect", { x: left, y: y + 2, width: Math.max(value, 0) * most * unit, height: line - 5, fill: "#8aa4bd" }));
+    svg.append(text(left + most * unit + 4, y + line * 0.62, `${number(100 * value)} %`, small));
   });
   svg.append(text(0, 9, t("why_adults", { n: number(row[0] * app.about.scale) }), { class: "tiny" }));
 }
 
 // --- tables behind the charts ---
 
+// Freedom and harm, which stand beside every number of returns.
+function beside() {
+  return differRows().filter((row) => GLANCE.includes(row.id) && row.group !== "leaving")
+    .map((row) => [tallyWord(row.id), row.was, Number.isNaN(row.becomes) ? "–" : row.becomes]);
+}
+
 export function tableOf(name) {
-  const pair = worlds(), week = app.week, scale = app.about.scale;
+  const pair = worlds(), week = shown(), scale = app.about.scale;
   const both = [t("was"), t("becomes")];
   if (name === "places" || name === "states") {
     const words = name === "places" ? PLACES.map((each) => t(`place.${each}`)) : STATES.map((each) => t(`state.${each}`));
-    return [[t(`${name}_column`), ...both], words.map((word, at) => [word, ...pair.map(([, run]) => (run[name][at][Math.min(week, run.weeks - 1)] || 0) * scale)])];
+    return [[t(`${name}_column`), ...both], words.map((word, at) => [word, ...pair.map(([, run]) => (run ? run[name][at][week] * scale : "–"))]).concat(name === "states" ? beside() : [])];
   }
   if (name === "flow") {
-    const cells = pair.map(([, run]) => new Map(flowAt(run).map(([route, place, state, count]) => [`${route},${place},${state}`, count])));
+    const cells = pair.map(([, run]) => new Map((run ? flowAt(run) : []).map(([route, place, state, count]) => [`${route},${place},${state}`, count])));
     const names = [...new Set(cells.flatMap((each) => [...each.keys()]))].sort();
     return [[t("flow.came"), t("flow.lived_last"), t("flow.now"), ...both], names.map((each) => {
       const [route, place, state] = each.split(",").map(Number);
@@ -235,12 +248,12 @@ export function tableOf(name) {
   if (name === "ties") {
     const near = app.base.neighbourhood;
     return [[t("household"), ...both, t("ties_now")], (near?.households || []).map((key, at) => [
-      String(at + 1), ...pair.map(([, run]) => stateWord(run.stateAt(String(key), Math.min(week, run.weeks - 1)))),
-      pair.map(([, run]) => run.neighbourhood.ties.filter(([i, j, , from, to]) => (i === at || j === at) && from <= week && (to < 0 || to > week)).length).join(" / "),
+      String(at + 1), ...pair.map(([, run]) => (run ? stateWord(run.stateAt(String(key), week)) : "–")),
+      pair.map(([, run]) => (run ? run.neighbourhood.ties : []).filter(([i, j, , from, to]) => (i === at || j === at) && from <= week && (to < 0 || to > week)).length).join(" / "),
     ])];
   }
   return [[t("group_word"), t("reason"), ...both], app.base.reasons.groups.flatMap((group) => ["adults", ...FORCES, ...GATES].map((each, at) => [
     t(`group.${group}`), at === 0 ? t("adults") : at < 5 ? t(`force.${each}`) : t(`gate.${each}`),
-    ...pair.map(([, run]) => { const row = reasonsAt(run, group); return !row || row[at] === null ? "–" : at === 0 ? row[0] * scale : row[at]; }),
+    ...pair.map(([, run]) => { const row = run && reasonsAt(run, group); return !row || row[at] === null ? "–" : at === 0 ? row[0] * scale : row[at]; }),
   ]))];
 }

@@ -1,17 +1,19 @@
 // Take away: figures, tables, the scenario file, a link, this page as one file.
-import { app, announce, dated, make, number, shape, t } from "./store.js";
+import { app, announce, dated, last, make, number, shape, shown, t, whole } from "./store.js";
 import { STATES, STATE_COLOURS } from "./looks.js";
 import { areasOf, axes, MARGIN, niceTop, total } from "./stack.js";
 import { openDialog, csv, saveBlob, saveText } from "./dialog.js";
-import { differRows } from "./differs.js";
+import { differRows, tallyWord } from "./differs.js";
+import { changeName } from "./change.js";
 import { worlds } from "./tabs.js";
 import { linkText, kindOf } from "./link.js";
 import { savedPage } from "./load.js";
 
 export function openTake() {
-  const item = (key, act) => make("li", {}, make("button", { type: "button", id: `take-${key}`, onclick: act }, t(`take_what.${key}`)), " ", t(`take_help.${key}`));
+  const ready = whole(), needs = ["svg", "png", "differences", "weeks"];
+  const item = (key, act) => make("li", {}, make("button", { type: "button", id: `take-${key}`, onclick: act, disabled: !ready && needs.includes(key) }, t(`take_what.${key}`)), " ", t(`take_help.${key}`));
   const said = make("p", { role: "status" });
-  openDialog(t("take"), make("ul", {},
+  openDialog(t("take"), ready ? null : make("p", {}, t("take_wait")), make("ul", {},
     item("svg", () => saveText("terugkeer.svg", figureText(), "image/svg+xml")),
     item("png", () => png().then((blob) => saveBlob("terugkeer.png", blob))),
     item("differences", () => saveText("terugkeer_differences.csv", differencesCsv(), "text/csv")),
@@ -58,8 +60,8 @@ export function scenarioText() {
 }
 
 export function differencesCsv() {
-  const head = ["measure", "words", "to", "was", "becomes", "difference", "draws", "mean_difference", "low_95", "high_95", "notice"];
-  const rows = differRows().map((row) => [row.id, t(`tally.${row.id}`), isoOf(app.week), row.was, row.becomes, row.difference, row.interval?.n ?? 1, ...(row.interval ? [row.interval.mean, row.interval.low, row.interval.high].map((each) => each.toFixed(1)) : ["", "", ""]), t("uncalibrated")]);
+  const head = ["measure", "words", "to", "was", "becomes", "difference", "draws", "mean_difference", "low_95", "high_95", "interval_to", "notice"];
+  const rows = differRows().map((row) => [row.id, tallyWord(row.id), isoOf(shown()), row.was, row.becomes, row.difference, row.interval?.n ?? 1, ...(row.interval ? [row.interval.mean, row.interval.low, row.interval.high].map((each) => each.toFixed(1)) : ["", "", ""]), row.interval ? isoOf(row.interval.week) : "", t("uncalibrated")]);
   return csv(head, rows);
 }
 
@@ -77,22 +79,28 @@ export function weeksCsv() {
 export function figureText() {
   const width = 1000, high = 300, half = width / 2, top = niceTop(Math.max(...worlds().flatMap(([, run]) => total(run, "states"))) * app.about.scale);
   const words = (x, y, text, more = {}) => shape("text", { x, y, "font-size": 12, "font-family": "system-ui, Arial, sans-serif", fill: "#222", ...more }, text);
-  const svg = shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} 520`, width, height: 520 }, shape("rect", { width, height: 520, fill: "#fff" }));
-  svg.append(words(12, 22, t("figure_title", { date: dated(app.week) }), { "font-size": 16, "font-weight": 600 }));
+  const svg = shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} 560`, width, height: 560 }, shape("rect", { width, height: 560, fill: "#fff" }));
+  svg.append(words(12, 22, t("figure_title"), { "font-size": 16, "font-weight": 600 }));
   worlds().forEach(([name, run], at) => {
     const panel = shape("g", { transform: `translate(${at * half}, 44)` }, words(MARGIN.left, 4, t(name), { "font-weight": 600 }));
     const chart = shape("g", { transform: "translate(0, 10)" }, axes(half, high, top), areasOf(run, "states", STATE_COLOURS, half, high, top));
     svg.append(panel);
     panel.append(chart);
+    const x = MARGIN.left + (shown() / last()) * (half - MARGIN.left - MARGIN.right);
+    chart.append(shape("line", { x1: x, x2: x, y1: MARGIN.top, y2: high - MARGIN.bottom, stroke: "#222", "stroke-width": 1.5 }));
   });
   STATES.forEach((name, at) => {
     const x = 14 + (at % 3) * 330, y = 376 + Math.floor(at / 3) * 20;
     svg.append(shape("rect", { x, y: y - 10, width: 12, height: 12, fill: STATE_COLOURS[at], stroke: "#444" }), words(x + 18, y, t(`state.${name}`)));
   });
-  const rows = ["returned_independent", "adults_all_three", "weeks_without_stable_shelter", "out_of_sight"].map((id) => differRows().find((row) => row.id === id));
-  svg.append(words(12, 442, `${t("figure_beside")} ${rows.map((row) => `${t(`tally.${row.id}`)} ${number(row.was)} → ${number(row.becomes)}`).join(" · ")}`, { "font-size": 11 }));
-  svg.append(words(12, 462, app.changes.length ? t("figure_changes", { changes: app.changes.map((each) => `${each[kindOf(each)]}${"value" in each ? ` = ${each.value}` : ""} (${each.from})`).join("; ") }) : t("no_change_yet"), { "font-size": 11 }));
-  svg.append(words(12, 482, `${t("uncalibrated")} ${t("figure_draw", { seed: app.seed, scale: app.about.scale })}`, { "font-size": 11 }), words(12, 502, t("figure_hash", { evidence: app.about.evidence.slice(0, 12), sources: app.about.sources.slice(0, 12) }), { "font-size": 11 }));
+  const found = differRows();
+  const told = (...ids) => ids.map((id) => found.find((row) => row.id === id)).map((row) => `${tallyWord(row.id)} ${number(row.was)} → ${number(row.becomes)}`).join(" · ");
+  const lines = [
+    t("figure_beside", { date: dated(shown()) }), told("returned_independent", "adults_all_three"), told("weeks_without_stable_shelter", "weeks_held", "out_of_sight"),
+    app.changes.length ? t("figure_changes", { changes: app.changes.map((each) => `${changeName(each)} (${each.from})`).join("; ") }) : t("no_change_yet"),
+    `${t("uncalibrated")}. ${t("figure_draw", { seed: app.seed, scale: app.about.scale })}`, t("figure_hash", { evidence: app.about.evidence.slice(0, 12), sources: app.about.sources.slice(0, 12) }),
+  ];
+  lines.forEach((line, at) => svg.append(words(12, 438 + at * 20, line, { "font-size": 11 })));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}`;
 }
 
@@ -100,8 +108,8 @@ function png() {
   return new Promise((resolve, reject) => {
     const image = new Image();
     image.onload = () => {
-      const canvas = make("canvas", { width: 2000, height: 1040 });
-      canvas.getContext("2d").drawImage(image, 0, 0, 2000, 1040);
+      const canvas = make("canvas", { width: 2000, height: 1120 });
+      canvas.getContext("2d").drawImage(image, 0, 0, 2000, 1120);
       canvas.toBlob(resolve, "image/png");
       URL.revokeObjectURL(image.src);
     };
