@@ -128,6 +128,7 @@ def test_the_page_as_one_file_works_without_the_program(
     download.value.save_as(again)
     saved.goto(again.as_uri())
     saved.wait_for_selector("#becomes .areas path")
+    saved.wait_for_timeout(600)  # the address follows a moment later
     assert "government_ladder" in saved.url or "government_ladder" in saved.evaluate(
         "location.hash"
     )

@@ -1,7 +1,7 @@
 // Where runs come from: the server, or this very file. Nothing here makes the page wait to play.
 import { app, announce, changed, dated, t } from "./store.js";
 import { Run } from "./runs.js";
-import { kindOf } from "./link.js";
+import { kindOf, linkText } from "./link.js";
 import { prepared } from "./change.js";
 
 const visitor = Array.from(crypto.getRandomValues(new Uint8Array(12)), (each) => each.toString(16).padStart(2, "0")).join("");
@@ -199,8 +199,8 @@ export function progressWords() {
 }
 
 export async function savedPage() {
-  if (app.saved) return new Blob([app.source.replace(/"hash":\s*"[^"]*"/, () => `"hash": ${JSON.stringify(location.hash)}`)], { type: "text/html" });
-  const answer = await fetch("saved", { method: "POST", headers: { "Content-Type": "application/json", "X-Visitor": visitor }, body: JSON.stringify({ changes: app.changes, seed: app.seed, hash: location.hash }) });
+  if (app.saved) return new Blob([app.source.replace(/"hash":\s*"[^"]*"/, () => `"hash": ${JSON.stringify(linkText())}`)], { type: "text/html" });
+  const answer = await fetch("saved", { method: "POST", headers: { "Content-Type": "application/json", "X-Visitor": visitor }, body: JSON.stringify({ changes: app.changes, seed: app.seed, hash: linkText() }) });
   if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).problems?.join(" ") || String(answer.status));
   return answer.blob();
 }
