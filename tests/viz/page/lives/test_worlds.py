@@ -44,6 +44,7 @@ def rows(run: dict[str, Any], name: str) -> NDArray[np.int64]:
     return np.array(run[name])
 
 
+@pytest.mark.slow
 def test_a_changed_world_is_what_a_run_of_it_from_the_start_is() -> None:
     model = ReturnModel(scenario(CHANGES), rng=1, scale=SCALE, registry=registry())
     while model.week < FIRST:
@@ -137,6 +138,7 @@ def test_the_first_chunk_comes_after_its_weeks() -> None:
     assert lives.week == 8 + 13 - 1
 
 
+@pytest.mark.slow
 def test_baselines_of_few_seeds_are_kept_with_copies_at_the_start_of_years() -> None:
     lives = Worlds(registry(), 800.0)
     list(lives.run(BASELINE, 1, whole=False))
@@ -170,6 +172,7 @@ def test_draws_push_no_copies_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ask(3, whole=True) == {4: [0, 52], 1: [0], 5: [0], 3: [0, 52]}
 
 
+@pytest.mark.slow
 def test_a_run_that_is_broken_off_leaves_the_worlds_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     first = list(Worlds(registry(), 800.0).run(BASELINE, 1, whole=False))
     lives = Worlds(registry(), 800.0)
@@ -192,6 +195,7 @@ def test_a_run_that_is_broken_off_leaves_the_worlds_whole(monkeypatch: pytest.Mo
     assert list(lives.run(BASELINE, 1, whole=False)) == first
 
 
+@pytest.mark.slow
 def test_a_neighbourhood_that_is_not_known_is_chosen_from_the_baseline() -> None:
     lives = Worlds(registry(), SCALE)
     (found,) = lives.run(scenario(CHANGES), 1, whole=True, weeks=WEEKS)
