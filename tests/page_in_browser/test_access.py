@@ -85,6 +85,11 @@ def test_everything_works_by_keyboard_alone(visitor: Visitor, address: str) -> N
     page.keyboard.press("Enter")
     page.wait_for_timeout(150)
     assert page.locator("#top-counsellors-more").get_attribute("open") is not None
+    reach("#changed li button")
+    page.keyboard.press("Enter")
+    until(page, "app.changes.length === 1")
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.activeElement !== document.body")
     reach("#becomes .dots svg")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")

@@ -23,7 +23,7 @@ export function tallyWord(id) {
 }
 
 export function meanings(ids) {
-  return make("dl", { class: "words" }, ...ids.flatMap((id) => [make("dt", {}, t(`tally.${id}`)), make("dd", {}, t(`tally_help.${id}`))]));
+  return make("dl", { class: "words" }, ...ids.flatMap((id) => [make("dt", {}, tallyWord(id)), make("dd", {}, t(`tally_help.${id}`))]));
 }
 
 export function tallyAt(run, id, week) {

@@ -72,7 +72,7 @@ function bind() {
     app.seed = seed;
     app.unread = [];
     settle();
-    if (!changes.length && document.activeElement === document.body) byId("change-body").focus();
+    requestAnimationFrame(() => requestAnimationFrame(keepFocus)); // the pressed button may be gone
   });
   new ResizeObserver(() => changed("run")).observe(byId("worlds"));
   addEventListener("hashchange", () => {
@@ -84,6 +84,10 @@ function bind() {
     if (link.language && link.language !== app.language) loadWords(link.language);
     settle().then(() => link.household && openStory(link.household));
   });
+}
+
+function keepFocus() {
+  if (document.activeElement === document.body) byId("change-body").focus({ preventScroll: true });
 }
 
 export function goTo(week) {
