@@ -208,6 +208,7 @@ def test_a_line_says_that_the_baseline_is_made_anew(
     assert "The baseline is made anew" in err
 
 
+@pytest.mark.slow
 def test_worlds_of_a_worker_have_the_scale_that_was_asked_for() -> None:
     (draw,) = open_worlds(2000.0, {}).run(shipped.BASELINE, 1, whole=False)
     assert len(draw["tallies"]) > 20

@@ -127,6 +127,7 @@ def test_what_is_known_of_a_household_when_it_comes(
         assert (life["route"] == "asylum") <= (life["background"] == "asylum")
 
 
+@pytest.mark.slow
 def test_every_life_is_known_from_its_beginning_and_ends_with_the_departure() -> None:
     for life in whole()["households"].values():
         assert {"entered", "states", "kind"} <= life.keys()

@@ -22,6 +22,7 @@ def test_chunks_of_any_length_are_the_same_run() -> None:
     assert joined(chunks("changes", 7)) == whole("changes")
 
 
+@pytest.mark.slow
 def test_a_known_neighbourhood_gives_the_same_run() -> None:
     near = whole()["neighbourhood"]
     where = dict(zip(near["households"], near["positions"], strict=True))

@@ -83,6 +83,7 @@ def test_a_change_that_changes_nothing_is_the_baseline() -> None:
     assert mentioned == {*idle["households"]}
 
 
+@pytest.mark.slow
 def test_the_draw_is_the_tallies_of_the_whole_run_at_sampled_weeks() -> None:
     (drawn,) = worlds().run(BASELINE, 1, whole=False)
     assert drawn["tallies"] == rows(whole(), "tallies")[:, list(SAMPLED)].tolist()
@@ -126,6 +127,7 @@ def test_a_stock_is_not_summed_up() -> None:
     assert [by_id["in_procedure"], by_id["file_open"], by_id["out_of_sight"]] == states[LEFT:]
 
 
+@pytest.mark.slow
 def test_the_first_chunk_comes_after_its_weeks() -> None:
     lives = Worlds(registry(), 400.0, {1: {}})
     assert lives.week == -1

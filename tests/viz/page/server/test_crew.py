@@ -142,6 +142,7 @@ def test_a_whole_run_makes_no_room(tmp_path: Path) -> None:
     assert diary.read_text("utf-8") == "slow a 1 whole\nslow b 1 whole\n"
 
 
+@pytest.mark.slow
 def test_draws_go_by_preference_to_who_has_made_their_seed() -> None:
     async def ask() -> None:
         async with crew_of(2) as crew:

@@ -106,7 +106,8 @@ def alive(pid: int) -> bool:
     ("how", "code"),
     [(signal.SIGINT, None), (signal.SIGTERM, 143), (signal.SIGKILL, -9)],
 )
-@pytest.mark.parametrize("streams", [False, pytest.param(True, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("streams", [False, True])
+@pytest.mark.slow
 def test_all_ends_with_the_server_however_it_ends(
     how: signal.Signals, code: int | None, streams: bool
 ) -> None:

@@ -127,6 +127,7 @@ time.sleep(3600)
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks for processes in /proc")
 @pytest.mark.parametrize("busy", [True, False])
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.slow
 def test_a_worker_ends_with_its_server_however_it_ends(how: signal.Signals, busy: bool) -> None:
     script = SERVER.format(busy=busy)
     with subprocess.Popen(
