@@ -100,7 +100,7 @@ def test_a_change_can_begin_later_and_worlds_are_equal_before(
 ) -> None:
     page = visitor.go(address + "#c=lever:cash_amount=3@2012-01-02")
     page.fill("#from-0", "2015-06-01")
-    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     until(page, "app.changes[0].from === '2015-06-01'")
     until(page, WHOLE, 120)
     start = state(page, "app.world.start")
