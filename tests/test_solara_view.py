@@ -7,7 +7,6 @@ import io
 import os
 import re
 import runpy
-import shutil
 import socket
 import subprocess
 import sys
@@ -26,6 +25,8 @@ import pytest
 from PIL import Image
 from terugkeer.abm.world.scenario import scenario_names
 
+from tests.chromium import ARGUMENTS, CHROMIUM
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,17 +38,6 @@ ROOT: Final = Path(__file__).parents[1]
 VIEW: Final = ROOT / "docs" / "solara_view.py"
 PLACE: Final = "TERUGKEER_SOLARA"  # the program of an environment with the extra `mesa-viz`
 SOLARA: Final = Path(os.environ.get(PLACE, Path(sys.executable).with_name("solara")))
-BROWSER: Final = os.environ.get("CHROMIUM") or shutil.which("chromium")
-ARGUMENTS: Final = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-)
 CHARTS: Final = 3
 SETTLED_MS: Final = 1000  # charts that are not drawn anew for so long show the last week
 # the browser asks for a picture again whenever its chart is drawn anew
@@ -196,7 +186,7 @@ def tour(tmp_path_factory: pytest.TempPathFactory) -> Tour:
     tour = Tour()
     log = tmp_path_factory.mktemp("view") / "log.txt"
     with served(log, tour) as address, browsers.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1366, "height": 1400})
         page.on("request", lambda request: tour.asked.append(request.url))
         page.on("console", lambda told: tour.console.append(f"{told.type}: {told.text}"))

@@ -135,3 +135,25 @@ def test_an_interval_is_of_a_week_after_the_change(visitor: Visitor, address: st
     until(page, "app.week === 70")
     page.wait_for_timeout(200)
     assert "26 Mar 2012" in page.inner_text("#sure")
+
+
+def test_ties_last_to_the_end_of_their_last_week(visitor: Visitor, address: str) -> None:
+    page = visitor.go(address + PRESET.replace("places", "ties"))
+    until(page, "app.world")
+    start = state(page, "app.world.start")
+    near = "app.{}.neighbourhood.ties"
+    held = "{}.filter(([,,, from, to]) => from <= {} && (to < 0 || to >= {})).length"
+    before, week = start - 1, state(page, f"{near.format('base')}.find((tie) => tie[4] > 9)[4]")
+    for each in (before, week):
+        page.fill("#scrub", str(each))
+        until(page, f"app.week === {each}")
+        page.wait_for_timeout(200)
+        drawn = page.locator("#panel .first-world svg line").count()
+        assert drawn == state(page, held.format(near.format("base"), each, each))
+    page.fill("#scrub", str(before))
+    until(page, f"app.week === {before}")
+    page.wait_for_timeout(200)
+    counts = [
+        page.locator(f"#panel .{each}-world svg line").count() for each in ("first", "second")
+    ]
+    assert counts[0] == counts[1] > 0

@@ -186,7 +186,7 @@ def test_switches_are_those_that_can_turn_on_a_day_with_a_card_for_each_side() -
 
 
 @pytest.mark.parametrize("record", registry().by_role("switch"), ids=lambda record: record.name)
-def test_a_card_cites_the_documents_that_its_claim_cites(record: Any) -> None:  # noqa: ANN401
+def test_a_card_cites_the_documents_that_its_claim_cites(record: Any) -> None:  # noqa: ANN401 - a Record of a switch
     for name, claim in record.claims.items():
         cited = {ref for ref in registry().bibliography if re.search(rf"\b{ref}\b", claim)}
         carded = {source.ref for source in record.cards[name].sources}

@@ -1,28 +1,12 @@
 // What the visitor changes: presets, six levers, all levers, contested readings, and the list of changes.
 import { app, byId, changed, make, number, t } from "./store.js";
-import { kindOf } from "./link.js";
+import { changeName, leverOf, presetIn, switchOf, valueWords } from "./catalogue.js";
 
 let onchange = () => {};
 export function whenChanged(act) { onchange = act; }
-const LAST_DAY = "2017-12-31";
 let opened = new Set();
 let sought = "";
 
-// The catalogue, with each lever's group, words of its codes, and null for "as on record".
-export function prepared(catalogue) {
-  const { groups, units, documents, laws, grades, operations } = catalogue;
-  const levers = groups.flatMap((group) => group.levers.map((lever) => ({
-    // where the record itself changes later, even the dose of today is a change
-    ...lever, group: group.id, default: lever.course?.some(([day]) => day > catalogue.days.preset) ? null : lever.default ?? null, unit_words: units[lever.unit] || "", law_words: laws[lever.law], grade_words: grades[lever.grade], does: operations[lever.op],
-    settings: lever.settings?.map(({ id, label }) => ({ value: id, label })), sources: (lever.sources || []).map(([ref, locator]) => `${documents[ref]} (${ref} ${locator})`).join("; "),
-  })));
-  const switches = catalogue.switches.map((own) => ({ ...own, default: own.today, cards: own.cards.map(({ id, label, who, sources }) => ({ value: id, label, claim: [who, (sources || []).map((each) => each.join(" ")).join("; ")].filter(Boolean).join(" · ") })) }));
-  return { ...catalogue, levers, switches };
-}
-
-function leverOf(id) { return app.catalogue.levers.find((each) => each.id === id); }
-function switchOf(name) { return app.catalogue.switches.find((each) => each.name === name); }
-function presetIn(name) { return app.catalogue.presets.find((each) => each.name === name); }
 function given(kind, name) { return app.changes.find((each) => each[kind] === name); }
 
 function set(kind, name, value) {
@@ -57,22 +41,11 @@ function beingTyped(lever) {
 
 // --- the list ---
 
-export function changeName(change) {
-  const kind = kindOf(change);
-  if (kind === "package") return presetIn(change.package)?.title || change.package;
-  if (kind === "switch") {
-    const own = switchOf(change.switch);
-    return `${own?.title || change.switch}: ${own?.cards.find((each) => each.value === change.value)?.label || change.value}`;
-  }
-  const lever = leverOf(change.lever);
-  return `${lever?.title || change.lever}: ${lever ? valueWords(lever, change.value) : change.value}`;
-}
-
 function changedList() {
   const items = app.changes.map((change, at) => make("li", {},
     make("span", {}, changeName(change), outsideNote(change), presetNote(change)),
     make("button", { type: "button", "aria-label": t("undo", { what: changeName(change) }), onclick: () => onchange(app.changes.filter((_, other) => other !== at)) }, "×"),
-    make("label", {}, t("from"), " ", make("input", { type: "date", id: `from-${at}`, value: change.from, min: app.about.first_monday, max: LAST_DAY, required: true,
+    make("label", {}, t("from"), " ", make("input", { type: "date", id: `from-${at}`, value: change.from, min: app.catalogue.days.first, max: app.catalogue.days.last, required: true,
       onblur: (event) => { // a date is typed digit by digit: it counts when the field is left
         if (event.target.value === change.from || !event.target.isConnected) return;
         if (event.target.value && event.target.checkValidity()) onchange(app.changes.map((each, other) => (other === at ? { ...each, from: event.target.value } : each)));
@@ -126,15 +99,6 @@ function allLevers() {
   }), list);
 }
 
-export function valueWords(lever, value) {
-  if (value === null || value === undefined) return t("as_on_record");
-  if (lever.kind === "settings") return lever.settings.find((each) => each.value === value)?.label || String(value);
-  if (typeof value === "boolean") return t(value ? "yes" : "no");
-  if (lever.unit === "ratio") return `× ${number(value, Number.isInteger(value) ? 0 : 2)}`;
-  if (lever.unit === "share") return `${number(100 * value, 0)} %`;
-  return `${number(value, Number.isInteger(value) ? 0 : 2)} ${lever.unit_words || ""}`.trim();
-}
-
 function leverNode(lever, at) {
   const change = given("lever", lever.id), value = change ? change.value : lever.default, id = `${at}-${lever.id}`;
   const off = lever.kind === "inert" || Boolean(app.saved);
@@ -181,7 +145,7 @@ function nearest(stops, value) {
 }
 
 function details(lever, id) {
-  const rows = [["acts", lever.acts], ["range", lever.range_says], ["only_if", lever.under], ["course", (lever.course || []).map(([day, dose]) => `${day}: ${dose === null ? t("several_values") : valueWords(lever, dose)}`).join("; ")], ["beside", (lever.beside || []).map((other) => leverOf(other)?.title).join("; ")], ["law", `${lever.law_words}. ${lever.legal_note || ""}`], ["who_is_there", lever.changes_who_is_there ? t("who_is_there_text") : ""], ["source", lever.sources]];
+  const rows = [["acts", lever.acts], ["does", lever.kind === "graded" ? lever.does : ""], ["range", lever.range_says], ["only_if", lever.under], ["course", (lever.course || []).map(([day, dose]) => `${day}: ${dose === null ? t("several_values") : valueWords(lever, dose)}`).join("; ")], ["beside", (lever.beside || []).map((other) => leverOf(other)?.title).join("; ")], ["law", `${lever.law_words}. ${lever.legal_note || ""}`], ["who_is_there", lever.changes_who_is_there ? t("who_is_there_text") : ""], ["source", lever.sources]];
   return make("details", { id: `${id}-more`, open: opened.has(`${id}-more`), ontoggle: (event) => { if (event.target.open) opened.add(`${id}-more`); else opened.delete(`${id}-more`); } },
     make("summary", {}, lever.grade ? t("grade", { letter: lever.grade, word: lever.grade_words }) : t("more")),
     ...rows.filter(([, text]) => text).map(([key, text]) => make("p", {}, make("strong", {}, `${t(`lever.${key}`)} `), text)));

@@ -1,5 +1,6 @@
 // The one dialog of the page, and tables in it.
-import { app, byId, dated, make, number, shown, t } from "./store.js";
+import { byId, dated, make, number, shown, t } from "./store.js";
+import { changesInWords } from "./catalogue.js";
 
 export function openDialog(title, ...inside) {
   const dialog = byId("dialog");
@@ -10,7 +11,7 @@ export function openDialog(title, ...inside) {
   return dialog;
 }
 
-export function tableNode(head, rows, caption) {
+function tableNode(head, rows, caption) {
   return make("table", {}, caption ? make("caption", { class: "unseen" }, caption) : null,
     make("thead", {}, make("tr", {}, ...head.map((each) => make("th", { scope: "col" }, each)))),
     make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((each, at) => make(at ? "td" : "th", at ? {} : { scope: "row" }, cellText(each)))))));
@@ -18,7 +19,7 @@ export function tableNode(head, rows, caption) {
 
 // The week, the changes and the warning that belong to every table.
 function tableAbout() {
-  const changes = app.changes.map((each) => `${each.package || each.lever || each.switch}${"value" in each ? ` = ${each.value}` : ""} (${each.from})`).join("; ");
+  const changes = changesInWords();
   return `${t("week_of", { date: dated(shown()) })}. ${changes ? t("figure_changes", { changes }) : t("no_change_yet")} ${t("uncalibrated")}.`;
 }
 

@@ -106,7 +106,7 @@ function fill(body, rows, n) {
   }
 }
 
-export function howSure(n, week) {
+function howSure(n, week) {
   if (!app.changes.length) return t("no_change_yet");
   if (!app.world) return app.problems.length ? t("not_computed") : t("not_computed_yet");
   const to = shown() < app.week ? `${t("only_to", { date: dated(shown()) })} ` : "";

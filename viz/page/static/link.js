@@ -1,5 +1,6 @@
 // A link holds all that is shown, behind the #: changes, draw, week, tab, group, household, language.
 import { app } from "./store.js";
+import { kindOf } from "./catalogue.js";
 import { TABS } from "./tabs.js";
 
 export function linkText() {
@@ -14,12 +15,10 @@ export function linkText() {
   return `#${words}`;
 }
 
-export function changeText(change) {
+function changeText(change) {
   const kind = kindOf(change);
   return `${kind}:${change[kind]}${kind === "package" ? "" : `=${JSON.stringify(change.value)}`}@${change.from}`;
 }
-
-export function kindOf(change) { return ["package", "lever", "switch"].find((kind) => kind in change); }
 
 export function readLink(hash) {
   const words = new URLSearchParams(hash.replace(/^#/, ""));

@@ -1,8 +1,8 @@
 // Where runs come from: the server, or this very file. Nothing here makes the page wait to play.
 import { app, announce, changed, dated, t } from "./store.js";
 import { Run } from "./runs.js";
-import { kindOf, linkText } from "./link.js";
-import { prepared } from "./change.js";
+import { linkText } from "./link.js";
+import { kindOf, prepared } from "./catalogue.js";
 
 const visitor = Array.from(crypto.getRandomValues(new Uint8Array(12)), (each) => each.toString(16).padStart(2, "0")).join("");
 let running = null;
@@ -29,7 +29,7 @@ export async function begin(language) {
   }
 }
 
-export function aboutOf(shipped) {
+function aboutOf(shipped) {
   const { baseline, presets, draws, ...about } = shipped;
   return { ...about, presets: Object.keys(presets) };
 }
@@ -54,14 +54,14 @@ async function asked(address) {
   return answer.json();
 }
 
-export function presetOf(changes) {
+function presetOf(changes) {
   const [only] = changes;
   const stored = app.saved ? Object.keys(app.saved.shipped.presets) : app.about.presets || [];
   return changes.length === 1 && only.package && stored.includes(only.package) && only.from === app.catalogue.presets.find((each) => each.name === only.package)?.from ? only.package : null;
 }
 
 // The same changes have the same key, whatever their order in the list.
-export function keyOf(changes) {
+function keyOf(changes) {
   return JSON.stringify(changes.map((each) => [kindOf(each), each[kindOf(each)], each.value ?? null, each.from]).map((each) => JSON.stringify(each)).sort());
 }
 

@@ -3,7 +3,7 @@ import { app, announce, byId, changed, dated, last, listen, make, shown, t } fro
 import { STATES, STATE_COLOURS, GONE } from "./looks.js";
 import { Stack, niceTop, total } from "./stack.js";
 import { Dots, stateWord } from "./dots.js";
-import { renderTabs, tableOf, whenScrubbed, worlds } from "./tabs.js";
+import { key, renderTabs, tableOf, whenScrubbed, worlds } from "./tabs.js";
 import { meanings, renderDiffers } from "./differs.js";
 import { renderChange, whenChanged } from "./change.js";
 import { copyLink, openTake } from "./take.js";
@@ -90,7 +90,7 @@ function keepFocus() {
   if (document.activeElement === document.body) byId("change-body").focus({ preventScroll: true });
 }
 
-export function goTo(week) {
+function goTo(week) {
   const wanted = Math.max(0, Math.min(week, last()));
   if (!Number.isFinite(wanted) || wanted === app.week) return;
   app.week = wanted;
@@ -149,21 +149,12 @@ function renderWords() {
   byId("player").setAttribute("aria-label", t("player"));
   byId("scrub").setAttribute("aria-label", t("week"));
   byId("differs-body").setAttribute("aria-label", t("differs_caption"));
-  byId("legend").replaceChildren(...STATES.map((name, at) => make("span", {}, legendMark(at), t(`state.${name}`))));
+  byId("legend").replaceChildren(...STATES.map((name, at) => key(t(`state.${name}`), STATE_COLOURS[at], at < GONE ? 1 : 6)));
   byId("toggle").textContent = t(app.shows === "becomes" ? "show_was" : "show_becomes");
   byId("toggle").setAttribute("aria-pressed", String(app.shows === "was"));
   document.body.classList.toggle("only-becomes", app.shows === "becomes");
   document.body.classList.toggle("only-was", app.shows === "was");
   document.title = `terugkeer: ${t("title")}`;
-}
-
-function legendMark(at) {
-  const ns = "http://www.w3.org/2000/svg", svg = document.createElementNS(ns, "svg"), rect = document.createElementNS(ns, "rect");
-  svg.setAttribute("viewBox", "0 0 12 12");
-  svg.setAttribute("aria-hidden", "true");
-  for (const [name, value] of Object.entries({ x: 1, y: 1, width: 10, height: 10, rx: at < GONE ? 1 : 5, fill: STATE_COLOURS[at], stroke: "#444" })) rect.setAttribute(name, value);
-  svg.append(rect);
-  return svg;
 }
 
 function renderWorlds() {

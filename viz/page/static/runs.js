@@ -127,7 +127,7 @@ function cutTies(near, start) {
   if (!near) return near;
   return {
     ...near,
-    ties: near.ties.filter(([, , , from]) => from < start).map(([i, j, kind, from, to]) => [i, j, kind, from, to >= start || to < 0 ? start : to]),
+    ties: near.ties.filter(([, , , from]) => from < start).map(([i, j, kind, from, to]) => [i, j, kind, from, to >= start || to < 0 ? start - 1 : to]),
     news: near.news.filter(([week]) => week < start),
   };
 }

@@ -4,7 +4,7 @@ import { PLACES } from "./looks.js";
 import { keys, parting } from "./runs.js";
 import { openDialog } from "./dialog.js";
 
-export function storyWords([week, kind, ...given]) {
+function storyWords([week, kind, ...given]) {
   const label = (name, value) => t(`${name}.${value}`);
   const several = (values) => values.map((each) => label("scheme", each)).join(` ${t("and")} `);
   const how = {

@@ -31,7 +31,7 @@ function makeTabs() {
   byId("panel").setAttribute("aria-labelledby", `tab-${app.tab}`);
 }
 
-export function openTab(name) {
+function openTab(name) {
   app.tab = name;
   changed("choice");
 }
@@ -71,8 +71,8 @@ let onscrub = () => {};
 export function whenScrubbed(act) { onscrub = act; }
 function scrub(week) { onscrub(week); }
 
-export function key(word, colour) {
-  return make("span", {}, shape("svg", { viewBox: "0 0 12 12", "aria-hidden": "true" }, shape("rect", { width: 12, height: 12, fill: colour, stroke: "#444" })), word);
+export function key(word, colour, round = 0) {
+  return make("span", {}, shape("svg", { viewBox: "0 0 12 12", "aria-hidden": "true" }, shape("rect", { x: 0.5, y: 0.5, width: 11, height: 11, rx: round, fill: colour, stroke: "#444" })), word);
 }
 
 // A chart that is drawn anew each time the cursor moves.
@@ -100,7 +100,7 @@ function text(x, y, words, more = {}) { return shape("text", { x, y, ...more }, 
 // The sample that stands for the shown week: the last one made by then; the first is of week 0.
 function sample(every, samples) { return Math.min(Math.floor(shown() / every), samples - 1); }
 
-export function flowAt(run) {
+function flowAt(run) {
   const at = sample(run.flows.every, run.flows.samples);
   const found = [];
   for (const [cell, counts] of run.flows.cells) {
@@ -177,7 +177,7 @@ function drawTies(svg, run, width, height) {
   const now = shown();
   for (const [week, about] of own.news) if (week <= now && week > now - RECENT) news.set(about, week);
   for (const [i, j, , from, to] of own.ties) {
-    if (from > now || (to >= 0 && to <= now)) continue;
+    if (from > now || (to >= 0 && to < now)) continue;
     const carries = news.has(i) || news.has(j);
     svg.append(shape("line", { x1: x(i), y1: y(i), x2: x(j), y2: y(j), stroke: carries ? "#000" : "#b9bfc5", "stroke-width": carries ? 1.6 : 0.6 }));
   }
@@ -192,7 +192,7 @@ function drawTies(svg, run, width, height) {
 
 // --- why ---
 
-export function reasonsAt(run, group) {
+function reasonsAt(run, group) {
   const { reasons } = run;
   const rows = reasons.values[reasons.groups.indexOf(group)] || [];
   return rows[Math.max(sample(reasons.every, rows.length), 0)];
@@ -249,7 +249,7 @@ export function tableOf(name) {
     const near = app.base.neighbourhood;
     return [[t("household"), ...both, t("ties_now")], (near?.households || []).map((key, at) => [
       String(at + 1), ...pair.map(([, run]) => (run ? stateWord(run.stateAt(String(key), week)) : "–")),
-      pair.map(([, run]) => (run ? run.neighbourhood.ties : []).filter(([i, j, , from, to]) => (i === at || j === at) && from <= week && (to < 0 || to > week)).length).join(" / "),
+      pair.map(([, run]) => (run ? run.neighbourhood.ties : []).filter(([i, j, , from, to]) => (i === at || j === at) && from <= week && (to < 0 || to >= week)).length).join(" / "),
     ])];
   }
   return [[t("group_word"), t("reason"), ...both], app.base.reasons.groups.flatMap((group) => ["adults", ...FORCES, ...GATES].map((each, at) => [

@@ -4,9 +4,9 @@ import { STATES, STATE_COLOURS } from "./looks.js";
 import { areasOf, axes, MARGIN, niceTop, total } from "./stack.js";
 import { openDialog, csv, saveBlob, saveText } from "./dialog.js";
 import { differRows, tallyWord } from "./differs.js";
-import { changeName } from "./change.js";
+import { changesInWords, kindOf } from "./catalogue.js";
 import { worlds } from "./tabs.js";
-import { linkText, kindOf } from "./link.js";
+import { linkText } from "./link.js";
 import { savedPage } from "./load.js";
 
 export function openTake() {
@@ -42,7 +42,7 @@ function inOrder(changes) {
 }
 
 // The scenario that the list of changes describes, as `terugkeer compare baseline my_change.toml` reads it.
-export function scenarioText() {
+function scenarioText() {
   const tables = { package: "packages", lever: "levers", switch: "switches" };
   const value = (each) => (typeof each === "string" ? JSON.stringify(each) : String(each));
   const parts = [`name = "my_change"`, `description = ${JSON.stringify(t("scenario_made", { date: new Date().toISOString().slice(0, 10) }))}`];
@@ -59,7 +59,7 @@ export function scenarioText() {
   return `${parts.join("\n")}\n`;
 }
 
-export function differencesCsv() {
+function differencesCsv() {
   const head = ["measure", "words", "to", "was", "becomes", "difference", "draws", "mean_difference", "low_95", "high_95", "interval_to", "notice"];
   const rows = differRows().map((row) => [row.id, tallyWord(row.id), isoOf(shown()), row.was, row.becomes, row.difference, row.interval?.n ?? 1, ...(row.interval ? [row.interval.mean, row.interval.low, row.interval.high].map((each) => each.toFixed(1)) : ["", "", ""]), row.interval ? isoOf(row.interval.week) : "", t("uncalibrated")]);
   return csv(head, rows);
@@ -67,7 +67,7 @@ export function differencesCsv() {
 
 function isoOf(week) { return new Date(Date.parse(`${app.about.first_monday}T00:00:00Z`) + week * 6048e5).toISOString().slice(0, 10); }
 
-export function weeksCsv() {
+function weeksCsv() {
   const ids = app.about.tallies;
   const head = ["world", "week_of", ...STATES, ...ids, "notice"];
   const rows = worlds().flatMap(([name, run]) => Array.from({ length: run.weeks }, (_, week) => [
@@ -76,7 +76,7 @@ export function weeksCsv() {
   return csv(head, rows);
 }
 
-export function figureText() {
+function figureText() {
   const width = 1000, high = 300, half = width / 2, top = niceTop(Math.max(...worlds().flatMap(([, run]) => total(run, "states"))) * app.about.scale);
   const words = (x, y, text, more = {}) => shape("text", { x, y, "font-size": 12, "font-family": "system-ui, Arial, sans-serif", fill: "#222", ...more }, text);
   const svg = shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} 560`, width, height: 560 }, shape("rect", { width, height: 560, fill: "#fff" }));
@@ -97,7 +97,7 @@ export function figureText() {
   const told = (...ids) => ids.map((id) => found.find((row) => row.id === id)).map((row) => `${tallyWord(row.id)} ${number(row.was)} → ${number(row.becomes)}`).join(" · ");
   const lines = [
     t("figure_beside", { date: dated(shown()) }), told("returned_independent", "adults_all_three"), told("weeks_without_stable_shelter", "weeks_held", "out_of_sight"),
-    app.changes.length ? t("figure_changes", { changes: app.changes.map((each) => `${changeName(each)} (${each.from})`).join("; ") }) : t("no_change_yet"),
+    app.changes.length ? t("figure_changes", { changes: changesInWords() }) : t("no_change_yet"),
     `${t("uncalibrated")}. ${t("figure_draw", { seed: app.seed, scale: app.about.scale })}`, t("figure_hash", { evidence: app.about.evidence.slice(0, 12), sources: app.about.sources.slice(0, 12) }),
   ];
   lines.forEach((line, at) => svg.append(words(12, 438 + at * 20, line, { "font-size": 11 })));

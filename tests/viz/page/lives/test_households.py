@@ -155,7 +155,7 @@ def test_only_wanted_lives_are_noted_and_only_chosen_ones_told() -> None:
     numbers = np.unique(models[0].people.household)
     some = among(numbers[::3].tolist())
 
-    def noted(model: ReturnModel, wanted: Any) -> Households:  # noqa: ANN401
+    def noted(model: ReturnModel, wanted: Any) -> Households:  # noqa: ANN401 - whatever chooses
         households = Households(model.world, first=True, heads=Heads(wanted))
         lived = Lived()
         for week in range(9):

@@ -54,7 +54,7 @@ def few() -> Few:
 
 
 def test_news_is_told_where_it_moves_a_belief_enough(few: Few) -> None:
-    def hear(world: Any) -> None:  # noqa: ANN401
+    def hear(world: Any) -> None:  # noqa: ANN401 - what stands in for a world
         world.people.hope[:] = 0.25  # of all, also of who is no head or not here
         world.people.threat[2] = 0.505
         world.people.knowledge[4] = 0.75
@@ -66,7 +66,7 @@ def test_news_is_told_where_it_moves_a_belief_enough(few: Few) -> None:
 
 def test_a_weighing_is_told_if_it_is_the_first_or_ends_otherwise(few: Few) -> None:
     def weigh(choice: Option, **forces: float) -> list[list[Any]]:
-        def act(world: Any) -> None:  # noqa: ANN401
+        def act(world: Any) -> None:  # noqa: ANN401 - what stands in for a world
             world.people.choice[:] = choice
             for name in FORCES:
                 getattr(world.people, name)[:] = forces.get(name, 0.1)
@@ -83,7 +83,7 @@ def test_a_weighing_is_told_if_it_is_the_first_or_ends_otherwise(few: Few) -> No
 
 
 def test_the_first_weighing_is_told_whatever_it_ends_in(few: Few) -> None:
-    def act(world: Any) -> None:  # noqa: ANN401
+    def act(world: Any) -> None:  # noqa: ANN401 - what stands in for a world
         world.people.push[:4] = 0.5  # the first of the forces is the strongest of none
 
     assert few.lines("weigh", act) == [[1, "chose", "wait", "push"], [2, "chose", "wait", "push"]]

@@ -41,8 +41,8 @@ def behind(host: str = "127.0.0.1") -> TestClient:
         ("192.168.1.7", "192.168.1.8:8000", False),
         ("class.local", "class.local:8000", True),
         ("0.0.0.0", "192.168.1.7:8000", True),  # noqa: S104 - under test
-        ("0.0.0.0", socket.gethostname(), True),  # noqa: S104
-        ("0.0.0.0", "evil.example", False),  # noqa: S104
+        ("0.0.0.0", socket.gethostname(), True),  # noqa: S104 - under test
+        ("0.0.0.0", "evil.example", False),  # noqa: S104 - under test
         ("::", "[fe80::1]:8000", True),
     ],
 )
@@ -97,6 +97,6 @@ def test_addresses_are_told_apart() -> None:
     assert [is_loopback(each) for each in ("127.0.0.1", "127.8.8.8", "::1", "localhost")] == [
         True
     ] * 4
-    assert not any(map(is_loopback, ("0.0.0.0", "::", "192.168.1.7", "class.local")))  # noqa: S104
-    assert [is_everywhere(each) for each in ("0.0.0.0", "::")] == [True, True]  # noqa: S104
+    assert not any(map(is_loopback, ("0.0.0.0", "::", "192.168.1.7", "class.local")))  # noqa: S104 - under test
+    assert [is_everywhere(each) for each in ("0.0.0.0", "::")] == [True, True]  # noqa: S104 - under test
     assert not is_everywhere("127.0.0.1")

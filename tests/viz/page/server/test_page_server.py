@@ -90,7 +90,7 @@ def test_an_address_can_be_typed_into_a_browser() -> None:
 
 def test_who_opens_the_page_to_others_is_warned() -> None:
     assert warning("127.0.0.1") == warning("localhost") == ""
-    assert "--host 0.0.0.0" in warning("0.0.0.0")  # noqa: S104
+    assert "--host 0.0.0.0" in warning("0.0.0.0")  # noqa: S104 - under test
     assert "trust" in warning("192.168.1.7")
 
 
