@@ -110,6 +110,19 @@ def test_a_change_can_begin_later_and_worlds_are_equal_before(
         f"app.base.tallies.every((row, at) => row.slice(0, {start}).join() === "
         f"app.world.tallies[at].slice(0, {start}).join())",
     )
+    early = f"JSON.stringify(of[name].filter(([week]) => week < {start}))"
+    lives = (
+        "[...app.world.households].every(([key, own]) => ['states', 'places', 'story'].every("
+        f"(name) => {early.replace('of', 'own')} === "
+        f"JSON.stringify((app.base.households.get(key)?.[name] || [])"
+        f".filter(([week]) => week < {start}))))"
+    )
+    assert state(page, lives)
+    once = (
+        "[...app.world.households.values()].every((own) => ['states', 'places'].every((name) => "
+        "own[name].every(([week], at) => !at || own[name][at - 1][0] < week)))"
+    )
+    assert state(page, once)  # what happens in the week of the change is told once
 
 
 def test_two_visitors_stay_apart(visitor: Visitor, another: Visitor, address: str) -> None:

@@ -54,6 +54,8 @@ def test_areas_are_as_high_as_their_counts(
         nearest = np.abs(column[:, None, :] - colours).sum(axis=2).argmin(axis=1)
         close = np.abs(column[:, None, :] - colours).sum(axis=2).min(axis=1) < 40
         counts = state(page, f"app.{run}.states.map((row) => row[{week}])")
+        blank = int(np.flatnonzero((column < 150).all(axis=1))[0])  # the highest area is dark
+        assert abs(len(column) - blank - sum(counts) * scale * unit) <= 1.5, week
         for series, count in enumerate(counts):
             high = count * scale * unit
             seen = int((close & (nearest == series)).sum())
