@@ -51,9 +51,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.stdout.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: its event loop shuts out `asyncio.run` elsewhere
 def browser() -> Iterator[Browser]:
-    """A browser for all tests of a process."""
+    """A browser for all tests of a file."""
     if CHROMIUM is None:
         if os.environ.get("CI"):
             pytest.fail("no Chromium on this machine: .ci/run installs it")

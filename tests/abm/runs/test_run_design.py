@@ -44,6 +44,7 @@ def bytes_of(store: Store) -> tuple[bytes, bytes]:
     return yearly_csv(tables.yearly), tables.weekly.to_csv(index=False).encode()
 
 
+@pytest.mark.slow
 def test_shuffled_rows_and_workers_of_whom_one_is_killed_give_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,7 +33,7 @@ SCALE = 5.0
 FROM, UNTIL = first_week(2011), first_week(2015)
 
 
-@pytest.fixture(scope="module", params=MODES)
+@pytest.fixture(scope="module", params=[pytest.param("weighed", marks=pytest.mark.slow), "hazards"])
 def mode(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

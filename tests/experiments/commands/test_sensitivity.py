@@ -126,6 +126,7 @@ def test_killed_and_resumed_equals_uninterrupted(
     assert [name for name in one if one[name] != other[name]] == []
 
 
+@pytest.mark.slow
 def test_pawn_ranks_and_tells_how_many_points_are_plausible(
     tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -130,6 +130,7 @@ def test_places_lie_in_the_square_and_are_the_same_again() -> None:
 
 
 @pytest.mark.parametrize("content", ["", "changes"])
+@pytest.mark.slow
 def test_the_neighbourhood_of_a_run_is_whole(content: str) -> None:
     run = whole(content)
     near = run["neighbourhood"]

@@ -65,6 +65,7 @@ def test_a_changed_world_is_what_a_run_of_it_from_the_start_is() -> None:
     assert changed["tallies"] != rows(baseline, "tallies")[:, START:].tolist()
 
 
+@pytest.mark.slow
 def test_a_change_that_changes_nothing_is_the_baseline() -> None:
     (idle,) = worlds().run(IDLE, 1, whole=True, weeks=WEEKS)
     baseline = whole()
@@ -89,6 +90,7 @@ def test_the_draw_is_the_tallies_of_the_whole_run_at_sampled_weeks() -> None:
     assert drawn["tallies"] == rows(whole(), "tallies")[:, list(SAMPLED)].tolist()
 
 
+@pytest.mark.slow
 def test_what_was_run_before_changes_nothing() -> None:
     first = whole("changes")
     list(worlds().run(scenario(INFLOW), 1, whole=False))
@@ -101,6 +103,7 @@ def test_what_was_run_before_changes_nothing() -> None:
     assert again == first
 
 
+@pytest.mark.slow
 def test_the_same_persons_are_in_both_worlds_unless_the_inflow_is_changed() -> None:
     baseline = rows(whole(), "states").sum(axis=0)[START:]
     assert rows(whole("changes"), "states").sum(axis=0).tolist() == baseline.tolist()

@@ -232,6 +232,7 @@ def test_visitors_need_an_id_that_is_one(page: Served) -> None:
     assert HOUSE != "me"
 
 
+@pytest.mark.slow
 def test_thirty_visitors_on_cached_runs_get_all_of_them(page: Served) -> None:
     wanted = run(page, changes=change(), draws=True)
     whole = [each for each in wanted if "queue" not in each]
