@@ -17,6 +17,7 @@ from .commands import (
     page,
     pairs,
     paper,
+    prior,
     replicates,
     run,
     sensitivity,
@@ -43,6 +44,7 @@ app.command()(sensitivity.sobol)
 app.command()(sensitivity.pawn)
 app.command()(pairs.interactions)
 app.command()(pairs.survival)
+app.command()(prior.prior)
 app.command()(paper.paper)
 app.command()(page.view)
 app.command()(machine.plan)

@@ -30,6 +30,11 @@ SUPPORT: Final = {
     "families": FAMILY_GOODS,
 }
 WITHOUT_SCHEME: Final = "without"
+GOVERNMENT: Final = (
+    codes.Organisation.CASE_MANAGER,
+    codes.Organisation.COA,
+    codes.Organisation.MUNICIPAL_DESK,
+)
 
 
 def with_support(events: pd.DataFrame) -> pd.DataFrame:
@@ -72,6 +77,13 @@ def _assistance(observed: Observed) -> pd.DataFrame:
 
 def _support_received(observed: Observed) -> pd.DataFrame:
     return _by_bits(with_support(observed.events), SUPPORT)
+
+
+def _referral(observed: Observed) -> pd.DataFrame:
+    left = departures(observed.events)
+    left = left[left["iom"] & (left["destination"] == "origin")]
+    sent = left["referred_by"].isin([codes.label(each) for each in GOVERNMENT])
+    return labelled(left, sent.map({True: "government", False: "not_government"}))
 
 
 ASSISTANCE_ITEMS: Final = (
@@ -118,5 +130,20 @@ ASSISTANCE_TABLES: Final = (
         count=_support_received,
         dimensions=BACKGROUND,
         cannot_tell=only_weighed(tuple(SUPPORT)),
+    ),
+    Observer(
+        table="iom_referral",
+        items=("government", "not_government"),
+        population="persons of the model who return to their origin through IOM",
+        unit="departure",
+        year_rule="year of the departure",
+        rounding=0,
+        blind_spots=(
+            "Counts the referral that the person followed last: by a case manager, COA or a "
+            "municipality, or by nobody of these. The source asks clients how they came to IOM."
+        ),
+        source="own (one share of it: s4 H17)",
+        count=_referral,
+        cannot_tell=only_weighed(("government", "not_government")),
     ),
 )

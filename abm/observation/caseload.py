@@ -28,6 +28,12 @@ def _together(observed: Observed) -> pd.DataFrame:
     return labelled(closings(observed.events), "total")
 
 
+def _talks(observed: Observed) -> pd.DataFrame:
+    closed = closings(observed.events)
+    closed = closed[closed["outcome"] == "unobserved"]
+    return labelled(closed, (closed["talks"] > 0).map({True: "talked", False: "not_talked"}))
+
+
 def _departures(observed: Observed) -> pd.DataFrame:
     closed = closings(observed.events)
     closed = closed[closed["outcome"].isin(DEPARTURES)]
@@ -67,6 +73,20 @@ CASELOAD: Final = (
         ),
         source="s4 B5 (table 6, L2179-2322)",
         count=_together,
+    ),
+    Observer(
+        table="unobserved_talks",
+        items=("talked", "not_talked"),
+        population="files closed because the person was not found",
+        unit="closing",
+        year_rule="year of the closing",
+        rounding=0,
+        blind_spots=(
+            "Counts files in which a case manager held at least one talk. The source says that more "
+            "than half of these persons had one, and gives no number."
+        ),
+        source="own (a floor: s4 L3314)",
+        count=_talks,
     ),
     Observer(
         table="national_departures_by_origin_group",

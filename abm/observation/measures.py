@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from ...agents.places import HELD, labels
@@ -11,6 +12,9 @@ from .caseload import closings
 from .observer import Observed, Observer, labelled
 
 DAYS_PER_WEEK: Final = 7.0
+TIME_EDGES: Final = (13.0, 26.0)  # weeks
+TIMES_HELD: Final = ("under_3_months", "3_to_6_months", "over_6_months")
+ENDS: Final = {True: "/departed", False: "/stayed"}
 START_METRICS: Final = ("placed", "inflow", "imposed")
 MEASURES: Final[dict[str, tuple[str, ...]]] = {
     "detention": ("placed", "demonstrable_departure", "of_which_dublin", "of_which_origin"),
@@ -63,13 +67,24 @@ def _removal_measures(observed: Observed) -> pd.DataFrame:
     return pd.concat(parts)
 
 
-def _detention_days(observed: Observed) -> pd.DataFrame:
-    events = observed.events
+def _stays(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events with which stays in detention end."""
     ended = (events["kind"] == "left") | (
         (events["kind"] == "moved") & (events["to_place"] != "detention")
     )
-    stays = events[ended & (events["place"] == "detention")]
+    return events[ended & (events["place"] == "detention")]
+
+
+def _detention_days(observed: Observed) -> pd.DataFrame:
+    stays = _stays(observed.events)
     return labelled(stays, "days").assign(value=stays["weeks"] * DAYS_PER_WEEK)
+
+
+def _by_time_held(observed: Observed) -> pd.DataFrame:
+    stays = _stays(observed.events)
+    gone = (stays["kind"] == "left") & stays["outcome"].isin(["independent", "forced"])
+    held = np.array(TIMES_HELD, dtype=object)[np.digitize(stays["weeks"], TIME_EDGES)]
+    return labelled(stays, pd.Series(held, index=stays.index) + gone.map(ENDS))
 
 
 def _family_location(observed: Observed) -> pd.DataFrame:
@@ -111,6 +126,21 @@ MEASURES_TABLES: Final = (
         source="s4 B11 (L4893-4899)",
         count=_detention_days,
         aggregate="mean",
+    ),
+    Observer(
+        table="detention_by_time_held",
+        items=tuple(time + end for time in TIMES_HELD for end in ENDS.values()),
+        population="stays in immigration detention (closed family facility not counted)",
+        unit="stay",
+        year_rule="year in which the stay ends",
+        rounding=0,
+        blind_spots=(
+            "`departed` are stays that end in independent or forced departure. Stays are whole "
+            "weeks in the model: three months are 13 of them. The source does not say how it "
+            "counted stays that follow each other."
+        ),
+        source="own (shares: x5 B1)",
+        count=_by_time_held,
     ),
     Observer(
         table="family_location_outflow_2013_2017",

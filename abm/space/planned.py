@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..evidence.override import Override
     from ..evidence.registry import Registry
     from ..evidence.value import Value
+    from ..runs.outcomes import Outcomes
     from .space import Point
 
 TOLD: Final = 20  # problems told at once
@@ -67,7 +68,11 @@ class Planned:
 
 
 def planned(
-    values: Sequence[Point], sets: Sequence[int], setting: Setting, registry: Registry
+    values: Sequence[Point],
+    sets: Sequence[int],
+    setting: Setting,
+    registry: Registry,
+    outcomes: Outcomes | None = None,
 ) -> Planned:
     """Plan the runs of points; what two points share is run once.
 
@@ -75,6 +80,8 @@ def planned(
     ----------
     setting : Setting
         What all runs share.
+    outcomes : Outcomes, optional
+        Rows that each run keeps; those of `outcomes.kept` if left out.
 
     Raises
     ------
@@ -102,7 +109,7 @@ def planned(
     _refuse_unheld(
         {one.name: one for one, _ in parts.values()}.values(), setting.scenario, registry
     )
-    design = keyed(runs.values(), registry, kept(), ())
+    design = keyed(runs.values(), registry, outcomes or kept(), ())
     keys = {name: run.key for name, run in zip(runs, design.runs, strict=True)}
     return Planned(design, tuple(tuple(keys[name] for name in names) for names in wanted))
 

@@ -80,6 +80,7 @@ COLUMNS: Final[dict[str, type]] = {
     "scheme": OF_PERSONS["applied"].dtype,
     "met": OF_PERSONS["met"].dtype,
     "since_contact": np.int16,
+    "talks": OF_PERSONS["talks"].dtype,
     "danger": np.uint8,
     "fared": np.uint16,
 }
@@ -154,10 +155,11 @@ class EventLog:
             `referred_by` (category: the organisation that made the last referral that was
             followed), `scheme` and `met` (int: sums of bits of `Scheme`, and of
             `1 << Organisation`), `since_contact` (int: weeks since the first session, -1
-            without one). Where the model judges how freely adults leave also `informed,
-            alternative, willing` (bool), `danger, believed_danger` (categories; of persons
-            who go home), `economic, social, psychosocial, went` (categories) and
-            `thinks_of_leaving` (bool) of a follow-up.
+            without one), `talks` (int: with a case manager, in the open or last file).
+            Where the model judges how freely adults leave also `informed, alternative,
+            willing` (bool), `danger, believed_danger` (categories; of persons who go home),
+            `economic, social, psychosocial, went` (categories) and `thinks_of_leaving`
+            (bool) of a follow-up.
         """
         raw = {name: self.column(name) for name in COLUMNS}
         weeks = raw["week"].astype(np.int64)
@@ -195,7 +197,7 @@ class EventLog:
         data["weeks"] = raw["weeks"].astype(np.float64)
         for name in ("helper", "referred_by"):
             data[name] = _named(raw[name], codes.Organisation)
-        for name in ("scheme", "met", "since_contact"):
+        for name in ("scheme", "met", "since_contact", "talks"):
             data[name] = raw[name].astype(np.int64)
         if self._judged:
             data.update(_after_return(raw["danger"], raw["fared"]))

@@ -345,5 +345,6 @@ class World(Moment):
             scheme=people.applied[rows] if scheme is None else scheme,
             met=people.met[rows],
             since_contact=np.where(first > 0, self.week - first, -1),
+            talks=people.talks[rows],
             danger=danger,
         )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STUDY: Final = "study.json"
-Method = Literal["screen", "sobol", "pawn", "interactions", "survival"]
+Method = Literal["screen", "sobol", "pawn", "interactions", "survival", "prior"]
 # What may change in a folder: more points, more seeds, other outcomes of the same runs.
 FREE: Final = (
     "number",

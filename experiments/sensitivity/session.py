@@ -31,6 +31,7 @@ NUMBER: Final = {
     "sobol": "--n",
     "pawn": "--n",
     "interactions": "--n",
+    "prior": "--points",
 }
 
 
@@ -189,6 +190,39 @@ def finish(
     frames : mapping of str to pandas.DataFrame
         By file name without `.csv`.
     """
+    files = write_found(
+        question, folder, frames, pictures, said, runs=runs, evidence_hash=evidence_hash
+    )
+    for line in said:
+        typer.echo(line)
+    typer.echo(f"\nWritten to {folder}: {', '.join(files)}. Next:")
+    typer.echo(f"  terugkeer paper {shlex.quote(str(folder))} --uncalibrated")
+
+
+def write_found(
+    question: Question,
+    folder: Path,
+    frames: Mapping[str, pd.DataFrame],
+    pictures: Mapping[str, bytes],
+    said: list[str],
+    *,
+    runs: int,
+    evidence_hash: str,
+) -> list[str]:
+    """Write tables and pictures, the study last.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to write.
+    frames : mapping of str to pandas.DataFrame
+        By file name without `.csv`.
+
+    Returns
+    -------
+    list of str
+        Names of the files.
+    """
     from ...abm.runs.whole_file import write_whole
     from .question import write_study
 
@@ -201,10 +235,7 @@ def finish(
         write_whole(folder / name, content)
     files = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     write_study(folder, question, _about(files, said, runs, evidence_hash))
-    for line in said:
-        typer.echo(line)
-    typer.echo(f"\nWritten to {folder}: {', '.join(files)}. Next:")
-    typer.echo(f"  terugkeer paper {shlex.quote(str(folder))} --uncalibrated")
+    return list(files)
 
 
 def _about(files: dict[str, str], said: list[str], runs: int, evidence_hash: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.observation.assistance import GOVERNMENT
 from terugkeer.abm.observation.departures import APPLICATIONS, DEPARTURE_TABLES
 from terugkeer.abm.observation.journeys import BANDS, NEVER, PACKAGES, bands, packages
 from terugkeer.abm.observation.published import published
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from .runs import Runs
 
-GOVERNMENT: Final = (Organisation.CASE_MANAGER, Organisation.COA, Organisation.MUNICIPAL_DESK)
 PACKAGE_WORDS: Final = {
     "without": "no support",
     "rean": "basic support alone",

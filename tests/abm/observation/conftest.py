@@ -35,7 +35,7 @@ ENUMS: dict[str, Any] = {
     "helper": codes.Organisation,
     "referred_by": codes.Organisation,
 }
-NUMBERS = ("scheme", "met", "since_contact")
+NUMBERS = ("scheme", "met", "since_contact", "talks")
 TRAITS: dict[str, Any] = {
     "background": codes.Background,
     "origin_group": codes.OriginGroup,

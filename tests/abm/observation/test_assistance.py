@@ -68,3 +68,13 @@ def test_what_a_case_manager_pays_counts_through_iom_or_not(happen: Happen) -> N
 @pytest.mark.parametrize("table", ["assistance", "iom_support_received"])
 def test_a_run_in_which_nobody_weighs_cannot_tell(happen: Happen, table: str) -> None:
     assert rows_of(table, happen(left(0), judged=False))["persons"].isna().all()
+
+
+def test_the_last_referral_to_iom_is_by_government_or_not(happen: Happen) -> None:
+    by = ("case_manager", "coa", "municipal_desk", "none", "vwn")
+    events = happen(
+        *(left(16 * n, referred_by=each, marks=["iom"]) for n, each in enumerate(by)),
+        left(96, referred_by="coa"),
+        left(112, "forced", referred_by="coa", destination="member_state", marks=["iom"]),
+    )
+    assert in_2012("iom_referral", events) == {"government": 3.0, "not_government": 2.0}

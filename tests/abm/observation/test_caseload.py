@@ -47,6 +47,19 @@ def test_closings_by_outcome_group_year_and_scale(happen: Happen) -> None:
         assert found == {(2012, "independent"): 1.0}
 
 
+def test_of_those_not_found_some_had_talks(happen: Happen) -> None:
+    events = happen(
+        closed(0, "unobserved", talks=0),
+        closed(16, "unobserved", talks=1),
+        closed(32, "unobserved", talks=3),
+        closed(48, "forced", talks=2),
+    )
+    assert counts("unobserved_talks", events) == {
+        (2012, "talked"): 2.0,
+        (2012, "not_talked"): 1.0,
+    }
+
+
 def test_groups_of_a_dimension_add_up_to_all(happen: Happen) -> None:
     events = happen(
         opened(0), opened(16), closed(0, "forced", background="other"), closed(16, "permit")

@@ -61,6 +61,26 @@ def test_mean_days_are_over_stays_that_end_and_not_scaled(happen: Happen) -> Non
     assert counts("detention_mean_days", events, scale=20.0) == expected
 
 
+def test_stays_in_detention_end_in_departure_or_not_by_time_held(happen: Happen) -> None:
+    held = {"place": "detention"}
+    events = happen(
+        left(0, "forced", weeks=12, **held),
+        left(16, "independent", weeks=13, **held),
+        left(32, "permit", weeks=25, **held),
+        moved(48, "detention", "street", weeks=26),
+        moved(64, "detention", "vbl", weeks=12),
+        moved(80, "vbl", "street", weeks=40),
+        left(96, "forced", weeks=90, place="vbl"),
+    )
+    assert in_2012("detention_by_time_held", events, 2.0) == {
+        "under_3_months/departed": 2.0,
+        "under_3_months/stayed": 2.0,
+        "3_to_6_months/departed": 2.0,
+        "3_to_6_months/stayed": 2.0,
+        "over_6_months/stayed": 2.0,
+    }
+
+
 def test_family_location_outflow_leaves_out_other(happen: Happen) -> None:
     home = {"place": "family_location"}
     events = happen(

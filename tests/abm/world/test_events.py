@@ -90,6 +90,7 @@ def test_codes_become_labels() -> None:
         scheme=int(Scheme.REAN | Scheme.HRT),
         met=6,
         since_contact=-1,
+        talks=2,
     )
     frame = log.frame(COUNTRIES)
     assert frame.iloc[0].to_dict() == {
@@ -124,6 +125,7 @@ def test_codes_become_labels() -> None:
         "scheme": 3,
         "met": 6,
         "since_contact": -1,
+        "talks": 2,
     }
 
 

@@ -215,6 +215,7 @@ def test_an_event_carries_the_circumstances_of_the_person() -> None:
         referred_by=Organisation.COA,
         applied=Scheme.REAN,
         met=6,
+        talks=[0, 1, 2],
     )
     world.note(Event.MET, np.arange(3), marks=int(Mark.IOM))
     assert marks(world, Event.MET) == [
@@ -228,6 +229,7 @@ def test_an_event_carries_the_circumstances_of_the_person() -> None:
         assert logged(world, Event.MET, name) == [value] * 3
     assert logged(world, Event.MET, "scheme") == [Scheme.REAN] * 3
     assert logged(world, Event.MET, "met") == [6] * 3
+    assert logged(world, Event.MET, "talks") == [0, 1, 2]
     given = {"helper": Organisation.IOM, "referred_by": Organisation.NONE, "scheme": Scheme.HRT}
     world.note(Event.REFERRED, FIRST, to_place=Place.AZC, **given)
     for name, value in {**given, "to_place": Place.AZC}.items():

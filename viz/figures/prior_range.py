@@ -1,0 +1,115 @@
+"""What the priors can produce, target by target, in standard deviations of the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from ...abm.observation.outcomes import BY_ID
+from .palette import INK, ORANGE, PALE, SKY
+from .picture import house_style, titled_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from .analysis import Origin
+
+TITLE: Final = "What the priors can produce, beside the record of 2011-15"
+DESCRIPTION: Final = (
+    "For each target the range from 1 to 99 % of points over all priors and switches, as distance "
+    "from the record in standard deviations of its error; beneath, harm and freedom at the same "
+    "points"
+)
+NEAR: Final = 3.0  # standard deviations within which a target counts as met
+REACH: Final = 12.0  # standard deviations that the axis shows
+COLOURS: Final = {"calibration": SKY, "validation": ORANGE}
+ROW: Final = 0.2  # inches of a target
+LEFT: Final = 3.1  # inches for names
+RIGHT: Final = 2.6  # inches for numbers
+
+
+def draw_prior_range(
+    targets: pd.DataFrame, errors: Mapping[str, float], beside: pd.DataFrame, origin: Origin
+) -> Figure:
+    """Draw the range of each target as distance from its record.
+
+    Parameters
+    ----------
+    targets : pandas.DataFrame
+        Columns `target, used_for, record, low, median, high`.
+    errors : mapping of str to float
+        Standard deviation of each record, by target.
+    beside : pandas.DataFrame
+        Columns `outcome, low, median, high`: what stands beside departures.
+    """
+    foot = 0.75 + ROW * (len(beside) + 1)
+    wide, high = 11.0, 1.25 + ROW * len(targets) + foot
+    with house_style():
+        figure = titled_figure(wide, high, TITLE, origin.warning, origin.line())
+        size = ((wide - LEFT - RIGHT) / wide, ROW * len(targets) / high)
+        axes = figure.add_axes((LEFT / wide, (foot + 0.15) / high, *size))
+        axes.axvspan(-NEAR, NEAR, color=PALE, linewidth=0, zorder=0)
+        axes.axvline(0.0, color=INK, linewidth=0.8)
+        for place, row in enumerate(targets.to_dict("records")):
+            _draw_row(axes, place, row, errors[str(row["target"])])
+        names = [str(each).replace("_", " ") for each in targets["target"]]
+        axes.set_yticks(range(len(targets)), names, fontsize=7)
+        axes.set_ylim(len(targets) - 0.5, -0.5)
+        axes.set_xlim(-REACH, REACH)
+        axes.set_xlabel("standard deviations from the record", fontsize=8)
+        key = [
+            *(Patch(color=colour, label=f"1 to 99 %, {use}") for use, colour in COLOURS.items()),
+            Line2D([], [], color=INK, linewidth=2.0, label="median"),
+            Patch(color=PALE, label="within 3 standard deviations"),
+        ]
+        figure.legend(
+            handles=key, loc="center left", bbox_to_anchor=(0.02, 1 - 0.88 / high), ncols=4,
+            fontsize=7, borderaxespad=0.0, borderpad=0.0,
+        )  # fmt: skip
+        lines = ["Beside departures, at the same points (1, 50 and 99 %):"] + [
+            f"{BY_ID[str(each['outcome'])].label}: "
+            f"{each['low']:,.3g} / {each['median']:,.3g} / {each['high']:,.3g}"
+            for each in beside.to_dict("records")
+        ]
+        figure.text(0.02, 0.3 / high, "\n".join(lines), fontsize=7.5, va="bottom", linespacing=1.4)
+    return figure
+
+
+def _draw_row(axes: Axes, place: int, row: Mapping[object, object], sd: float) -> None:
+    """Draw one target, with its numbers on the right."""
+    record, low, median, high = (
+        float(str(row[each])) for each in ("record", "low", "median", "high")
+    )
+    colour = COLOURS[str(row["used_for"])]
+    if median == median:  # noqa: PLR0124 - missing where no point can tell
+        ends = [max(-REACH, min(REACH, (each - record) / sd)) for each in (low, high)]
+        axes.barh(place, ends[1] - ends[0], left=ends[0], height=0.55, color=colour, linewidth=0)
+        for end, beyond in zip(
+            ends, ((low - record) / sd < -REACH, (high - record) / sd > REACH), strict=True
+        ):
+            if beyond:
+                axes.plot(
+                    end,
+                    place,
+                    marker="<" if end < 0 else ">",
+                    color=INK,
+                    markersize=3,
+                    clip_on=False,
+                )
+        middle = max(-REACH, min(REACH, (median - record) / sd))
+        axes.plot([middle, middle], [place - 0.32, place + 0.32], color=INK, linewidth=2.0)
+    told = f"{record:,.3g}: {low:,.3g} to {high:,.3g}"
+    axes.annotate(
+        told,
+        (1.02, place),
+        xycoords=("axes fraction", "data"),
+        fontsize=7,
+        va="center",
+        annotation_clip=False,
+    )
