@@ -26,6 +26,7 @@ RESAMPLES: Final = 200
 CHANCE: Final = 0.95  # of the largest share that any factor gets by chance
 INTERVAL: Final = (0.025, 0.975)
 FEWEST: Final = 8  # points that can tell
+TINY: Final = 1e-9  # of the largest direction: none at all
 
 
 def drivers_table(space: Space, points: NDArray[np.float64], found: Predicted) -> pd.DataFrame:
@@ -51,6 +52,7 @@ def drivers_table(space: Space, points: NDArray[np.float64], found: Predicted) -
         about which fewer than eight points tell, or that never changes, has no rows.
     """
     columns = [_columns(space, points, place) for place in range(len(space.factors))]
+    whole = [_basis(each) for each in columns]
     rng = np.random.default_rng(RESAMPLING_SEED)
     rows: list[tuple[object, ...]] = []
     for place, target in enumerate(found.targets):
@@ -59,18 +61,20 @@ def drivers_table(space: Space, points: NDArray[np.float64], found: Predicted) -
         if len(told) < FEWEST or np.ptp(values) == 0.0:
             continue
         kept = [each[told] for each in columns]
+        bases = whole if len(told) == len(points) else [_basis(each) for each in kept]
         ranks = rankdata(values)
-        shares = _shares(kept, ranks[:, np.newaxis])[:, 0]
+        shares = _shares(bases, ranks[:, np.newaxis])[:, 0]
         shuffled = np.column_stack([rng.permutation(ranks) for _ in range(PERMUTATIONS)])
-        floor = float(np.quantile(_shares(kept, shuffled).max(axis=0), CHANCE))
+        floor = float(np.quantile(_shares(bases, shuffled).max(axis=0), CHANCE))
         dummy = space.names.index(DUMMY)
         order = [int(each) for each in np.argsort(-shares, kind="stable") if each != dummy]
-        again = [rng.integers(0, len(told), len(told)) for _ in range(RESAMPLES)]
+        again = rng.integers(0, len(told), (RESAMPLES, len(told)))
+        ranked = rankdata(values[again], axis=1)
         for which in (*order[:NAMED], dummy):
             factor = space.factors[which]
             spread = [
-                _shares([kept[which][some]], rankdata(values[some])[:, np.newaxis])[0, 0]
-                for some in again
+                _shares([_basis(kept[which][some])], y[:, np.newaxis])[0, 0]
+                for some, y in zip(again, ranked, strict=True)
             ]
             low, high = (float(each) for each in np.quantile(spread, INTERVAL))
             direction = ""
@@ -94,13 +98,23 @@ def _columns(space: Space, points: NDArray[np.float64], place: int) -> NDArray[n
     return np.asarray(which[:, np.newaxis] == np.arange(1, k), dtype=np.float64)
 
 
-def _shares(columns: list[NDArray[np.float64]], y: NDArray[np.float64]) -> NDArray[np.float64]:
+def _basis(columns: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return orthonormal directions of columns about their means, shape (n, n_free)."""
+    x = columns - columns.mean(axis=0)
+    if x.shape[1] == 1:
+        size = float(np.linalg.norm(x))
+        return np.asarray(x / size if size > 0.0 else x[:, :0])
+    directions, sizes, _ = np.linalg.svd(x, full_matrices=False)
+    return np.asarray(directions[:, sizes > TINY * max(float(sizes[0]), 1.0)])
+
+
+def _shares(bases: list[NDArray[np.float64]], y: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the adjusted R2 of each factor alone.
 
     Parameters
     ----------
-    columns : list of ndarray of float64, each of shape (n, k)
-        By factor.
+    bases : list of ndarray of float64, each of shape (n, n_free)
+        Of `_basis`, by factor.
     y : ndarray of float64, shape (n, m)
         Ranks.
 
@@ -112,15 +126,12 @@ def _shares(columns: list[NDArray[np.float64]], y: NDArray[np.float64]) -> NDArr
     centred = y - y.mean(axis=0)
     total = (centred**2).sum(axis=0)
     n = len(y)
-    found = np.zeros((len(columns), y.shape[1]))
-    for place, each in enumerate(columns):
-        x = each - each.mean(axis=0)
-        directions, sizes, _ = np.linalg.svd(x, full_matrices=False)
-        directions = directions[:, sizes > 1e-9 * max(float(sizes[0]), 1.0)]
-        free = directions.shape[1]
+    found = np.zeros((len(bases), y.shape[1]))
+    for place, each in enumerate(bases):
+        free = each.shape[1]
         if not free or n - free - 1 < 1:
             continue
-        explained = ((directions.T @ centred) ** 2).sum(axis=0)
+        explained = ((each.T @ centred) ** 2).sum(axis=0)
         r2 = np.divide(explained, total, out=np.zeros_like(total), where=total > 0.0)
         found[place] = np.maximum(1.0 - (1.0 - r2) * (n - 1) / (n - free - 1), 0.0)
     return found

@@ -82,7 +82,7 @@ CASELOAD: Final = (
         year_rule="year of the closing",
         rounding=0,
         blind_spots=(
-            "Counts files in which a case manager held at least one talk. The source says that more "
+            "Counts files in which a case manager held a talk or more. The source says that more "
             "than half of these persons had one, and gives no number."
         ),
         source="own (a floor: s4 L3314)",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...abm.evidence.registry import Registry
 
 DOCS = Path("docs")
-CATALOGUES = ("factors", "switches", "levers", "outcomes")
+CATALOGUES = ("factors", "switches", "levers", "outcomes", "targets")
 
 
 def check(
@@ -28,9 +28,10 @@ def check(
         typer.Option("--write-docs", help="Write the pages and the figure of the evidence again."),
     ] = False,
 ) -> None:
-    """Check records, tables, bibliography and scenarios, and show how strong they are."""
+    """Check records, tables, bibliography, scenarios and targets, and show how strong they are."""
     from ...abm.evidence.registry import load_registry
     from ...abm.world.scenario import load_scenario, scenario_names
+    from ...calibration.target_list import load_targets
     from ..reports.readers import record_readers
 
     registry = load_registry(evidence)
@@ -40,6 +41,11 @@ def check(
     for name in scenarios:
         try:
             load_scenario(name, registry)
+        except InputError as error:
+            found += error.problems
+    if evidence is None:  # so are targets
+        try:
+            load_targets()
         except InputError as error:
             found += error.problems
     found += [
@@ -63,7 +69,8 @@ def explain(
     name: Annotated[
         str,
         typer.Argument(
-            help="Record or lever; or `factors`, `switches`, `levers`, `outcomes` for all of them."
+            help="Record or lever; or `factors`, `switches`, `levers`, `outcomes` or `targets` for "
+            "all of them."
         ),
     ],
     as_json: options.AsJson = False,
@@ -71,7 +78,8 @@ def explain(
     """Show a record: its value, where it comes from, how strong it is and which code reads it.
 
     `factors` shows the catalogue of the decision, `switches` what is contested, `levers` what
-    a scenario can pull, `outcomes` what runs report and comparisons compare.
+    a scenario can pull, `outcomes` what runs report and comparisons compare, `targets` what of
+    the record the model is held against.
     """
     from ...abm.evidence.mistakes import did_you_mean
     from ...abm.evidence.registry import registry
@@ -104,6 +112,7 @@ def _catalogue(name: str, registry: Registry) -> tuple[list[dict[str, Any]], lis
     """Return a catalogue in types that JSON knows, and as lines."""
     from ..reports import catalogues
     from ..reports.outcome_list import outcome_lines, outcome_rows
+    from ..reports.target_list import target_lines, target_rows
 
     match name:
         case "factors":
@@ -112,6 +121,9 @@ def _catalogue(name: str, registry: Registry) -> tuple[list[dict[str, Any]], lis
         case "switches":
             rows = catalogues.switches(registry)
             return rows, catalogues.switch_lines(rows)
+        case "targets":
+            rows = target_rows()
+            return rows, target_lines(rows)
         case _:
             rows = outcome_rows()
             return rows, outcome_lines(rows)
@@ -138,6 +150,7 @@ def _write_docs(registry: Registry) -> list[Path]:
     from ..reports.outcome_list import outcomes_markdown
     from ..reports.parameters_page import parameters_markdown
     from ..reports.persons_page import persons_markdown
+    from ..reports.target_list import targets_markdown
 
     if not DOCS.is_dir():
         raise InputError(f"{DOCS}: no folder docs here; run this in the checkout's top folder.")
@@ -147,6 +160,7 @@ def _write_docs(registry: Registry) -> list[Path]:
         DOCS / "levers.md": levers_markdown(registry).encode(),
         DOCS / "outcomes.md": outcomes_markdown().encode(),
         DOCS / "persons.md": persons_markdown().encode(),
+        DOCS / "targets.md": targets_markdown().encode(),
         DOCS / "images" / "forces.png": forces_png(factor_table(registry)),
     }
     for page, content in pages.items():

@@ -148,9 +148,9 @@ def _said(found: Predicted, frames: dict[str, pd.DataFrame], seeds: int) -> list
         )
     lines.append("Beside departures, over the same points (1, 50 and 99 %):")
     lines += [
-        f"  {BY_ID[row.outcome].label}: {row.low:,.3g} / {row.median:,.3g} / {row.high:,.3g} "
-        f"({BY_ID[row.outcome].unit})"
-        for row in frames["beside"].itertuples()
+        f"  {BY_ID[row['outcome']].label}: {row['low']:,.3g} / {row['median']:,.3g} / "
+        f"{row['high']:,.3g} ({BY_ID[row['outcome']].unit})"
+        for row in frames["beside"].to_dict("records")
     ]
     return lines
 
@@ -167,7 +167,8 @@ def _told(
 
     def rows(name: str) -> list[dict[str, Any]]:
         frame = frames[name].astype(object)
-        return frame.where(frame.notna(), None).to_dict("records")
+        plain = frame.where(frame.notna(), None).to_dict("records")
+        return [{str(key): value for key, value in row.items()} for row in plain]
 
     return {
         "points": len(found.predictions),

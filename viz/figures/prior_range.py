@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from matplotlib.lines import Line2D
@@ -12,7 +13,7 @@ from .palette import INK, ORANGE, PALE, SKY
 from .picture import house_style, titled_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -81,30 +82,23 @@ def draw_prior_range(
     return figure
 
 
-def _draw_row(axes: Axes, place: int, row: Mapping[object, object], sd: float) -> None:
+def _draw_row(axes: Axes, place: int, row: Mapping[Hashable, object], sd: float) -> None:
     """Draw one target, with its numbers on the right."""
     record, low, median, high = (
         float(str(row[each])) for each in ("record", "low", "median", "high")
     )
-    colour = COLOURS[str(row["used_for"])]
-    if median == median:  # noqa: PLR0124 - missing where no point can tell
-        ends = [max(-REACH, min(REACH, (each - record) / sd)) for each in (low, high)]
-        axes.barh(place, ends[1] - ends[0], left=ends[0], height=0.55, color=colour, linewidth=0)
-        for end, beyond in zip(
-            ends, ((low - record) / sd < -REACH, (high - record) / sd > REACH), strict=True
-        ):
-            if beyond:
-                axes.plot(
-                    end,
-                    place,
-                    marker="<" if end < 0 else ">",
-                    color=INK,
-                    markersize=3,
-                    clip_on=False,
-                )
-        middle = max(-REACH, min(REACH, (median - record) / sd))
+    told = f"{record:,.3g}: no point tells it"
+    if isfinite(median):
+        told = f"{record:,.3g}: {low:,.3g} to {high:,.3g}"
+        far = [(each - record) / sd for each in (low, median, high)]
+        left, middle, right = (max(-REACH, min(REACH, each)) for each in far)
+        colour = COLOURS[str(row["used_for"])]
+        axes.barh(place, right - left, left=left, height=0.55, color=colour, linewidth=0)
         axes.plot([middle, middle], [place - 0.32, place + 0.32], color=INK, linewidth=2.0)
-    told = f"{record:,.3g}: {low:,.3g} to {high:,.3g}"
+        for each in (far[0], far[2]):
+            if abs(each) > REACH:
+                mark, end = (">", REACH) if each > 0.0 else ("<", -REACH)
+                axes.plot(end, place, marker=mark, color=INK, markersize=3, clip_on=False)
     axes.annotate(
         told,
         (1.02, place),
