@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.value import freeze
+from terugkeer.abm.observation.events import Events
 from terugkeer.abm.observation.observer import Observed
 from terugkeer.abm.world.scenario import Scenario
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from terugkeer.abm.observation.observer import Observer
+    from terugkeer.abm.world.events import EventLog
     from terugkeer.abm.world.model import ReturnModel
 
 SEEDS: Final = (1, 2, 3)
@@ -32,17 +34,21 @@ class Lives:
         `EventLog.frame()`, of the years measured.
     weekly : pandas.DataFrame
         `ReturnModel.weekly_frame()`, of all weeks.
+    log : EventLog
+        What happened in all weeks, for what tables count.
     """
 
     events: pd.DataFrame
     weekly: pd.DataFrame
+    log: EventLog
 
 
 def lived(model: ReturnModel, last: int = YEARS[1]) -> Lives:
     """Run a model to its end, and return what happened from the first year to `last`."""
     model.run()
     events = model.log.frame(model.countries)
-    return Lives(events[events["year"].between(YEARS[0], last)], model.weekly_frame())
+    of_years = events[events["year"].between(YEARS[0], last)]
+    return Lives(of_years, model.weekly_frame(), model.log)
 
 
 def observed(
@@ -55,8 +61,8 @@ def observed(
     pandas.DataFrame
         Items by years, persons.
     """
-    tables = [observer.rows(Observed(each.events, each.weekly, SCALE), *years) for each in runs]
-    rows = pd.concat(tables)
+    seen = [Observed(Events(each.log), each.weekly, SCALE) for each in runs]
+    rows = pd.concat([observer.rows(each, *years) for each in seen])
     rows = rows[rows["group"] == "all"]
     return rows.pivot_table(
         index="item", columns="year", values="persons", aggfunc="mean", sort=False

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
+import numpy as np
 
 from ...agents import codes
+from ...agents.places import table
+from ..world.events import Event
 from .departures import departures, independent_returns
-from .observer import BACKGROUND, DIMENSIONS, Observed, Observer, labelled, only_weighed
+from .observer import BACKGROUND, DIMENSIONS, Observed, Observer, Units, labelled, only_weighed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from .events import Events
 
 # names of the events of an application, here and in the funnel of journeys
 STEPS: Final = ("applied", "granted", "refused", "withdrawn")
@@ -37,53 +43,52 @@ GOVERNMENT: Final = (
 )
 
 
-def with_support(events: pd.DataFrame) -> pd.DataFrame:
-    """Return departures to the origin with support, all of which go through IOM.
-
-    Parameters
-    ----------
-    events : pandas.DataFrame
-        `EventLog.frame()`.
-    """
+def with_support(events: Events) -> Events:
+    """Return departures to the origin with support, all of which go through IOM."""
     left = departures(events)
-    return left[left["iom"] & (left["destination"] == "origin") & (left["scheme"] > 0)]
+    return left.where(_supported(left))
 
 
-def _by_bits(events: pd.DataFrame, items: Mapping[str, int]) -> pd.DataFrame:
+def _supported(left: Events) -> NDArray[np.bool_]:
+    at_origin = left["destination"] == codes.Destination.ORIGIN
+    return np.asarray(left["iom"] & at_origin & (left["scheme"] > 0))
+
+
+def _by_bits(events: Events, items: Mapping[str, int]) -> list[Units]:
     """Count each event under every item with which it shares a bit."""
-    return pd.concat(
-        [labelled(events[(events["scheme"] & bits) > 0], item) for item, bits in items.items()]
-    )
+    return [
+        labelled(events.where((events["scheme"] & bits) > 0), item) for item, bits in items.items()
+    ]
 
 
-def _assistance(observed: Observed) -> pd.DataFrame:
-    events = observed.events
-    asked = events[events["kind"].isin(STEPS)]
-    supported = with_support(events)
-    independent = independent_returns(events)
+def _assistance(observed: Observed) -> list[Units]:
+    asked = observed.events.of(Event.APPLIED, Event.GRANTED, Event.REFUSED, Event.WITHDRAWN)
+    supported = with_support(observed.events)
+    independent = independent_returns(observed.events)
     paid = (independent["scheme"] & DISCRETIONARY) > 0
-    without = independent[~independent.index.isin(supported.index) & ~paid]
+    without = independent.where(~_supported(independent) & ~paid)
     departed = {f"departed:{name}": bits for name, bits in SCHEMES.items() if bits != DISCRETIONARY}
-    return pd.concat(
-        [
-            labelled(asked, asked["kind"].astype(str)),
-            labelled(supported, "departed"),
-            _by_bits(supported, departed),
-            labelled(independent[paid], "departed:discretionary"),
-            labelled(without, f"departed:{WITHOUT_SCHEME}"),
-        ]
-    )
+    return [
+        labelled(asked, asked.named("kind")),
+        labelled(supported, "departed"),
+        *_by_bits(supported, departed),
+        labelled(independent.where(paid), "departed:discretionary"),
+        labelled(without, f"departed:{WITHOUT_SCHEME}"),
+    ]
 
 
-def _support_received(observed: Observed) -> pd.DataFrame:
+def _support_received(observed: Observed) -> list[Units]:
     return _by_bits(with_support(observed.events), SUPPORT)
 
 
-def _referral(observed: Observed) -> pd.DataFrame:
+def _referral(observed: Observed) -> list[Units]:
     left = departures(observed.events)
-    left = left[left["iom"] & (left["destination"] == "origin")]
-    sent = left["referred_by"].isin([codes.label(each) for each in GOVERNMENT])
-    return labelled(left, sent.map({True: "government", False: "not_government"}))
+    left = left.where(left["iom"] & (left["destination"] == codes.Destination.ORIGIN))
+    sent = table(*GOVERNMENT)[left["referred_by"]]
+    return [
+        labelled(left.where(sent), "government"),
+        labelled(left.where(~sent), "not_government"),
+    ]
 
 
 ASSISTANCE_ITEMS: Final = (

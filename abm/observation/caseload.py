@@ -5,39 +5,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ...agents import codes
-from .observer import DIMENSIONS, ORIGIN_GROUP, Observed, Observer, labelled
+from ...agents.places import labels, table
+from ..world.events import Event
+from .observer import DIMENSIONS, ORIGIN_GROUP, Observed, Observer, Units, labelled
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from .events import Events
 
 OUTCOMES: Final = tuple(codes.label(o) for o in codes.Outcome if o is not codes.Outcome.NONE)
-DEPARTURES: Final = ("independent", "forced", "unobserved")
+DEPARTED: Final = (codes.Outcome.INDEPENDENT, codes.Outcome.FORCED, codes.Outcome.UNOBSERVED)
 
 
-def closings(events: pd.DataFrame) -> pd.DataFrame:
+def closings(events: Events) -> Events:
     """Return the events `closed`, which close a file."""
-    return events[events["kind"] == "closed"]
+    return events.of(Event.CLOSED)
 
 
-def _by_outcome(observed: Observed) -> pd.DataFrame:
+def _by_outcome(observed: Observed) -> list[Units]:
     closed = closings(observed.events)
-    return labelled(closed, closed["outcome"].astype(str))
+    return [labelled(closed, closed.named("outcome"))]
 
 
-def _together(observed: Observed) -> pd.DataFrame:
-    return labelled(closings(observed.events), "total")
+def _together(observed: Observed) -> list[Units]:
+    return [labelled(closings(observed.events), "total")]
 
 
-def _talks(observed: Observed) -> pd.DataFrame:
+def _talks(observed: Observed) -> list[Units]:
     closed = closings(observed.events)
-    closed = closed[closed["outcome"] == "unobserved"]
-    return labelled(closed, (closed["talks"] > 0).map({True: "talked", False: "not_talked"}))
+    closed = closed.where(closed["outcome"] == codes.Outcome.UNOBSERVED)
+    talked = closed["talks"] > 0
+    return [
+        labelled(closed.where(talked), "talked"),
+        labelled(closed.where(~talked), "not_talked"),
+    ]
 
 
-def _departures(observed: Observed) -> pd.DataFrame:
+def _departures(observed: Observed) -> list[Units]:
     closed = closings(observed.events)
-    closed = closed[closed["outcome"].isin(DEPARTURES)]
-    return labelled(closed, closed["outcome"].astype(str))
+    closed = closed.where(table(*DEPARTED)[closed["outcome"]])
+    return [labelled(closed, closed.named("outcome"))]
 
 
 CASELOAD: Final = (
@@ -90,7 +96,7 @@ CASELOAD: Final = (
     ),
     Observer(
         table="national_departures_by_origin_group",
-        items=DEPARTURES,
+        items=labels(DEPARTED),
         population="the DT&V caseload's part of departures from the Netherlands",
         unit="closing",
         year_rule="year of the closing",

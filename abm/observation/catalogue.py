@@ -10,6 +10,7 @@ from .assistance import ASSISTANCE_TABLES
 from .caseload import CASELOAD
 from .cohorts import COHORT_TABLES
 from .departures import DEPARTURE_TABLES
+from .events import Events
 from .families import FAMILY_TABLES
 from .flows import PATH_TABLES
 from .harm import HARM_TABLES
@@ -23,6 +24,8 @@ from .voluntariness import VOLUNTARINESS_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ..world.events import EventLog
 
 OBSERVERS: Final[tuple[Observer, ...]] = (
     *CASELOAD,
@@ -102,7 +105,7 @@ NOT_PRODUCED: Final = (
 
 
 def observe(
-    events: pd.DataFrame,
+    log: EventLog,
     weekly: pd.DataFrame,
     first_year: int,
     last_year: int,
@@ -116,8 +119,8 @@ def observe(
 
     Parameters
     ----------
-    events : pandas.DataFrame
-        `EventLog.frame()`, the spin-up's events included.
+    log : EventLog
+        What happened, the spin-up included.
     weekly : pandas.DataFrame
         `RunResult.weekly`.
     first_year, last_year : int
@@ -135,7 +138,7 @@ def observe(
         stands in every year and group, also with nobody in it; its value is
         missing where the run can't tell.
     """
-    observed = Observed(events, weekly, scale, circumstances, spending)
+    observed = Observed(Events(log), weekly, scale, circumstances, spending)
     return pd.concat(
         [observer.rows(observed, first_year, last_year) for observer in observers],
         ignore_index=True,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-import pandas as pd
+import numpy as np
 
+from ..world.events import Event
 from .departures import TRUE_ITEMS, departures, true_outcome
-from .observer import DIMENSIONS, Observed, Observer, labelled, years_of
+from .events import years_of
+from .items import first_of
+from .observer import DIMENSIONS, Observed, Observer, Units, labelled
 
 COHORTS: Final = "cohorts"
 COHORT_WEEKS: Final = 104  # departures are looked at within two years of a rejection (s4 G8)
@@ -15,26 +18,26 @@ STILL_HERE: Final = ("file_open", "out_of_view")
 COHORT_ITEMS: Final = ("opened", *TRUE_ITEMS, *STILL_HERE)
 
 
-def _cohorts(observed: Observed) -> pd.DataFrame:
+def _cohorts(observed: Observed) -> list[Units]:
     events = observed.events
-    first = events[events["kind"] == "opened"].drop_duplicates("person")
-    end = first["week"] + COHORT_WEEKS
-    last = int(events["week"].max()) if len(events) else 0
-    first, end = first[end <= last], end[end <= last]
-    first = first.assign(year=years_of(end), end=end)
-    left = departures(events).drop_duplicates("person").set_index("person")
-    files = events.loc[events["kind"].isin(["opened", "closed"]), ["week", "person", "kind"]]
-    state = pd.merge_asof(
-        first[["person", "end"]].reset_index().sort_values("end", kind="stable"),
-        files.sort_values("week", kind="stable"),
-        left_on="end",
-        right_on="week",
-        by="person",
-    ).set_index("index")
-    here = (state["kind"] == "opened").map(dict(zip((True, False), STILL_HERE, strict=True)))
-    gone = first["person"].map(left["week"]) <= end
-    item = first["person"].map(true_outcome(left)).where(gone, here.reindex(first.index))
-    return pd.concat([labelled(first, "opened"), labelled(first, item)])
+    first = events.of(Event.OPENED).first("person")
+    end = first["week"].astype(np.int64) + COHORT_WEEKS
+    ended = end <= events["week"].max(initial=0)
+    first, end = first.where(ended), end[ended]
+    left = departures(events).first("person")
+    departure = left.latest(first["person"], end)
+    gone = departure >= 0
+    files = events.of(Event.OPENED, Event.CLOSED)
+    here = first.where(~gone)
+    last = files.take(files.latest(here["person"], end[~gone]))
+    file_open, out_of_view = STILL_HERE
+    state = first_of({file_open: last["kind"] == Event.OPENED}, out_of_view)
+    year = years_of(end)
+    return [
+        labelled(first, "opened", year=year),
+        labelled(first.where(gone), true_outcome(left.take(departure[gone])), year=year[gone]),
+        labelled(here, state, year=year[~gone]),
+    ]
 
 
 COHORT_TABLES: Final = (

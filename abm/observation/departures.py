@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-import pandas as pd
-
-from ...agents.codes import Place
-from ...agents.places import MUNICIPAL_SHELTER, labels
+from ...agents.codes import Background, Destination, Outcome, Place, Route
+from ...agents.places import IS_PROCEDURE, MUNICIPAL_SHELTER, labels
+from ..world.events import Event
 from .caseload import closings
-from .observer import COLUMNS, DIMENSIONS, Observed, Observer, labelled, only_weighed
+from .items import Items, either, first_of
+from .observer import COLUMNS, DIMENSIONS, Observed, Observer, Units, labelled, only_weighed
 from .published import published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-IN_PROCEDURE: Final = ("procedure", "appeal", "repeat_procedure")
+    import pandas as pd
+
+    from .events import Events
+
 IOM_ITEMS: Final = (
     "asylum_illegal",
     "asylum_in_procedure",
     "non_asylum_never_regular",
     "non_asylum_permit_expired",
 )
-APPLICATIONS: Final = {"refused": "application_refused", "withdrawn": "application_withdrawn"}
+APPLICATIONS: Final = ("application_refused", "application_withdrawn")
 OUTSIDE_TABLE: Final = "outside_iom_departures"
 OUTSIDE_GROUP: Final = "stream=exogenous"
 TRUE_ITEMS: Final = (
@@ -42,22 +44,22 @@ UNOBSERVED_PLACES: Final = (
 )
 
 
-def departures(events: pd.DataFrame) -> pd.DataFrame:
+def departures(events: Events) -> Events:
     """Return the events `left`: persons truly leave the country, or their duty to leave ends."""
-    return events[events["kind"] == "left"]
+    return events.of(Event.LEFT)
 
 
-def independent_returns(events: pd.DataFrame) -> pd.DataFrame:
+def independent_returns(events: Events) -> Events:
     """Return the departures of persons who returned independently, with or without a file."""
     left = departures(events)
-    return left[left["outcome"] == "independent"]
+    return left.where(left["outcome"] == Outcome.INDEPENDENT)
 
 
-def true_outcome(left: pd.DataFrame) -> pd.Series[str]:
+def true_outcome(left: Events) -> Items:
     """Return what truly became of the persons of departures, each one of `TRUE_ITEMS`."""
-    destination = left["destination"].astype(str)
-    returned = "returned_" + left["outcome"].astype(str)
-    return returned.where(destination == "origin", destination)
+    returned = "returned_" + left.named("outcome")
+    at_origin = left["destination"] == Destination.ORIGIN
+    return either(at_origin, returned, left.named("destination"))
 
 
 def outside_stream(years: Iterable[int]) -> pd.DataFrame:
@@ -85,40 +87,39 @@ def outside_stream(years: Iterable[int]) -> pd.DataFrame:
     return outside[list(COLUMNS)].reset_index(drop=True)
 
 
-def _through_iom(observed: Observed) -> pd.DataFrame:
+def _through_iom(observed: Observed) -> list[Units]:
     left = departures(observed.events)
-    left = left[left["iom"] & (left["destination"] == "origin")]
-    asylum = np.where(left["phase"].isin(IN_PROCEDURE), "asylum_in_procedure", "asylum_illegal")
-    other = np.where(
-        left["route"] == "permit_expired", "non_asylum_permit_expired", "non_asylum_never_regular"
+    left = left.where(left["iom"] & (left["destination"] == Destination.ORIGIN))
+    asylum = left["background"] == Background.ASYLUM
+    item = first_of(
+        {
+            "asylum_in_procedure": asylum & IS_PROCEDURE[left["phase"]],
+            "asylum_illegal": asylum,
+            "non_asylum_permit_expired": left["route"] == Route.PERMIT_EXPIRED,
+        },
+        "non_asylum_never_regular",
     )
-    item = np.where(left["background"] == "asylum", asylum, other)
-    ended = observed.events[observed.events["kind"].isin(list(APPLICATIONS))]
-    return pd.concat(
-        [
-            labelled(left, pd.Series(item, index=left.index, dtype=object)),
-            labelled(ended, ended["kind"].astype(str).map(APPLICATIONS)),
-        ]
-    )
+    ended = observed.events.of(Event.REFUSED, Event.WITHDRAWN)
+    return [labelled(left, item), labelled(ended, "application_" + ended.named("kind"))]
 
 
-def _true_outcomes(observed: Observed) -> pd.DataFrame:
+def _true_outcomes(observed: Observed) -> list[Units]:
     left = departures(observed.events)
-    return labelled(left, true_outcome(left))
+    return [labelled(left, true_outcome(left))]
 
 
-def _unobserved_places(observed: Observed) -> pd.DataFrame:
+def _unobserved_places(observed: Observed) -> list[Units]:
     closed = closings(observed.events)
-    closed = closed[closed["outcome"] == "unobserved"]
-    destination = closed["destination"].astype(str)
-    here = closed["to_place"].astype(str)
-    return labelled(closed, here.where(destination == "netherlands", destination))
+    closed = closed.where(closed["outcome"] == Outcome.UNOBSERVED)
+    here = closed["destination"] == Destination.NETHERLANDS
+    item = either(here, closed.named("to_place"), closed.named("destination"))
+    return [labelled(closed, item)]
 
 
 DEPARTURE_TABLES: Final = (
     Observer(
         table="iom_departures",
-        items=(*IOM_ITEMS, *APPLICATIONS.values()),
+        items=(*IOM_ITEMS, *APPLICATIONS),
         population="persons of the model who return to their origin through IOM, or apply for it",
         unit="departure",
         year_rule="year of the departure",
@@ -133,7 +134,7 @@ DEPARTURE_TABLES: Final = (
         ),
         source="s4 B7 (table 7, L2324-2398)",
         count=_through_iom,
-        cannot_tell=only_weighed(tuple(APPLICATIONS.values())),
+        cannot_tell=only_weighed(APPLICATIONS),
     ),
     Observer(
         table="true_outcomes",

@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
-from ...agents.places import HOME, labels
+from ...agents.codes import Destination
+from ...agents.places import HOME, IS_HOME, table
+from ..world.events import Event
 from .departures import departures
-from .observer import BACKGROUND, ORIGIN_GROUP, Observed, Observer, labelled, within
+from .observer import BACKGROUND, ORIGIN_GROUP, Observed, Observer, Units, labelled
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .events import Events
 
 FAMILIES: Final = "families"
-ABROAD: Final = (*labels(HOME), "member_state", "onward")
+ABROAD: Final = table(*HOME, Destination.MEMBER_STATE, Destination.ONWARD)
 FAMILY_ITEMS: Final = ("children_left", "children_returned", "families_left", "families_separated")
 
 
-def _families(observed: Observed) -> pd.DataFrame:
-    events = observed.events
-    left = departures(events)
-    abroad = left[left["destination"].isin(ABROAD)]
-    minors = abroad[abroad["minor"]]
-    with_child = abroad[abroad["family"]].drop_duplicates("household")
-    separated = _separated(events, left, abroad)
-    return pd.concat(
-        [
-            labelled(minors, "children_left"),
-            labelled(minors[within(minors["destination"], HOME)], "children_returned"),
-            labelled(with_child, "families_left"),
-            labelled(separated, "families_separated"),
-        ]
-    )
+def _families(observed: Observed) -> list[Units]:
+    left = departures(observed.events)
+    abroad = left.where(ABROAD[left["destination"]])
+    minors = abroad.where(abroad["minor"])
+    torn = np.isin(abroad["household"], _torn(observed.events.of(Event.ENTERED), left))
+    return [
+        labelled(minors, "children_left"),
+        labelled(minors.where(IS_HOME[minors["destination"]]), "children_returned"),
+        labelled(abroad.where(abroad["family"]).first("household"), "families_left"),
+        labelled(abroad.where(torn).first("household"), "families_separated"),
+    ]
 
 
-def _separated(events: pd.DataFrame, left: pd.DataFrame, abroad: pd.DataFrame) -> pd.DataFrame:
-    """Return the first departure abroad of each household that did not leave as one."""
-    members = events.loc[events["kind"] == "entered", "household"].value_counts()
-    together = left.groupby(["household", "week", "destination"], observed=True).size()
-    whole = members.reindex(together.index.get_level_values("household")).to_numpy()
-    torn = set(together.index.get_level_values("household")[together.to_numpy() < whole])
-    return abroad[abroad["household"].isin(torn)].drop_duplicates("household")
+def _torn(entered: Events, left: Events) -> NDArray[np.integer]:
+    """Return the households of which some left, but not all together."""
+    members = pd.Series(entered["household"]).value_counts()
+    together = left.key("household", "week", "destination")
+    _, at, size = np.unique(together, return_index=True, return_counts=True)
+    household = left["household"][at]
+    return household[size < members.reindex(household).to_numpy()]
 
 
 FAMILY_TABLES: Final = (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-import pandas as pd
-
 from ...agents import codes
+from ..world.events import Event
 from .caseload import OUTCOMES, closings
 from .departures import UNOBSERVED_PLACES, departures
-from .observer import Observed, Observer, labelled
+from .items import either
+from .observer import Observed, Observer, Units, labelled
 
 ARROW: Final = ">"
 ENTRY: Final = "entry"
@@ -57,50 +57,39 @@ PATH_ITEMS: Final = (
 )
 
 
-def _flows(observed: Observed) -> pd.DataFrame:
+def _flows(observed: Observed) -> list[Units]:
     events, closed = observed.events, closings(observed.events)
-    entered = events[events["kind"] == "entered"]
-    moved = events[(events["kind"] == "moved") & (events["place"] != events["to_place"])]
+    entered, moved = events.of(Event.ENTERED), events.of(Event.MOVED)
+    moved = moved.where(moved["place"] != moved["to_place"])
     left = departures(events)
-    unfiled = left[~left["spell_open"]]
-    return pd.concat(
-        [
-            labelled(entered, ENTRY + ARROW + entered["place"].astype(str)),
-            labelled(moved, moved["place"].astype(str) + ARROW + moved["to_place"].astype(str)),
-            labelled(closed, closed["place"].astype(str) + ARROW + closed["outcome"].astype(str)),
-            labelled(unfiled, unfiled["place"].astype(str) + ARROW + WITHOUT_FILE),
-        ]
-    )
+    unfiled = left.where(~left["spell_open"])
+    return [
+        labelled(entered, ENTRY + ARROW + entered.named("place")),
+        labelled(moved, moved.named("place") + ARROW + moved.named("to_place")),
+        labelled(closed, closed.named("place") + ARROW + closed.named("outcome")),
+        labelled(unfiled, unfiled.named("place") + ARROW + WITHOUT_FILE),
+    ]
 
 
-def _closing_paths(observed: Observed) -> pd.DataFrame:
-    events = observed.events
-    opened = events.loc[events["kind"] == "opened", ["week", "person", "place"]]
-    opened = opened.assign(opened=opened["place"].astype(str)).drop(columns="place")
-    closed = pd.merge_asof(
-        closings(events).sort_values("week", kind="stable"),
-        opened.sort_values("week", kind="stable"),
-        on="week",
-        by="person",
-    )
-    if closed["opened"].isna().any():
-        person = int(closed.loc[closed["opened"].isna(), "person"].iloc[0])
+def _closing_paths(observed: Observed) -> list[Units]:
+    closed, opened = closings(observed.events), observed.events.of(Event.OPENED)
+    opening = opened.latest(closed["person"], closed["week"])
+    if (opening < 0).any():
+        person = int(closed["person"][opening < 0][0])
         raise ValueError(f"the file of person {person} closes but was never opened")
-    destination = closed["destination"].astype(str)
-    hidden = (closed["outcome"] == "unobserved") & (destination == "netherlands")
+    here = closed["destination"] == codes.Destination.NETHERLANDS
+    hidden = here & (closed["outcome"] == codes.Outcome.UNOBSERVED)
     stage = {
-        "route": closed["route"].astype(str),
-        "opened": closed["opened"],
-        "closed": closed["place"].astype(str),
-        "outcome": closed["outcome"].astype(str),
-        "truth": destination.where(~hidden, closed["to_place"].astype(str)),
+        "route": closed.named("route"),
+        "opened": opened.take(opening).named("place"),
+        "closed": closed.named("place"),
+        "outcome": closed.named("outcome"),
+        "truth": either(hidden, closed.named("to_place"), closed.named("destination")),
     }
-    return pd.concat(
-        [
-            labelled(closed, one + ":" + stage[one] + ARROW + stage[following])
-            for one, following in pairwise(STAGES)
-        ]
-    )
+    return [
+        labelled(closed, one + ":" + stage[one] + ARROW + stage[following])
+        for one, following in pairwise(STAGES)
+    ]
 
 
 PATH_TABLES: Final = (

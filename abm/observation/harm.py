@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pandas as pd
+import numpy as np
 
-from ...agents.places import HELD, UNSHELTERED, labels
+from ...agents.codes import Place
+from ...agents.places import HELD, UNSHELTERED
 from .caseload import closings
+from .events import years_of
+from .items import same
 from .measures import starts
-from .observer import Observed, Observer, labelled, within, years_of
+from .observer import Observed, Observer, Units, labelled, within
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 WEEKS_IN: Final = {
-    "street": "weeks_on_street",
-    "night_shelter": "weeks_in_night_shelter",
-    "private_network": "weeks_in_private_network",
+    Place.STREET: "weeks_on_street",
+    Place.NIGHT_SHELTER: "weeks_in_night_shelter",
+    Place.PRIVATE_NETWORK: "weeks_in_private_network",
 }
 
 
-def _harm(observed: Observed) -> pd.DataFrame:
-    weekly = observed.weekly[observed.weekly["place"].isin(list(WEEKS_IN))]
-    year = years_of(weekly["week"])
-    value = weekly["persons"].astype(float)
-    by_place = pd.DataFrame(
-        {"year": year, "item": weekly["place"].astype(str).map(WEEKS_IN), "value": value}
-    )
-    unstable = by_place[within(weekly["place"], UNSHELTERED)].assign(
-        item="weeks_without_stable_shelter"
-    )
-    minors = observed.events[observed.events["minor"]]
-    held = pd.concat([starts(minors, place) for place in labels(HELD)])
-    children = [
+def _harm(observed: Observed) -> list[Units]:
+    minors = observed.events.where(observed.events["minor"])
+    return [
+        *(_weeks(observed.weekly, (place,), item) for place, item in WEEKS_IN.items()),
+        _weeks(observed.weekly, UNSHELTERED, "weeks_without_stable_shelter"),
         labelled(closings(minors), "children_closed"),
-        labelled(held, "children_detained"),
+        *(labelled(starts(minors, place), "children_detained") for place in HELD),
     ]
-    counted = [rows[["year", "item"]].assign(value=float(observed.scale)) for rows in children]
-    return pd.concat([by_place, unstable, *counted], ignore_index=True)
+
+
+def _weeks(weekly: pd.DataFrame, places: tuple[Place, ...], item: str) -> Units:
+    """Return the weeks that persons spent at some places."""
+    there = within(weekly["place"], places)
+    return Units(
+        years_of(weekly["week"].to_numpy()[there]),
+        same(item, int(there.sum())),
+        value=weekly["persons"].to_numpy(np.float64)[there],
+    )
 
 
 HARM_TABLES: Final = (

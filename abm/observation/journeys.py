@@ -8,19 +8,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pandas as pd
 
 from ...agents import codes
+from ..world.events import Event
 from .assistance import FAMILY_GOODS, IN_KIND, WITHOUT_SCHEME
 from .caseload import closings
 from .departures import independent_returns
 from .flows import ARROW, PLACES
-from .observer import BACKGROUND, Observed, Observer, labelled, only_weighed
+from .items import Items, first_of
+from .observer import BACKGROUND, Observed, Observer, Units, labelled, only_weighed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FUNNEL: Final = ("met", "referred", "reached", "applied", "granted", "departed")
+    from .events import Events
+
+STEPS: Final = (Event.MET, Event.REFERRED, Event.REACHED, Event.APPLIED, Event.GRANTED)
+FUNNEL: Final = (*map(codes.label, STEPS), "departed")
 ORGANISATIONS: Final = tuple(codes.label(each) for each in codes.Organisation)
 # taken: nothing, basic support alone, cash, help in kind, both, or cash with goods for families
 PACKAGES: Final = (WITHOUT_SCHEME, "rean", "hrt", "in_kind", "hrt_and_in_kind", "families")
@@ -29,41 +33,30 @@ BANDS: Final = ("under_4_weeks", "4_to_15_weeks", "16_to_51_weeks", "52_weeks_or
 NEVER: Final = "none"
 
 
-def packages(departed: pd.DataFrame) -> NDArray[np.object_]:
-    """Return with which support each departure was made.
-
-    Returns
-    -------
-    ndarray of object, shape (n,)
-        One of `PACKAGES`; without support unless it went through IOM.
-    """
-    scheme = departed["scheme"].to_numpy()
-    had = departed["iom"].to_numpy() & (scheme > 0)
-    cash, kind = (scheme & int(codes.Scheme.HRT)) > 0, (scheme & IN_KIND) > 0
-    return np.select(
-        [~had, cash & kind, (scheme & FAMILY_GOODS) > 0, cash, kind],
-        [WITHOUT_SCHEME, "hrt_and_in_kind", "families", "hrt", "in_kind"],
-        default="rean",
-    ).astype(object)
-
-
-def bands(weeks: NDArray[np.generic]) -> NDArray[np.object_]:
-    """Return in which band weeks fall; missing or negative ones in none.
+def packages(scheme: NDArray[np.integer], iom: NDArray[np.bool_]) -> Items:
+    """Return with which support departures were made, each one of `PACKAGES`.
 
     Parameters
     ----------
-    weeks : ndarray, shape (n,)
-        Weeks, NaN or below 0 where there are none.
-
-    Returns
-    -------
-    ndarray of object, shape (n,)
-        One of `BANDS`, or `none`.
+    scheme : ndarray of int, shape (n,)
+        Bits of `Scheme`.
+    iom : ndarray of bool, shape (n,)
+        Whether the departure went through IOM; without support if it did not.
     """
-    spent = np.asarray(weeks, dtype=np.float64)
-    known = spent >= 0.0  # False for NaN
-    band = np.array(BANDS, dtype=object)[np.digitize(np.where(known, spent, 0.0), EDGES)]
-    return np.where(known, band, NEVER)
+    cash, kind = (scheme & int(codes.Scheme.HRT)) > 0, (scheme & IN_KIND) > 0
+    holds = {
+        WITHOUT_SCHEME: ~iom | (scheme == 0),
+        "hrt_and_in_kind": cash & kind,
+        "families": (scheme & FAMILY_GOODS) > 0,
+        "hrt": cash,
+        "in_kind": kind,
+    }
+    return first_of(holds, "rean")
+
+
+def bands(weeks: NDArray[np.integer | np.floating]) -> Items:
+    """Return in which of `BANDS` weeks fall; `none` where they are missing or below 0."""
+    return Items(np.where(weeks >= 0, np.digitize(weeks, EDGES), len(BANDS)), (*BANDS, NEVER))
 
 
 def _pairs(stage: str, left: tuple[str, ...]) -> tuple[str, ...]:
@@ -80,36 +73,41 @@ JOURNEY_ITEMS: Final = (
 )
 
 
-def _funnel(observed: Observed) -> pd.DataFrame:
-    events = observed.events
-    steps = events[events["kind"].isin(FUNNEL)]
-    first = steps.drop_duplicates(["kind", "person"])
-    contacted = independent_returns(events)
-    contacted = contacted[contacted["since_contact"] >= 0]
-    return pd.concat([labelled(first, first["kind"].astype(str)), labelled(contacted, "departed")])
+def _funnel(observed: Observed) -> list[Units]:
+    steps = observed.events.of(*STEPS).first("kind", "person")
+    contacted = independent_returns(observed.events)
+    contacted = contacted.where(contacted["since_contact"] >= 0)
+    return [labelled(steps, steps.named("kind")), labelled(contacted, "departed")]
 
 
-def _journeys(observed: Observed) -> pd.DataFrame:
+def _journeys(observed: Observed) -> list[Units]:
     left = independent_returns(observed.events)
-    closed = closings(observed.events)
-    file = closed.rename(columns={"weeks": "file_weeks"})[["person", "week", "file_weeks"]]
-    keyed = left[["person", "week"]].merge(file, on=["person", "week"], how="left")
-    package = ARROW + pd.Series(packages(left), index=left.index, dtype=object)
+    package = ARROW + packages(left["scheme"], left["iom"])
     by_one = {
-        "helper": left["helper"].astype(str),
-        "referred_by": left["referred_by"].astype(str),
-        "place": left["place"].astype(str),
-        "since_contact": pd.Series(bands(left["since_contact"].to_numpy()), index=left.index),
-        "since_file": pd.Series(bands(keyed["file_weeks"].to_numpy()), index=left.index),
+        "helper": left.named("helper"),
+        "referred_by": left.named("referred_by"),
+        "place": left.named("place"),
+        "since_contact": bands(left["since_contact"]),
+        "since_file": bands(_weeks_of_file(left, closings(observed.events))),
     }
     counted = [labelled(left, f"{stage}:" + value + package) for stage, value in by_one.items()]
-    met = left["met"].to_numpy()
+    met = left["met"]
     for organisation in codes.Organisation:
         bit = 1 << organisation
         has = met == 0 if organisation is codes.Organisation.NONE else (met & bit) > 0
         item = f"met:{codes.label(organisation)}" + package[has]
-        counted.append(labelled(left[has], item))
-    return pd.concat(counted)
+        counted.append(labelled(left.where(has), item))
+    return counted
+
+
+def _weeks_of_file(left: Events, closed: Events) -> NDArray[np.floating]:
+    """Return how long the file was open that each return closes; -1 where it closes none."""
+    at = closed.latest(left["person"], left["week"])
+    weeks = np.full(len(left), -1.0)
+    known = at >= 0
+    known[known] = closed["week"][at[known]] == left["week"][known]
+    weeks[known] = closed["weeks"][at[known]]
+    return weeks
 
 
 JOURNEY_TABLES: Final = (

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from ...agents.places import HELD, HIDDEN, UNSHELTERED
-from .observer import DIMENSIONS, Observed, Observer, nobody_weighs, within
+from .items import same
+from .observer import DIMENSIONS, Observed, Observer, Units, nobody_weighs, within
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 LIVED: Final = "weeks_lived"
 YEAR_END: Final = "year_end"
@@ -27,17 +32,17 @@ LIVED_ITEMS: Final = (
 YEAR_END_ITEMS: Final = ("file_open", "out_of_sight", "children_out_of_sight", "in_procedure")
 
 
-def _masks(lived: pd.DataFrame) -> dict[str, pd.Series[bool]]:
+def _masks(lived: pd.DataFrame) -> dict[str, NDArray[np.bool_]]:
     """Return which rows of the circumstances stand under which item."""
-    minor = lived["minor"]
+    minor, with_file = lived["minor"].to_numpy(), lived["with_file"].to_numpy()
     found = {
-        "all": pd.Series(data=True, index=lived.index),
-        "file_open": lived["with_file"],
-        "out_of_sight": within(lived["place"], HIDDEN) & ~lived["with_file"],
+        "all": np.ones(len(lived), dtype=np.bool_),
+        "file_open": with_file,
+        "out_of_sight": within(lived["place"], HIDDEN) & ~with_file,
         "without_stable_shelter": within(lived["place"], UNSHELTERED),
         "held": within(lived["place"], HELD),
-        "poor_mental": lived["poor_mental"] & ~minor,
-        "apart_from_kin": lived["apart"],
+        "poor_mental": lived["poor_mental"].to_numpy() & ~minor,
+        "apart_from_kin": lived["apart"].to_numpy(),
         "adults": ~minor,
         "children": minor,
     }
@@ -47,17 +52,26 @@ def _masks(lived: pd.DataFrame) -> dict[str, pd.Series[bool]]:
     return found
 
 
-def _counted(observed: Observed, items: tuple[str, ...], column: str) -> pd.DataFrame:
+def _counted(observed: Observed, items: tuple[str, ...], column: str) -> list[Units]:
     lived = observed.circumstances
-    keys = ["year", *DIMENSIONS]
     if lived is None:
-        return pd.DataFrame({key: [] for key in (*keys, "item", "value")}).astype({"year": int})
-    masks = _masks(lived)
-    rows = [
-        lived.loc[masks[item], keys].assign(item=item, value=lived.loc[masks[item], column])
-        for item in items
-    ]
-    return pd.concat(rows, ignore_index=True)
+        return []
+    year, value, masks = lived["year"].to_numpy(), lived[column].to_numpy(), _masks(lived)
+    groups = {
+        name: pd.Categorical(lived[name], categories=list(groups)).codes
+        for name, groups in DIMENSIONS.items()
+    }
+
+    def units(item: str) -> Units:
+        rows = masks[item]
+        return Units(
+            year[rows],
+            same(item, int(rows.sum())),
+            lambda split: groups[split][rows],
+            value[rows],
+        )
+
+    return [units(item) for item in items]
 
 
 def _cannot_tell(items: tuple[str, ...], observed: Observed) -> tuple[str, ...]:

@@ -2,103 +2,99 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pandas as pd
 
-from ...agents.places import HELD, labels
+from ...agents.codes import Destination, Outcome, Place, label
+from ...agents.places import IS_HELD, labels, table
+from ..world.events import Event
 from .caseload import closings
-from .observer import Observed, Observer, labelled
+from .items import Items
+from .observer import Observed, Observer, Units, labelled
+
+if TYPE_CHECKING:
+    from .events import Events
 
 DAYS_PER_WEEK: Final = 7.0
 TIME_EDGES: Final = (13.0, 26.0)  # weeks
 TIMES_HELD: Final = ("under_3_months", "3_to_6_months", "over_6_months")
-ENDS: Final = {True: "/departed", False: "/stayed"}
+ENDS: Final = ("/stayed", "/departed")
 START_METRICS: Final = ("placed", "inflow", "imposed")
-MEASURES: Final[dict[str, tuple[str, ...]]] = {
-    "detention": ("placed", "demonstrable_departure", "of_which_dublin", "of_which_origin"),
-    "family_location": ("inflow", "independent", "unobserved", "to_detention"),
-    "vbl": ("inflow", "independent", "unobserved", "to_detention"),
-    "closed_family": ("inflow", "demonstrable_departure"),
-    "reporting_duty": ("imposed", "independent", "unobserved"),
+MEASURES: Final[dict[Place, tuple[str, ...]]] = {
+    Place.DETENTION: ("placed", "demonstrable_departure", "of_which_dublin", "of_which_origin"),
+    Place.FAMILY_LOCATION: ("inflow", "independent", "unobserved", "to_detention"),
+    Place.VBL: ("inflow", "independent", "unobserved", "to_detention"),
+    Place.CLOSED_FAMILY: ("inflow", "demonstrable_departure"),
+    Place.REPORTING_DUTY: ("imposed", "independent", "unobserved"),
 }
-FAMILY_LOCATION_OUTCOMES: Final = ("independent", "unobserved", "forced", "permit")
+OF_FAMILIES: Final = (Outcome.INDEPENDENT, Outcome.UNOBSERVED, Outcome.FORCED, Outcome.PERMIT)
 
 
-def starts(events: pd.DataFrame, place: str) -> pd.DataFrame:
+def starts(events: Events, place: Place) -> Events:
     """Return the events with which stays in a place begin: a move into it, or entry in it.
 
     A file that opens begins no stay; the move or the entry did.
-
-    Parameters
-    ----------
-    events : pandas.DataFrame
-        `EventLog.frame()`.
     """
-    moved = (events["kind"] == "moved") & (events["to_place"] == place) & (events["place"] != place)
-    entered = (events["kind"] == "entered") & (events["place"] == place)
-    return events[moved | entered]
+    kind, was = events["kind"], events["place"] == place
+    moved = (kind == Event.MOVED) & (events["to_place"] == place) & ~was
+    return events.where(moved | ((kind == Event.ENTERED) & was))
 
 
-def _removal_measures(observed: Observed) -> pd.DataFrame:
+def _removal_measures(observed: Observed) -> list[Units]:
     events, closed = observed.events, closings(observed.events)
-    parts = []
+    moved = events.of(Event.MOVED)
+    counted = []
     for measure, metrics in MEASURES.items():
-        from_here = closed[closed["place"] == measure]
-        gone = from_here[from_here["outcome"].isin(["independent", "forced"])]
-        held = events[
-            (events["kind"] == "moved")
-            & (events["place"] == measure)
-            & events["to_place"].isin([place for place in labels(HELD) if place != measure])
-        ]
-        counted = {
-            "placed": starts(events, measure),
-            "independent": from_here[from_here["outcome"] == "independent"],
-            "unobserved": from_here[from_here["outcome"] == "unobserved"],
-            "demonstrable_departure": gone,
-            "of_which_dublin": gone[gone["destination"] == "member_state"],
-            "of_which_origin": gone[gone["destination"] == "origin"],
-            "to_detention": held,
+        from_here = closed.where(closed["place"] == measure)
+        outcome, destination = from_here["outcome"], from_here["destination"]
+        gone = (outcome == Outcome.INDEPENDENT) | (outcome == Outcome.FORCED)
+        away = moved.where((moved["place"] == measure) & (moved["to_place"] != measure))
+        rows = {
+            "independent": from_here.where(outcome == Outcome.INDEPENDENT),
+            "unobserved": from_here.where(outcome == Outcome.UNOBSERVED),
+            "demonstrable_departure": from_here.where(gone),
+            "of_which_dublin": from_here.where(gone & (destination == Destination.MEMBER_STATE)),
+            "of_which_origin": from_here.where(gone & (destination == Destination.ORIGIN)),
+            "to_detention": away.where(IS_HELD[away["to_place"]]),
+            **dict.fromkeys(START_METRICS, starts(events, measure)),
         }
-        for metric in metrics:
-            rows = counted["placed" if metric in START_METRICS else metric]
-            parts.append(labelled(rows, f"{measure}/{metric}"))
-    return pd.concat(parts)
+        counted += [labelled(rows[metric], f"{label(measure)}/{metric}") for metric in metrics]
+    return counted
 
 
-def _stays(events: pd.DataFrame) -> pd.DataFrame:
+def _stays(events: Events) -> Events:
     """Return the events with which stays in detention end."""
-    ended = (events["kind"] == "left") | (
-        (events["kind"] == "moved") & (events["to_place"] != "detention")
-    )
-    return events[ended & (events["place"] == "detention")]
+    events = events.of(Event.LEFT, Event.MOVED)
+    ended = (events["kind"] == Event.LEFT) | (events["to_place"] != Place.DETENTION)
+    return events.where(ended & (events["place"] == Place.DETENTION))
 
 
-def _detention_days(observed: Observed) -> pd.DataFrame:
+def _detention_days(observed: Observed) -> list[Units]:
     stays = _stays(observed.events)
-    return labelled(stays, "days").assign(value=stays["weeks"] * DAYS_PER_WEEK)
+    days = stays["weeks"].astype(np.float64) * DAYS_PER_WEEK
+    return [labelled(stays, "days", value=days)]
 
 
-def _by_time_held(observed: Observed) -> pd.DataFrame:
+def _by_time_held(observed: Observed) -> list[Units]:
     stays = _stays(observed.events)
-    gone = (stays["kind"] == "left") & stays["outcome"].isin(["independent", "forced"])
-    held = np.array(TIMES_HELD, dtype=object)[np.digitize(stays["weeks"], TIME_EDGES)]
-    return labelled(stays, pd.Series(held, index=stays.index) + gone.map(ENDS))
+    demonstrable = table(Outcome.INDEPENDENT, Outcome.FORCED)[stays["outcome"]]
+    gone = (stays["kind"] == Event.LEFT) & demonstrable
+    held = Items(np.digitize(stays["weeks"], TIME_EDGES), TIMES_HELD)
+    return [labelled(stays, held + Items(gone.astype(np.intp), ENDS))]
 
 
-def _family_location(observed: Observed) -> pd.DataFrame:
+def _family_location(observed: Observed) -> list[Units]:
     closed = closings(observed.events)
-    closed = closed[
-        (closed["place"] == "family_location") & closed["outcome"].isin(FAMILY_LOCATION_OUTCOMES)
-    ]
-    return labelled(closed, closed["outcome"].astype(str))
+    there = closed["place"] == Place.FAMILY_LOCATION
+    closed = closed.where(there & table(*OF_FAMILIES)[closed["outcome"]])
+    return [labelled(closed, closed.named("outcome"))]
 
 
 MEASURES_TABLES: Final = (
     Observer(
         table="removal_measures",
-        items=tuple(f"{measure}/{m}" for measure, metrics in MEASURES.items() for m in metrics),
+        items=tuple(f"{label(measure)}/{m}" for measure, of in MEASURES.items() for m in of),
         population="persons who come under a measure, and files that close under it",
         unit="start",
         year_rule="placed, inflow, imposed: year of the start; others: year of the closing or move",
@@ -129,7 +125,7 @@ MEASURES_TABLES: Final = (
     ),
     Observer(
         table="detention_by_time_held",
-        items=tuple(time + end for time in TIMES_HELD for end in ENDS.values()),
+        items=tuple(time + end for time in TIMES_HELD for end in ENDS),
         population="stays in immigration detention (closed family facility not counted)",
         unit="stay",
         year_rule="year in which the stay ends",
@@ -144,7 +140,7 @@ MEASURES_TABLES: Final = (
     ),
     Observer(
         table="family_location_outflow_2013_2017",
-        items=FAMILY_LOCATION_OUTCOMES,
+        items=labels(OF_FAMILIES),
         population="persons in family locations",
         unit="closing",
         year_rule="year of the closing; the source pools January 2013 to November 2017",

@@ -6,20 +6,23 @@ the table counts, when, and what it cannot see.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 import pandas as pd
 
 from ...agents.places import labels
-from ..world.calendar import year_of
-from ..world.events import JUDGED
+from .items import Items, same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+    from numpy.typing import NDArray
 
     from ...agents.codes import Code
+    from .events import Events
 
 COLUMNS: Final = ("year", "table", "item", "group", "persons")
 ALL: Final = "all"
@@ -40,8 +43,8 @@ class Observed:
 
     Parameters
     ----------
-    events : pandas.DataFrame
-        `EventLog.frame()`.
+    events : Events
+        What happened, the spin-up included.
     weekly : pandas.DataFrame
         Persons by week, place, phase and population (`RunResult.weekly`).
     scale : float
@@ -52,11 +55,48 @@ class Observed:
         Euros by week and post (`RunResult.spending`).
     """
 
-    events: pd.DataFrame
+    events: Events
     weekly: pd.DataFrame
     scale: float
     circumstances: pd.DataFrame | None = None
     spending: pd.DataFrame | None = None
+
+
+def _everybody(split: str) -> NDArray[np.intp]:
+    raise KeyError(split)
+
+
+@dataclass(frozen=True)
+class Units:
+    """Units that a table counts.
+
+    Parameters
+    ----------
+    year : ndarray of int, shape (n,)
+        The year in which each is counted.
+    item : Items
+        The item of each.
+    group : callable, optional
+        Takes a dimension and returns the group of each unit: its place among the dimension's
+        values. A table without dimensions needs none.
+    value : ndarray of float, shape (n,), optional
+        What each unit adds; `scale` persons if left out.
+    """
+
+    year: NDArray[np.integer]
+    item: Items
+    group: Callable[[str], NDArray[np.integer]] = _everybody
+    value: NDArray[np.float64] | None = None
+
+    def between(self, first_year: int, last_year: int) -> Units:
+        """Return the units of some years, both included."""
+        rows = (self.year >= first_year) & (self.year <= last_year)
+        return Units(
+            self.year[rows],
+            self.item[rows],
+            lambda split: self.group(split)[rows],
+            None if self.value is None else self.value[rows],
+        )
 
 
 @dataclass(frozen=True)
@@ -84,11 +124,9 @@ class Observer:
     source : str
         Locator of the published table, or `own` with the definition's place.
     count : callable
-        Takes `Observed` and returns one row for each unit counted: `year`,
-        `item`, a column for each key of `dimensions` and, where a unit is not
-        simply `scale` persons, `value`.
+        Takes `Observed` and returns the units counted.
     dimensions : mapping of str to tuple of str, optional
-        Columns by which the table is split, with every value they have.
+        What the table is split by, with every value it has.
     total : bool, optional
         Whether the table has rows for everybody together (group `all`).
     aggregate : {"sum", "mean"}, optional
@@ -107,13 +145,28 @@ class Observer:
     rounding: int
     blind_spots: str
     source: str
-    count: Callable[[Observed], pd.DataFrame]
+    count: Callable[[Observed], Iterable[Units]]
     dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     total: bool = True
     aggregate: Literal["sum", "mean"] = "sum"
     cannot_tell: Callable[[Observed], tuple[str, ...]] | None = None
 
-    def rows(self, observed: Observed, first_year: int, last_year: int) -> pd.DataFrame:
+    @property
+    def splits(self) -> dict[str, tuple[str, ...]]:
+        """Return the groups of the table: of everybody together (`all`), and by dimension."""
+        together = {ALL: (ALL,)} if self.total else {}
+        return together | {
+            name: tuple(f"{name}={value}" for value in values)
+            for name, values in self.dimensions.items()
+        }
+
+    def values(
+        self,
+        observed: Observed,
+        first_year: int,
+        last_year: int,
+        splits: Collection[str] | None = None,
+    ) -> dict[str, NDArray[np.float64]]:
         """Count the table.
 
         Parameters
@@ -122,6 +175,67 @@ class Observer:
             The run's events and weeks.
         first_year, last_year : int
             Years to report, both included; events before them are in `observed` too.
+        splits : collection of str, optional
+            Those of `splits` that are wanted; all if left out.
+
+        Returns
+        -------
+        dict of str to ndarray of float64, shape (years, items, groups)
+            By split; 0 or missing where nobody is counted.
+
+        Raises
+        ------
+        ValueError
+            If something was counted under an item that the table does not have.
+        """
+        counted = [each.between(first_year, last_year) for each in self.count(observed)]
+        cell = _end_to_end([each.year - first_year for each in counted]) * len(self.items)
+        cell += _end_to_end([self._places(each.item) for each in counted])
+        value = None
+        if self.aggregate == "mean" or any(each.value is not None for each in counted):
+            scales = [np.full(len(each.year), observed.scale) for each in counted]
+            value = _end_to_end(
+                [
+                    scale if each.value is None else each.value
+                    for each, scale in zip(counted, scales, strict=True)
+                ]
+            )
+        untold = () if self.cannot_tell is None else self.cannot_tell(observed)
+        found = {}
+        for split, groups in self.splits.items():
+            if splits is not None and split not in splits:
+                continue
+            within = cell * len(groups)
+            if split != ALL:
+                within += _end_to_end([each.group(split) for each in counted])
+            shape = (last_year - first_year + 1, len(self.items), len(groups))
+            persons = self._added(within, value, observed.scale, int(np.prod(shape))).reshape(shape)
+            persons[:, [self.items.index(item) for item in untold]] = np.nan
+            found[split] = persons
+        return found
+
+    def _places(self, item: Items) -> NDArray[np.intp]:
+        """Return the place of each unit's item among those of the table."""
+        place = _places(item.names, self.items)[item.code]
+        if (place < 0).any():
+            unknown = sorted(set(item[place < 0].labels()))
+            raise ValueError(f"table {self.table!r} has no item for {', '.join(unknown)}")
+        return place
+
+    def _added(
+        self, cell: NDArray[np.intp], value: NDArray[np.float64] | None, scale: float, size: int
+    ) -> NDArray[np.float64]:
+        """Add up or average what stands in each cell."""
+        if value is None:
+            return np.asarray(np.bincount(cell, minlength=size) * float(scale))
+        values = pd.Series(value).groupby(cell)
+        added = values.sum() if self.aggregate == "sum" else values.mean()
+        dense = np.full(size, 0.0 if self.aggregate == "sum" else np.nan)
+        dense[added.index] = added.to_numpy()
+        return dense
+
+    def rows(self, observed: Observed, first_year: int, last_year: int) -> pd.DataFrame:
+        """Count the table, and return it with its labels.
 
         Returns
         -------
@@ -132,35 +246,24 @@ class Observer:
         Raises
         ------
         ValueError
-            If something was counted under an item that the table does not have.
+            As `values`, whose parameters it takes.
         """
-        counted = self.count(observed)
-        counted = counted[counted["year"].between(first_year, last_year)]
-        unknown = sorted(set(counted["item"].unique()) - set(self.items))
-        if unknown:
-            raise ValueError(f"table {self.table!r} has no item for {', '.join(unknown)}")
-        if "value" not in counted:
-            counted = counted.assign(value=float(observed.scale))
-        years = range(first_year, last_year + 1)
-        parts = []
-        if self.total:
-            parts.append(self._fill(counted.assign(group=ALL), years, (ALL,)))
-        for name, values in self.dimensions.items():
-            labelled = counted.assign(group=name + "=" + counted[name].astype(str))
-            parts.append(self._fill(labelled, years, tuple(f"{name}={value}" for value in values)))
-        table = pd.concat(parts, ignore_index=True).assign(table=self.table)
-        if self.cannot_tell is not None:
-            table.loc[table["item"].isin(self.cannot_tell(observed)), "persons"] = float("nan")
-        return table[list(COLUMNS)]
+        found = self.values(observed, first_year, last_year)
+        persons = np.concatenate([each.ravel() for each in found.values()])
+        return self.labels(first_year, last_year).assign(persons=persons)
 
-    def _fill(self, counted: pd.DataFrame, years: range, groups: tuple[str, ...]) -> pd.DataFrame:
-        """Add up or average, with a row also where nobody was counted."""
-        keys = ["year", "item", "group"]
-        grid = pd.MultiIndex.from_product([list(years), self.items, groups], names=keys)
-        values = counted.astype({"item": object}).groupby(keys, observed=True)["value"]
-        filled = values.sum() if self.aggregate == "sum" else values.mean()
-        empty = 0.0 if self.aggregate == "sum" else float("nan")
-        return filled.reindex(grid, fill_value=empty).rename("persons").reset_index()
+    def labels(
+        self, first_year: int, last_year: int, splits: Collection[str] | None = None
+    ) -> pd.DataFrame:
+        """Return the labels of the rows: columns `year, table, item, group`.
+
+        The rows stand in the order of the cells of `values`, split by split.
+        """
+        years = range(first_year, last_year + 1)
+        wanted = [
+            groups for split, groups in self.splits.items() if splits is None or split in splits
+        ]
+        return _labels(self.table, self.items, tuple(wanted), years)
 
 
 @dataclass(frozen=True)
@@ -185,8 +288,7 @@ class NotProduced:
 
 def nobody_weighs(observed: Observed) -> bool:
     """Return whether departure is a rate in this run, so that nobody weighs or applies in it."""
-    columns = {str(mark.name).lower() for mark in JUDGED}
-    return not columns <= set(observed.events.columns)
+    return not observed.events.log.judged
 
 
 def only_weighed(items: tuple[str, ...]) -> Callable[[Observed], tuple[str, ...]]:
@@ -194,40 +296,61 @@ def only_weighed(items: tuple[str, ...]) -> Callable[[Observed], tuple[str, ...]
     return lambda observed: items if nobody_weighs(observed) else ()
 
 
-def years_of(weeks: pd.Series[int]) -> pd.Series[int]:
-    """Return the ISO year of each week, in int64."""
-    years = {int(week): year_of(int(week)) for week in weeks.unique()}
-    return weeks.map(years).astype(np.int64)
-
-
-def within(column: pd.Series[str], members: Iterable[Code]) -> pd.Series[bool]:
+def within(column: pd.Series[str], members: Iterable[Code]) -> NDArray[np.bool_]:
     """Return which labels of a column are those of a set of codes."""
-    return column.isin(labels(members))
+    return column.isin(labels(members)).to_numpy()
 
 
-def labelled(events: pd.DataFrame, item: pd.Series[str] | str) -> pd.DataFrame:
+def labelled(
+    events: Events,
+    item: Items | str,
+    *,
+    year: NDArray[np.integer] | None = None,
+    value: NDArray[np.float64] | None = None,
+) -> Units:
     """Give each event the item under which it is counted.
 
     Parameters
     ----------
-    events : pandas.DataFrame, shape (n, ...)
-        Rows of the event frame.
-    item : Series of shape (n,), or str
-        The item of each row, or of all.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns `year`, `item` and those of `DIMENSIONS`.
+    events : Events
+        One for each unit.
+    item : Items or str
+        The item of each event, or of all.
+    year : ndarray of int, shape (n,), optional
+        The year in which each is counted; that of the event if left out.
+    value : ndarray of float, shape (n,), optional
+        What each adds; `scale` persons if left out.
     """
-    household = events["family"].map({True: "family", False: "no_family"})
-    return pd.DataFrame(
-        {
-            "year": events["year"],
-            "item": item,
-            "background": events["background"],
-            "origin_group": events["origin_group"],
-            "household": household,
-        },
-        index=events.index,
+
+    def group(split: str) -> NDArray[np.integer]:
+        return 1 - events["family"] if split == "household" else events[split]
+
+    return Units(
+        events["year"] if year is None else year,
+        same(item, len(events)) if isinstance(item, str) else item,
+        group,
+        value,
     )
+
+
+def _end_to_end(arrays: list[NDArray[Any]]) -> NDArray[Any]:
+    return np.concatenate([np.zeros(0, dtype=np.int64), *arrays])
+
+
+@functools.lru_cache(maxsize=1024)
+def _places(names: tuple[str, ...], items: tuple[str, ...]) -> NDArray[np.intp]:
+    """Return the place of each name among the items; -1 where it is none of them."""
+    place = {item: number for number, item in enumerate(items)}
+    return np.array([place.get(name, -1) for name in names], dtype=np.intp)
+
+
+@functools.lru_cache(maxsize=256)
+def _labels(
+    table: str, items: tuple[str, ...], splits: tuple[tuple[str, ...], ...], years: range
+) -> pd.DataFrame:
+    """Return the labels of a table's rows, by split, year, item and group."""
+    parts = [
+        pd.MultiIndex.from_product([years, [table], items, groups], names=COLUMNS[:-1])
+        for groups in splits
+    ]
+    return pd.concat([part.to_frame(index=False) for part in parts], ignore_index=True)

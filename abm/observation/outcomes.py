@@ -6,19 +6,26 @@ departures or returns never comes without harm and voluntariness (ODD: Observati
 
 from __future__ import annotations
 
+import functools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from .after_outcomes import AFTER_RETURN_OUTCOMES, COHORT_OUTCOMES, SPENDING_OUTCOMES
+from .catalogue import OBSERVERS
 from .departure_outcomes import RECORDED_OUTCOMES, TRUE_OUTCOMES, VOLUNTARINESS_OUTCOMES
 from .harm_outcomes import HARM_OUTCOMES
 from .help_outcomes import MEASURE_OUTCOMES, SUPPORT_OUTCOMES
 from .reported import OF_LEAVING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
+    from .observer import Observed
     from .reported import Part, ReportedOutcome
 
 OUTCOMES: Final[tuple[ReportedOutcome, ...]] = (
@@ -100,6 +107,32 @@ def together(ids: Iterable[str] | None = None) -> tuple[ReportedOutcome, ...]:
     return tuple(each for each in OUTCOMES if each.id in wanted)
 
 
+@dataclass(frozen=True)
+class _Table:
+    """A yearly table of runs.
+
+    Parameters
+    ----------
+    items : tuple of str
+        Its items.
+    persons : ndarray of float64, shape (runs, groups, years, items)
+        Missing where there is no row.
+    there : ndarray of bool, shape (runs, groups, years)
+        Whether there is any row.
+    """
+
+    items: tuple[str, ...]
+    persons: NDArray[np.float64]
+    there: NDArray[np.bool_]
+
+    def added(self, part: Part, *, stock: bool) -> NDArray[np.float64]:
+        """Return the sum of some items: by year, then for the whole period."""
+        columns = [self.persons[..., self.items.index(item)] for item in part.items]
+        by_year = functools.reduce(np.add, columns)
+        whole = by_year[..., -1] if stock else np.add.reduceat(by_year, [0], axis=-1)[..., 0]
+        return np.concatenate([by_year, whole[..., np.newaxis]], axis=-1)
+
+
 def outcomes(yearly: pd.DataFrame, ids: Iterable[str] | None = None) -> pd.DataFrame:
     """Return outcomes of runs in one table: by year, for the whole period, and by broad group.
 
@@ -122,52 +155,114 @@ def outcomes(yearly: pd.DataFrame, ids: Iterable[str] | None = None) -> pd.DataF
     Raises
     ------
     ValueError
-        If the rows lack a table that an outcome needs.
+        If the rows lack a table that an outcome needs, or hold a row twice.
     """
-    keys = [key for key in KEYS if key in yearly.columns]
     wanted = together(ids)
-    kept = {str(name): rows for name, rows in yearly.groupby("table", observed=True)}
-    missing = sorted({table for each in wanted for table in each.tables} - set(kept))
+    needed = {table for each in wanted for table in each.tables}
+    keys = [key for key in KEYS if key in yearly.columns]
+    run: NDArray[np.integer] = np.zeros(len(yearly), dtype=np.intp)
+    if keys:
+        run = yearly.groupby(keys, observed=True, dropna=False).ngroup().to_numpy()
+    one_of_each = np.unique(run, return_index=True)[1]
+    runs: pd.DataFrame = yearly[keys].iloc[one_of_each].infer_objects()
+    group, groups = pd.factorize(yearly["group"], sort=True)
+    years, year = np.unique(yearly["year"], return_inverse=True)
+    rows = yearly[["table", "item", "persons"]].assign(run=run, group=group, year=year)
+    kept = {str(name): part for name, part in rows.groupby("table", observed=True)}
+    missing = sorted(needed - set(kept))
     if missing:
         raise ValueError(f"the rows hold no table {', '.join(missing)}: outcomes stand together")
-    years = sorted(int(year) for year in yearly["year"].unique())
-    by = [*keys, "group", "year"]
-    # pivot_table would drop what is missing
-    wide = {
-        name: kept[name].pivot(index=by, columns="item", values="persons")  # noqa: PD010 - pivot_table would drop what is missing
-        for name in {table for each in wanted for table in each.tables}
-    }
-    parts = [_values(each, wide, by, years) for each in wanted]
-    table = pd.concat(parts, ignore_index=True)
-    return table[[*keys, *COLUMNS]]
+    shape = len(runs), len(groups), len(years)
+    tables = {name: _table(kept[name], shape) for name in needed}
+    return _told(wanted, tables, runs, list(groups), years)
 
 
-def _values(
-    outcome: ReportedOutcome, wide: Mapping[str, pd.DataFrame], by: list[str], years: list[int]
+def outcomes_of(
+    observed: Observed, first_year: int, last_year: int, ids: Iterable[str] | None = None
 ) -> pd.DataFrame:
-    """Return an outcome by year, then for the whole period."""
-    by_run = by[:-1]
+    """Return outcomes of one run, without the rows of its tables.
 
-    def added(part: Part) -> pd.Series[float]:
-        return wide[part.table][list(part.items)].sum(axis=1, skipna=False)
+    Parameters
+    ----------
+    first_year, last_year : int
+        Years to report, both included.
+    ids : iterable of str, optional
+        Outcomes wanted, to which `together` adds; all if left out.
 
-    def whole(values: pd.Series[float]) -> pd.Series[float]:
-        if outcome.stock:
-            values = values[values.index.get_level_values("year") == years[-1]]
-        # a sum of which one year is missing is missing
-        return values.groupby(by_run).sum(min_count=1 if outcome.stock else len(years))
+    Returns
+    -------
+    pandas.DataFrame
+        As `outcomes` gives them; nothing sets runs apart.
+    """
+    wanted = together(ids)
+    needed = {table for each in wanted for table in each.tables}
+    observers = [each for each in OBSERVERS if each.table in needed]
+    groups = sorted({group for each in observers for of in each.splits.values() for group in of})
+    years = np.arange(first_year, last_year + 1)
+    tables = {}
+    for each in observers:
+        shape = (1, len(groups), len(years))
+        persons = np.full((*shape, len(each.items)), np.nan)
+        there = np.zeros(shape, dtype=np.bool_)
+        for split, values in each.values(observed, first_year, last_year).items():
+            at = [groups.index(group) for group in each.splits[split]]
+            persons[0, at] = np.moveaxis(values, -1, 0)
+            there[0, at] = True
+        tables[each.table] = _Table(each.items, persons, there)
+    return _told(wanted, tables, pd.DataFrame(index=[0]), groups, years)
 
-    def divided(above: pd.Series[float], below: pd.Series[float] | None) -> pd.DataFrame:
-        if below is not None:
-            under = below.reindex(above.index)
-            above = outcome.times * above / under.where(under > 0.0)
-        return above.rename("value").reset_index()
 
-    above = added(outcome.part)
-    below = None if outcome.over is None else added(outcome.over)
-    yearly = divided(above, below)
-    yearly["period"] = yearly.pop("year").astype(str)
-    period = divided(whole(above), None if below is None else whole(below))
-    period["period"] = f"{years[0]}-{years[-1]}"
-    table = pd.concat([yearly, period], ignore_index=True).assign(outcome=outcome.id)
-    return table.sort_values(by_run, kind="stable", ignore_index=True)
+def _table(rows: pd.DataFrame, shape: tuple[int, int, int]) -> _Table:
+    """Return a table of rows that hold the places of run, group and year."""
+    item, items = pd.factorize(rows["item"])
+    at = tuple(rows[name].to_numpy() for name in ("run", "group", "year"))
+    cell = np.ravel_multi_index((*at, item), (*shape, len(items)))
+    if len(np.unique(cell)) < len(cell):
+        raise ValueError(
+            "a row stands there twice: say what sets runs apart (scenario, seed, draw)"
+        )
+    persons = np.full((*shape, len(items)), np.nan)
+    persons.flat[cell] = rows["persons"]
+    there = np.zeros(shape, dtype=np.bool_)
+    there[at] = True
+    return _Table(tuple(items), persons, there)
+
+
+def _told(
+    wanted: Sequence[ReportedOutcome],
+    tables: Mapping[str, _Table],
+    runs: pd.DataFrame,
+    groups: Sequence[str],
+    years: NDArray[np.integer],
+) -> pd.DataFrame:
+    """Return outcomes with their labels."""
+    values = np.stack([_values(each, tables) for each in wanted])
+    there = np.stack([_there(each, tables) for each in wanted])
+    outcome, run, group, period = np.nonzero(there)
+    periods = [*map(str, years), f"{years[0]}-{years[-1]}"]
+    return (
+        runs.iloc[run]
+        .reset_index(drop=True)
+        .assign(
+            outcome=pd.Index([each.id for each in wanted]).take(outcome),
+            group=pd.Index(groups).take(group),
+            period=pd.Index(periods).take(period),
+            value=values[there],
+        )
+    )
+
+
+def _values(outcome: ReportedOutcome, tables: Mapping[str, _Table]) -> NDArray[np.float64]:
+    """Return an outcome by run, group and period."""
+    above = tables[outcome.part.table].added(outcome.part, stock=outcome.stock)
+    if outcome.over is None:
+        return above
+    below = tables[outcome.over.table].added(outcome.over, stock=outcome.stock)
+    return outcome.times * above / np.where(below > 0.0, below, np.nan)
+
+
+def _there(outcome: ReportedOutcome, tables: Mapping[str, _Table]) -> NDArray[np.bool_]:
+    """Return which values of an outcome are told, missing or not."""
+    there = tables[outcome.part.table].there
+    whole = there[..., -1] if outcome.stock else np.any(there, axis=-1)
+    return np.concatenate([there, whole[..., np.newaxis]], axis=-1)

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-import pandas as pd
+import numpy as np
 
 from ...agents import codes
-from ...agents.places import HOME
+from ...agents.places import IS_HOME
+from ...agents.rules import after_return
+from ..world.events import Event
 from .departures import departures
-from .observer import DIMENSIONS, Observed, Observer, labelled, nobody_weighs, only_weighed, within
+from .items import Items, named
+from .observer import (
+    DIMENSIONS,
+    Observed,
+    Observer,
+    Units,
+    labelled,
+    nobody_weighs,
+    only_weighed,
+)
 
 AFTER: Final = "after_return"
 DANGER: Final = "returns_into_danger"
@@ -42,37 +53,37 @@ def item(way: str, what: str, check: int) -> str:
     return f"{way}:{what}_{check}w"
 
 
-def _after_return(observed: Observed) -> pd.DataFrame:
-    fared = observed.events[observed.events["kind"] == "fared"]
+def _after_return(observed: Observed) -> list[Units]:
     if nobody_weighs(observed):
-        return labelled(fared, "")
-    holds: dict[str, pd.Series[bool]] = {"followed": pd.Series(data=True, index=fared.index)}
-    holds |= {how: fared["went"] == how for how in WENT}
-    holds["thinks_of_leaving"] = fared["thinks_of_leaving"]
-    for dimension in map(codes.label, codes.Dimension):
-        holds |= {f"{level}_{dimension}": fared[dimension] == level for level in ("low", "high")}
-    way = fared["outcome"].astype(str) + ":"
-    weeks = "_" + fared["weeks"].round().astype(int).astype(str) + "w"
-    return pd.concat(
-        [labelled(fared[mask], (way + what + weeks)[mask]) for what, mask in holds.items()]
-    )
+        return []
+    fared = observed.events.of(Event.FARED)
+    levels, went, thinks = after_return.unpack(fared["fared"])
+    holds = {"followed": np.ones(len(fared), dtype=np.bool_)}
+    holds |= {codes.label(how): went == how for how in codes.Went if how is not codes.Went.NONE}
+    holds["thinks_of_leaving"] = thinks
+    for each in codes.Dimension:
+        holds[f"low_{codes.label(each)}"] = levels[:, each] == codes.Embeddedness.LOW
+        holds[f"high_{codes.label(each)}"] = levels[:, each] == codes.Embeddedness.HIGH
+    way = fared.named("outcome") + ":"
+    weeks, code = np.unique(np.rint(fared["weeks"]).astype(int), return_inverse=True)
+    check = Items(code, tuple(f"_{week}w" for week in weeks))
+    return [labelled(fared.where(mask), (way + what + check)[mask]) for what, mask in holds.items()]
 
 
-def _into_danger(observed: Observed) -> pd.DataFrame:
+def _into_danger(observed: Observed) -> list[Units]:
+    if nobody_weighs(observed):
+        return []
     left = departures(observed.events)
-    if nobody_weighs(observed):
-        return labelled(left[:0], "")
-    left = left[within(left["destination"], HOME) & (left["danger"] != "none")]
-    way = left["outcome"].astype(str)
-    adult = ~left["minor"] & (left["believed_danger"] != "none")
-    return pd.concat(
-        [
-            labelled(left, way + ":real_" + left["danger"].astype(str)),
-            labelled(
-                left[adult], (way + ":believed_" + left["believed_danger"].astype(str))[adult]
-            ),
-        ]
-    )
+    left = left.where(IS_HOME[left["destination"]])
+    real, believed = after_return.unpack_danger(left["danger"])
+    way, known = left.named("outcome"), real != codes.Danger.NONE
+    adult = known & ~left["minor"] & (believed != codes.Danger.NONE)
+    real_band = way + ":real_" + named(real, codes.Danger)
+    believed_band = way + ":believed_" + named(believed, codes.Danger)
+    return [
+        labelled(left.where(known), real_band[known]),
+        labelled(left.where(adult), believed_band[adult]),
+    ]
 
 
 AFTER_ITEMS: Final = tuple(

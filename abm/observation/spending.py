@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from ..world.ledgers.accounts import ONLY_WEIGHED, POSTS
-from .observer import Observed, Observer, nobody_weighs, years_of
+from .events import years_of
+from .items import Items, same
+from .observer import Observed, Observer, Units, nobody_weighs
 
 SPENDING: Final = "spending"
 TOTAL: Final = "total"
 
 
-def _spending(observed: Observed) -> pd.DataFrame:
+def _spending(observed: Observed) -> list[Units]:
     if observed.spending is None:
-        return pd.DataFrame({"year": np.zeros(0, dtype=np.int64), "item": [], "value": []})
+        return []
     spent = observed.spending
-    rows = pd.DataFrame(
-        {"year": years_of(spent["week"]), "item": spent["post"], "value": spent["euros"]}
-    )
-    return pd.concat([rows, rows.assign(item=TOTAL)], ignore_index=True)
+    year, value = years_of(spent["week"].to_numpy()), spent["euros"].to_numpy()
+    code, posts = pd.factorize(spent["post"])
+    return [
+        Units(year, Items(code, tuple(posts)), value=value),
+        Units(year, same(TOTAL, len(spent)), value=value),
+    ]
 
 
 def _cannot_tell(observed: Observed) -> tuple[str, ...]:

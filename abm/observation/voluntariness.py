@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
-import pandas as pd
 
-from ...agents.places import HELD
+from ...agents.places import IS_HELD
 from .departures import independent_returns
-from .observer import Observed, Observer, labelled, nobody_weighs, only_weighed, within
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from .items import first_of
+from .observer import Observed, Observer, Units, labelled, nobody_weighs, only_weighed
 
 ADULTS: Final = "voluntariness_of_adults"
 NEEDS_WEIGHING: Final = ("informed", "liveable_alternative", "all_three", "own_first_choice")
 
 
-def _circumstances(observed: Observed) -> pd.DataFrame:
+def _circumstances(observed: Observed) -> list[Units]:
     left = independent_returns(observed.events)
-    item = np.select(
-        [left["minor"], within(left["place"], HELD), left["destitute"]],
-        ["children", "from_detention", "destitute"],
-        default="from_stable_shelter",
-    )
-    return labelled(left, pd.Series(item, index=left.index, dtype=object))
+    holds = {
+        "children": left["minor"],
+        "from_detention": IS_HELD[left["place"]],
+        "destitute": left["destitute"],
+    }
+    return [labelled(left, first_of(holds, "from_stable_shelter"))]
 
 
-def _of_adults(observed: Observed) -> pd.DataFrame:
+def _of_adults(observed: Observed) -> list[Units]:
     left = independent_returns(observed.events)
-    left = left[~left["minor"]]
-    free = (~within(left["place"], HELD) & ~left["destitute"]).to_numpy()
-    holds: dict[str, NDArray[np.bool_]] = {
+    left = left.where(~left["minor"])
+    free = ~IS_HELD[left["place"]] & ~left["destitute"]
+    holds = {
         "adults": np.ones(len(left), dtype=np.bool_),
         "free_of_detention_and_destitution": free,
     }
     if not nobody_weighs(observed):
-        informed, alternative = left["informed"].to_numpy(), left["alternative"].to_numpy()
+        informed, alternative = left["informed"], left["alternative"]
         holds["informed"], holds["liveable_alternative"] = informed, alternative
         holds["all_three"] = informed & free & alternative
-        holds["own_first_choice"] = left["willing"].to_numpy()
-    counted = [labelled(left[mask], item) for item, mask in holds.items()]
-    return pd.concat(counted, ignore_index=True)
+        holds["own_first_choice"] = left["willing"]
+    return [labelled(left.where(mask), item) for item, mask in holds.items()]
 
 
 VOLUNTARINESS_TABLES: Final = (

@@ -151,7 +151,7 @@ def _difference(base: RunResult, other: RunResult) -> pd.DataFrame:
     """Return both runs' yearly rows side by side."""
     sides = [
         observe(
-            run.events,
+            run.log,
             run.weekly,
             run.first_year,
             run.last_year,
@@ -168,7 +168,7 @@ def _difference(base: RunResult, other: RunResult) -> pd.DataFrame:
 
 def _changed(base: RunResult, other: RunResult) -> pd.DataFrame:
     """Return persons by their two fates, where these differ."""
-    both = pd.DataFrame({"base": fates(base.events), "other": fates(other.events)})
+    both = pd.DataFrame({"base": fates(base.log), "other": fates(other.log)})
     both = both.fillna("never entered")  # a lever on inflow moves entries
     differs = both[both["base"] != both["other"]]
     return (differs.groupby(["base", "other"]).size() * base.scale).rename("persons").reset_index()

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from ..observation.events import Events
+from ..world.events import Event
 from .result import QUEUES_COLUMNS, WEEKLY_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ..world.events import EventLog
     from .result import RunResult
 
 PRESENT: Final = "present"
@@ -36,17 +39,16 @@ def fate_table(result: RunResult) -> pd.DataFrame:
         Columns `person` (int, the same person in runs of the same seed) and
         `fate`, sorted by person.
     """
-    fate = fates(result.events)
-    return fate.rename("fate").sort_index().reset_index()
+    return fates(result.log).rename("fate").sort_index().reset_index()
 
 
-def fates(events: pd.DataFrame) -> pd.Series[str]:
+def fates(log: EventLog) -> pd.Series[str]:
     """Return what became of each person by the end of a run.
 
     Parameters
     ----------
-    events : pandas.DataFrame
-        `RunResult.events`.
+    log : EventLog
+        `RunResult.log`.
 
     Returns
     -------
@@ -54,11 +56,11 @@ def fates(events: pd.DataFrame) -> pd.Series[str]:
         By person: `present`, or destination and way of leaving, such as
         `origin/independent`.
     """
-    entered = events.loc[events["kind"] == "entered", "person"]
-    left = events[events["kind"] == "left"]
-    ways = left["destination"].astype(str) + "/" + left["outcome"].astype(str)
-    fate = pd.Series(PRESENT, index=pd.Index(entered, name="person"), dtype="object")
-    fate.loc[left["person"].to_numpy()] = ways.to_numpy()
+    events = Events(log)
+    entered, left = events.of(Event.ENTERED), events.of(Event.LEFT)
+    ways = left.named("destination") + "/" + left.named("outcome")
+    fate = pd.Series(PRESENT, index=pd.Index(entered["person"], name="person"), dtype="object")
+    fate.loc[left["person"]] = ways.labels()
     return fate
 
 

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from ..errors import InputError
 from ..evidence.mistakes import did_you_mean
-from ..observation.catalogue import OBSERVERS, observe
+from ..observation.catalogue import OBSERVERS
 from ..observation.departures import OUTSIDE_GROUP, OUTSIDE_TABLE, outside_stream
-from ..observation.observer import ALL
-from ..observation.outcomes import outcomes, together
+from ..observation.observer import ALL, COLUMNS
+from ..observation.outcomes import outcomes_of, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from numpy.typing import NDArray
+
+    from ..observation.observer import Observer
     from .result import RunResult
 
     Catalogue: TypeAlias = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
 ANY: Final = "*"
-ROW_COLUMNS: Final = ("year", "table", "item", "group", "persons")
 Choice: TypeAlias = tuple[str, str, str]
 
 
@@ -45,45 +49,64 @@ class Outcomes:
         return (ANY, ANY, ANY) in self.choices
 
     def count(self, result: RunResult) -> pd.DataFrame:
-        """Count what was chosen in one run; tables not chosen are not counted at all.
+        """Count what was chosen in one run; tables and splits not chosen are not counted at all.
 
         Returns
         -------
         pandas.DataFrame
             Columns `year, table, item, group, persons`, sorted by them.
         """
-        tables = {table for table, _, _ in self.choices}
-        wanted = [each for each in OBSERVERS if ANY in tables or each.table in tables]
         years = result.first_year, result.last_year
-        parts = []
-        if wanted:
-            parts.append(
-                observe(
-                    result.events,
-                    result.weekly,
-                    *years,
-                    result.scale,
-                    observers=wanted,
-                    circumstances=result.circumstances,
-                    spending=result.spending,
-                )
-            )
-        if ANY in tables or OUTSIDE_TABLE in tables:
-            parts.append(outside_stream(range(years[0], years[1] + 1)))
-        rows = self._kept(pd.concat(parts, ignore_index=True)[list(ROW_COLUMNS)])
-        return rows.sort_values(list(ROW_COLUMNS[:-1]), kind="stable", ignore_index=True)
+        labels, order = _labels(self, *years)
+        observed = result.observed
+        values = [
+            each.ravel()
+            for observer in self.observers
+            for each in observer.values(observed, *years, self.splits(observer)).values()
+        ]
+        if self.holds(OUTSIDE_TABLE):
+            values.append(outside_stream(range(years[0], years[1] + 1))["persons"].to_numpy())
+        return labels.assign(persons=np.concatenate(values)[order])
 
-    def _kept(self, rows: pd.DataFrame) -> pd.DataFrame:
-        if self.everything:
-            return rows
+    @property
+    def observers(self) -> list[Observer]:
+        """The observers of the tables that are chosen."""
+        return [each for each in OBSERVERS if self.holds(each.table)]
+
+    def holds(self, table: str) -> bool:
+        """Return whether something of a table is chosen."""
+        return any(each in {ANY, table} for each, _, _ in self.choices)
+
+    def splits(self, observer: Observer) -> list[str]:
+        """Return by what a table is split, as far as a group of it is chosen."""
+        chosen = {group for table, _, group in self.choices if table in {ANY, observer.table}}
+        return [
+            split
+            for split, groups in observer.splits.items()
+            if not chosen.isdisjoint({ANY, *groups})
+        ]
+
+
+@functools.lru_cache(maxsize=16)
+def _labels(
+    chosen: Outcomes, first_year: int, last_year: int
+) -> tuple[pd.DataFrame, NDArray[np.intp]]:
+    """Return the labels of the rows that are kept, sorted, and the place of each when counted."""
+    parts = [each.labels(first_year, last_year, chosen.splits(each)) for each in chosen.observers]
+    if chosen.holds(OUTSIDE_TABLE):
+        parts.append(outside_stream(range(first_year, last_year + 1)).drop(columns="persons"))
+    rows = pd.concat(parts, ignore_index=True)
+    if not chosen.everything:
         keep = pd.Series(data=False, index=rows.index)
-        for choice in self.choices:
+        for choice in chosen.choices:
             fits = pd.Series(data=True, index=rows.index)
             for column, value in zip(("table", "item", "group"), choice, strict=True):
                 if value != ANY:
                     fits &= rows[column] == value
             keep |= fits
-        return rows[keep]
+        rows = rows[keep]
+    rows = rows.sort_values(list(COLUMNS[:-1]), kind="stable")
+    return rows.reset_index(drop=True), rows.index.to_numpy()
 
 
 def choose(chosen: Iterable[str | tuple[str, ...]]) -> Outcomes:
@@ -123,8 +146,7 @@ def catalogue() -> Catalogue:
     """Return the items and the groups of every table."""
     known: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for each in OBSERVERS:
-        split = [f"{name}={value}" for name, values in each.dimensions.items() for value in values]
-        known[each.table] = (each.items, ((ALL,) if each.total else ()) + tuple(split))
+        known[each.table] = (each.items, tuple(chain.from_iterable(each.splits.values())))
     outside = outside_stream(range(1900, 2100))
     known[OUTSIDE_TABLE] = (tuple(outside["item"].unique()), (OUTSIDE_GROUP,))
     return known
@@ -160,8 +182,7 @@ def values_of(result: RunResult, ids: Iterable[str] | None = None) -> pd.DataFra
     pandas.DataFrame
         As `observation.outcomes.outcomes` gives them.
     """
-    ids = None if ids is None else tuple(ids)
-    return outcomes(rows_for(ids).count(result), ids)
+    return outcomes_of(result.observed, result.first_year, result.last_year, ids)
 
 
 def rows_for(ids: Iterable[str] | None = None) -> Outcomes:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from ..observation.events import Events
+from ..observation.observer import Observed
 from ..world.calendar import monday
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..world.events import EventLog
 
 WEEKLY_COLUMNS: Final = ("week", "date", "place", "phase", "population", "persons")
 QUEUES_COLUMNS: Final = (
@@ -51,9 +59,8 @@ class RunResult:
         Persons for each simulated person.
     first_year, last_year : int
         Years that are reported; the spin-up lies before them.
-    events : pandas.DataFrame
-        `EventLog.frame()`, one row for each event of a simulated person, the
-        spin-up's included.
+    log : EventLog
+        Every event of a simulated person, the spin-up's included.
     weekly : pandas.DataFrame
         Columns `week` (int), `date` (the Monday, datetime64), `place`,
         `phase`, `population` (procedure, spell, known, never_known or
@@ -65,6 +72,8 @@ class RunResult:
     queues : pandas.DataFrame, optional
         Columns `week` (int), `date` (the Monday, datetime64), `organisation` (str) and
         `clients, waiting, served, capacity` (float, persons, already times `scale`).
+    countries : sequence of str, optional
+        Countries of origin, by code.
     circumstances : pandas.DataFrame, optional
         How persons lived, by year: columns `world.ledgers.circumstances.COLUMNS`.
     spending : pandas.DataFrame, optional
@@ -76,10 +85,22 @@ class RunResult:
     scale: float
     first_year: int
     last_year: int
-    events: pd.DataFrame
+    log: EventLog
     weekly: pd.DataFrame
     timings: dict[str, float]
     person_weeks: int
     queues: pd.DataFrame = field(default_factory=_no_queues)
+    countries: Sequence[str] = ()
     circumstances: pd.DataFrame | None = None
     spending: pd.DataFrame | None = None
+
+    @functools.cached_property
+    def events(self) -> pd.DataFrame:
+        """Events with their labels, `EventLog.frame()`: for people, nothing is counted from it."""
+        return self.log.frame(self.countries)
+
+    @property
+    def observed(self) -> Observed:
+        """What observers look at."""
+        events = Events(self.log)
+        return Observed(events, self.weekly, self.scale, self.circumstances, self.spending)

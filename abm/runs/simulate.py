@@ -59,11 +59,12 @@ def simulate(
         scale=scale,
         first_year=first_year,
         last_year=last_year,
-        events=model.log.frame(model.countries),
+        log=model.log,
         weekly=weekly,
         timings=dict(model.timings),
         person_weeks=round(persons / scale),
         queues=model.queues_frame(),
+        countries=tuple(model.countries),
         circumstances=model.circumstances_frame(),
         spending=model.spending_frame(),
     )

@@ -101,7 +101,7 @@ class EventLog:
 
     def __init__(self, capacity: int = 4096, *, judged: bool = False) -> None:
         self.size = 0
-        self._judged = judged
+        self.judged = judged
         self._columns: dict[str, NDArray[Any]] = {
             name: np.zeros(capacity, dtype) for name, dtype in COLUMNS.items()
         }
@@ -192,14 +192,14 @@ class EventLog:
         data["to_place"] = _named(raw["to_place"], codes.Place)
         data["outcome"] = _named(raw["outcome"], codes.Outcome)
         data["destination"] = _named(raw["destination"], codes.Destination)
-        for mark in CIRCUMSTANCES + (JUDGED if self._judged else ()):
+        for mark in CIRCUMSTANCES + (JUDGED if self.judged else ()):
             data[str(mark.name).lower()] = (raw["marks"].astype(np.uint8) & np.uint8(mark)) > 0
         data["weeks"] = raw["weeks"].astype(np.float64)
         for name in ("helper", "referred_by"):
             data[name] = _named(raw[name], codes.Organisation)
         for name in ("scheme", "met", "since_contact", "talks"):
             data[name] = raw[name].astype(np.int64)
-        if self._judged:
+        if self.judged:
             data.update(_after_return(raw["danger"], raw["fared"]))
         return pd.DataFrame(data)
 

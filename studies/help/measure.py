@@ -16,7 +16,7 @@ import pandas as pd
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.observation.assistance import GOVERNMENT
 from terugkeer.abm.observation.departures import APPLICATIONS, DEPARTURE_TABLES
-from terugkeer.abm.observation.journeys import BANDS, NEVER, PACKAGES, bands, packages
+from terugkeer.abm.observation.journeys import BANDS, NEVER, PACKAGES, bands
 from terugkeer.abm.observation.published import published
 from terugkeer.abm.world.help.organisations import HELPERS
 from terugkeer.abm.world.scenario import Scenario, load_scenario
@@ -26,7 +26,7 @@ from terugkeer.agents.places import HIDDEN, labels
 from ..markdown import table
 from ..measured import SCALE, SEEDS, YEARS, changed, observed, override
 from .pairs import native, pilot, uptake
-from .runs import MEASURED, SUPPORT, SUPPORT_WORDS, WORDS, helped, returned
+from .runs import MEASURED, SUPPORT, SUPPORT_WORDS, WORDS, helped, package_of, returned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,9 +55,7 @@ EDGES: Final = {
 
 def support(runs: Runs) -> str:
     """Return support taken, and applications that came to nothing, beside the record."""
-    ended = {
-        item: f"applications {item.removeprefix('application_')}" for item in APPLICATIONS.values()
-    }
+    ended = {item: f"applications {item.removeprefix('application_')}" for item in APPLICATIONS}
     rows = []
     for observer, names in ((SUPPORT, SUPPORT_WORDS), (DEPARTURE_TABLES[0], ended)):
         model = observed(runs, observer)
@@ -147,9 +145,8 @@ def queues(runs: Runs) -> str:
 def journeys(runs: Runs) -> str:
     """Return weeks from first contact to independent return, by the support taken."""
     left = pd.concat([returned(each) for each in runs])
-    band = bands(left["since_contact"].to_numpy())
-    package = packages(left)
-    counts = pd.crosstab(package, band).reindex(
+    band = bands(left["since_contact"].to_numpy()).labels()
+    counts = pd.crosstab(package_of(left), band).reindex(
         index=list(PACKAGES), columns=[*BANDS, NEVER], fill_value=0
     )
     persons = counts.sum(axis=1) * SCALE / len(runs) / len(MEASURED)

@@ -6,14 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
-from terugkeer.abm.observation.assistance import with_support
 from terugkeer.abm.observation.harm import HARM_TABLES
-from terugkeer.abm.observation.journeys import packages
 from terugkeer.agents.codes import Scheme
 
 from ..markdown import table
 from ..measured import SCALE, observed
-from .runs import SUPPORT, SUPPORT_WORDS, a_year, returned
+from .runs import SUPPORT, SUPPORT_WORDS, a_year, package_of, returned, with_support
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -54,7 +52,7 @@ def _of_table(rows: pd.DataFrame, item: str) -> float:
 
 def _cash_and_kind(lives: Helped) -> float:
     """Count departures with both cash and help in kind."""
-    return float((packages(with_support(lives.events)) == "hrt_and_in_kind").sum())
+    return float((package_of(with_support(lives)) == "hrt_and_in_kind").sum())
 
 
 def share_row(columns: Sequence[Runs]) -> list[str]:
@@ -73,7 +71,7 @@ def share_row(columns: Sequence[Runs]) -> list[str]:
     bits = int(Scheme.IN_KIND | Scheme.PILOT), int(Scheme.HRT)
     shares = []
     for runs in columns:
-        scheme = pd.concat([with_support(each.events)["scheme"] for each in runs])
+        scheme = pd.concat([with_support(each)["scheme"] for each in runs])
         shares.append(
             100 * ((scheme & bits[0]) > 0).sum() / max(((scheme & sum(bits)) > 0).sum(), 1)
         )
@@ -93,7 +91,7 @@ def pilot(columns: Mapping[str, Runs]) -> str:
     def counted(runs: Runs, bits: int, kind: str = "left") -> float:
         count = 0
         for each in runs:
-            events = with_support(each.events) if kind == "left" else each.events
+            events = with_support(each) if kind == "left" else each.events
             events = events[events["kind"] == kind]
             count += int(((events["scheme"] & bits) > 0).sum())
         return count * SCALE / len(runs)

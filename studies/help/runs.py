@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.observation.assistance import ASSISTANCE_TABLES
-from terugkeer.abm.observation.departures import departures
+from terugkeer.abm.observation.journeys import packages
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.agents.codes import Organisation
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import pandas as pd
+    from numpy.typing import NDArray
     from terugkeer.abm.world.scenario import Scenario
 
     Runs = Sequence["Helped"]
@@ -70,6 +71,7 @@ def helped(scenario: Scenario, seed: int, last: int = YEARS[1]) -> Helped:
     return Helped(
         lives.events,
         lives.weekly,
+        lives.log,
         queues.assign(year=queues["date"].dt.year),
         frozenset(model.countries[code] for code in native),
     )
@@ -82,5 +84,16 @@ def a_year(runs: Runs, count: Callable[[Helped], float]) -> float:
 
 def returned(lives: Lives) -> pd.DataFrame:
     """Return the independent returns of a run, with or without a file."""
-    left = departures(lives.events)
+    left = lives.events[lives.events["kind"] == "left"]
     return left[left["outcome"] == "independent"]
+
+
+def with_support(lives: Lives) -> pd.DataFrame:
+    """Return the departures to the origin with support, all of which go through IOM."""
+    left = lives.events[lives.events["kind"] == "left"]
+    return left[left["iom"] & (left["destination"] == "origin") & (left["scheme"] > 0)]
+
+
+def package_of(departed: pd.DataFrame) -> NDArray[np.object_]:
+    """Return with which support each departure was made, by its name in `journeys.PACKAGES`."""
+    return packages(departed["scheme"].to_numpy(), departed["iom"].to_numpy()).labels()

@@ -163,7 +163,7 @@ def read(seed: int, evidence: Registry) -> dict[str, float]:
         **{f"considering_{name}": yes / all_ for name, (all_, yes) in look.asked.items()},
         **_leaving(look, of_years),
         **_countries(closed),
-        **_measures(events, model),
+        **_measures(model),
         "years_unobserved_largest": _largest(closed),
     }
 
@@ -231,10 +231,10 @@ def _countries(closed: pd.DataFrame) -> dict[str, float]:
     return found
 
 
-def _measures(events: pd.DataFrame, model: ReturnModel) -> dict[str, float]:
+def _measures(model: ReturnModel) -> dict[str, float]:
     """Return demonstrable departures over starts of each measure, 2014 and 2015."""
     rows = observe(
-        events, model.weekly_frame(), 2014, 2015, model.scale, observers=MEASURES_TABLES[:1]
+        model.log, model.weekly_frame(), 2014, 2015, model.scale, observers=MEASURES_TABLES[:1]
     )
     persons = rows.groupby("item")["persons"].sum()
     pairs = {

@@ -83,8 +83,9 @@ def kept(model: ReturnModel, seed: int, weekly: pd.DataFrame, person_weeks: int)
         scale=model.scale,
         first_year=model.first_year,
         last_year=model.last_year,
-        events=model.log.frame(model.countries),
+        log=model.log,
         weekly=weekly,
         timings=dict(model.timings),
         person_weeks=person_weeks,
+        countries=tuple(model.countries),
     )

@@ -35,7 +35,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Let a stand-in of `fake_response` answer for the model, and draw no pictures."""
 
     def answer(simulate: object, *, drawing: bool = False) -> None:
-        monkeypatch.setattr(Outcomes, "count", lambda _self, result: result.events)
+        monkeypatch.setattr(Outcomes, "count", lambda _self, result: result.weekly)
         monkeypatch.setattr(cost, "simulate_run", simulate)
         for name in () if drawing else ("pictures", "map_pictures", "survival_pictures"):
             monkeypatch.setattr(pictures, name, lambda *_: {"bars.png": PICTURE})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 from terugkeer.abm.runs.result import RunResult
+from terugkeer.abm.world.events import EventLog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,7 @@ def straight(values: dict[str, object]) -> float:
 def responding(
     response: Callable[[dict[str, object]], float], chance: float = CHANCE
 ) -> Callable[..., RunResult]:
-    """Return a stand-in whose events are already the rows that a run would keep."""
+    """Return a stand-in whose weeks are already the rows that a run would keep."""
 
     def simulate(
         scenario: Scenario, *, seed: int, scale: float, first_year: int, last_year: int, **_: object
@@ -68,8 +69,6 @@ def responding(
             [(first_year, table, item, "all", value) for (table, item), value in persons.items()],
             columns=["year", "table", "item", "group", "persons"],
         )
-        return RunResult(
-            scenario.name, seed, scale, first_year, last_year, rows, pd.DataFrame(), {}, 1
-        )
+        return RunResult(scenario.name, seed, scale, first_year, last_year, EventLog(), rows, {}, 1)
 
     return simulate

@@ -5,37 +5,45 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pandas as pd
-from terugkeer.abm.observation.observer import Observed, Observer
+from terugkeer.abm.observation.observer import Observer, labelled
+from terugkeer.abm.world.calendar import first_week
+from terugkeer.abm.world.events import Event, EventLog
+from terugkeer.agents.codes import Outcome
 
 from studies.measured import SCALE, Lives, changed, lived, observed
 
 NO_WEEKS = pd.DataFrame()
 
 
-def observer() -> Observer:
-    def count(seen: Observed) -> pd.DataFrame:
-        return seen.events
+def run(*left: tuple[int, Outcome, int]) -> Lives:
+    """Return a run in which so many persons leave in a year with an outcome."""
+    log = EventLog()
+    for year, outcome, persons in left:
+        log.append(first_week(year), Event.LEFT, np.arange(persons), outcome=outcome)
+    return Lives(pd.DataFrame(), NO_WEEKS, log)
 
+
+def observer() -> Observer:
     return Observer(
         table="own",
-        items=("b", "a"),
+        items=("permit", "forced"),
         population="",
         unit="person",
         year_rule="",
         rounding=0,
         blind_spots="",
         source="own",
-        count=count,
-        dimensions={"sex": ("f", "m")},
+        count=lambda seen: [labelled(seen.events, seen.events.named("outcome"))],
+        dimensions={"household": ("family", "no_family")},
     )
 
 
 def test_a_table_is_the_mean_over_runs_at_full_size_in_the_order_of_its_items() -> None:
-    first = pd.DataFrame({"year": [2011, 2011, 2012], "item": ["a", "a", "b"], "sex": "f"})
-    second = pd.DataFrame({"year": [2011], "item": ["a"], "sex": ["m"]})
-    found = observed([Lives(first, NO_WEEKS), Lives(second, NO_WEEKS)], observer(), (2011, 2012))
-    assert found.index.tolist() == ["b", "a"]
+    first = run((2011, Outcome.FORCED, 2), (2012, Outcome.PERMIT, 1))
+    found = observed([first, run((2011, Outcome.FORCED, 1))], observer(), (2011, 2012))
+    assert found.index.tolist() == ["permit", "forced"]
     assert found.columns.tolist() == [2011, 2012]
     assert found.to_numpy().tolist() == [[0.0, SCALE / 2], [SCALE * 1.5, 0.0]]
 

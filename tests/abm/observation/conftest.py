@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.observation.catalogue import observe
+from terugkeer.abm.observation.events import Events
 from terugkeer.abm.observation.outcomes import outcomes
 from terugkeer.abm.runs.simulate import simulate
 from terugkeer.abm.world.calendar import first_week, monday
@@ -59,10 +60,10 @@ def _fared(row: dict[str, Any]) -> np.ndarray[Any, Any]:
 
 
 @pytest.fixture(scope="session")
-def happen() -> Callable[..., pd.DataFrame]:
+def happen() -> Callable[..., Events]:
     """Write events in labels, through the model's own log."""
 
-    def write(*rows: dict[str, Any], judged: bool = True) -> pd.DataFrame:
+    def write(*rows: dict[str, Any], judged: bool = True) -> Events:
         log = EventLog(judged=judged)
         for number, given in enumerate(rows):
             row = {"year": 2012, "person": 16 * number, **given}
@@ -87,7 +88,7 @@ def happen() -> Callable[..., pd.DataFrame]:
                 **{name: ENUMS[name][row[name].upper()] for name in ENUMS if name in row},
                 **{name: int(row[name]) for name in NUMBERS if name in row},
             )
-        return log.frame(["Nowhere"])
+        return Events(log)
 
     return write
 
@@ -117,7 +118,7 @@ def nothing(live: Callable[..., pd.DataFrame]) -> pd.DataFrame:
     """The yearly rows of 2011 and 2012 of a run in which nothing happens."""
     log = EventLog(judged=True)
     return observe(
-        log.frame(["Nowhere"]),
+        log,
         live(),
         2011,
         2012,

@@ -12,9 +12,10 @@ from terugkeer.abm.observation.observer import Observed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from terugkeer.abm.observation.events import Events
     from terugkeer.abm.observation.observer import Observer
 
-    Happen = Callable[..., pd.DataFrame]
+    Happen = Callable[..., Events]
     Live = Callable[..., pd.DataFrame]
     Tell = Callable[..., dict[str, float]]
 
@@ -46,7 +47,7 @@ def left(person: int, outcome: str = "independent", **more: object) -> dict[str,
 
 
 def rows_of(
-    table: str | Observer, events: pd.DataFrame, scale: float = 1.0, **seen: pd.DataFrame
+    table: str | Observer, events: Events, scale: float = 1.0, **seen: pd.DataFrame
 ) -> pd.DataFrame:
     """Count one table from 2011 to 2013."""
     observer = BY_TABLE[table] if isinstance(table, str) else table
@@ -56,7 +57,7 @@ def rows_of(
 
 def counts(
     table: str | Observer,
-    events: pd.DataFrame,
+    events: Events,
     scale: float = 1.0,
     group: str = "all",
     **seen: pd.DataFrame,
@@ -67,7 +68,7 @@ def counts(
     return {(r.year, r.item): r.persons for r in rows.itertuples() if not np.isnan(r.persons)}
 
 
-def in_2012(table: str | Observer, events: pd.DataFrame, scale: float = 1.0) -> dict[str, float]:
+def in_2012(table: str | Observer, events: Events, scale: float = 1.0) -> dict[str, float]:
     """Return the items of a table in which something is counted in 2012, and nothing beside."""
     found = counts(table, events, scale)
     assert {year for year, _ in found} <= {2012}

@@ -8,8 +8,9 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from terugkeer.abm.observation.catalogue import NOT_PRODUCED, OBSERVERS, observe
-from terugkeer.abm.observation.observer import COLUMNS, Observed, Observer
+from terugkeer.abm.observation.observer import COLUMNS, Observed, Observer, Units, labelled
 from terugkeer.abm.observation.published import PUBLISHED, published
+from terugkeer.abm.world.events import Event
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,9 +69,8 @@ def test_zero_rows_stand_in_every_year_and_group_when_nothing_happens(
 
 
 def test_an_outcome_is_one_entry_from_outside(happen: Happen, live: Live) -> None:
-    def announced(observed: Observed) -> pd.DataFrame:
-        noticed = observed.events[observed.events["kind"] == "noticed"]
-        return noticed[["year"]].assign(item="announced")
+    def announced(observed: Observed) -> list[Units]:
+        return [labelled(observed.events.of(Event.NOTICED), "announced")]
 
     observer = Observer(
         table="removals_announced",
@@ -84,5 +84,5 @@ def test_an_outcome_is_one_entry_from_outside(happen: Happen, live: Live) -> Non
         count=announced,
     )
     events = happen({"kind": "noticed"}, {"kind": "noticed"})
-    seen = observe(events, live(), 2012, 2013, 5.0, observers=[observer])
+    seen = observe(events.log, live(), 2012, 2013, 5.0, observers=[observer])
     assert seen["persons"].tolist() == [10.0, 0.0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from terugkeer.abm.observation.events import Events
 from terugkeer.abm.observation.lived import LIVED, NEEDS_WEIGHING, YEAR_END
 
 from tests.abm.observation.hand_made import counts, rows_of
@@ -83,8 +84,8 @@ def test_what_a_run_cannot_tell_is_missing(happen: Happen) -> None:
 def test_weeks_lived_agree_with_the_weekly_record_of_a_run(run: RunResult) -> None:
     circumstances = run.circumstances
     assert circumstances is not None
-    found = counts(LIVED, run.events, run.scale, circumstances=circumstances)
-    at_end = counts(YEAR_END, run.events, run.scale, circumstances=circumstances)
+    found = counts(LIVED, Events(run.log), run.scale, circumstances=circumstances)
+    at_end = counts(YEAR_END, Events(run.log), run.scale, circumstances=circumstances)
     weekly = run.weekly[run.weekly["place"] != "origin"]
     weekly = weekly[weekly["date"].dt.isocalendar().year == 2012]
     unstable = weekly[weekly["place"].isin(["street", "night_shelter"])]["persons"].sum()

@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
+from terugkeer.abm.observation.events import Events
+from terugkeer.abm.observation.items import same
 from terugkeer.abm.observation.observer import (
     Observed,
     Observer,
+    Units,
     labelled,
     nobody_weighs,
     only_weighed,
     within,
-    years_of,
 )
-from terugkeer.abm.world.calendar import first_week
+from terugkeer.abm.world.events import EventLog
 from terugkeer.agents.places import HELD
 
 from tests.abm.observation.hand_made import left, rows_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from tests.abm.observation.hand_made import Happen
 
 
@@ -36,7 +40,7 @@ def observer(**changed: object) -> Observer:
         "rounding": 0,
         "blind_spots": "None.",
         "source": "own (test)",
-        "count": lambda seen: labelled(seen.events, seen.events["outcome"].astype(str)),
+        "count": lambda seen: [labelled(seen.events, seen.events.named("outcome"))],
         "dimensions": {"household": ("family", "no_family")},
     }
     return Observer(**{**given, **changed})  # type: ignore[arg-type] # a dict of several types
@@ -62,8 +66,8 @@ def test_a_row_stands_in_every_year_and_group_and_counts_in_scale(happen: Happen
 
 
 def test_a_mean_over_nobody_is_missing(happen: Happen) -> None:
-    def weeks(seen: Observed) -> pd.DataFrame:
-        return labelled(seen.events, "independent").assign(value=seen.events["weeks"])
+    def weeks(seen: Observed) -> list[Units]:
+        return [labelled(seen.events, "independent", value=seen.events["weeks"])]
 
     events = happen(left(0, weeks=2), left(16, weeks=4))
     found = persons(rows_of(observer(count=weeks, aggregate="mean"), events, 9.0), "independent")
@@ -87,10 +91,46 @@ def test_what_fits_no_item_is_refused_instead_of_lost(happen: Happen) -> None:
         rows_of("true_outcomes", events)
 
 
-def test_weeks_belong_to_their_iso_year() -> None:
-    weeks = pd.Series([first_week(2012) - 1, first_week(2012), first_week(2012)])
-    assert years_of(weeks).tolist() == [2011, 2012, 2012]
-    assert years_of(weeks[:0]).dtype == np.int64
+def test_only_the_splits_asked_for_are_counted(happen: Happen) -> None:
+    def grouped(split: str) -> NDArray[np.integer]:
+        raise AssertionError(split)
+
+    def count(seen: Observed) -> list[Units]:
+        return [Units(seen.events["year"], seen.events.named("outcome"), grouped)]
+
+    seen = Observed(happen(left(0), left(16, "forced")), pd.DataFrame(), 10.0)
+    found = observer(count=count).values(seen, 2011, 2012, ["all"])
+    assert {split: each.tolist() for split, each in found.items()} == {
+        "all": [[[0.0], [0.0]], [[10.0], [10.0]]]
+    }
+    with pytest.raises(AssertionError, match="household"):
+        observer(count=count).values(seen, 2011, 2012, ["household"])
+
+
+def test_labels_stand_in_the_order_of_what_is_counted(happen: Happen) -> None:
+    events = happen(left(0), left(16, "forced", family=True, year=2013))
+    seen = Observed(events, pd.DataFrame(), 1.0)
+    for splits in (None, ["all"], ["household"]):
+        labels = observer().labels(2011, 2013, splits)
+        values = observer().values(seen, 2011, 2013, splits)
+        counted = np.concatenate([each.ravel() for each in values.values()])
+        rows = labels[counted > 0].itertuples(index=False)
+        found = {(row.year, row.item, row.group) for row in rows}
+        every = {
+            (2012, "independent", "all"),
+            (2012, "independent", "household=no_family"),
+            (2013, "forced", "all"),
+            (2013, "forced", "household=family"),
+        }
+        assert found == {each for each in every if splits is None or each[2].startswith(splits[0])}
+
+
+def test_what_stands_in_no_group_has_none() -> None:
+    units = Units(np.array([2012]), same("independent", 1))
+    with pytest.raises(KeyError, match="household"):
+        observer(count=lambda _seen: [units]).rows(
+            Observed(Events(EventLog()), pd.DataFrame(), 1.0), 2012, 2012
+        )
 
 
 def test_labels_are_those_of_codes() -> None:

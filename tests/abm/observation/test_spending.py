@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from terugkeer.abm.observation.events import Events
 from terugkeer.abm.observation.spending import SPENDING, TOTAL
 from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.ledgers.accounts import ONLY_WEIGHED
@@ -49,7 +50,7 @@ def test_what_a_run_cannot_tell_is_missing(happen: Happen) -> None:
 def test_spending_of_a_run_is_weeks_and_deeds_times_prices(run: RunResult) -> None:
     spending = run.spending
     assert spending is not None
-    found = counts(SPENDING, run.events, run.scale, spending=spending)
+    found = counts(SPENDING, Events(run.log), run.scale, spending=spending)
     weekly = run.weekly[run.weekly["date"].dt.isocalendar().year == 2012]
     held = weekly[weekly["place"].isin(["detention", "closed_family"])]["persons"].sum()
     assert held > 0

@@ -12,7 +12,7 @@ from tests.abm.observation.hand_made import in_2012, rows_of
 from tests.abm.observation.hand_made import left as leave
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from terugkeer.abm.observation.events import Events
 
     from tests.abm.observation.hand_made import Happen
 
@@ -23,7 +23,7 @@ def left(person: int, *marks: str, place: str = "azc", **more: object) -> dict[s
     return leave(person, place=place, marks=marks, **more)  # type: ignore[arg-type] # columns
 
 
-def counted(events: pd.DataFrame, table: str = ADULTS) -> dict[str, float]:
+def counted(events: Events, table: str = ADULTS) -> dict[str, float]:
     rows = rows_of(table, events, 10.0)
     rows = rows[(rows["group"] == "all") & (rows["year"] == 2012)]
     return dict(zip(rows["item"], rows["persons"], strict=True))

@@ -57,7 +57,7 @@ def lives(scenario: Scenario, *, seed: int, scale: float, **_years: object) -> R
             "persons": [10 * scale],
         }
     )
-    return RunResult(scenario.name, seed, scale, 2012, 2012, log.frame(["nowhere"]), weekly, {}, 10)
+    return RunResult(scenario.name, seed, scale, 2012, 2012, log, weekly, {}, 10)
 
 
 def made_up(**changes: object) -> Contrast:
@@ -170,7 +170,7 @@ def test_a_zero_dose_changes_nobody_in_the_model() -> None:
             Scenario("same", "", (Override("vbl_weeks", "set", 12, None, "as recorded"),)),
         )
     )
-    assert len(one.events) > 100
+    assert one.log.size > 100
     both = contrasts._difference(one, other)
     assert both["base"].equals(both["other"])
     assert contrasts._changed(one, other).empty

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from terugkeer.abm.errors import InputError
+from terugkeer.abm.observation.observer import COLUMNS
 from terugkeer.abm.observation.outcomes import outcomes
 from terugkeer.abm.runs.outcomes import (
     EVERYTHING,
     HEADLINE,
-    ROW_COLUMNS,
     catalogue,
     choose,
     rows_for,
@@ -31,9 +31,9 @@ def test_chosen_rows_are_those_of_the_whole(
     whole: Store, made_up: RunResult, chosen: list[str | tuple[str, ...]]
 ) -> None:
     rows = choose(chosen).count(made_up)
-    assert tuple(rows.columns) == ROW_COLUMNS
+    assert tuple(rows.columns) == COLUMNS
     every = whole.table()
-    every = every.loc[every["seed"] == 1, list(ROW_COLUMNS)]
+    every = every.loc[every["seed"] == 1, list(COLUMNS)]
     wanted = False
     for each in chosen:
         table, item, group = (each, "*", "*") if isinstance(each, str) else (*each, "*", "*")[:3]

@@ -62,6 +62,7 @@ def test_a_run_asks_for_what_it_was_given_and_hands_on_what_was_counted() -> Non
     assert (result.scenario, result.seed, result.scale) == ("asked", 7, 400.0)
     assert (result.first_year, result.last_year) == (2011, 2012)
     assert tuple(result.weekly.columns) == WEEKLY_COLUMNS
+    assert result.log is Model.log
     assert result.events["country"].tolist() == ["here", "there"]
     assert (result.queues, result.circumstances, result.spending) == (
         "queues", "circumstances", "spending",

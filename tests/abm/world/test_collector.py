@@ -60,7 +60,7 @@ def model() -> ReturnModel:
 def told(model: ReturnModel) -> pd.Series[float]:
     """Return the values of outcomes over the years to report, by name."""
     yearly = observe(
-        model.log.frame(model.countries),
+        model.log,
         model.weekly_frame(),
         *YEARS,
         SCALE,
@@ -108,7 +108,7 @@ def test_states_are_those_of_the_end_of_the_year(
     last = weeks_of(model).iloc[-1]
     assert last["out_of_sight"] == told["out_of_sight_end"]
     ends = observe(
-        model.log.frame(model.countries),
+        model.log,
         model.weekly_frame(),
         *YEARS,
         SCALE,

@@ -50,7 +50,7 @@ def counts(source: str | Path, mode: tuple[Override, ...]) -> Counts:
     scenario = replace(scenario, entries=(*scenario.entries, *mode))
     result = simulate(scenario, **RUN, registry=registry())  # type: ignore[arg-type] # RUN is a dict of several types
     observers = [each for each in OBSERVERS if each.table in TABLES]
-    table = observe(result.events, result.weekly, 2011, 2013, result.scale, observers=observers)
+    table = observe(result.log, result.weekly, 2011, 2013, result.scale, observers=observers)
     found: Counts = {name: {} for name in TABLES}
     for row in table[table["group"] == "all"].to_dict("records"):
         agents = round(row["persons"] / result.scale)

@@ -55,7 +55,7 @@ def totals(*changes: Override, **run: float) -> pd.Series[float]:
     """Return the outcomes of a run, all groups together."""
     model = lived(*changes, **run)  # type: ignore[arg-type]  # years are whole
     rows = observe(
-        model.log.frame(model.countries),
+        model.log,
         model.weekly_frame(),
         model.first_year,
         model.last_year,

@@ -28,7 +28,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def answer(simulate: object) -> None:
         drawn = {"bars.png": b"", "nusap.png": b""}
-        monkeypatch.setattr(Outcomes, "count", lambda _self, result: result.events)
+        monkeypatch.setattr(Outcomes, "count", lambda _self, result: result.weekly)
         monkeypatch.setattr(cost, "simulate_run", simulate)
         monkeypatch.setattr(pictures, "pictures", lambda *_: drawn)
         monkeypatch.setattr("sys.argv", ["study.py"])

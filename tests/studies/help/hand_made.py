@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+from terugkeer.abm.world.events import EventLog
 
 from studies.help.runs import Helped
 
@@ -33,7 +34,7 @@ def run(
     """Return a run of events that differ from `EVENT` in what is given."""
     frame = pd.DataFrame([{**EVENT, **each} for each in events], columns=list(EVENT))
     frame = frame.astype({name: type(value) for name, value in EVENT.items()})
-    return Helped(frame, NOTHING, queues, frozenset(served))
+    return Helped(frame, NOTHING, EventLog(), queues, frozenset(served))
 
 
 def cells(table: str) -> list[list[str]]:

@@ -92,7 +92,7 @@ def test_stays_of_state_shelter_end_by_return_or_out_of_it() -> None:
 def test_support_stands_beside_the_record_where_there_is_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    items = [*measure.SUPPORT_WORDS, *measure.APPLICATIONS.values()]
+    items = [*measure.SUPPORT_WORDS, *measure.APPLICATIONS]
     model = pd.DataFrame(dict.fromkeys(MEASURED, 7.0), index=items)
     known = pd.DataFrame(
         [{"item": "rean", "year": year, "persons": 1000.0 * (year - 2010)} for year in MEASURED]

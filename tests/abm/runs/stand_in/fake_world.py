@@ -129,10 +129,11 @@ def simulate(
         scale=scale,
         first_year=first_year,
         last_year=last_year,
-        events=log.frame(["Nowhere"]),
+        log=log,
         weekly=weekly[["week", "date", "place", "phase", "population", "persons"]],
         timings={"exit": 0.5},
         person_weeks=round(float(weekly["persons"].sum()) / scale),
+        countries=("Nowhere",),
     )
 
 

@@ -70,7 +70,7 @@ def whole() -> Whole:
 def yearly(whole: Whole) -> pd.DataFrame:
     model = whole.model
     return observe(
-        model.log.frame(model.countries),
+        model.log,
         model.weekly_frame(),
         2011,
         2017,
