@@ -6,21 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ...agents.codes import Place
-from ...agents.places import HELD, UNSHELTERED
+from ...agents.places import HELD, UNSHELTERED, labels
 from .caseload import closings
 from .events import years_of
 from .items import same
 from .measures import starts
-from .observer import Observed, Observer, Units, labelled, within
+from .observer import Observed, Observer, Units, labelled
 
 if TYPE_CHECKING:
     import pandas as pd
 
 WEEKS_IN: Final = {
-    Place.STREET: "weeks_on_street",
-    Place.NIGHT_SHELTER: "weeks_in_night_shelter",
-    Place.PRIVATE_NETWORK: "weeks_in_private_network",
+    "street": "weeks_on_street",
+    "night_shelter": "weeks_in_night_shelter",
+    "private_network": "weeks_in_private_network",
 }
 
 
@@ -28,15 +27,15 @@ def _harm(observed: Observed) -> list[Units]:
     minors = observed.events.where(observed.events["minor"])
     return [
         *(_weeks(observed.weekly, (place,), item) for place, item in WEEKS_IN.items()),
-        _weeks(observed.weekly, UNSHELTERED, "weeks_without_stable_shelter"),
+        _weeks(observed.weekly, labels(UNSHELTERED), "weeks_without_stable_shelter"),
         labelled(closings(minors), "children_closed"),
         *(labelled(starts(minors, place), "children_detained") for place in HELD),
     ]
 
 
-def _weeks(weekly: pd.DataFrame, places: tuple[Place, ...], item: str) -> Units:
+def _weeks(weekly: pd.DataFrame, places: tuple[str, ...], item: str) -> Units:
     """Return the weeks that persons spent at some places."""
-    there = within(weekly["place"], places)
+    there = weekly["place"].isin(places).to_numpy()
     return Units(
         years_of(weekly["week"].to_numpy()[there]),
         same(item, int(there.sum())),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
@@ -62,7 +63,7 @@ class Observed:
     spending: pd.DataFrame | None = None
 
 
-def _everybody(split: str) -> NDArray[np.intp]:
+def _no_groups(split: str) -> NDArray[np.intp]:
     raise KeyError(split)
 
 
@@ -85,7 +86,7 @@ class Units:
 
     year: NDArray[np.integer]
     item: Items
-    group: Callable[[str], NDArray[np.integer]] = _everybody
+    group: Callable[[str], NDArray[np.integer]] = _no_groups
     value: NDArray[np.float64] | None = None
 
     def between(self, first_year: int, last_year: int) -> Units:
@@ -97,6 +98,10 @@ class Units:
             lambda split: self.group(split)[rows],
             None if self.value is None else self.value[rows],
         )
+
+    def worth(self, scale: float) -> NDArray[np.float64]:
+        """Return what each unit adds."""
+        return np.full(len(self.year), scale) if self.value is None else self.value
 
 
 @dataclass(frozen=True)
@@ -193,13 +198,7 @@ class Observer:
         cell += _end_to_end([self._places(each.item) for each in counted])
         value = None
         if self.aggregate == "mean" or any(each.value is not None for each in counted):
-            scales = [np.full(len(each.year), observed.scale) for each in counted]
-            value = _end_to_end(
-                [
-                    scale if each.value is None else each.value
-                    for each, scale in zip(counted, scales, strict=True)
-                ]
-            )
+            value = _end_to_end([each.worth(observed.scale) for each in counted])
         untold = () if self.cannot_tell is None else self.cannot_tell(observed)
         found = {}
         for split, groups in self.splits.items():
@@ -260,10 +259,13 @@ class Observer:
         The rows stand in the order of the cells of `values`, split by split.
         """
         years = range(first_year, last_year + 1)
-        wanted = [
-            groups for split, groups in self.splits.items() if splits is None or split in splits
+        rows = [
+            row
+            for split, groups in self.splits.items()
+            if splits is None or split in splits
+            for row in product(years, (self.table,), self.items, groups)
         ]
-        return _labels(self.table, self.items, tuple(wanted), years)
+        return pd.DataFrame(rows, columns=list(COLUMNS[:-1]))
 
 
 @dataclass(frozen=True)
@@ -323,7 +325,9 @@ def labelled(
     """
 
     def group(split: str) -> NDArray[np.integer]:
-        return 1 - events["family"] if split == "household" else events[split]
+        if split == "household":  # a family is the first of its values
+            return 1 - events["family"]
+        return events[split]
 
     return Units(
         events["year"] if year is None else year,
@@ -342,15 +346,3 @@ def _places(names: tuple[str, ...], items: tuple[str, ...]) -> NDArray[np.intp]:
     """Return the place of each name among the items; -1 where it is none of them."""
     place = {item: number for number, item in enumerate(items)}
     return np.array([place.get(name, -1) for name in names], dtype=np.intp)
-
-
-@functools.lru_cache(maxsize=256)
-def _labels(
-    table: str, items: tuple[str, ...], splits: tuple[tuple[str, ...], ...], years: range
-) -> pd.DataFrame:
-    """Return the labels of a table's rows, by split, year, item and group."""
-    parts = [
-        pd.MultiIndex.from_product([years, [table], items, groups], names=COLUMNS[:-1])
-        for groups in splits
-    ]
-    return pd.concat([part.to_frame(index=False) for part in parts], ignore_index=True)

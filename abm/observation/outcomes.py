@@ -14,18 +14,16 @@ import numpy as np
 import pandas as pd
 
 from .after_outcomes import AFTER_RETURN_OUTCOMES, COHORT_OUTCOMES, SPENDING_OUTCOMES
-from .catalogue import OBSERVERS
 from .departure_outcomes import RECORDED_OUTCOMES, TRUE_OUTCOMES, VOLUNTARINESS_OUTCOMES
 from .harm_outcomes import HARM_OUTCOMES
 from .help_outcomes import MEASURE_OUTCOMES, SUPPORT_OUTCOMES
 from .reported import OF_LEAVING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
-    from .observer import Observed
     from .reported import Part, ReportedOutcome
 
 OUTCOMES: Final[tuple[ReportedOutcome, ...]] = (
@@ -127,8 +125,11 @@ class _Table:
 
     def added(self, part: Part, *, stock: bool) -> NDArray[np.float64]:
         """Return the sum of some items: by year, then for the whole period."""
+        if missing := sorted(set(part.items) - set(self.items)):
+            raise ValueError(f"the rows of table {part.table} hold no item {', '.join(missing)}")
         columns = [self.persons[..., self.items.index(item)] for item in part.items]
         by_year = functools.reduce(np.add, columns)
+        # reduceat: the order in which pandas adds up a group
         whole = by_year[..., -1] if stock else np.add.reduceat(by_year, [0], axis=-1)[..., 0]
         return np.concatenate([by_year, whole[..., np.newaxis]], axis=-1)
 
@@ -155,7 +156,7 @@ def outcomes(yearly: pd.DataFrame, ids: Iterable[str] | None = None) -> pd.DataF
     Raises
     ------
     ValueError
-        If the rows lack a table that an outcome needs, or hold a row twice.
+        If the rows lack a table or an item that an outcome needs, or hold a row twice.
     """
     wanted = together(ids)
     needed = {table for each in wanted for table in each.tables}
@@ -164,7 +165,7 @@ def outcomes(yearly: pd.DataFrame, ids: Iterable[str] | None = None) -> pd.DataF
     if keys:
         run = yearly.groupby(keys, observed=True, dropna=False).ngroup().to_numpy()
     one_of_each = np.unique(run, return_index=True)[1]
-    runs: pd.DataFrame = yearly[keys].iloc[one_of_each].infer_objects()
+    runs = yearly[keys].take(one_of_each).infer_objects()
     group, groups = pd.factorize(yearly["group"], sort=True)
     years, year = np.unique(yearly["year"], return_inverse=True)
     rows = yearly[["table", "item", "persons"]].assign(run=run, group=group, year=year)
@@ -174,42 +175,16 @@ def outcomes(yearly: pd.DataFrame, ids: Iterable[str] | None = None) -> pd.DataF
         raise ValueError(f"the rows hold no table {', '.join(missing)}: outcomes stand together")
     shape = len(runs), len(groups), len(years)
     tables = {name: _table(kept[name], shape) for name in needed}
-    return _told(wanted, tables, runs, list(groups), years)
-
-
-def outcomes_of(
-    observed: Observed, first_year: int, last_year: int, ids: Iterable[str] | None = None
-) -> pd.DataFrame:
-    """Return outcomes of one run, without the rows of its tables.
-
-    Parameters
-    ----------
-    first_year, last_year : int
-        Years to report, both included.
-    ids : iterable of str, optional
-        Outcomes wanted, to which `together` adds; all if left out.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `outcomes` gives them; nothing sets runs apart.
-    """
-    wanted = together(ids)
-    needed = {table for each in wanted for table in each.tables}
-    observers = [each for each in OBSERVERS if each.table in needed]
-    groups = sorted({group for each in observers for of in each.splits.values() for group in of})
-    years = np.arange(first_year, last_year + 1)
-    tables = {}
-    for each in observers:
-        shape = (1, len(groups), len(years))
-        persons = np.full((*shape, len(each.items)), np.nan)
-        there = np.zeros(shape, dtype=np.bool_)
-        for split, values in each.values(observed, first_year, last_year).items():
-            at = [groups.index(group) for group in each.splits[split]]
-            persons[0, at] = np.moveaxis(values, -1, 0)
-            there[0, at] = True
-        tables[each.table] = _Table(each.items, persons, there)
-    return _told(wanted, tables, pd.DataFrame(index=[0]), groups, years)
+    there = np.stack([_there(each, tables) for each in wanted])
+    outcome, one, group, period = np.nonzero(there)
+    periods = [*map(str, years), f"{years[0]}-{years[-1]}"]
+    labels = {
+        "outcome": pd.Index([each.id for each in wanted]).take(outcome),
+        "group": pd.Index(list(groups)).take(group),
+        "period": pd.Index(periods).take(period),
+    }
+    values = np.stack([_values(each, tables) for each in wanted])[there]
+    return runs.take(one).reset_index(drop=True).assign(**labels, value=values)
 
 
 def _table(rows: pd.DataFrame, shape: tuple[int, int, int]) -> _Table:
@@ -226,30 +201,6 @@ def _table(rows: pd.DataFrame, shape: tuple[int, int, int]) -> _Table:
     there = np.zeros(shape, dtype=np.bool_)
     there[at] = True
     return _Table(tuple(items), persons, there)
-
-
-def _told(
-    wanted: Sequence[ReportedOutcome],
-    tables: Mapping[str, _Table],
-    runs: pd.DataFrame,
-    groups: Sequence[str],
-    years: NDArray[np.integer],
-) -> pd.DataFrame:
-    """Return outcomes with their labels."""
-    values = np.stack([_values(each, tables) for each in wanted])
-    there = np.stack([_there(each, tables) for each in wanted])
-    outcome, run, group, period = np.nonzero(there)
-    periods = [*map(str, years), f"{years[0]}-{years[-1]}"]
-    return (
-        runs.iloc[run]
-        .reset_index(drop=True)
-        .assign(
-            outcome=pd.Index([each.id for each in wanted]).take(outcome),
-            group=pd.Index(groups).take(group),
-            period=pd.Index(periods).take(period),
-            value=values[there],
-        )
-    )
 
 
 def _values(outcome: ReportedOutcome, tables: Mapping[str, _Table]) -> NDArray[np.float64]:

@@ -15,7 +15,7 @@ from ..evidence.mistakes import did_you_mean
 from ..observation.catalogue import OBSERVERS
 from ..observation.departures import OUTSIDE_GROUP, OUTSIDE_TABLE, outside_stream
 from ..observation.observer import ALL, COLUMNS
-from ..observation.outcomes import outcomes_of, together
+from ..observation.outcomes import outcomes, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -182,7 +182,8 @@ def values_of(result: RunResult, ids: Iterable[str] | None = None) -> pd.DataFra
     pandas.DataFrame
         As `observation.outcomes.outcomes` gives them.
     """
-    return outcomes_of(result.observed, result.first_year, result.last_year, ids)
+    ids = None if ids is None else tuple(ids)
+    return outcomes(rows_for(ids).count(result), ids)
 
 
 def rows_for(ids: Iterable[str] | None = None) -> Outcomes:

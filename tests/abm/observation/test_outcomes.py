@@ -264,6 +264,26 @@ def test_some_outcomes_need_fewer_rows(run: RunResult, counted: pd.DataFrame) ->
     assert {table for table, _, _ in rows_for().choices} == set(TABLES)
 
 
+def test_an_item_that_the_rows_lack_is_named(yearly: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match="true_outcomes hold no item onward"):
+        outcomes(yearly[yearly["item"] != "onward"], ["moved_on"])
+
+
+def test_a_row_that_stands_twice_is_refused(yearly: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match="what sets runs apart"):
+        outcomes(pd.concat([yearly, yearly]))
+
+
+def test_years_that_a_run_lacks_are_not_told(yearly: pd.DataFrame) -> None:
+    short = yearly[yearly["year"] == 2012].assign(seed=2)
+    found = outcomes(pd.concat([yearly.assign(seed=1), short]), ["returned", "present"])
+    of_two = found[(found["seed"] == 2) & (found["group"] == "all")].set_index("outcome")
+    assert of_two.loc["returned", "period"].tolist() == ["2012", "2011-2012"]
+    assert np.isnan(of_two.loc["returned", "value"].iloc[1])  # a year is missing of the sum
+    assert of_two.loc["present", "period"].tolist() == ["2012", "2011-2012"]
+    assert of_two.loc["present", "value"].notna().all()  # a stock is that of the last year
+
+
 def test_rows_without_harm_tell_nothing_of_departures(yearly: pd.DataFrame) -> None:
     with pytest.raises(ValueError, match="voluntariness_of_adults"):
         outcomes(yearly[yearly["table"] == "dtv_caseload_outflow"], ["forced"])

@@ -5,36 +5,41 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
+import pytest
 from terugkeer.abm.runs.extra_tables import EXTRA_TABLES, fate_table, fates, queues, weekly
 from terugkeer.abm.runs.result import QUEUES_COLUMNS, WEEKLY_COLUMNS
+from terugkeer.abm.world.events import Event, EventLog
+from terugkeer.agents.codes import Destination, Outcome
 
 if TYPE_CHECKING:
     from terugkeer.abm.runs.result import RunResult
 
-EVENTS = pd.DataFrame(
-    [
-        ("entered", 32, "", ""),
-        ("entered", 16, "", ""),
-        ("entered", 48, "", ""),
-        ("closed", 16, "origin", "independent"),
-        ("left", 16, "origin", "independent"),
-        ("left", 48, "permit", "permit"),
-    ],
-    columns=["kind", "person", "destination", "outcome"],
-)
+
+@pytest.fixture
+def log() -> EventLog:
+    """Three persons enter; one returns and one gets a permit."""
+    told = EventLog()
+    told.append(600, Event.ENTERED, np.array([32, 16, 48]))
+    home = {"destination": Destination.ORIGIN, "outcome": Outcome.INDEPENDENT}
+    told.append(601, Event.CLOSED, np.array([16]), **home)
+    told.append(601, Event.LEFT, np.array([16]), **home)
+    permit = {"destination": Destination.PERMIT, "outcome": Outcome.PERMIT}
+    told.append(602, Event.LEFT, np.array([48]), **permit)
+    return told
 
 
-def test_the_fate_of_each_person_who_entered() -> None:
-    assert fates(EVENTS).to_dict() == {
+def test_the_fate_of_each_person_who_entered(log: EventLog) -> None:
+    assert fates(log).to_dict() == {
         32: "present",
         16: "origin/independent",
         48: "permit/permit",
     }
 
 
-def test_fates_as_a_table_are_sorted_by_person(made_up: RunResult) -> None:
-    table = fate_table(replace(made_up, events=EVENTS))
+def test_fates_as_a_table_are_sorted_by_person(made_up: RunResult, log: EventLog) -> None:
+    table = fate_table(replace(made_up, log=log))
     assert table.to_dict("list") == {
         "person": [16, 32, 48],
         "fate": ["origin/independent", "present", "permit/permit"],

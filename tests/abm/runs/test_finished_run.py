@@ -9,6 +9,7 @@ from terugkeer.abm.runs import finished_run
 from terugkeer.abm.runs.finished_run import failure_of, make
 from terugkeer.abm.runs.result import WeekError
 from terugkeer.abm.world.calendar import first_week
+from terugkeer.abm.world.events import EventLog
 
 from tests.abm.runs.stand_in import fake_world
 from tests.abm.runs.stand_in.planned import TOTAL, small
@@ -39,6 +40,14 @@ def test_a_run_gives_its_tables_and_what_it_cost() -> None:
     result = fake_world.simulate(fake_world.scenario(), **options, registry=object())
     assert run.tables["yearly"].equals(TOTAL.count(result))
     assert run.ended.person_weeks == result.person_weeks
+
+
+def test_a_run_of_a_design_puts_no_labels_on_its_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    def frame(_log: EventLog, _countries: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(EventLog, "frame", frame)
+    assert made(1).ended.failure is None
 
 
 def test_a_run_that_fails_tells_its_week_and_has_no_tables() -> None:

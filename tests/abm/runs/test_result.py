@@ -16,6 +16,12 @@ def test_a_run_without_queues_has_their_columns(made_up: RunResult) -> None:
     assert made_up.queues.empty
 
 
+def test_events_have_labels_when_somebody_asks(made_up: RunResult) -> None:
+    assert made_up.events.equals(made_up.log.frame(["Nowhere"]))
+    assert made_up.events is made_up.events  # decoded once
+    assert made_up.observed.events.log is made_up.log
+
+
 def test_an_error_tells_the_monday_of_its_week() -> None:
     error = WeekError(first_week(2012))
     assert error.week == first_week(2012)
