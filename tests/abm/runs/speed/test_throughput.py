@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from terugkeer.abm.runs.design import Design
+
 
 def test_the_first_run_of_each_worker_is_left_out() -> None:
     """Two workers start for 9 seconds, then each makes a run in 6."""
@@ -31,7 +33,7 @@ def test_a_design_with_all_outcomes_goes_through_the_runner(
     places = []
 
     def run_design(
-        design: Any, folder: Path, *, workers: int, tell: Callable[[Any], None], check: object
+        design: Design, folder: Path, *, workers: int, tell: Callable[[Any], None], check: object
     ) -> object:
         assert check is not None
         assert design.outcomes is EVERYTHING
