@@ -54,7 +54,7 @@ def plan(as_json: options.AsJson = False) -> None:
 
 def bench(
     rounds: Annotated[
-        int, typer.Option(min=1, help="Turns of scales 1 and 20; the median counts.")
+        int, typer.Option(min=1, help="Lives of scales 1 and 20; the median counts.")
     ] = 3,
 ) -> None:
     """Measure what a week, a run and a person cost, beside an empty Mesa step; prints JSON."""

@@ -15,7 +15,7 @@ from ..processes import Processes
 from ..provenance import versions
 from .line import FEWEST, fit_line
 from .throughput import HOW, throughput
-from .turn import persons_mean, summary, take_turn, warm_up, week_s, whole_run_s
+from .turn import live_a_year, persons_mean, summary, warm_up, week_s, whole_run_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ class Extent:
     scales : tuple of float
         Those of the fitted line.
     often : tuple of float
-        Those among them that take a turn in every round; each of the others takes one turn.
+        Those among them that live in every round; the others live in the first.
     whole : float
         The one among `often` that whole runs are made at.
     first_year, last_year : int
@@ -53,17 +53,14 @@ class Extent:
     first_year: int = FIRST_DATA_YEAR
     last_year: int = LAST_DATA_YEAR
 
-    def turns(self, rounds: int) -> Iterator[tuple[int, float]]:
-        """Yield round and scale of each turn; the scales that take one are spread over rounds."""
-        once = [scale for scale in self.scales if scale not in self.often]
-        for number in range(rounds):
-            for scale in (*self.often, *once[number::rounds]):
-                yield number + 1, scale
+    def living(self, number: int) -> tuple[float, ...]:
+        """Return the scales that live in a round, counted from 0."""
+        return self.often if number else self.scales
 
     @property
-    def weeks(self) -> int:
-        """Weeks of a run, about."""
-        return (self.last_year - self.first_year + 1 + SPIN_UP_YEARS) * _WEEKS_A_YEAR
+    def years(self) -> int:
+        """Years of a run, spin-up included."""
+        return self.last_year - self.first_year + 1 + SPIN_UP_YEARS
 
 
 WHOLE: Final = Extent()
@@ -82,15 +79,15 @@ class _Left:
         self, run_s: Mapping[float, float], extent: Extent, rounds: int, tell: Callable[[str], Any]
     ) -> None:
         self.run_s, self.tell = run_s, tell
-        self.all = sum(run_s[scale] for _, scale in extent.turns(rounds))
+        self.all = sum(sum(run_s[scale] for scale in extent.living(n)) for n in range(rounds))
         self.all += (rounds + len(WORKERS) * (rounds + 1)) * run_s[extent.whole]
         self.done = 0.0
         self.begin = perf_counter()
         tell(f"Measured on first weeks: all of it takes about {in_words(self.all)}.")
 
-    def ended(self, scale: float, words: str, runs: int = 1) -> None:
-        """Count runs at a scale, and tell what they showed."""
-        self.done += self.run_s[scale] * runs
+    def ended(self, scales: Iterable[float], runs: float, words: str) -> None:
+        """Count so many runs, or a part of one, at each of some scales."""
+        self.done += sum(self.run_s[scale] for scale in scales) * runs
         left = (self.all - self.done) / self.done * (perf_counter() - self.begin)
         self.tell(f"{words}; about {in_words(max(left, 0.0))} left.")
 
@@ -104,16 +101,17 @@ def benchmark(
 ) -> dict[str, Any]:
     """Measure weeks at six scales against Mesa's empty steps, whole runs, and runs an hour.
 
-    Each scale has a process of its own, on one thread, as a worker of a design. The scales take
-    turns; in a turn the model and its yardstick take turns, a year each. Times are those of the
-    processor, so that time in which others use the machine does not count; only runs an hour are
-    measured by the clock on the wall. Numbers are medians over rounds.
+    Each scale has a process of its own, on one thread, as a worker of a design. In a round the
+    scales live in step: each lives a year and lets its yardstick do as much, then all live the
+    next year. So what slows the machine for a while slows all of them. Times are those of the
+    processor, so that waiting for others does not count; only runs an hour are measured by the
+    clock on the wall. Numbers are medians over rounds.
 
     Parameters
     ----------
     rounds : int, optional
-        Turns of scales 1 and 20; the other scales take one turn, so that all of it ends in
-        minutes. Also the whole runs, and the timed runs of each worker.
+        Lives of scales 1 and 20; the other scales live in the first round only, so that all of
+        it ends in minutes. Also the whole runs, and the timed runs of each worker.
     tell : callable
         Called with a sentence: what it will take, then what is done.
     check : callable
@@ -125,7 +123,7 @@ def benchmark(
     -------
     dict
         For each scale, such as `scale_20`: `person_week_ns` (all weeks, spin-up included, by
-        person-weeks), `mesa_empty_step_ns`, `ratio` (the first by the second, median over turns)
+        person-weeks), `mesa_empty_step_ns`, `ratio` (the first by the second, median over rounds)
         with `ratio_low` and `ratio_high`, `week_ms`, `seven_years_s`, `spin_up_s`,
         `agent_create_ns` (a view of a person as a Mesa agent), `peak_mb` (of the process: model,
         yardstick, and whole runs where they are made), `rounds` and `weeks` that these rest on,
@@ -133,10 +131,10 @@ def benchmark(
         same of the yardstick). `scale_20` also has `run_s`, `run_low_s`, `run_high_s`: a whole run
         as a design makes it.
 
-        Over all scales: `week_fixed_ms` and `person_ns` (a week costs so much, and each person in
-        the model so much more), `fit_worst_pct` (largest distance of a scale from that line),
-        `fit_scales`, and `fit_note`, a sentence if the line can't be relied on; all but
-        `fit_scales` are None where fewer than three scales were measured.
+        Over all scales, from the first round: `week_fixed_ms` and `person_ns` (a week costs so
+        much, and each person in the model so much more), `fit_worst_pct` (largest distance of a
+        scale from that line), all three None with fewer than three scales; `fit_rests_on`; and
+        `fit_note`, a sentence if there is no line that can be relied on, else None.
 
         `runs_per_hour` by number of workers, `runs_per_hour_rests_on` (timed `runs` and their
         `wall_s`) and `runs_per_hour_how`, the method; `machine`: cores, the load (processes that
@@ -150,7 +148,7 @@ def benchmark(
     before = _load()
     with _processes(extent.scales) as processes:
         left = _Left(_guess(processes, extent), extent, rounds, tell)
-        turns, whole = _take_turns(processes, extent, rounds, left, check)
+        turns, whole = _lives(processes, extent, rounds, left, check)
     many = _many_runs(extent, rounds, left, check)
     found: dict[str, Any] = {_name(scale): summary(each) for scale, each in turns.items()}
     found[_name(extent.whole)] |= {
@@ -167,7 +165,7 @@ def benchmark(
     return {**found, **_line(turns), **many, "machine": machine}
 
 
-def _take_turns(
+def _lives(
     processes: Mapping[float, Executor],
     extent: Extent,
     rounds: int,
@@ -178,15 +176,20 @@ def _take_turns(
     years = extent.first_year, extent.last_year
     turns: dict[float, list[Turn]] = {scale: [] for scale in extent.scales}
     whole: list[float] = []
-    for number, scale in extent.turns(rounds):
+    for number in range(rounds):
+        scales = extent.living(number)
+        for year in range(1, extent.years + 1):
+            for scale in scales:
+                check()
+                turn = processes[scale].submit(live_a_year, scale, *years).result()
+                if turn is not None:
+                    turns[scale].append(turn)
+            words = f"Round {number + 1} of {rounds}, year {year} of {extent.years}"
+            left.ended(scales, 1 / extent.years, words)
         check()
-        turn = processes[scale].submit(take_turn, scale, *years).result()
-        turns[scale].append(turn)
-        told = f"{week_s([turn]) * _MILLI:.1f} ms a week, ratio {turn.ratio:.1f}"
-        left.ended(scale, f"Round {number} of {rounds}, scale {scale:g}: {told}")
-        if scale == extent.whole:
-            whole.append(processes[scale].submit(whole_run_s, scale, *years).result())
-            left.ended(scale, f"A whole run at scale {scale:g}: {whole[-1]:.1f} s")
+        whole.append(processes[extent.whole].submit(whole_run_s, extent.whole, *years).result())
+        words = f"A whole run at scale {extent.whole:g}: {whole[-1]:.1f} s of the processor"
+        left.ended((extent.whole,), 1, words)
     return turns, whole
 
 
@@ -209,7 +212,7 @@ def _many_runs(
         found[name] = round(timed.per_hour, 1)
         rests_on[name] = {"runs": timed.runs, "wall_s": round(timed.wall_s, 2)}
         words = f"{timed.per_hour:.0f} runs an hour, workers: {workers}"
-        left.ended(extent.whole, words, rounds + 1)
+        left.ended((extent.whole,), rounds + 1, words)
     return {
         "runs_per_hour": found,
         "runs_per_hour_rests_on": rests_on,
@@ -218,18 +221,19 @@ def _many_runs(
 
 
 def _line(turns: Mapping[float, Sequence[Turn]]) -> dict[str, Any]:
-    """Return what a week and a person cost, from all scales."""
-    persons = [persons_mean(each) for each in turns.values()]
-    line = fit_line(persons, [week_s(each) for each in turns.values()])
+    """Return what a week and a person cost, from the round in which all scales lived in step."""
+    first = [each[:1] for each in turns.values()]
+    line = fit_line([persons_mean(each) for each in first], [week_s(each) for each in first])
+    rests_on = {"scales": len(first), "rounds": 1, "weeks": first[0][0].weeks}
     if line is None:
-        few = f"No line: fewer than {FEWEST} scales."
-        names = ("week_fixed_ms", "person_ns", "fit_worst_pct")
-        return {**dict.fromkeys(names), "fit_scales": len(turns), "fit_note": few}
+        found = dict.fromkeys(("week_fixed_ms", "person_ns", "fit_worst_pct"))
+        note = f"There is no line through fewer than {FEWEST} scales."
+        return {**found, "fit_rests_on": rests_on, "fit_note": note}
     return {
         "week_fixed_ms": round(line.fixed * _MILLI, 3),
         "person_ns": round(line.slope * _NANO, 1),
         "fit_worst_pct": round(line.worst * _CENT, 1),
-        "fit_scales": len(turns),
+        "fit_rests_on": rests_on,
         "fit_note": line.note,
     }
 
@@ -245,7 +249,7 @@ def _guess(processes: Mapping[float, Executor], extent: Extent) -> dict[float, f
     found = {}
     for scale, (_, seconds) in zip(extent.scales, first, strict=True):
         later = 0.0 if line is None else line.at(_PERSONS / scale)
-        found[scale] = extent.weeks * max(seconds, later)
+        found[scale] = extent.years * _WEEKS_A_YEAR * max(seconds, later)
     return found
 
 

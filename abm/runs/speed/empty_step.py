@@ -42,10 +42,9 @@ def empty_step_ns(agents: int, steps: int) -> float:
 
     A plain `mesa.Model` holds agents of one class whose `step` does nothing. The
     processor's time is taken over `model.agents.shuffle_do("step")`, Mesa's activation
-    in random order, after one call without a clock; the median of the calls is told. The
-    cost of an agent grows several times once all of them outgrow the processor's cache,
-    so a yardstick needs as many agents as what it is held against. Creating them isn't
-    included.
+    in random order, after one call without a clock; the median of the calls is told. What
+    an agent costs depends on how many there are, since many outgrow the processor's cache:
+    a yardstick needs as many agents as what it is held against. Creating them isn't included.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""A turn: the model lives its years, and after each year its yardstick does as much."""
+"""What the weeks of one model took, with a yardstick that does as much after each year."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _MILLI: Final = 1e3
 
 @dataclass(frozen=True)
 class Turn:
-    """What one turn took; all times are of the processor.
+    """What the weeks of one model took, and its yardstick; all times are of the processor.
 
     Parameters
     ----------
@@ -104,33 +104,68 @@ def warm_up(scale: float, first_year: int, last_year: int) -> tuple[float, float
     return model.tally.person_weeks / WARM_UP_WEEKS, spent / WARM_UP_WEEKS
 
 
-def take_turn(scale: float, first_year: int, last_year: int) -> Turn:
-    """Let the model and its yardstick work in turn, a year each.
+class _Life:
+    """A model, and what its years and its yardstick have taken so far."""
 
-    So whatever disturbs the machine for more than a year of the model slows both.
-    """
-    model = _model(scale, first_year, last_year)
-    spent = {False: 0.0, True: 0.0}  # by whether the year is reported
-    empty_s, agent_weeks = 0.0, 0
-    while model.running:
+    def __init__(self, scale: float, first_year: int, last_year: int) -> None:
+        self.model = _model(scale, first_year, last_year)
+        self.spin_up_s = self.years_s = self.empty_s = 0.0
+        self.agent_weeks = 0
+
+    def live_a_year(self) -> None:
+        """Live up to the next year, then let the yardstick do as much."""
+        model = self.model
         weeks, person_weeks = model.tally.weeks, model.tally.person_weeks
-        reported = model.week >= model.report_from
-        spent[reported] += _live_a_year(model)
+        reported, end = model.week >= model.report_from, first_week(year_of(model.week) + 1)
+        start = process_time()
+        while model.week < end:
+            model.step()
+        spent = process_time() - start
+        if reported:
+            self.years_s += spent
+        else:
+            self.spin_up_s += spent
         weeks = model.tally.weeks - weeks
         agents = max(1, round((model.tally.person_weeks - person_weeks) / weeks))
         calls = max(_FEWEST_CALLS, math.ceil(_YARDSTICK_STEPS / agents))
-        empty_s += empty_step_ns(agents, calls) * agents * weeks / _NANO
-        agent_weeks += agents * weeks
-    return Turn(
-        spent[False],
-        spent[True],
-        model.tally.weeks,
-        model.tally.person_weeks,
-        empty_s,
-        agent_weeks,
-        view_create_ns(),
-        _peak_mb(),
-    )
+        self.empty_s += empty_step_ns(agents, calls) * agents * weeks / _NANO
+        self.agent_weeks += agents * weeks
+
+    def turn(self) -> Turn:
+        """Return what it took."""
+        return Turn(
+            self.spin_up_s,
+            self.years_s,
+            self.model.tally.weeks,
+            self.model.tally.person_weeks,
+            self.empty_s,
+            self.agent_weeks,
+            view_create_ns(),
+            _peak_mb(),
+        )
+
+
+_under_way: dict[float, _Life] = {}  # of this process, by scale
+
+
+def live_a_year(scale: float, first_year: int, last_year: int) -> Turn | None:
+    """Let a model live its next year, and its yardstick do as much.
+
+    The model is kept in this process between two calls, so that other scales can live the same
+    year before the next one comes.
+
+    Returns
+    -------
+    Turn or None
+        What all of it took, after the last year; the next call begins anew.
+    """
+    life = _under_way.get(scale) or _Life(scale, first_year, last_year)
+    _under_way[scale] = life
+    life.live_a_year()
+    if life.model.running:
+        return None
+    del _under_way[scale]
+    return life.turn()
 
 
 def whole_run_s(scale: float, first_year: int, last_year: int) -> float:
@@ -216,15 +251,6 @@ def _model(scale: float, first_year: int, last_year: int) -> ReturnModel:
         last_year=last_year,
         registry=evidence,
     )
-
-
-def _live_a_year(model: ReturnModel) -> float:
-    """Live up to the next year; return the processor's seconds."""
-    end = first_week(year_of(model.week) + 1)
-    start = process_time()
-    while model.week < end:
-        model.step()
-    return process_time() - start
 
 
 def _peak_mb() -> float:

@@ -10,7 +10,7 @@ from terugkeer.abm.errors import InputError
 from terugkeer.abm.runs.finished_run import Ended, Failure, FinishedRun
 from terugkeer.abm.runs.outcomes import EVERYTHING
 from terugkeer.abm.runs.speed import turn
-from terugkeer.abm.runs.speed.turn import Turn, summary, take_turn, warm_up, whole_run_s
+from terugkeer.abm.runs.speed.turn import Turn, live_a_year, summary, warm_up, whole_run_s
 from terugkeer.abm.world.calendar import first_week, year_of
 
 PERSONS = {2008: 300, 2009: 50}  # years of 52 and 53 weeks
@@ -70,7 +70,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
 def test_the_yardstick_has_as_many_agents_as_the_model_each_year(
     asked: list[tuple[int, int]],
 ) -> None:
-    found = take_turn(20.0, 2009, 2009)
+    assert live_a_year(20.0, 2009, 2009) is None
+    found = live_a_year(20.0, 2009, 2009)
+    assert found is not None
     assert [agents for agents, _ in asked] == [300, 50]
     assert all(agents * calls >= 100_000 for agents, calls in asked)
     assert found.weeks == 105
@@ -81,6 +83,16 @@ def test_the_yardstick_has_as_many_agents_as_the_model_each_year(
     assert found.ratio == pytest.approx(10.5 / found.empty_s)
     assert found.view_ns == 1234.56
     assert found.peak_mb > 10.0
+
+
+def test_after_the_last_year_a_life_begins_anew(asked: list[tuple[int, int]]) -> None:
+    first, second = ([live_a_year(20.0, 2009, 2009) for _ in range(2)] for _ in range(2))
+    assert first[0] is second[0] is None
+    assert first[1] is not None
+    assert second[1] is not None
+    assert second[1].weeks == first[1].weeks
+    assert second[1].spin_up_s == pytest.approx(first[1].spin_up_s)
+    assert len(asked) == 4
 
 
 def test_first_weeks_tell_their_persons_and_seconds(asked: list[tuple[int, int]]) -> None:
