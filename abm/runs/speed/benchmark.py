@@ -13,15 +13,15 @@ from ...world.arrivals.inflow import FIRST_DATA_YEAR, LAST_DATA_YEAR, SPIN_UP_YE
 from ..pace import in_words
 from ..processes import Processes
 from ..provenance import versions
+from .life import live_a_year, persons_mean, summary, warm_up, week_s, whole_run_s
 from .line import FEWEST, fit_line
 from .throughput import HOW, throughput
-from .turn import live_a_year, persons_mean, summary, warm_up, week_s, whole_run_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor
 
-    from .turn import Turn
+    from .life import Life
 
 WORKERS: Final = (1, 2)
 _PERSONS: Final = 30_000  # at scale 1 in a mean week, about: for the estimate of time only
@@ -148,9 +148,9 @@ def benchmark(
     before = _load()
     with _processes(extent.scales) as processes:
         left = _Left(_guess(processes, extent), extent, rounds, tell)
-        turns, whole = _lives(processes, extent, rounds, left, check)
+        lives, whole = _live(processes, extent, rounds, left, check)
     many = _many_runs(extent, rounds, left, check)
-    found: dict[str, Any] = {_name(scale): summary(each) for scale, each in turns.items()}
+    found: dict[str, Any] = {_name(scale): summary(each) for scale, each in lives.items()}
     found[_name(extent.whole)] |= {
         "run_s": round(median(whole), 3),
         "run_low_s": round(min(whole), 3),
@@ -162,35 +162,35 @@ def benchmark(
         "load_after": _load(),
         "versions": versions(),
     }
-    return {**found, **_line(turns), **many, "machine": machine}
+    return {**found, **_line(lives), **many, "machine": machine}
 
 
-def _lives(
+def _live(
     processes: Mapping[float, Executor],
     extent: Extent,
     rounds: int,
     left: _Left,
     check: Callable[[], Any],
-) -> tuple[dict[float, list[Turn]], list[float]]:
-    """Return the turns by scale, and the seconds of whole runs."""
+) -> tuple[dict[float, list[Life]], list[float]]:
+    """Return the lives by scale, and the seconds of whole runs."""
     years = extent.first_year, extent.last_year
-    turns: dict[float, list[Turn]] = {scale: [] for scale in extent.scales}
+    lives: dict[float, list[Life]] = {scale: [] for scale in extent.scales}
     whole: list[float] = []
     for number in range(rounds):
         scales = extent.living(number)
         for year in range(1, extent.years + 1):
             for scale in scales:
                 check()
-                turn = processes[scale].submit(live_a_year, scale, *years).result()
-                if turn is not None:
-                    turns[scale].append(turn)
+                life = processes[scale].submit(live_a_year, scale, *years).result()
+                if life is not None:
+                    lives[scale].append(life)
             words = f"Round {number + 1} of {rounds}, year {year} of {extent.years}"
             left.ended(scales, 1 / extent.years, words)
         check()
         whole.append(processes[extent.whole].submit(whole_run_s, extent.whole, *years).result())
         words = f"A whole run at scale {extent.whole:g}: {whole[-1]:.1f} s of the processor"
         left.ended((extent.whole,), 1, words)
-    return turns, whole
+    return lives, whole
 
 
 def _many_runs(
@@ -220,9 +220,9 @@ def _many_runs(
     }
 
 
-def _line(turns: Mapping[float, Sequence[Turn]]) -> dict[str, Any]:
+def _line(lives: Mapping[float, Sequence[Life]]) -> dict[str, Any]:
     """Return what a week and a person cost, from the round in which all scales lived in step."""
-    first = [each[:1] for each in turns.values()]
+    first = [each[:1] for each in lives.values()]
     line = fit_line([persons_mean(each) for each in first], [week_s(each) for each in first])
     rests_on = {"scales": len(first), "rounds": 1, "weeks": first[0][0].weeks}
     if line is None:

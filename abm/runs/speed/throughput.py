@@ -12,7 +12,7 @@ from ...errors import InputError
 from ...evidence.registry import registry
 from ..design import cross
 from ..run_design import run_design
-from .turn import FAILED
+from .life import FAILED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

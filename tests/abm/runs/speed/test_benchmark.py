@@ -8,8 +8,8 @@ import pytest
 from terugkeer.abm.runs.processes import Inline
 from terugkeer.abm.runs.speed import benchmark as module
 from terugkeer.abm.runs.speed.benchmark import Extent, benchmark
+from terugkeer.abm.runs.speed.life import Life
 from terugkeer.abm.runs.speed.throughput import Throughput
-from terugkeer.abm.runs.speed.turn import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ class Work:
         persons = 10_000 / scale
         return persons, 0.008 + 0.5e-6 * persons
 
-    def live_a_year(self, scale: float, first_year: int, last_year: int) -> Turn | None:
+    def live_a_year(self, scale: float, first_year: int, last_year: int) -> Life | None:
         assert (first_year, last_year) == (2011, 2017)
         self.done.append(scale)
         if self.done.count(scale) % 10:
@@ -46,7 +46,7 @@ class Work:
         persons = round(30_000 / scale)
         slower = 2.0 if self.done.count(scale) > 10 else 1.0  # after the first round
         seconds = (0.008 + 0.5e-6 * persons) * 522 * slower
-        return Turn(
+        return Life(
             0.3 * seconds, 0.7 * seconds, 522, persons * 522, 0.5, persons * 522, 900.0, 200.0
         )
 

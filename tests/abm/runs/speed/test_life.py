@@ -1,4 +1,4 @@
-"""A turn of the model and its yardstick, with clocks that are made up."""
+"""A life of the model and its yardstick, with clocks that are made up."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.runs.finished_run import Ended, Failure, FinishedRun
 from terugkeer.abm.runs.outcomes import EVERYTHING
-from terugkeer.abm.runs.speed import turn
-from terugkeer.abm.runs.speed.turn import Turn, live_a_year, summary, warm_up, whole_run_s
+from terugkeer.abm.runs.speed import life
+from terugkeer.abm.runs.speed.life import Life, live_a_year, summary, warm_up, whole_run_s
 from terugkeer.abm.world.calendar import first_week, year_of
 
 PERSONS = {2008: 300, 2009: 50}  # years of 52 and 53 weeks
@@ -59,11 +59,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
         return STEPS_NS[agents]
 
     monkeypatch.setattr(Model, "clock", 0.0)
-    monkeypatch.setattr(turn, "ReturnModel", Model)
-    monkeypatch.setattr(turn, "process_time", lambda: Model.clock)
-    monkeypatch.setattr(turn, "perf_counter", lambda: Model.clock)
-    monkeypatch.setattr(turn, "empty_step_ns", steps)
-    monkeypatch.setattr(turn, "view_create_ns", lambda: 1234.56)
+    monkeypatch.setattr(life, "ReturnModel", Model)
+    monkeypatch.setattr(life, "process_time", lambda: Model.clock)
+    monkeypatch.setattr(life, "perf_counter", lambda: Model.clock)
+    monkeypatch.setattr(life, "empty_step_ns", steps)
+    monkeypatch.setattr(life, "view_create_ns", lambda: 1234.56)
     return seen
 
 
@@ -100,7 +100,7 @@ def test_first_weeks_tell_their_persons_and_seconds(asked: list[tuple[int, int]]
     assert asked == []
 
 
-ONE = Turn(
+ONE = Life(
     spin_up_s=1.0,
     years_s=3.0,
     weeks=500,
@@ -114,9 +114,9 @@ ONE = Turn(
 
 def test_medians_over_turns_and_the_range_of_ratios() -> None:
     """Ratios of 10, 16 and 11.2: the middle one is told, not that of the slowest yardstick."""
-    turns = [ONE, replace(ONE, empty_s=0.25), replace(ONE, years_s=6.0, empty_s=0.625, peak_mb=210)]
-    assert [each.ratio for each in turns] == pytest.approx([10.0, 16.0, 11.2])
-    assert summary(turns) == {
+    lives = [ONE, replace(ONE, empty_s=0.25), replace(ONE, years_s=6.0, empty_s=0.625, peak_mb=210)]
+    assert [each.ratio for each in lives] == pytest.approx([10.0, 16.0, 11.2])
+    assert summary(lives) == {
         "person_week_ns": 4000.0,
         "mesa_empty_step_ns": 400.0,
         "ratio": 11.2,
@@ -146,9 +146,9 @@ def test_a_whole_run_is_made_and_packed_by_the_clock_of_the_processor(
         assert given["outcomes"] is EVERYTHING
         return FinishedRun(Ended("key"), {})
 
-    monkeypatch.setattr(turn, "make", made)
-    monkeypatch.setattr(turn, "encode", packed.append)
-    monkeypatch.setattr(turn, "process_time", lambda: next(ticks))
+    monkeypatch.setattr(life, "make", made)
+    monkeypatch.setattr(life, "encode", packed.append)
+    monkeypatch.setattr(life, "process_time", lambda: next(ticks))
     assert whole_run_s(20.0, 2011, 2012) == 5.5
     assert packed == [[FinishedRun(Ended("key"), {})]]
 
@@ -156,7 +156,7 @@ def test_a_whole_run_is_made_and_packed_by_the_clock_of_the_processor(
 def test_a_run_that_fails_is_no_measurement(monkeypatch: pytest.MonkeyPatch) -> None:
     failure = Failure("simulate", 400, "2008-09-01", "ValueError: lost", "")
     monkeypatch.setattr(
-        turn, "make", lambda *_, **__: FinishedRun(Ended("key", failure=failure), {})
+        life, "make", lambda *_, **__: FinishedRun(Ended("key", failure=failure), {})
     )
     with pytest.raises(InputError, match=r"nothing to measure.*ValueError: lost"):
         whole_run_s(20.0, 2011, 2012)

@@ -38,7 +38,7 @@ _MILLI: Final = 1e3
 
 
 @dataclass(frozen=True)
-class Turn:
+class Life:
     """What the weeks of one model took, and its yardstick; all times are of the processor.
 
     Parameters
@@ -104,7 +104,7 @@ def warm_up(scale: float, first_year: int, last_year: int) -> tuple[float, float
     return model.tally.person_weeks / WARM_UP_WEEKS, spent / WARM_UP_WEEKS
 
 
-class _Life:
+class _Living:
     """A model, and what its years and its yardstick have taken so far."""
 
     def __init__(self, scale: float, first_year: int, last_year: int) -> None:
@@ -131,9 +131,9 @@ class _Life:
         self.empty_s += empty_step_ns(agents, calls) * agents * weeks / _NANO
         self.agent_weeks += agents * weeks
 
-    def turn(self) -> Turn:
+    def life(self) -> Life:
         """Return what it took."""
-        return Turn(
+        return Life(
             self.spin_up_s,
             self.years_s,
             self.model.tally.weeks,
@@ -145,10 +145,10 @@ class _Life:
         )
 
 
-_under_way: dict[float, _Life] = {}  # of this process, by scale
+_under_way: dict[float, _Living] = {}  # of this process, by scale
 
 
-def live_a_year(scale: float, first_year: int, last_year: int) -> Turn | None:
+def live_a_year(scale: float, first_year: int, last_year: int) -> Life | None:
     """Let a model live its next year, and its yardstick do as much.
 
     The model is kept in this process between two calls, so that other scales can live the same
@@ -156,16 +156,16 @@ def live_a_year(scale: float, first_year: int, last_year: int) -> Turn | None:
 
     Returns
     -------
-    Turn or None
+    Life or None
         What all of it took, after the last year; the next call begins anew.
     """
-    life = _under_way.get(scale) or _Life(scale, first_year, last_year)
-    _under_way[scale] = life
-    life.live_a_year()
-    if life.model.running:
+    living = _under_way.get(scale) or _Living(scale, first_year, last_year)
+    _under_way[scale] = living
+    living.live_a_year()
+    if living.model.running:
         return None
     del _under_way[scale]
-    return life.turn()
+    return living.life()
 
 
 def whole_run_s(scale: float, first_year: int, last_year: int) -> float:
@@ -202,43 +202,43 @@ def whole_run_s(scale: float, first_year: int, last_year: int) -> float:
     return spent
 
 
-def summary(turns: Sequence[Turn]) -> dict[str, float]:
-    """Return the median of each number over the turns of one scale, with the range of the ratio.
+def summary(lives: Sequence[Life]) -> dict[str, float]:
+    """Return the median of each number over the lives of one scale, with the range of the ratio.
 
     Returns
     -------
     dict of str to float
         As `benchmark` says.
     """
-    ratios = [each.ratio for each in turns]
-    last = turns[-1]
+    ratios = [each.ratio for each in lives]
+    last = lives[-1]
     return {
-        "person_week_ns": round(median(each.person_week_ns for each in turns), 1),
-        "mesa_empty_step_ns": round(median(each.empty_step_ns for each in turns), 1),
+        "person_week_ns": round(median(each.person_week_ns for each in lives), 1),
+        "mesa_empty_step_ns": round(median(each.empty_step_ns for each in lives), 1),
         "ratio": round(median(ratios), 3),
         "ratio_low": round(min(ratios), 3),
         "ratio_high": round(max(ratios), 3),
-        "week_ms": round(week_s(turns) * _MILLI, 3),
-        "seven_years_s": round(median(each.years_s for each in turns), 3),
-        "spin_up_s": round(median(each.spin_up_s for each in turns), 3),
-        "agent_create_ns": round(median(each.view_ns for each in turns), 1),
+        "week_ms": round(week_s(lives) * _MILLI, 3),
+        "seven_years_s": round(median(each.years_s for each in lives), 3),
+        "spin_up_s": round(median(each.spin_up_s for each in lives), 3),
+        "agent_create_ns": round(median(each.view_ns for each in lives), 1),
         "peak_mb": round(last.peak_mb, 1),
-        "rounds": len(turns),
+        "rounds": len(lives),
         "weeks": last.weeks,
         "person_weeks": last.person_weeks,
-        "persons_mean": round(persons_mean(turns), 1),
+        "persons_mean": round(persons_mean(lives), 1),
         "yardstick_agents": round(last.agent_weeks / last.weeks, 1),
     }
 
 
-def week_s(turns: Sequence[Turn]) -> float:
-    """Return the median over turns of the seconds of a mean week."""
-    return median(each.lived_s / each.weeks for each in turns)
+def week_s(lives: Sequence[Life]) -> float:
+    """Return the median over lives of the seconds of a mean week."""
+    return median(each.lived_s / each.weeks for each in lives)
 
 
-def persons_mean(turns: Sequence[Turn]) -> float:
-    """Return the persons in the model in a mean week; every turn has the same."""
-    return turns[-1].person_weeks / turns[-1].weeks
+def persons_mean(lives: Sequence[Life]) -> float:
+    """Return the persons in the model in a mean week; every life has the same."""
+    return lives[-1].person_weeks / lives[-1].weeks
 
 
 def _model(scale: float, first_year: int, last_year: int) -> ReturnModel:
