@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Annotated
 
 import typer
 
 from .. import options  # noqa: TC001 - typer reads the annotations
+from ..interruption import interruptible
 
 PLAN_SCALE = 20.0  # a year in a second or two, with every phase at work
 PLAN_YEAR = 2015  # all places of the seven years exist by then
@@ -51,18 +53,20 @@ def plan(as_json: options.AsJson = False) -> None:
 
 
 def bench(
-    rounds: Annotated[int, typer.Option(min=1, help="Runs of each scale; the best counts.")] = 3,
-    throughput: Annotated[
-        bool, typer.Option("--throughput", help="Measure how fast many runs go: runner and store.")
-    ] = False,
-    runs: Annotated[int, typer.Option(min=2, help="Runs that --throughput makes.")] = 24,
+    rounds: Annotated[
+        int, typer.Option(min=1, help="Lives of scales 1 and 20; the median counts.")
+    ] = 3,
 ) -> None:
-    """Measure the cost of a person-week against an empty Mesa step; prints JSON."""
-    if throughput:
-        from ...abm.runs.speed.throughput import throughput as many_runs
-
-        typer.echo(json.dumps(many_runs(runs), indent=2))
-        return
+    """Measure what a week, a run and a person cost, beside an empty Mesa step; prints JSON."""
     from ...abm.runs.speed.benchmark import benchmark
 
-    typer.echo(json.dumps(benchmark(rounds), indent=2))
+    with interruptible() as check:
+        found = benchmark(rounds, tell=_say, check=check)
+    if found["fit_note"]:
+        _say(found["fit_note"])
+    typer.echo(json.dumps(found, indent=2))
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()

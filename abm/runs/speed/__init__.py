@@ -1,1 +1,1 @@
-"""What runs cost: a person-week beside an empty Mesa step, and many runs an hour."""
+"""What runs cost: weeks and persons beside an empty Mesa step, and how many runs an hour makes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 from statistics import median
-from time import perf_counter_ns
+from time import process_time_ns
 from typing import TYPE_CHECKING
 
 import mesa
@@ -37,20 +37,20 @@ class _Stage:
     rng: np.random.Generator = field(default_factory=lambda: np.random.default_rng(0))
 
 
-def empty_step_ns(agents: int = 40_000, steps: int = 5) -> float:
+def empty_step_ns(agents: int, steps: int) -> float:
     """Return the nanoseconds that Mesa needs to activate one agent with an empty `step`.
 
     A plain `mesa.Model` holds agents of one class whose `step` does nothing. The
-    clock runs over `model.agents.shuffle_do("step")`, Mesa's activation in random
-    order, after one call without it; the median of the calls is told. There are
-    about as many agents as this model holds persons at scale 1, since the cost grows
-    once they outgrow the processor's cache. Creating them isn't included.
+    processor's time is taken over `model.agents.shuffle_do("step")`, Mesa's activation
+    in random order, after one call without a clock; the median of the calls is told. What
+    an agent costs depends on how many there are, since many outgrow the processor's cache:
+    a yardstick needs as many agents as what it is held against. Creating them isn't included.
 
     Parameters
     ----------
-    agents : int, optional
+    agents : int
         Agents in the model.
-    steps : int, optional
+    steps : int
         Timed calls.
     """
     model = mesa.Model(rng=0)
@@ -58,40 +58,17 @@ def empty_step_ns(agents: int = 40_000, steps: int = 5) -> float:
     model.agents.shuffle_do("step")
     taken = []
     for _ in range(steps):
-        start = perf_counter_ns()
+        start = process_time_ns()
         model.agents.shuffle_do("step")
-        taken.append(perf_counter_ns() - start)
+        taken.append(process_time_ns() - start)
     _release(model)
-    return median(taken) / agents
-
-
-def agent_create_ns(agents: int = 10_000, rounds: int = 5) -> float:
-    """Return the nanoseconds that Mesa needs to create one agent without attributes.
-
-    The clock runs over `create_agents`, registration included, with a new
-    `mesa.Model` in each round; the median of the rounds is told.
-
-    Parameters
-    ----------
-    agents : int, optional
-        Agents created in each round.
-    rounds : int, optional
-        Timed calls.
-    """
-    taken = []
-    for _ in range(rounds):
-        model = mesa.Model(rng=0)
-        start = perf_counter_ns()
-        _Idle.create_agents(model, agents)
-        taken.append(perf_counter_ns() - start)
-        _release(model)
     return median(taken) / agents
 
 
 def view_create_ns(agents: int = 10_000, rounds: int = 5) -> float:
     """Return the nanoseconds that the first look at one person as a Mesa agent takes.
 
-    The clock runs while a set of persons without views is gone through once: the
+    The processor's time is taken while a set of persons without views is gone through once: the
     table of rows is built, and each view is made and kept. The median of the rounds
     is told.
 
@@ -107,9 +84,9 @@ def view_create_ns(agents: int = 10_000, rounds: int = 5) -> float:
         people = People(agents)
         people.add({"person": np.arange(agents, dtype=np.int64)})
         everybody = PersonSet.of_model(_Stage(people))
-        start = perf_counter_ns()
+        start = process_time_ns()
         everybody.to_list()
-        taken.append(perf_counter_ns() - start)
+        taken.append(process_time_ns() - start)
     return median(taken) / agents
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from terugkeer.abm.runs.speed import benchmark, throughput
+import pytest
+from terugkeer.abm.runs.speed import benchmark
 from terugkeer.experiments.cli import main
 from terugkeer.experiments.commands import machine
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Callable
 
 
 def test_the_plan_lists_the_thirteen_phases_with_their_cost(
@@ -25,12 +26,27 @@ def test_the_plan_lists_the_thirteen_phases_with_their_cost(
     assert any(row["writes"] for row in rows)
 
 
-def test_bench_measures_runs_or_many_runs(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("note", [None, "The line misses a scale by 24%."])
+def test_bench_prints_json_and_tells_the_rest_on_standard_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], note: str | None
 ) -> None:
-    monkeypatch.setattr(benchmark, "benchmark", lambda rounds: {"rounds": rounds})
-    monkeypatch.setattr(throughput, "throughput", lambda runs: {"runs": runs})
+    def measured(
+        rounds: int, *, tell: Callable[[str], None], check: Callable[[], None]
+    ) -> dict[str, object]:
+        check()
+        tell("about 2 minutes")
+        return {"rounds": rounds, "fit_note": note}
+
+    monkeypatch.setattr(benchmark, "benchmark", measured)
     assert main(["bench", "--rounds", "2"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"rounds": 2}
-    assert main(["bench", "--throughput", "--runs", "5"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"runs": 5}
+    told = capsys.readouterr()
+    assert json.loads(told.out) == {"rounds": 2, "fit_note": note}
+    assert told.err.splitlines() == ["about 2 minutes", *([note] if note else [])]
+
+
+@pytest.mark.parametrize("wrong", [["--rounds", "0"], ["--rounds", "two"], ["--throughput"], ["3"]])
+def test_bench_refuses_what_it_cannot_measure(
+    wrong: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["bench", *wrong]) == 2
+    assert wrong[0] in capsys.readouterr().err

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mesa.agent import AgentSet
-from terugkeer.abm.runs.speed.empty_step import agent_create_ns, empty_step_ns, view_create_ns
+from terugkeer.abm.runs.speed.empty_step import empty_step_ns, view_create_ns
 from terugkeer.abm.world.persons.agent_set import PersonSet
 from terugkeer.agents.codes import OriginGroup, Place
 from terugkeer.agents.country import CountryOfOrigin
@@ -248,6 +248,5 @@ def test_models_of_plain_agents_would_stay_alive() -> None:
 def test_what_agents_cost_is_measured_and_released() -> None:
     before = len(getattr(mesa.Agent, "_ids", {}))
     assert 0 < empty_step_ns(200, 2) < 1e6
-    assert 0 < agent_create_ns(200) < 1e6
     assert 0 < view_create_ns(200) < 1e6
     assert len(getattr(mesa.Agent, "_ids", {})) == before
