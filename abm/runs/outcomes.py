@@ -86,6 +86,19 @@ class Outcomes:
             if not chosen.isdisjoint({ANY, *groups})
         ]
 
+    def kept(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows that are chosen, by their columns `table, item, group`."""
+        if self.everything:
+            return rows
+        keep = pd.Series(data=False, index=rows.index)
+        for choice in self.choices:
+            fits = pd.Series(data=True, index=rows.index)
+            for column, value in zip(("table", "item", "group"), choice, strict=True):
+                if value != ANY:
+                    fits &= rows[column] == value
+            keep |= fits
+        return rows[keep]
+
 
 @functools.lru_cache(maxsize=16)
 def _labels(
@@ -96,16 +109,7 @@ def _labels(
     if chosen.holds(OUTSIDE_TABLE):
         parts.append(outside_stream(range(first_year, last_year + 1)).drop(columns="persons"))
     rows = pd.concat(parts, ignore_index=True)
-    if not chosen.everything:
-        keep = pd.Series(data=False, index=rows.index)
-        for choice in chosen.choices:
-            fits = pd.Series(data=True, index=rows.index)
-            for column, value in zip(("table", "item", "group"), choice, strict=True):
-                if value != ANY:
-                    fits &= rows[column] == value
-            keep |= fits
-        rows = rows[keep]
-    rows = rows.sort_values(list(COLUMNS[:-1]), kind="stable")
+    rows = chosen.kept(rows).sort_values(list(COLUMNS[:-1]), kind="stable")
     return rows.reset_index(drop=True), rows.index.to_numpy()
 
 

@@ -92,7 +92,7 @@ class QuickModel:
         def count(of: Outcomes, result: RunResult) -> pd.DataFrame:
             own = 1.0 + 0.01 * result.seed + 0.01 * (zlib.crc32(result.scenario.encode()) % 7)
             rows = self.rows.assign(persons=self.rows["persons"] * own)
-            return of._kept(rows).reset_index(drop=True)
+            return of.kept(rows).reset_index(drop=True)
 
         def figures(_about: object, tables: RunTables) -> dict[str, bytes]:
             return {"flow.png": str(tables.yearly["persons"].sum()).encode()}
