@@ -2,8 +2,9 @@
 
 What happens in a run does not change it. Closings `c(t)` follow a smooth curve through
 the yearly totals; openings are `c(t) + lead * c'(t)` (Little's law with a
-constant mean spell); first openings are openings less re-entries. Persons of
-asylum background enter earlier than their file opens, by the length of their procedure.
+constant mean spell), with the mix of countries of as many weeks later; first openings are
+openings less re-entries. Persons of asylum background enter earlier than their file opens, by
+the length of their procedure.
 """
 
 from __future__ import annotations
@@ -314,8 +315,9 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
         values.number("asylum_share_of_openings"),
         values.vector("asylum_odds_limits"),
     )
+    ahead = round(lead)  # a file that opens now closes, on average, so many weeks later
     years = [
-        min(max(year_of(week), FIRST_DATA_YEAR), LAST_DATA_YEAR)
+        min(max(year_of(week + ahead), FIRST_DATA_YEAR), LAST_DATA_YEAR)
         for week in range(start, start + long)
     ]
     by_country = first[:, np.newaxis] * np.array([shares[year] for year in years])
