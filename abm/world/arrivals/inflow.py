@@ -33,6 +33,7 @@ FIRST_DATA_YEAR: Final = 2011
 LAST_DATA_YEAR: Final = 2017
 SPIN_UP_YEARS: Final = 3
 LARGEST_SCALE: Final = 5_000.0  # above, fewer than three households would enter in a year
+WEEKS_OF_YEAR: Final = 52
 LONGEST_PROCEDURE_WEEKS: Final = 130  # with a mean of 56 weeks, shape 4, under 0.5 % is longer
 TRACKS: Final = (Track.DUBLIN, Track.SAFE_COUNTRY, Track.GENERAL, Track.EXTENDED)
 ABROAD: Final = slice(2, 4)  # onward and home among the places of those unobserved
@@ -57,6 +58,9 @@ class Inflow:
         Persons a week of other background who get a file.
     openings : ndarray of float, shape (weeks + LONGEST_PROCEDURE_WEEKS, countries)
         First files a week of persons of asylum background.
+    earlier_families : ndarray of float, shape (weeks, countries)
+        Persons a week in families from before the start who come into view: they get a place
+        in a family location in the year after these open.
     procedure : ndarray of float, shape (weeks, 2, tracks, LONGEST_PROCEDURE_WEEKS)
         For each week of entry, origin group, track and weeks of waiting: the
         chance that a decision of that later week falls on this track and wait,
@@ -71,6 +75,7 @@ class Inflow:
     asylum: NDArray[np.float64]
     other: NDArray[np.float64]
     openings: NDArray[np.float64]
+    earlier_families: NDArray[np.float64]
     procedure: NDArray[np.float64]
     read: frozenset[str]
 
@@ -293,6 +298,24 @@ def derive_inflow(registry: Registry, draws: tuple[Override, ...] = ()) -> Inflo
 _DERIVED: Final[dict[str, Inflow]] = {}
 
 
+def _earlier_families(
+    timeline: Timeline, start: int, asylum: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], frozenset[str]]:
+    """Return persons a week in families from before the start, by week and country.
+
+    They come evenly over the year after family locations open, with the mix of the first year.
+    """
+    found = np.zeros_like(asylum)
+    for day in timeline.changes():
+        now = Values(timeline.at(day))
+        if now.flag("family_location_open"):
+            year = slice(week_of(day) - start, week_of(day) - start + WEEKS_OF_YEAR)
+            mix = asylum[:WEEKS_OF_YEAR].sum(axis=0)
+            found[year] = now.number("earlier_family_members") / WEEKS_OF_YEAR * mix / mix.sum()
+            return found, now.read
+    return found, frozenset()
+
+
 def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     """Derive the inflow anew."""
     start = first_week(FIRST_DATA_YEAR - SPIN_UP_YEARS)
@@ -339,6 +362,7 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     later = np.lib.stride_tricks.sliding_window_view(openings, LONGEST_PROCEDURE_WEEKS, axis=0)
     waits = by_entry.sum(axis=2)[:, groups]  # week of entry, country, weeks of waiting
     asylum = np.einsum("wcd,wcd->wc", waits, later[: end - start])
+    earlier, read_earlier = _earlier_families(timeline, start, asylum)
     return Inflow(
         countries=countries,
         origin_groups=groups,
@@ -346,6 +370,7 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
         asylum=asylum,
         other=by_country[: end - start] * (1.0 - propensity),
         openings=openings,
+        earlier_families=earlier,
         procedure=by_entry,
-        read=values.read | read,
+        read=values.read | read | read_earlier,
     )

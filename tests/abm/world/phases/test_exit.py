@@ -6,7 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import pytest
+from terugkeer.abm.world.arrivals.newcomers import EARLIER_FAMILIES, INDICES, STRATA
+from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.decision.hazards import Cause
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.phases.exit import exits
@@ -24,13 +27,16 @@ from terugkeer.agents.traits import unpack
 
 from tests.abm.world.adults import SURE, WEEK, adults, happened
 from tests.abm.world.small_world import (
+    FULL_SPIN_UP,
     HAZARDS,
     MODES,
+    UNBOUNDED_SHELTER,
     change,
     events,
     in_both_modes,
     lived,
     model_of,
+    recorded,
     watch,
 )
 
@@ -87,6 +93,32 @@ def test_the_child_pardon_does_not_need_other_permits(mode: tuple[Override, ...]
     granted = permits[~permits["place"].isin([Place.AZC, Place.AZC_DEPARTURE_TERM])]
     assert {Place.FAMILY_LOCATION, Place.PRIVATE_NETWORK} <= set(granted["place"])
     assert unpack(granted["traits"].to_numpy(), "family").all()
+
+
+def test_the_pardon_of_2013_finds_families_from_before_the_start() -> None:
+    """Without them a run of three years of spin-up has hardly anybody of five years' stay."""
+
+    def pardoned(members: float) -> pd.DataFrame:
+        model = lived(
+            HAZARDS,
+            *UNBOUNDED_SHELTER,
+            change("hazard_permit_with_file", 0.0),
+            change("hazard_permit_family_location", 0.0),
+            change("earlier_family_members", members),
+            scale=10.0,
+            last_year=2013,
+            spin_up=FULL_SPIN_UP,
+        )
+        return events(model)
+
+    log, none = pardoned(recorded("earlier_family_members")), pardoned(0.0)
+    earlier = log["household"] // INDICES % STRATA >= EARLIER_FAMILIES
+    permits = (log["kind"] == Event.CLOSED) & (log["outcome"] == Outcome.PERMIT)
+    permits &= log["week"] >= first_week(2013)
+    assert (permits & earlier & (log["place"] == Place.FAMILY_LOCATION)).sum() > 10
+    # nobody else's life changes, and nobody is lost
+    assert not (none["household"] // INDICES % STRATA >= EARLIER_FAMILIES).any()
+    pd.testing.assert_frame_equal(log[~earlier].reset_index(drop=True), none)
 
 
 HERE, ONWARD, HOME = Destination.NETHERLANDS, Destination.ONWARD, Destination.HOME_UNOBSERVED
