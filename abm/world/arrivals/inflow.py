@@ -10,6 +10,7 @@ the length of their procedure.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
@@ -299,21 +300,18 @@ _DERIVED: Final[dict[str, Inflow]] = {}
 
 
 def _earlier_families(
-    timeline: Timeline, start: int, asylum: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], frozenset[str]]:
+    persons: float, ruling: date, start: int, asylum: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Return persons a week in families from before the start, by week and country.
 
-    They come evenly over the year after family locations open, with the mix of the first year.
+    They come evenly over the year after the ruling that gives them shelter, with the mix of the
+    first year of data.
     """
     found = np.zeros_like(asylum)
-    for day in timeline.changes():
-        now = Values(timeline.at(day))
-        if now.flag("family_location_open"):
-            year = slice(week_of(day) - start, week_of(day) - start + WEEKS_OF_YEAR)
-            mix = asylum[:WEEKS_OF_YEAR].sum(axis=0)
-            found[year] = now.number("earlier_family_members") / WEEKS_OF_YEAR * mix / mix.sum()
-            return found, now.read
-    return found, frozenset()
+    mix = asylum[:WEEKS_OF_YEAR].sum(axis=0)
+    first = week_of(ruling) - start
+    found[first : first + WEEKS_OF_YEAR] = persons / WEEKS_OF_YEAR * mix / mix.sum()
+    return found
 
 
 def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
@@ -362,7 +360,10 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     later = np.lib.stride_tricks.sliding_window_view(openings, LONGEST_PROCEDURE_WEEKS, axis=0)
     waits = by_entry.sum(axis=2)[:, groups]  # week of entry, country, weeks of waiting
     asylum = np.einsum("wcd,wcd->wc", waits, later[: end - start])
-    earlier, read_earlier = _earlier_families(timeline, start, asylum)
+    ruling = registry["earlier_families_from"].value
+    if not isinstance(ruling, date):
+        raise TypeError(f"earlier_families_from: {ruling!r} is no date")
+    members = values.number("earlier_family_members")
     return Inflow(
         countries=countries,
         origin_groups=groups,
@@ -370,7 +371,7 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
         asylum=asylum,
         other=by_country[: end - start] * (1.0 - propensity),
         openings=openings,
-        earlier_families=earlier,
+        earlier_families=_earlier_families(members, ruling, start, asylum),
         procedure=by_entry,
-        read=values.read | read | read_earlier,
+        read=values.read | read,
     )
