@@ -80,7 +80,7 @@ def exits(world: World) -> None:
 
 def _stopped(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.bool_]:
     """Return whose removal from detention a new application stops at the last minute."""
-    stopped = cause == Cause.FORCED
+    stopped = np.asarray(cause == Cause.FORCED)
     drawn = world.draw(Decision.LAST_MINUTE_APPLICATION, rows[stopped])
     stopped[stopped] = drawn < world.now.number("last_minute_application_share")
     world.note(Event.NOTICED, rows[stopped])
