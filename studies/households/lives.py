@@ -48,6 +48,13 @@ LIVES: Final[dict[str, Any]] = {
 OF_CHILDREN: Final = {"mental": 0.7, "physical": 0.85, "agency": 0.5}
 NOT_KEPT: Final = {"family", "minor"}  # of the traits alone
 KEPT: Final = tuple(name for name, column in COLUMNS.items() if not column.fixed)
+HEARD_TYPES: Final = {  # of what news moved, also where it moved nothing
+    "week": np.int64,
+    "person": np.int64,
+    "belief": object,
+    "before": np.float64,
+    "after": np.float64,
+}
 
 
 @dataclass(frozen=True)
@@ -218,8 +225,7 @@ def live(model: ReturnModel, *who: str, weeks: int = WEEKS) -> dict[str, Life]:
             break
         for name, kept in states.items():
             kept[week, here] = getattr(people, name)[rows[here]]
-    columns = ["week", "person", "belief", "before", "after"]
-    heard = pd.DataFrame(listening.notes, columns=columns)
+    heard = pd.DataFrame(listening.notes, columns=list(HEARD_TYPES)).astype(HEARD_TYPES)
     events = _events(model, begun, persons)
     lives, start = {}, 0
     for name, own in adults.items():

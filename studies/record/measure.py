@@ -21,6 +21,7 @@ from terugkeer.abm.world.calendar import first_week, week_of
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.abm.world.scenario import load_scenario
 from terugkeer.agents.codes import Place
+from terugkeer.agents.places import HELD, labels
 
 from ..markdown import table
 from ..measured import SCALE, SEEDS, YEARS, Lives, changed, lived, observed
@@ -106,6 +107,12 @@ def of_kind(lives: Lives, kind: str) -> pd.DataFrame:
     return lives.events[lives.events["kind"] == kind]
 
 
+def at_liberty(lives: Lives, kind: str) -> pd.DataFrame:
+    """Return the events of one kind of persons who are not held."""
+    found = of_kind(lives, kind)
+    return found[~found["place"].isin(labels(HELD))]
+
+
 def demonstrable(lives: Lives, least: float, below: float) -> float:
     """Return the share of detention stays of some length that end in demonstrable departure.
 
@@ -137,9 +144,9 @@ def facts(runs: Sequence[Counted]) -> list[Fact]:
     stock = mean(lambda lives: spell_stock(lives, start, end))
     opened = mean(lambda lives: SCALE * len(of_kind(lives, "opened"))) / (end - start)
     spell = mean(lambda lives: float(of_kind(lives, "closed")["weeks"].mean()))
-    noticed = mean(lambda lives: len(of_kind(lives, "noticed")))
-    cancelled = mean(lambda lives: len(of_kind(lives, "cancelled")))
-    vanished = mean(lambda lives: int(of_kind(lives, "cancelled")["vanished"].sum()))
+    noticed = mean(lambda lives: len(at_liberty(lives, "noticed")))
+    cancelled = mean(lambda lives: len(at_liberty(lives, "cancelled")))
+    vanished = mean(lambda lives: int(at_liberty(lives, "cancelled")["vanished"].sum()))
 
     def detained(least: float, below: float) -> float:
         return mean(lambda lives: demonstrable(lives, least, below))

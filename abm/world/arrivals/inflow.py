@@ -2,13 +2,15 @@
 
 What happens in a run does not change it. Closings `c(t)` follow a smooth curve through
 the yearly totals; openings are `c(t) + lead * c'(t)` (Little's law with a
-constant mean spell); first openings are openings less re-entries. Persons of
-asylum background enter earlier than their file opens, by the length of their procedure.
+constant mean spell), with the mix of countries of as many weeks later; first openings are
+openings less re-entries. Persons of asylum background enter earlier than their file opens, by
+the length of their procedure.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
@@ -32,6 +34,7 @@ FIRST_DATA_YEAR: Final = 2011
 LAST_DATA_YEAR: Final = 2017
 SPIN_UP_YEARS: Final = 3
 LARGEST_SCALE: Final = 5_000.0  # above, fewer than three households would enter in a year
+WEEKS_OF_YEAR: Final = 52
 LONGEST_PROCEDURE_WEEKS: Final = 130  # with a mean of 56 weeks, shape 4, under 0.5 % is longer
 TRACKS: Final = (Track.DUBLIN, Track.SAFE_COUNTRY, Track.GENERAL, Track.EXTENDED)
 ABROAD: Final = slice(2, 4)  # onward and home among the places of those unobserved
@@ -56,6 +59,9 @@ class Inflow:
         Persons a week of other background who get a file.
     openings : ndarray of float, shape (weeks + LONGEST_PROCEDURE_WEEKS, countries)
         First files a week of persons of asylum background.
+    earlier_families : ndarray of float, shape (weeks, countries)
+        Persons a week in families from before the start who come into view: they get a place
+        in a family location in the year after these open.
     procedure : ndarray of float, shape (weeks, 2, tracks, LONGEST_PROCEDURE_WEEKS)
         For each week of entry, origin group, track and weeks of waiting: the
         chance that a decision of that later week falls on this track and wait,
@@ -70,6 +76,7 @@ class Inflow:
     asylum: NDArray[np.float64]
     other: NDArray[np.float64]
     openings: NDArray[np.float64]
+    earlier_families: NDArray[np.float64]
     procedure: NDArray[np.float64]
     read: frozenset[str]
 
@@ -292,6 +299,21 @@ def derive_inflow(registry: Registry, draws: tuple[Override, ...] = ()) -> Inflo
 _DERIVED: Final[dict[str, Inflow]] = {}
 
 
+def _earlier_families(
+    persons: float, ruling: date, start: int, asylum: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return persons a week in families from before the start, by week and country.
+
+    They come evenly over the year after the ruling that gives them shelter, with the mix of the
+    first year of data.
+    """
+    found = np.zeros_like(asylum)
+    mix = asylum[:WEEKS_OF_YEAR].sum(axis=0)
+    first = week_of(ruling) - start
+    found[first : first + WEEKS_OF_YEAR] = persons / WEEKS_OF_YEAR * mix / mix.sum()
+    return found
+
+
 def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     """Derive the inflow anew."""
     start = first_week(FIRST_DATA_YEAR - SPIN_UP_YEARS)
@@ -314,8 +336,9 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
         values.number("asylum_share_of_openings"),
         values.vector("asylum_odds_limits"),
     )
+    ahead = round(lead)  # a file that opens now closes, on average, so many weeks later
     years = [
-        min(max(year_of(week), FIRST_DATA_YEAR), LAST_DATA_YEAR)
+        min(max(year_of(week + ahead), FIRST_DATA_YEAR), LAST_DATA_YEAR)
         for week in range(start, start + long)
     ]
     by_country = first[:, np.newaxis] * np.array([shares[year] for year in years])
@@ -337,6 +360,10 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     later = np.lib.stride_tricks.sliding_window_view(openings, LONGEST_PROCEDURE_WEEKS, axis=0)
     waits = by_entry.sum(axis=2)[:, groups]  # week of entry, country, weeks of waiting
     asylum = np.einsum("wcd,wcd->wc", waits, later[: end - start])
+    ruling = registry["earlier_families_from"].value
+    if not isinstance(ruling, date):
+        raise TypeError(f"earlier_families_from: {ruling!r} is no date")
+    members = values.number("earlier_family_members")
     return Inflow(
         countries=countries,
         origin_groups=groups,
@@ -344,6 +371,7 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
         asylum=asylum,
         other=by_country[: end - start] * (1.0 - propensity),
         openings=openings,
+        earlier_families=_earlier_families(members, ruling, start, asylum),
         procedure=by_entry,
         read=values.read | read,
     )

@@ -32,6 +32,7 @@ STRATA: Final = 256  # background and country, with room
 INDICES: Final = 1 << 20
 OTHER: Final = 64  # first stratum of other background
 OLDER_HIDDEN: Final = 128  # first stratum of persons whose file closed before the start
+EARLIER_FAMILIES: Final = 192  # of these, the first of families whom the ruling of 2011 shelters
 
 
 class Entrances:
@@ -73,6 +74,11 @@ class Entrances:
         self._counts[OLDER_HIDDEN] = self._round(
             self._older(inflow, values), OLDER_HIDDEN, self._persons[OTHER]
         )
+        self._counts[EARLIER_FAMILIES] = self._round(
+            inflow.earlier_families,
+            EARLIER_FAMILIES,
+            scale * mean_household_size(families_alone(values), children),
+        )
 
     def under(self, pulled: Inflow) -> Entrances:
         """Return the entrances under other levers on the inflow.
@@ -97,7 +103,8 @@ class Entrances:
             Household numbers, ascending.
         stratum : ndarray of int64, shape (households,)
             Stratum of each: country, plus 64 for other background, plus 128 for persons
-            whose file closed before the model starts.
+            whose file closed before the model starts, or 192 if they are families who get
+            shelter by the ruling of 2011.
         """
         row = week - self._start
         strata, indices = [], []
@@ -150,6 +157,13 @@ def mean_household_size(
     adults = ADULTS.astype(np.float64)
     families = household_shares[Household.ONE_PARENT] + household_shares[Household.TWO_PARENTS]
     return float(household_shares @ adults + families * children)
+
+
+def families_alone(values: Values) -> NDArray[np.float64]:
+    """Return the shares by `Household` of asylum background, of families with minors alone."""
+    shares = values.vector("asylum_household_shares").copy()
+    shares[: Household.ONE_PARENT] = 0.0
+    return np.asarray(shares / shares.sum())
 
 
 def _pick(shares: NDArray[np.float64], uniform: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -246,11 +260,15 @@ class Newcomers:
         draw = self._chance.uniform
         asylum = stratum < OTHER
         older = stratum >= OLDER_HIDDEN
+        earlier = stratum >= EARLIER_FAMILIES
         country = stratum % OTHER
         kind_draw = draw(Decision.HOUSEHOLD_KIND, week, key)
-        kind = np.where(
-            asylum,
-            _pick(now.vector("asylum_household_shares"), kind_draw),
+        kind = np.select(
+            [asylum, earlier],
+            [
+                _pick(now.vector("asylum_household_shares"), kind_draw),
+                _pick(families_alone(now), kind_draw),
+            ],
             _pick(now.vector("other_household_shares"), kind_draw),
         )
         children = _pick(now.vector("children_shares"), draw(Decision.CHILDREN, week, key)) + 1
@@ -262,8 +280,12 @@ class Newcomers:
         track, wait = self._procedures(week, key, country, asylum)
         wait = np.rint(wait * now.number("procedure_length_factor")).astype(np.int64)
         stay = -np.log1p(-draw(Decision.PRIOR_STAY, week, key))
-        stay = (stay * now.number("prior_stay_weeks_other")).astype(np.int64)
+        stay *= np.where(
+            earlier, now.number("earlier_family_stay_weeks"), now.number("prior_stay_weeks_other")
+        )
+        stay = stay.astype(np.int64)
         stay[asylum | (route == Route.BORDER)] = 0
+        stay += older * (week - self.inflow.start)  # they were here before the model starts
         stay = np.minimum(stay, week)
         shape = 1.0 / now.number("detention_frailty_variance")
         frailty = gammaincinv(shape, draw(Decision.FRAILTY, week, key)) / shape
@@ -287,7 +309,11 @@ class Newcomers:
                 LegalPhase.DEPARTURE_TERM,
             ),
             "phase_since": zeros + week,
-            "place": np.where(asylum, Place.AZC, Place.PRIVATE_NETWORK),
+            "place": np.select(
+                [asylum, earlier & now.flag("family_location_open")],
+                [Place.AZC, Place.FAMILY_LOCATION],
+                Place.PRIVATE_NETWORK,
+            ),
             "place_since": zeros + week,
             "spells": older.astype(np.int64),
             "document": documented.astype(np.int64),

@@ -162,6 +162,8 @@ def hazard_tables(now: Values) -> NDArray[np.float64]:
     other = tables[Cause.OTHER]
     other[:, :, 1, Background.ASYLUM] = now.number("hazard_other_asylum")
     other[:, :, 1, Background.OTHER] = now.number("hazard_other_other")
+    other[Place.FAMILY_LOCATION] = 0.0  # their outflow has no such class (s4 B12)
+    other *= now.number("other_course")
     for place in HIDDEN:
         tables[Cause.ONWARD, place, :, 0] = now.number("hazard_onward_hidden")
         tables[Cause.HOME_UNOBSERVED, place, :, 0] = now.number("hazard_home_unobserved")

@@ -233,13 +233,25 @@ def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
 
 
 def offered(world: Moment, rows: Rows) -> Offer:
-    """Return which open schemes households would take; none after a refusal.
+    """Return which open schemes households would take.
 
-    `rows` must hold at least all adults of each household.
+    None after a refusal, and none for those that leave by their own means. `rows` must hold at
+    least all adults of each household.
     """
     schemes = open_to(world, rows)
-    schemes[world.people.application[rows] == Application.REFUSED] = 0
+    refused = world.people.application[rows] == Application.REFUSED
+    schemes[refused | by_own_means(world, rows)] = 0
     return choose(world, rows, schemes)
+
+
+def by_own_means(world: Moment, rows: Rows) -> Flags:
+    """Return which households never turn to IOM: most of other background (s4 B7).
+
+    The answer is the same for a whole household and in every week.
+    """
+    other = world.people.background[rows] == Background.OTHER
+    drawn = world.draw_once(Decision.IOM, rows)
+    return np.asarray(other & (drawn >= world.now.number("iom_share_other")))
 
 
 def promised_cash(world: Moment, rows: Rows) -> Array:

@@ -15,7 +15,7 @@ from ....agents.rules.schemes import waited_out, weeks_since_earlier, without_me
 from ..calendar import WEEKS_PER_YEAR
 from ..chance import Decision
 from ..events import Event
-from ..help.schemes import choose, has_met_somebody, offered, open_to
+from ..help.schemes import by_own_means, choose, has_met_somebody, offered, open_to
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -100,7 +100,8 @@ def _apply(world: World) -> None:
 
     They need an identity that can be shown, or a document (s0 C4 (7)). Households to which no
     scheme is open ask for basic support. Households that will leave without telling anyone do
-    not ask. A household that has withdrawn asks again only after it has begun to prepare anew.
+    not ask, nor do those that leave by their own means. A household that has withdrawn asks again
+    only after it has begun to prepare anew.
     """
     people, now = world.people, world.now
     rows: Rows = np.flatnonzero((people.stage == Stage.PREPARING) & ~people.gone)
@@ -110,7 +111,7 @@ def _apply(world: World) -> None:
     anew = people.stage_since[rows] > people.applied_week[rows]
     rows = rows[(state == Application.NONE) | ((state == Application.WITHDRAWN) & anew)]
     unseen = world.draw_once(Decision.UNREGISTERED, rows) < now.number("unregistered_share")
-    rows = rows[people.spell_open[rows] | ~unseen]
+    rows = rows[(people.spell_open[rows] | ~unseen) & ~by_own_means(world, rows)]
     if not len(rows):
         return
     known = _mean_of_adults(world, rows, people.knowledge[rows])

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import Background, Destination, LegalPhase, Measure, Outcome, Place
-from ....agents.places import IN_TOWN, table
+from ....agents.places import IN_TOWN, IS_HELD, table
 from ..chance import Decision
+from ..events import Event
 from ..help.guidance import measures
 from ..meetings.counsel import reexamined
 from ..switches import chosen
@@ -56,17 +57,33 @@ def _appeals(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:
 def _repeat_decisions(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:
     """Decide repeat applications; return the rows decided, and which of them win."""
     ended = world.happens(Decision.REPEAT_ENDS, rows, 1.0 / world.now.number("repeat_weeks"))
-    won = world.draw(Decision.REPEAT_GRANTED, ended) < world.now.number("repeat_granted_share")
-    return ended, won
+    return ended, _repeats_won(world, ended)
 
 
-def _grant_or_refuse(world: World, rows: Rows, won: NDArray[np.bool_]) -> None:
-    """Give a permit to those who won, and a new departure term to the others."""
+def _repeats_won(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return which repeat applications win, of those decided this week."""
+    drawn = world.draw(Decision.REPEAT_GRANTED, rows)
+    return np.asarray(drawn < world.now.number("repeat_granted_share"))
+
+
+def _grant_or_refuse(
+    world: World, rows: Rows, won: NDArray[np.bool_], *, with_term: bool = True
+) -> None:
+    """Give a permit to those who won, and a new departure term to the others unless they are held.
+
+    Parameters
+    ----------
+    with_term : bool, optional
+        Whether a refusal starts a term at all.
+    """
     people = world.people
     with_file = people.spell_open[rows]
     granted, granted_unseen = rows[won & with_file], rows[won & ~with_file]
-    world.change_phase(rows[~won], LegalPhase.DEPARTURE_TERM)
-    people.refusals[rows[~won]] = 0  # refusals count from the start of a term
+    refused = rows[~won]
+    world.change_phase(refused, LegalPhase.DEPARTURE_TERM)
+    at_once = IS_HELD[people.place[refused]] | (not with_term)
+    world.change_phase(refused[at_once], LegalPhase.OBLIGED)
+    people.refusals[refused[~at_once]] = 0  # refusals count from the start of a term
     world.close_files(granted, Outcome.PERMIT, Destination.PERMIT, Place.AZC)
     world.leave(granted_unseen, Outcome.PERMIT, Destination.PERMIT)
 
@@ -98,11 +115,12 @@ def _terms(world: World, rows: Rows) -> None:
 
 
 def _repeat_applications(world: World, rows: Rows) -> None:
-    """Let persons of asylum background apply again; persons without a file get one again."""
+    """Let persons of asylum background apply again; persons without a file get one again.
+
+    This is open to them at any time, in detention too (s0 S5).
+    """
     people = world.people
-    place = people.place[rows]
     able = (people.background[rows] == Background.ASYLUM) & (people.closed_week[rows] < world.week)
-    able &= (place != Place.DETENTION) & (place != Place.CLOSED_FAMILY)
     rows = rows[able]
     hazard = np.where(people.spell_open[rows], 1.0, world.now.number("hidden_repeat_factor"))
     hazard *= world.now.number("repeat_application_hazard")
@@ -112,6 +130,21 @@ def _repeat_applications(world: World, rows: Rows) -> None:
     world.open_files(applying[~people.spell_open[applying]])
     world.change_phase(applying, LegalPhase.REPEAT_PROCEDURE)
     world.move(applying[_TO_RECEPTION[people.place[applying]]], Place.AZC)
+
+
+def apply_at_last_minute(world: World, rows: Rows) -> None:
+    """Cancel removals that have been announced, since these persons apply anew (s4 B13).
+
+    Any background may, and a procedure opens as by any repeat application. Since 2014 a team of
+    the immigration service decides within the week; who is refused then has no new term.
+    """
+    world.change_phase(rows, LegalPhase.REPEAT_PROCEDURE)
+    world.note(Event.CANCELLED, rows)  # the phase tells why
+    if world.now.flag("last_minute_team"):
+        _grant_or_refuse(world, rows, _repeats_won(world, rows), with_term=False)
+    else:
+        received = rows[_TO_RECEPTION[world.people.place[rows]]]
+        world.move(received, Place.AZC, from_next_week=True)
 
 
 def _from_shelter(world: World, rows: Rows) -> NDArray[np.float64]:

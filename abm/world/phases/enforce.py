@@ -17,6 +17,7 @@ from ..decision.hiding import chance_lost
 from ..events import Event, Mark
 from ..help.guidance import measures
 from ..matching import fitting
+from .decide_law import apply_at_last_minute
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -188,7 +189,11 @@ def _planned_removals(world: World, rows: Rows) -> None:
     otherwise = now.number("cancelled_otherwise") / (1.0 - now.number("vanish_after_notice"))
     cancelled = vanishing + otherwise * (1.0 - vanishing)
     vanished, gone = fate < vanishing, fate >= cancelled
-    world.note(Event.CANCELLED, planned[~vanished & ~gone])
+    applying = ~vanished & ~gone & (people.phase[planned] == LegalPhase.OBLIGED)
+    share = min(now.number("last_minute_application_share"), otherwise)
+    applying &= fate < vanishing + share * (1.0 - vanishing)
+    world.note(Event.CANCELLED, planned[~vanished & ~gone & ~applying])
+    apply_at_last_minute(world, planned[applying])
     world.note(Event.CANCELLED, planned[vanished], marks=int(Mark.VANISHED))
     world.vanish(planned[vanished])
     flown = planned[gone]

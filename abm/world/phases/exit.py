@@ -11,7 +11,9 @@ from ....agents.places import IS_HELD
 from ....agents.rules.exits import race
 from ..chance import Decision
 from ..decision.hazards import Cause
+from ..events import Event
 from ..help.schemes import prepares_in_kind
+from .decide_law import apply_at_last_minute
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,7 +48,8 @@ _DESTINATION: Final = np.array([LEADS_TO[cause][1] for cause in Cause], dtype=np
 def exits(world: World) -> None:
     """Run the race of causes, by the hazards that `weigh` has set.
 
-    Persons whose file closed earlier in the week do not take part. Without a file nothing is
+    Persons whose file closed earlier in the week do not take part. A new application stops some
+    removals of held persons. Without a file nothing is
     recorded, except that IOM knows whom it has helped to return.
     """
     people = world.people
@@ -60,6 +63,7 @@ def exits(world: World) -> None:
     settled = (people.phase == LegalPhase.RETURNED) | (people.closed_week == world.week)
     rows = np.flatnonzero((first >= 0) & ~settled)
     rows = rows[~_overtaken(world, rows, first[rows])]
+    rows = rows[~_stopped(world, rows, first[rows])]
     cause = first[rows]
     outcome, destination = _OUTCOME[cause], _DESTINATION[cause]
     destination[(cause == Cause.FORCED) & people.dublin[rows]] = Destination.MEMBER_STATE
@@ -72,6 +76,16 @@ def exits(world: World) -> None:
     world.move(rows[unseen], place[unseen])
     world.leave(rows[gone], outcome[gone], destination[gone])
     world.close_files(rows[with_file], outcome[with_file], destination[with_file], place[with_file])
+
+
+def _stopped(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Return whose removal from detention a new application stops at the last minute."""
+    stopped = np.asarray(cause == Cause.FORCED)
+    drawn = world.draw(Decision.LAST_MINUTE_APPLICATION, rows[stopped])
+    stopped[stopped] = drawn < world.now.number("last_minute_application_share")
+    world.note(Event.NOTICED, rows[stopped])
+    apply_at_last_minute(world, rows[stopped])
+    return stopped
 
 
 def _overtaken(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.arrivals.inflow import derive_inflow
 from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.events import Event, Mark
-from terugkeer.agents.codes import Background, Outcome, Place
+from terugkeer.agents.codes import Background, Outcome, Place, Route
 from terugkeer.agents.traits import unpack
 
 from tests.abm.world.small_world import (
@@ -79,6 +79,21 @@ def test_first_files_open_as_the_inflow_implies(mode: str, log: pd.DataFrame) ->
     asylum = unpack(first["traits"].to_numpy(), "background") == Background.ASYLUM
     share = recorded("asylum_share_of_openings")
     assert np.mean(asylum) == pytest.approx(share, abs=0.05)
+
+
+def test_departures_through_iom_do_not_exceed_a_record_that_counts_everybody(
+    log: pd.DataFrame,
+) -> None:
+    """Outside asylum the record also counts those who never had a file."""
+    left = log[(log["kind"] == Event.LEFT) & marked(log, Mark.IOM)]
+    left = left[(left["week"] >= FROM) & (left["week"] < UNTIL)]
+    packed = left["traits"].to_numpy()
+    other = unpack(packed, "background") == Background.OTHER
+    expired = unpack(packed, "route") == Route.PERMIT_EXPIRED
+    table = registry().tables.frame("iom_departures.csv")
+    table = table[table["year"].between(2011, 2014)].groupby("category")["persons"].sum()
+    assert 0 < SCALE * (other & expired).sum() < table["non_asylum_permit_expired"]
+    assert SCALE * (other & ~expired).sum() < table["non_asylum_never_regular"]
 
 
 def shares_of_outcomes(*logs: pd.DataFrame) -> tuple[np.ndarray, float]:

@@ -117,6 +117,8 @@ def test_facts_are_means_over_runs() -> None:
         {"kind": "noticed"},
         {"kind": "noticed"},
         {"kind": "cancelled", "vanished": True},
+        {"kind": "noticed", "place": "closed_family"},
+        {"kind": "cancelled", "place": "closed_family"},
         weekly=weekly,
     )
     found = {fact.name: fact.value for fact in measure.facts([run, run])}

@@ -176,6 +176,18 @@ def test_shares_of_countries() -> None:
         assert safe == pytest.approx(of_year["safe"] / of_year.sum(), rel=1e-9)
 
 
+@pytest.mark.parametrize("lead", [0, 26, 40])
+def test_the_mix_of_countries_leads_as_the_volume_does(lead: int) -> None:
+    """Files that open now close some weeks later, and the mix on record is that of closings."""
+    inflow = derive_inflow(registry(), (change("stock_lead_weeks", float(lead)),))
+    _, _, shares = country_mix(registry())
+    for year in range(2011, 2017):
+        turn = first_week(year + 1) - lead - inflow.start
+        for row, of_year in ((turn - 1, year), (turn, year + 1)):
+            opened = inflow.openings[row] + inflow.other[row]
+            assert opened / opened.sum() == pytest.approx(shares[of_year], rel=1e-12)
+
+
 @pytest.mark.parametrize("pooled", [0.3, 0.52, 0.8])
 def test_the_propensity_pools_to_the_record(pooled: float) -> None:
     _, _, shares = country_mix(registry())

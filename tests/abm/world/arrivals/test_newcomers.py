@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,15 +11,17 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.world.arrivals.inflow import derive_inflow
 from terugkeer.abm.world.arrivals.newcomers import (
+    EARLIER_FAMILIES,
     INDICES,
     OLDER_HIDDEN,
     OTHER,
     STRATA,
     Entrances,
     Newcomers,
+    families_alone,
     mean_household_size,
 )
-from terugkeer.abm.world.calendar import WEEKS_PER_YEAR, first_week, sunday
+from terugkeer.abm.world.calendar import WEEKS_PER_YEAR, first_week, sunday, week_of
 from terugkeer.abm.world.chance import Chance, hash_numbers
 from terugkeer.abm.world.events import MEMBERS, Event
 from terugkeer.abm.world.values import Values
@@ -130,7 +133,7 @@ def test_numbers_tell_week_stratum_and_index() -> None:
 
 @pytest.fixture(scope="module")
 def many() -> dict[str, NDArray[Any]]:
-    return built(9000, 3, OTHER + 3, OLDER_HIDDEN + 3)
+    return built(9000, 3, OTHER + 3, OLDER_HIDDEN + 3, EARLIER_FAMILIES + 3)
 
 
 def test_members_of_a_household_share_what_is_its_own(many: dict[str, NDArray[Any]]) -> None:
@@ -213,13 +216,24 @@ def test_where_and_how_people_enter(many: dict[str, NDArray[Any]]) -> None:
     other = chosen(many, many["background"] == Background.OTHER)
     assert set(other["route"]) == {Route.APPREHENDED, Route.BORDER, Route.PERMIT_EXPIRED}
     assert set(other["phase"]) == {LegalPhase.DEPARTURE_TERM}
-    older = chosen(many, many["route"] == Route.OLDER_HIDDEN)
-    assert set(older["phase"]) == {LegalPhase.OBLIGED}
-    assert set(older["background"]) == {Background.ASYLUM}
-    assert set(older["spells"]) == {1}
-    for each in (other, older):
-        assert set(each["place"]) == {Place.PRIVATE_NETWORK}
+    earlier = many["household"] // INDICES % STRATA >= EARLIER_FAMILIES
+    hidden = many["route"] == Route.OLDER_HIDDEN
+    older, families = chosen(many, hidden & ~earlier), chosen(many, hidden & earlier)
+    for each in (older, families):
+        assert set(each["phase"]) == {LegalPhase.OBLIGED}
+        assert set(each["background"]) == {Background.ASYLUM}
+        assert set(each["spells"]) == {1}
+        assert each["arrival_week"].max() <= INFLOW.start  # before the model starts
+    for each, place in (
+        (other, Place.PRIVATE_NETWORK),
+        (older, Place.PRIVATE_NETWORK),
+        (families, Place.FAMILY_LOCATION),
+    ):
+        assert set(each["place"]) == {place}
         assert set(each["track"]) == {Track.NONE}
+    assert traits.unpack(families["traits"], "family").all()
+    before = (INFLOW.start - families["arrival_week"]).mean()
+    assert 200 < before < NOW.number("earlier_family_stay_weeks")  # cut at the first week of 2001
     border = other["route"] == Route.BORDER
     assert np.all(other["arrival_week"][border] == WEEK)
     assert np.any(other["arrival_week"][~border] < WEEK)
@@ -228,6 +242,28 @@ def test_where_and_how_people_enter(many: dict[str, NDArray[Any]]) -> None:
     assert np.array_equal(many["dublin"], many["track"] == Track.DUBLIN)
     assert np.array_equal(traits.unpack(many["traits"], "dublin"), many["dublin"])
     assert np.all(many["closed_week"] == -1)
+
+
+def test_without_family_locations_earlier_families_live_with_a_private_network() -> None:
+    number, stratum = households(50, EARLIER_FAMILIES + 3)
+    closed = Values({**Timeline(registry()).at(sunday(WEEK)), "family_location_open": False})
+    columns = Newcomers(INFLOW, CHANCE).build(WEEK, number, stratum, closed)
+    assert set(columns["place"]) == {Place.PRIVATE_NETWORK}
+
+
+def test_earlier_families_enter_in_the_year_after_the_ruling() -> None:
+    values = Values(Timeline(registry()).at(sunday(first_week(2008))))
+    ruling = week_of(date(2011, 1, 11))
+    entrances = Entrances(INFLOW, values, CHANCE, 2.0)
+    counts = {
+        week: int((entrances.households(week)[1] >= EARLIER_FAMILIES).sum())
+        for week in range(ruling - 100, ruling + 152)
+    }
+    assert {week for week, n in counts.items() if n} <= {*range(ruling, ruling + 52)}
+    size = mean_household_size(families_alone(values), values.vector("children_shares"))
+    expected = values.number("earlier_family_members") / (2.0 * size)
+    assert sum(counts.values()) == pytest.approx(expected, abs=12)  # by country, half of one each
+    assert max(counts.values()) < 0.1 * expected
 
 
 def test_tracks_and_waits_follow_the_inflow(many: dict[str, NDArray[Any]]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.world.decision.hazards import (
     SMALLEST,
     Cause,
@@ -14,6 +16,7 @@ from terugkeer.abm.world.decision.hazards import (
     hazard_tables,
     stays_on,
 )
+from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import Background, LegalPhase, OriginGroup, Place
 from terugkeer.agents.places import HELD, HIDDEN, STATE_SHELTER
 
@@ -80,10 +83,34 @@ def test_permits_are_for_files_of_persons_at_liberty() -> None:
 
 
 def test_other_outcomes_go_by_background() -> None:
-    other = tables(hazard_other_asylum=0.01, hazard_other_other=0.02)[Cause.OTHER]
+    other = tables(hazard_other_asylum=0.01, hazard_other_other=0.02, other_course=1.0)[Cause.OTHER]
     assert (other[Place.VBL, :, 1, Background.ASYLUM] == 0.01).all()
     assert (other[Place.VBL, :, 1, Background.OTHER] == 0.02).all()
     assert not other[:, :, 0].any()
+
+
+def test_no_file_closes_for_another_reason_in_a_family_location() -> None:
+    other = tables()[Cause.OTHER]
+    assert not other[Place.FAMILY_LOCATION].any()
+    assert other[Place.CLOSED_FAMILY, :, 1].all()
+
+
+def test_other_outcomes_follow_their_record_of_2011_to_2015_and_are_flat_around_it() -> None:
+    timeline = Timeline(registry())
+    course = {
+        year: Values(timeline.at(date(year, 6, 1))).number("other_course")
+        for year in range(2008, 2018)
+    }
+    table = registry().tables.frame("dtv_caseload_outflow.csv").set_index(["outflow", "year"])
+    record = {year: float(table.loc[("other", year), "persons"]) for year in range(2011, 2016)}
+    mean = sum(record.values()) / 5
+    assert [course[year] for year in record] == pytest.approx(
+        [each / mean for each in record.values()], abs=5e-4
+    )
+    assert course[2008] == course[2011]
+    assert course[2017] == course[2015]
+    double, usual = tables(other_course=2.0)[Cause.OTHER], tables(other_course=1.0)[Cause.OTHER]
+    assert np.array_equal(double, 2.0 * usual)
 
 
 def test_safe_and_unsafe_countries_differ_by_a_ratio_and_keep_the_pooled_hazard() -> None:

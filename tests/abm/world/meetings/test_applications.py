@@ -149,6 +149,32 @@ def test_who_knows_nothing_or_shows_no_identity_does_not_apply() -> None:
     assert (told.people.application == Application.PENDING).all()
 
 
+@pytest.mark.parametrize(("share", "turns"), [(0.0, False), (1.0, True)])
+def test_a_share_of_households_of_other_background_turns_to_iom(share: float, turns: bool) -> None:
+    few = change("iom_share_other", share)
+    other = make_world(few, background=Background.OTHER)
+    assert (offered(other, EVERYBODY).schemes > 0).tolist() == [turns] * 4
+    apply(other)
+    assert (other.people.application == Application.PENDING).tolist() == [turns] * 4
+    asylum = make_world(few)
+    apply(asylum)
+    assert (asylum.people.application == Application.PENDING).all()
+
+
+def test_a_household_turns_to_iom_in_every_week_or_never() -> None:
+    told = set()
+    for key in range(60):
+        keys = np.full(4, key, dtype=np.uint64)
+        world = make_world(
+            change("iom_share_other", 0.5), background=Background.OTHER, household_key=keys
+        )
+        first = (offered(world, EVERYBODY).schemes > 0).tolist()
+        world.week += 7
+        assert (offered(world, EVERYBODY).schemes > 0).tolist() == first
+        told.add(tuple(first))
+    assert told == {(False,) * 4, (True,) * 4}
+
+
 def test_who_no_longer_prepares_withdraws() -> None:
     world = make_world(application=Application.GRANTED, cash_eur=500.0, stage=Stage.CONSIDERING)
     apply(world)

@@ -132,7 +132,7 @@ def test_where_nobody_weighs_cooperation_with_a_document_gives_two_weeks() -> No
 AGAIN = {"repeat_application_hazard": SURE, "hidden_repeat_factor": 1.0}
 
 
-def test_persons_of_asylum_background_apply_again_unless_held_or_just_closed() -> None:
+def test_persons_of_asylum_background_apply_again_held_or_not_unless_just_closed() -> None:
     world = adults(
         5,
         values=AGAIN,
@@ -147,7 +147,17 @@ def test_persons_of_asylum_background_apply_again_unless_held_or_just_closed() -
         closed_week=[-1, -1, -1, WEEK, -1],
     )
     decide_law(world)
-    assert (world.people.phase == REPEAT).tolist() == [True, False, False, False, False]
+    assert (world.people.phase == REPEAT).tolist() == [True, True, True, False, False]
+    assert world.people.place[1:3].tolist() == [Place.DETENTION, Place.CLOSED_FAMILY]
+
+
+def test_a_repeat_application_that_is_refused_in_detention_starts_no_term() -> None:
+    values = NEVER | {"repeat_weeks": AT_ONCE, "repeat_granted_share": 0.0}
+    where = [Place.DETENTION, Place.CLOSED_FAMILY, Place.AZC]
+    world = adults(3, values=values, phase=REPEAT, place=where, refusals=2)
+    decide_law(world)
+    assert world.people.phase.tolist() == [OBLIGED, OBLIGED, TERM]
+    assert world.people.refusals.tolist() == [2, 2, 0]
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ QUIET: dict[str, object] = {
     "family_forced_ratio": 1.0,
     "vanish_after_notice": 0.0,
     "cancelled_otherwise": 0.0,
+    "last_minute_application_share": 0.0,
 }
 READY = {"document": True}
 
@@ -209,6 +210,78 @@ def test_a_removal_can_be_cancelled_and_changes_nothing_then() -> None:
     assert not (world.log.column("marks") & np.uint8(Mark.VANISHED)).any()
     assert places(world) == [Place.VBL] * 2
     assert world.people.spell_open.all()
+
+
+CALLED_OFF: dict[str, object] = PLANNED | {
+    "cancelled_otherwise": 1.0,
+    "last_minute_application_share": 1.0,
+}
+
+
+def phases_at_cancelling(world: World) -> list[int]:
+    cancelled = world.log.column("kind") == Event.CANCELLED
+    return [int(phase) for phase in world.log.column("phase")[cancelled]]
+
+
+def test_a_new_application_stops_a_removal_and_opens_a_procedure() -> None:
+    where = [Place.VBL, Place.REPORTING_DUTY, Place.FAMILY_LOCATION]
+    world = world_of(3, CALLED_OFF | {"last_minute_team": False}, place=where, **READY)
+    enforce(world)
+    assert happened(world, Event.CANCELLED) == [1, 2, 3]
+    assert phases_at_cancelling(world) == [LegalPhase.REPEAT_PROCEDURE] * 3
+    assert world.people.phase.tolist() == [LegalPhase.REPEAT_PROCEDURE] * 3
+    assert places(world) == [Place.AZC, Place.AZC, Place.FAMILY_LOCATION]
+    assert world.people.spell_open.all()
+
+
+def test_the_team_at_the_airport_decides_within_the_week_and_starts_no_term() -> None:
+    values = CALLED_OFF | {"last_minute_team": True, "repeat_granted_share": 0.0}
+    world = world_of(2, values, place=Place.VBL, refusals=2, **READY)
+    enforce(world)
+    assert phases_at_cancelling(world) == [LegalPhase.REPEAT_PROCEDURE] * 2
+    assert world.people.phase.tolist() == [OBLIGED] * 2
+    assert places(world) == [Place.VBL] * 2
+    assert world.people.refusals.tolist() == [2, 2]
+    world = world_of(2, values | {"repeat_granted_share": 1.0}, place=Place.VBL, **READY)
+    enforce(world)
+    closed = world.log.column("kind") == Event.CLOSED
+    assert world.log.column("outcome")[closed].tolist() == [Outcome.PERMIT] * 2
+
+
+def test_dublin_claimants_in_the_term_do_not_apply_at_the_last_minute() -> None:
+    world = world_of(1, CALLED_OFF, place=Place.VBL, phase=TERM, dublin=True, **READY)
+    enforce(world)
+    assert happened(world, Event.CANCELLED) == [1]
+    assert world.people.phase.tolist() == [TERM]
+
+
+def test_new_applications_are_a_part_of_the_removals_cancelled_anyway() -> None:
+    """Their share changes why removals are cancelled and not which, nor who flies or vanishes."""
+
+    def lives(share: float) -> tuple[list[int], list[int], list[int]]:
+        values = PLANNED | {
+            "vanish_after_notice": 0.45,
+            "cancelled_otherwise": 0.16,
+            "last_minute_application_share": share,
+            "last_minute_team": False,
+        }
+        world = world_of(400, hazards_only(values), place=Place.VBL, **READY)
+        enforce(world)
+        applied = world.people.phase == LegalPhase.REPEAT_PROCEDURE
+        return (
+            sorted(happened(world, Event.CANCELLED)),
+            happened(world, Event.CLOSED),
+            (np.flatnonzero(applied) + 1).tolist(),
+        )
+
+    never, some, all_of_them = lives(0.0), lives(0.098), lives(1.0)
+    assert never[:2] == some[:2] == all_of_them[:2]
+    assert not never[2]
+    assert set(some[2]) < set(all_of_them[2])
+    # 55 % have not vanished; of them 9.8 % apply, or all of the 16 / 55 that are cancelled
+    assert len(some[2]) / 400 == pytest.approx(0.55 * 0.098, abs=0.045)
+    assert set(all_of_them[2]) <= set(never[0])
+    assert len(all_of_them[2]) / 400 == pytest.approx(0.16, abs=0.075)
 
 
 def test_persons_who_vanish_after_notice_are_unobserved() -> None:

@@ -6,7 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import pytest
+from terugkeer.abm.world.arrivals.newcomers import EARLIER_FAMILIES, INDICES, STRATA
+from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.decision.hazards import Cause
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.phases.exit import exits
@@ -19,18 +22,21 @@ from terugkeer.agents.codes import (
     Place,
     Scheme,
 )
-from terugkeer.agents.places import HIDDEN
+from terugkeer.agents.places import HIDDEN, LATER_PROCEDURES
 from terugkeer.agents.traits import unpack
 
 from tests.abm.world.adults import SURE, WEEK, adults, happened
 from tests.abm.world.small_world import (
+    FULL_SPIN_UP,
     HAZARDS,
     MODES,
+    UNBOUNDED_SHELTER,
     change,
     events,
     in_both_modes,
     lived,
     model_of,
+    recorded,
     watch,
 )
 
@@ -84,9 +90,35 @@ def test_the_child_pardon_does_not_need_other_permits(mode: tuple[Override, ...]
         )
     )
     permits = log[(log["kind"] == Event.CLOSED) & (log["outcome"] == Outcome.PERMIT)]
-    granted = permits[~permits["place"].isin([Place.AZC, Place.AZC_DEPARTURE_TERM])]
+    granted = permits[~permits["phase"].isin(LATER_PROCEDURES)]
     assert {Place.FAMILY_LOCATION, Place.PRIVATE_NETWORK} <= set(granted["place"])
     assert unpack(granted["traits"].to_numpy(), "family").all()
+
+
+def test_the_pardon_of_2013_finds_families_from_before_the_start() -> None:
+    """Without them a run of three years of spin-up has hardly anybody of five years' stay."""
+
+    def pardoned(members: float) -> pd.DataFrame:
+        model = lived(
+            HAZARDS,
+            *UNBOUNDED_SHELTER,
+            change("hazard_permit_with_file", 0.0),
+            change("hazard_permit_family_location", 0.0),
+            change("earlier_family_members", members),
+            scale=10.0,
+            last_year=2013,
+            spin_up=FULL_SPIN_UP,
+        )
+        return events(model)
+
+    log, none = pardoned(recorded("earlier_family_members")), pardoned(0.0)
+    earlier = log["household"] // INDICES % STRATA >= EARLIER_FAMILIES
+    permits = (log["kind"] == Event.CLOSED) & (log["outcome"] == Outcome.PERMIT)
+    permits &= log["week"] >= first_week(2013)
+    assert (permits & earlier & (log["place"] == Place.FAMILY_LOCATION)).sum() > 10
+    # nobody else's life changes, and nobody is lost
+    assert not (none["household"] // INDICES % STRATA >= EARLIER_FAMILIES).any()
+    pd.testing.assert_frame_equal(log[~earlier].reset_index(drop=True), none)
 
 
 HERE, ONWARD, HOME = Destination.NETHERLANDS, Destination.ONWARD, Destination.HOME_UNOBSERVED
@@ -159,9 +191,11 @@ def test_dublin_claimants_wait_for_the_member_state(
     assert not (in_appeal & (closed["outcome"] == Outcome.PERMIT)).any()
 
 
-def after(cause: Cause, n: int = 1, **columns: object) -> World:
+def after(
+    cause: Cause, n: int = 1, values: dict[str, object] | None = None, **columns: object
+) -> World:
     """Return a world in which a cause of exit has struck everybody."""
-    world = adults(n, **columns)
+    world = adults(n, values={"last_minute_application_share": 0.0} | (values or {}), **columns)
     nobody = np.zeros(0, dtype=np.intp), np.zeros(0)
     struck = np.arange(n), np.full(n, SURE)
     world.hazards = [struck if each == cause else nobody for each in Cause]
@@ -247,3 +281,49 @@ def test_without_hazards_nobody_leaves() -> None:
     world.hazards = [(np.arange(3), np.zeros(3)) for _ in Cause]
     exits(world)
     assert world.log.size == 0
+
+
+STOPPED: dict[str, object] = {"last_minute_application_share": 1.0}
+REFUSED: dict[str, object] = {"repeat_granted_share": 0.0}
+GRANTED: dict[str, object] = {"repeat_granted_share": 1.0}
+TEAM: dict[str, object] = {"last_minute_team": True}
+BEFORE: dict[str, object] = {"last_minute_team": False}
+
+
+@pytest.mark.parametrize("place", [Place.DETENTION, Place.CLOSED_FAMILY])
+@pytest.mark.parametrize(
+    ("values", "phase"),
+    [
+        (BEFORE, LegalPhase.REPEAT_PROCEDURE),
+        (TEAM | REFUSED, LegalPhase.OBLIGED),
+        (TEAM | GRANTED, LegalPhase.RETURNED),
+    ],
+    ids=["before", "refused", "granted"],
+)
+def test_a_new_application_stops_a_removal_from_detention(
+    values: dict[str, object], phase: LegalPhase, place: Place
+) -> None:
+    world = after(Cause.FORCED, 2, STOPPED | values, place=place, document=True, refusals=2)
+    assert happened(world, Event.NOTICED) == happened(world, Event.CANCELLED) == [1, 2]
+    assert world.people.phase.tolist() == [phase] * 2
+    granted = phase == LegalPhase.RETURNED
+    assert happened(world, Event.CLOSED) == ([1, 2] if granted else [])
+    if not granted:
+        assert world.people.place.tolist() == [place] * 2
+        assert world.people.spell_open.all()
+        assert world.people.refusals.tolist() == [2, 2]
+
+
+def test_of_other_exits_from_detention_none_is_stopped() -> None:
+    world = after(Cause.INDEPENDENT, 2, STOPPED, place=Place.DETENTION)
+    assert happened(world, Event.CLOSED) == [1, 2]
+    assert not happened(world, Event.CANCELLED)
+
+
+def test_a_share_of_removals_from_detention_is_stopped() -> None:
+    share = recorded("last_minute_application_share")
+    values: dict[str, object] = {"last_minute_application_share": share}
+    world = after(Cause.FORCED, 4000, values, place=Place.DETENTION, document=True)
+    stopped = len(happened(world, Event.CANCELLED))
+    assert stopped + len(happened(world, Event.CLOSED)) == 4000
+    assert stopped / 4000 == pytest.approx(share, abs=4 * np.sqrt(share * (1 - share) / 4000))
