@@ -120,7 +120,7 @@ function howSure(n, week) {
   if (!app.changes.length) return t("no_change_yet");
   if (!app.world) return app.problems.length ? t("not_computed") : t("not_computed_yet");
   const to = shown() < app.week ? `${t("only_to", { date: dated(shown()) })} ` : "";
-  const others = otherPeople() ? ` ${t("who_is_there_text")}` : "";
+  const others = otherPeople() ? ` ${t("differs_other_people")}` : "";
   const one = !sampledWeek() ? t("draws_later", { date: dated(firstSample()) }) : app.computing ? t("draws_one") : t("draws_only");
   return to + (n > 1 ? t("draws_many", { n, date: dated(week) }) : one) + others;
 }

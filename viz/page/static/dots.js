@@ -48,16 +48,16 @@ export class Dots {
     const week = shown(), size = this.pitch * 0.74;
     keys().forEach((key, at) => {
       const state = stateIn(this.run, key, week);
-      const ringed = app.world && parting(app.base, app.world, key) <= week;
+      const absent = state === ELSEWHERE, ringed = !absent && app.world && parting(app.base, app.world, key) <= week;
       const code = state + (ringed ? 100 : 0);
       if (this.known[at] === code) return;
       this.known[at] = code;
       const rect = this.rects[at];
       rect.setAttribute("fill", state < 0 ? "#fff" : STATE_COLOURS[state]);
       rect.setAttribute("rx", state < GONE ? size * 0.12 : size / 2);
-      rect.setAttribute("stroke", ringed ? "#000" : state < 0 ? "#d5d9dd" : "#444");
+      rect.setAttribute("stroke", ringed ? "#000" : absent ? "#767676" : state < 0 ? "#d5d9dd" : "#444");
       rect.setAttribute("stroke-width", ringed ? Math.max(this.pitch * 0.2, 1.4) : 0.5);
-      rect.setAttribute("stroke-dasharray", state === ELSEWHERE ? "2 2" : "none");
+      rect.setAttribute("stroke-dasharray", absent ? "1.5 1.5" : "none");
     });
   }
 
