@@ -123,7 +123,7 @@ def test_a_table_stands_behind_every_chart(visitor: Visitor, address: str) -> No
     page.click("#dialog-close")
     for tab, least, week in (
         ("places", 11, "17 Nov 2014"),
-        ("flow", 20, "29 Sep 2014"),  # counted every thirteen weeks
+        ("flow", 20, "29 Sept 2014"),  # counted every thirteen weeks
         ("ties", 80, "17 Nov 2014"),
         ("why", 90, "3 Nov 2014"),  # and every fourth
     ):

@@ -163,7 +163,8 @@ function drawFlow(svg, run, width, height) {
       }
     }
   });
-  [t("flow.came"), t("flow.lived_last"), dated(flowWeek(), false)].forEach((word, at) => svg.append(text(spots[at], 9, word, { class: "tiny", "font-weight": 600 })));
+  ["came", "lived_last"].forEach((name, at) => svg.append(text(spots[at], 9, t(`flow.${name}`), { class: "tiny", "font-weight": 600 })));
+  svg.append(text(width - 1, 9, dated(flowWeek()), { class: "tiny", "font-weight": 600, "text-anchor": "end" }));
 }
 
 // --- neighbourhood ---
