@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 WHOLE = "app.world && app.world.weeks === app.about.weeks"
+TALLY = "app.base.tallies[app.about.tallies.indexOf('ID')][195] * app.about.scale"
 RULES = {
     "runOnly": {
         "type": "tag",
@@ -112,19 +113,36 @@ def test_everything_works_by_keyboard_alone(visitor: Visitor, address: str) -> N
 
 
 def test_a_table_stands_behind_every_chart(visitor: Visitor, address: str) -> None:
-    page = visitor.go(address + "#w=200")
+    page = visitor.go(address + "#w=202")
     page.click("#as-table")
     rows = page.locator("dialog[open] tbody tr")
     assert rows.count() == 12  # freedom and harm stand below the states
-    counts = state(page, "app.base.states.map((row) => row[200] * app.about.scale)")
+    counts = state(page, "app.base.states.map((row) => row[202] * app.about.scale)")
     cells = [int(rows.nth(at).locator("td").first.inner_text().replace(",", "")) for at in range(9)]
     assert cells == counts
     page.click("#dialog-close")
-    for tab, least in (("places", 11), ("flow", 20), ("ties", 80), ("why", 90)):
+    for tab, least, week in (
+        ("places", 11, "17 Nov 2014"),
+        ("flow", 20, "29 Sept 2014"),  # counted every thirteen weeks
+        ("ties", 80, "17 Nov 2014"),
+        ("why", 90, "3 Nov 2014"),  # and every fourth
+    ):
         page.click(f"#tab-{tab}")
-        page.locator("#panel .bar button").click()
+        page.locator("#panel .bar button", has_text="table").click()
         page.wait_for_selector("dialog[open] table")
-        assert page.locator("dialog[open] tbody tr").count() >= least
+        assert rows.count() >= least
+        assert f"Week of {week}" in page.inner_text("dialog[open] p")
+        label = page.locator("#panel .first-world svg").get_attribute("aria-label") or ""
+        assert week in label
+        if tab == "flow":  # freedom and harm stand below, of the same week
+            told = [
+                int(each.locator("td").nth(2).inner_text().replace(",", "")) for each in rows.all()
+            ]
+            assert sum(told[:-3]) == state(
+                page, "app.base.states.reduce((sum, row) => sum + row[195], 0) * app.about.scale"
+            )
+            names = ["adults_all_three", "weeks_without_stable_shelter", "out_of_sight"]
+            assert told[-3:] == [state(page, TALLY.replace("ID", name)) for name in names]
         page.click("#dialog-close")
 
 
@@ -132,15 +150,21 @@ def test_charts_have_names_that_tell_what_they_show(visitor: Visitor, address: s
     page = visitor.go(address + "#w=200")
     for svg in page.locator("svg[role=img]").all():
         assert len(svg.get_attribute("aria-label") or "") > 30
-    assert "Nov 2014" in (page.locator("#was .areas svg").get_attribute("aria-label") or "")
+    label = page.locator("#was .areas svg").get_attribute("aria-label") or ""
+    assert "Nov 2014" in label
+    assert "weeks without stable shelter" in label  # harm beside departures
+    assert "with all three" in label
 
 
 def test_guess_first_covers_the_table_until_a_guess(visitor: Visitor, address: str) -> None:
     page = visitor.go(address)
     page.check("#guessing")
-    page.click("#preset-vwn_bundle")
+    page.click("#preset-fewer_case_managers")
     until(page, WHOLE)
     page.wait_for_timeout(200)
+    asked_words = page.inner_text(".guess")
+    assert "adults who returned independently … with all three" in asked_words
+    assert "Informed, free of detention" in asked_words
     assert not page.locator("#differs-body table").is_visible()
     assert page.locator("#take").is_disabled()
     for asked in ("returned_independent", "adults_all_three", "weeks_without_stable_shelter"):
@@ -150,4 +174,13 @@ def test_guess_first_covers_the_table_until_a_guess(visitor: Visitor, address: s
     page.click(".guess button")
     page.wait_for_timeout(200)
     assert page.locator("#differs-body table").is_visible()
-    assert "you said more" in page.inner_text(".guess")
+    told = page.inner_text(".guess")
+    assert "you said more. Over 10 draws up to" in told
+    rows = "(await import('/static/differs.js')).differRows()"
+    held = page.evaluate(
+        f"async () => {rows}.filter((row) => ['returned_independent', 'adults_all_three',"
+        " 'weeks_without_stable_shelter'].includes(row.id)"
+        " && row.interval.low <= 0 && row.interval.high >= 0).length"
+    )
+    assert held > 0  # the lesson warns of chance with this preset
+    assert told.count("about the same (may be chance)") == held

@@ -37,16 +37,23 @@ def test_a_preset_is_there_at_once_with_its_intervals(visitor: Visitor, address:
 
 def test_a_graded_lever_runs_and_streams_weeks(visitor: Visitor, address: str) -> None:
     page = visitor.go(address)
+    page.click("#tab-why")
     page.focus("#top-detention")
     for _ in range(3):
         page.keyboard.press("ArrowLeft")
     change = only(page)
     assert change["lever"] == "detention"
     until(page, "app.world && app.world.weeks > app.world.start", 60)
+    mark = "window.{0} = document.getElementById('{1}')"
+    page.evaluate(mark.format("groups", "group"))
+    page.evaluate(mark.format("slider", "top-counsellors"))
     page.fill("#scrub", "30")  # the page plays while weeks come
     until(page, "app.week === 30")
     until(page, WHOLE, 120)
     until(page, "Object.keys(app.draws.world).length > 1", 120)
+    page.wait_for_timeout(200)
+    # what somebody has in hand is not replaced while weeks and draws come
+    assert page.evaluate("groups.isConnected && slider.isConnected")
     assert "draws" in page.inner_text("#sure")
     assert page.inner_text("#changed").startswith("What you changed")
     page.locator("#changed li button").click()
@@ -59,6 +66,11 @@ def test_a_lever_of_settings_is_chosen_from_a_list(visitor: Visitor, address: st
     assert only(page) == {"lever": "stacking_rule", "value": "either_or", "from": "2012-01-02"}
     until(page, "app.world", 60)
     page.select_option("#top-stacking_rule", '"stacked"')  # as it is
+    until(page, "!app.changes.length")
+    page.select_option("#top-shelter_after_term", '"guided"')
+    assert only(page)["value"] == "guided"
+    page.wait_for_timeout(200)
+    page.select_option("#top-shelter_after_term", "")  # as on record: no single setting is that
     until(page, "!app.changes.length")
 
 
@@ -147,6 +159,15 @@ def test_a_run_that_the_model_refuses_shows_its_message(visitor: Visitor, addres
     until(page, WHOLE)
     page.wait_for_timeout(200)
     assert page.locator("#notice").is_hidden()
+    # a run that stops is told in the language of the page
+    line = '{"error":["In English."],"kind":"failed","week":26}\n'
+    page.route("**/run", lambda route: route.fulfill(body=line))
+    page.click("#language")
+    page.select_option("#top-stacking_rule", '"either_or"')
+    page.wait_for_selector("#notice:not([hidden])")
+    said = page.inner_text("#notice")
+    assert "liep vast in de week van 4 jul 2011" in said
+    assert "English" not in said
 
 
 def test_another_draw_has_other_households(visitor: Visitor, address: str) -> None:

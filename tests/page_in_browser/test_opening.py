@@ -89,10 +89,10 @@ def test_a_link_restores_everything_and_a_reload_keeps_it(visitor: Visitor, addr
 
 
 def test_a_broken_link_says_what_it_leaves_out(visitor: Visitor, address: str) -> None:
-    page = visitor.go(address + "#w=-4&t=elsewhere&c=lever:cash_amount@tomorrow")
+    page = visitor.go(address + "#w=-4&t=elsewhere&c=lever:cash_amount@tomorrow;")
     page.wait_for_timeout(500)
     said = page.inner_text("#notice")
-    for part in ("w=-4", "t=elsewhere", "cash_amount@tomorrow"):
+    for part in ("w=-4", "t=elsewhere", "cash_amount@tomorrow", "c="):
         assert part in said
     assert state(page, "app.changes") == []
 
@@ -121,6 +121,8 @@ def test_a_telephone_shows_results_first_and_never_scrolls_sideways(
     player = page.locator("#player").bounding_box()
     assert player
     assert player["y"] + player["height"] <= 844 + 1  # sticky at the foot
+    page.tap("#restart")
+    until(page, "app.week === 0")
     page.tap("#open-sheet")
     assert page.locator("#change").is_visible()
     page.tap("#preset-policy_2011")

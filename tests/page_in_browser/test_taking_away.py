@@ -52,6 +52,19 @@ def test_figures_open_and_say_what_they_rest_on(
     image = Image.open(taken(visitor, "png", tmp_path))
     assert image.size == (2000, 1120)
     assert len(image.convert("RGB").resize((200, 112)).getcolors(maxcolors=22400) or []) > 20
+    assert "null" not in page.inner_text("#dialog-body")
+    state(page, "app.changes = Array(5).fill(app.changes[0])")  # many changes take several lines
+    root = ET.parse(taken(visitor, "svg", tmp_path)).getroot()  # noqa: S314 - our own file
+    lines = ["".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert max(map(len, lines)) <= 160
+    assert " ".join(lines).count("All that VWN asks for") == 5
+    assert float(root.attrib["height"]) == 560 + 20
+    page.click("#dialog-close")
+    page.click("#undo-all")
+    until(page, "!app.changes.length")
+    page.click("#take")  # without a change there is no scenario
+    assert page.locator("#take-scenario").is_disabled()
+    assert "nothing to compare" in page.inner_text("#dialog-body")
 
 
 def test_tables_hold_what_the_page_shows(visitor: Visitor, address: str, tmp_path: Path) -> None:
@@ -65,7 +78,11 @@ def test_tables_hold_what_the_page_shows(visitor: Visitor, address: str, tmp_pat
     assert float(rows["weeks_held"]["becomes"]) == expected
     assert rows["weeks_held"]["draws"] == "10"
     text = taken(visitor, "weeks", tmp_path).read_text("utf-8")
+    head = text.splitlines()[0].split(",")
+    assert len(head) == len(set(head))
+    assert {"state_forced", "files_forced", "seed", "scale", "changes"} <= set(head)
     weeks = list(csv.DictReader(io.StringIO(text)))
+    assert [weeks[at]["changes"] for at in (0, -1)] == ["", "All that VWN asks for (2 Jan 2012)"]
     assert len(weeks) == 2 * state(page, "app.about.weeks")
     assert {row["world"] for row in weeks} == {"was", "becomes"}
 
@@ -137,12 +154,40 @@ def test_the_page_as_one_file_works_without_the_program(
 def test_a_run_of_ones_own_is_in_the_saved_file(
     visitor: Visitor, another: Visitor, address: str, tmp_path: Path
 ) -> None:
-    page = visitor.go(address + "#c=lever:detention=0.5@2014-01-06")
-    until(page, WHOLE, 120)
+    page = visitor.go(address + "#s=2")
+    until(page, "app.base.seed === 2 && app.base.whole", 120)
+    known = "[...app.base.households.keys()].find((key) => !app.firstBase.households.has(key))"
+    key = state(page, known)  # a household of this draw alone
+    link = f"{address}#c=lever:detention=0.5@2014-01-06&s=2&h={key}"
+    page.goto("about:blank")
+    page.goto(link)
+    page.click("#undo-all")  # whoever goes elsewhere is not called back to the household
+    page.wait_for_timeout(600)
+    assert "h=" not in page.url
+    page.goto("about:blank")
+    page.goto(link)
+    page.wait_for_timeout(600)
+    assert f"h={key}" in page.url  # kept while the run is made
+    page.wait_for_selector("dialog[open] .lives li", timeout=120_000)
+    assert page.locator("#notice").is_hidden()
+    assert state(page, "app.household") == key
+    assert state(page, WHOLE)
+    page.click("#dialog-close")
     table = page.locator("#differs-body td").all_inner_texts()
     file = taken(visitor, "page", tmp_path)
-    another.page.goto(file.as_uri())
-    another.page.wait_for_selector("#becomes .areas path")
-    another.page.wait_for_timeout(500)
-    assert another.page.locator("#differs-body td").all_inner_texts() == table
+    saved = another.page
+    saved.goto(file.as_uri())
+    saved.wait_for_selector("#becomes .areas path")
+    saved.wait_for_timeout(500)
+    assert saved.locator("#differs-body td").all_inner_texts() == table
+    assert "draw of chance 2" in saved.inner_text("#draw")
+    for target in ("#preset-vwn_bundle", "#undo-all"):  # these are of the first draw
+        saved.click(target)
+        saved.wait_for_timeout(500)
+        assert "\u2013" not in saved.locator("#differs-body td").all_inner_texts()
+        assert "draw of chance 1" in saved.inner_text("#draw")
+        assert saved.locator("#notice").is_hidden()
+    saved.click("#kept-0")
+    saved.wait_for_timeout(500)
+    assert saved.locator("#differs-body td").all_inner_texts() == table
     assert another.unexpected() == []

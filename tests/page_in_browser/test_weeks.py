@@ -20,6 +20,7 @@ def test_play_scrub_step_and_reset_move_the_week(visitor: Visitor, address: str)
     page = visitor.go(address)
     last = state(page, "app.about.weeks") - 1
     assert state(page, "app.week") == last
+    assert page.inner_text("#play") == "Play"  # and not "again" before anything has played
     page.click("#restart")
     until(page, "app.week === 0")
     page.click("#forth")
@@ -116,21 +117,59 @@ def test_the_first_difference_is_marked_where_the_stories_part(
     page = visitor.go(address + PRESET)
     until(page, "app.world")
     page.click("#differing")
+    again = 0
     for _ in range(6):
         page.wait_for_selector("dialog[open] .lives li")
         lists = page.locator("dialog[open] .lives ol").all()
         marked = [each.locator("li.first").all_inner_texts() for each in lists]
         assert any(marked)
-        assert marked[0] != marked[1]
+        plain = [{text.replace("First difference: ", "") for text in each} for each in marked]
+        for own, other in ((plain[0], lists[1]), (plain[1], lists[0])):
+            assert own.isdisjoint(other.locator("li").all_inner_texts())
+        again += page.locator("dialog[open] li.first ~ li:not(.apart)").count()
         page.locator("dialog[open] .row button").nth(2).click()
         page.wait_for_timeout(100)
+    assert again > 0  # what both worlds tell later is not marked
+    alone = """async () => (await import('/static/runs.js')).unmatched(
+      [[1, 'a'], [2, 'b'], [2, 'b'], [3, 'c']], [[1, 'a'], [2, 'x'], [2, 'b'], [3, 'c']])"""
+    assert page.evaluate(alone) == [[2, "b"]]
+
+
+def test_a_household_that_does_not_enter_is_not_in_that_world(
+    visitor: Visitor, address: str
+) -> None:
+    page = visitor.go(address + PRESET)
+    until(page, "app.world")
+    page.evaluate(
+        """async () => {
+          const { app, changed } = await import('/static/store.js');
+          const { keys } = await import('/static/runs.js');
+          app.changes = [...app.changes, { lever: 'inflow_size', value: 0.5, from: '2012-01-02' }];
+          app.world.households.delete(keys().at(-1));
+          app.world.edges.clear();
+          changed('words', 'run', 'choice');
+        }"""
+    )
+    page.wait_for_timeout(200)
+    assert page.inner_text("#others") == "not the same people"
+    assert "no longer hold the same people" in page.inner_text("#changed")
+    assert "how many people" in page.inner_text("#sure")
+    assert page.locator('#becomes .dots [stroke-dasharray="1.5 1.5"]').count() == 1
+    page.focus("#becomes .dots svg")
+    page.keyboard.press("End")
+    chosen = page.locator('#becomes .dots [aria-selected="true"]')
+    assert "not in this world" in (chosen.get_attribute("aria-label") or "")
+    page.keyboard.press("Enter")
+    assert "not in this world" in page.inner_text("dialog .lives")
 
 
 def test_an_interval_is_of_a_week_after_the_change(visitor: Visitor, address: str) -> None:
     page = visitor.go(address + PRESET + "&w=55")
     until(page, "app.world")
     page.wait_for_timeout(200)
-    assert "One draw of chance" in page.inner_text("#sure")  # the first sample comes later
+    said = page.inner_text("#sure")  # the first sample comes later
+    assert "One draw of chance" in said
+    assert "begins in the week of 26 Mar 2012" in said
     page.fill("#scrub", "70")
     until(page, "app.week === 70")
     page.wait_for_timeout(200)

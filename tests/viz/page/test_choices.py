@@ -59,6 +59,20 @@ def figures(text: str, language: str) -> list[str]:
 # --- both languages ---
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_names_the_code(language: str) -> None:
+    found = [each for each in texts(BOTH[language]) if re.search(r"[a-z]_[a-z]|`", each[1])]
+    assert found == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_when_a_lever_shows_does_not_begin_as_its_label(language: str) -> None:
+    levers = [lever for group in BOTH[language]["groups"] for lever in group["levers"]]
+    said = [lever["under"] for lever in levers if "under" in lever]
+    assert len(said) > 5
+    assert [each for each in said if re.match(r"It acts|An effect shows|Werkt|U ziet", each)] == []
+
+
 def test_every_text_that_ships_has_its_dutch() -> None:
     for lever in registry().levers.values():
         assert lever.nl, f"levers.toml [{lever.id}]: nl.acts and the others are missing"

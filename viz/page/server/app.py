@@ -23,6 +23,7 @@ from ..saved import saved_page
 from .crew import Full
 from .document import takes_gzip
 from .door import Door
+from .failure import BROKEN, FULL
 from .job import Asked
 from .line_stream import LineStream, unless_gone
 from .order import Desk
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 HOUSE: Final = "the house"  # the visitor for whom something is made before anybody asks
 VISITOR: Final = "x-visitor"
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
-FULL: Final = "Many others wait for runs at the moment. Wait a minute and make your change again."
 SAVED_NAME: Final = "terugkeer.html"
 
 
@@ -173,8 +173,7 @@ class _Page:
             if changes:
                 extra["run"], extra["draws"] = await self._whole(visitor, asked)
         except _NotMadeError as error:
-            failure = error.failure
-            return _problems(400 if failure.kind == "input" else 503, failure.problems)
+            return _failed(400 if error.failure.kind == "input" else 503, error.failure)
         if extra:
             extra |= {"changes": [each.raw() for each in changes], "seed": asked.seed}
         page = await run_in_threadpool(saved_page, contents, [extra] if extra else [], chosen)
@@ -228,12 +227,17 @@ def _problems(status: int, problems: Sequence[str], **headers: str) -> Response:
     return JSONResponse({"problems": list(problems)}, status, headers)
 
 
+def _failed(status: int, failure: Failure, **headers: str) -> Response:
+    told = {"problems": list(failure.problems), "kind": failure.kind, "week": failure.week}
+    return JSONResponse(told, status, headers)
+
+
 async def _refused(_request: Request, error: Exception) -> Response:
     return _problems(400, error.problems if isinstance(error, InputError) else [str(error)])
 
 
 async def _full(_request: Request, _error: Exception) -> Response:
-    return _problems(503, [FULL], **{"retry-after": "60"})
+    return _failed(503, FULL, **{"retry-after": "60"})
 
 
 async def _told(_request: Request, error: Exception) -> Response:
@@ -243,4 +247,4 @@ async def _told(_request: Request, error: Exception) -> Response:
 
 
 async def _broken(_request: Request, _error: Exception) -> Response:
-    return _problems(500, ["The page has a fault here; the terminal it was opened in says more."])
+    return _failed(500, BROKEN)

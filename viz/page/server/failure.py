@@ -9,7 +9,7 @@ from typing import Final, Literal
 from ....abm.world.calendar import monday
 from ..lives.weeks import FIRST
 
-Kind = Literal["input", "failed", "ended", "replaced", "closed"]
+Kind = Literal["input", "failed", "ended", "unopened", "replaced", "closed", "full", "broken"]
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,9 @@ class Failure:
     ----------
     kind : str
         `input`: what was asked is not possible; `failed`: the model raised an error; `ended`:
-        the process that made the run ended; `replaced`: its visitor asked for another run;
-        `closed`: the server ends.
+        the process that made the run ended; `unopened`: no process could start; `replaced`: its
+        visitor asked for another run; `closed`: the server ends; `full`: too many others wait;
+        `broken`: the server raised an error. The page has words for each but the first.
     problems : tuple of str
         A sentence each.
     week : int or None, optional
@@ -45,7 +46,11 @@ _DIED: Final = (
 )
 ENDED: Final = Failure("ended", (_DIED,))
 _UNOPENED: Final = "The model could not be started. The terminal that opened the page says why."
-UNOPENED: Final = Failure("ended", (_UNOPENED,))
+UNOPENED: Final = Failure("unopened", (_UNOPENED,))
+_FULL: Final = "Many others wait for runs at the moment. Wait a minute and make your change again."
+FULL: Final = Failure("full", (_FULL,))
+_BROKEN: Final = "The page has a fault here; the terminal it was opened in says more."
+BROKEN: Final = Failure("broken", (_BROKEN,))
 
 
 def failed(week: int) -> Failure:

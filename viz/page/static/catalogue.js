@@ -1,15 +1,16 @@
 // The catalogue of what can be changed, and changes in words.
-import { app, number, t } from "./store.js";
+import { app, day, number, t } from "./store.js";
 
 // The catalogue, with each lever's group, words of its codes, and null for "as on record".
 export function prepared(catalogue) {
   const { groups, units, documents, laws, grades, operations } = catalogue;
+  const named = (sources) => (sources || []).map(([ref, locator]) => `${documents[ref]} (${ref} ${locator})`).join("; ");
   const levers = groups.flatMap((group) => group.levers.map((lever) => ({
     // where the record itself changes later, even the dose of today is a change
     ...lever, group: group.id, default: lever.course?.some(([day]) => day > catalogue.days.preset) ? null : lever.default ?? null, unit_words: units[lever.unit] || "", law_words: laws[lever.law], grade_words: grades[lever.grade], does: operations[lever.op],
-    settings: lever.settings?.map(({ id, label }) => ({ value: id, label })), sources: (lever.sources || []).map(([ref, locator]) => `${documents[ref]} (${ref} ${locator})`).join("; "),
+    settings: lever.settings?.map(({ id, label }) => ({ value: id, label })), sources: named(lever.sources),
   })));
-  const switches = catalogue.switches.map((own) => ({ ...own, default: own.today, cards: own.cards.map(({ id, label, who, sources }) => ({ value: id, label, claim: [who, (sources || []).map((each) => each.join(" ")).join("; ")].filter(Boolean).join(" · ") })) }));
+  const switches = catalogue.switches.map((own) => ({ ...own, default: own.today, cards: own.cards.map(({ id, label, who, sources }) => ({ value: id, label, claim: [who, named(sources)].filter(Boolean).join(" · ") })) }));
   return { ...catalogue, levers, switches };
 }
 
@@ -39,5 +40,8 @@ export function valueWords(lever, value) {
   return `${number(value, Number.isInteger(value) ? 0 : 2)} ${lever.unit_words || ""}`.trim();
 }
 
+// Whether a change decides who enters: then the worlds hold other people.
+export function otherPeople(changes = app.changes) { return changes.some((each) => each.lever && leverOf(each.lever)?.changes_who_is_there); }
+
 // All changes in one line, each with its day.
-export function changesInWords() { return app.changes.map((each) => `${changeName(each)} (${each.from})`).join("; "); }
+export function changesInWords() { return app.changes.map((each) => `${changeName(each)} (${day(each.from)})`).join("; "); }

@@ -1,6 +1,6 @@
 // What the visitor changes: presets, six levers, all levers, contested readings, and the list of changes.
-import { app, byId, changed, make, number, t } from "./store.js";
-import { changeName, leverOf, presetIn, switchOf, valueWords } from "./catalogue.js";
+import { app, byId, day, make, t } from "./store.js";
+import { changeName, leverOf, otherPeople, presetIn, switchOf, valueWords } from "./catalogue.js";
 
 let onchange = () => {};
 export function whenChanged(act) { onchange = act; }
@@ -25,6 +25,7 @@ export function renderChange(what) {
     for (const lever of body.querySelectorAll("[data-lever]")) if (!beingTyped(lever)) lever.replaceWith(leverNode(leverOf(lever.dataset.lever), lever.dataset.at));
     for (const button of body.querySelectorAll("[data-preset]")) button.setAttribute("aria-pressed", String(Boolean(given("package", button.dataset.preset))));
     for (const cards of body.querySelectorAll("[data-switch]")) press(cards);
+    byId("draw").replaceWith(drawNode());
   } else {
     const top = body.scrollTop;
     body.replaceChildren(changedList(), presets(), featured(), allLevers(), contested(), drawNode());
@@ -43,7 +44,7 @@ function beingTyped(lever) {
 
 function changedList() {
   const items = app.changes.map((change, at) => make("li", {},
-    make("span", {}, changeName(change), outsideNote(change), presetNote(change)),
+    make("span", {}, changeName(change), outsideNote(change), presetNote(change), otherPeople([change]) ? make("small", {}, t("who_is_there_text")) : null),
     make("button", { type: "button", "aria-label": t("undo", { what: changeName(change) }), onclick: () => onchange(app.changes.filter((_, other) => other !== at)) }, "×"),
     make("label", {}, t("from"), " ", make("input", { type: "date", id: `from-${at}`, value: change.from, min: app.catalogue.days.first, max: app.catalogue.days.last, required: true,
       onblur: (event) => { // a date is typed digit by digit: it counts when the field is left
@@ -117,9 +118,9 @@ function turn(lever, value, id, off) {
   const put = (dose) => set("lever", lever.id, JSON.stringify(dose) === JSON.stringify(lever.default) ? null : dose);
   if (lever.kind === "settings" || lever.kind === "flag") {
     const options = lever.kind === "flag" ? [{ value: true, label: t("yes") }, { value: false, label: t("no") }] : lever.settings;
-    const unknown = !options.some((each) => each.value === value);
+    const unknown = !options.some((each) => each.value === value), recorded = lever.default === null || unknown;
     return make("select", { id, disabled: off, onchange: (event) => put(event.target.value === "" ? lever.default : JSON.parse(event.target.value)) },
-      unknown ? make("option", { value: "", selected: true }, t("as_on_record")) : null,
+      recorded ? make("option", { value: "", selected: unknown }, t("as_on_record")) : null,
       ...options.map((each) => make("option", { value: JSON.stringify(each.value), selected: each.value === value }, each.label + (each.value === lever.default ? ` (${t("today")})` : ""))));
   }
   const record = typeof lever.default !== "number";
@@ -145,7 +146,7 @@ function nearest(stops, value) {
 }
 
 function details(lever, id) {
-  const rows = [["acts", lever.acts], ["does", lever.kind === "graded" ? lever.does : ""], ["range", lever.range_says], ["only_if", lever.under], ["course", (lever.course || []).map(([day, dose]) => `${day}: ${dose === null ? t("several_values") : valueWords(lever, dose)}`).join("; ")], ["beside", (lever.beside || []).map((other) => leverOf(other)?.title).join("; ")], ["law", `${lever.law_words}. ${lever.legal_note || ""}`], ["who_is_there", lever.changes_who_is_there ? t("who_is_there_text") : ""], ["source", lever.sources]];
+  const rows = [["acts", lever.acts], ["does", lever.kind === "graded" ? lever.does : ""], ["range", lever.range_says], ["only_if", lever.under], ["course", (lever.course || []).map(([since, dose]) => `${day(since)}: ${dose === null ? t("several_values") : valueWords(lever, dose)}`).join("; ")], ["beside", (lever.beside || []).map((other) => leverOf(other)?.title).join("; ")], ["law", `${lever.law_words}. ${lever.legal_note || ""}`], ["who_is_there", lever.changes_who_is_there ? t("who_is_there_text") : ""], ["source", lever.sources]];
   return make("details", { id: `${id}-more`, open: opened.has(`${id}-more`), ontoggle: (event) => { if (event.target.open) opened.add(`${id}-more`); else opened.delete(`${id}-more`); } },
     make("summary", {}, lever.grade ? t("grade", { letter: lever.grade, word: lever.grade_words }) : t("more")),
     ...rows.filter(([, text]) => text).map(([key, text]) => make("p", {}, make("strong", {}, `${t(`lever.${key}`)} `), text)));
@@ -170,6 +171,6 @@ function press(cards) {
 // --- the draw of chance ---
 
 function drawNode() {
-  if (app.saved) return make("p", { class: "sure" }, t("draw_fixed"));
-  return make("div", { class: "block" }, make("h3", {}, t("draw")), make("p", { class: "sure" }, t("draw_note")), make("button", { type: "button", id: "another", onclick: () => { onchange(app.changes, (app.seed % app.about.seeds.length) + 1); changed("words"); } }, t("another_draw", { seed: app.seed })));
+  if (app.saved) return make("p", { id: "draw", class: "sure" }, t("draw_fixed", { seed: app.seed }));
+  return make("div", { id: "draw", class: "block" }, make("h3", {}, t("draw")), make("p", { class: "sure" }, t("draw_note")), make("button", { type: "button", id: "another", onclick: () => onchange(app.changes, (app.seed % app.about.seeds.length) + 1) }, t("another_draw", { seed: app.seed })));
 }

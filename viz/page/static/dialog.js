@@ -5,7 +5,7 @@ import { changesInWords } from "./catalogue.js";
 export function openDialog(title, ...inside) {
   const dialog = byId("dialog");
   byId("dialog-h").textContent = title;
-  byId("dialog-body").replaceChildren(...inside);
+  byId("dialog-body").replaceChildren(...inside.filter((each) => each !== null && each !== false));
   byId("dialog-body").scrollTop = 0;
   if (!dialog.open) dialog.showModal();
   return dialog;
@@ -18,15 +18,15 @@ function tableNode(head, rows, caption) {
 }
 
 // The week, the changes and the warning that belong to every table.
-function tableAbout() {
+function tableAbout(week) {
   const changes = changesInWords();
-  return `${t("week_of", { date: dated(shown()) })}. ${changes ? t("figure_changes", { changes }) : t("no_change_yet")} ${t("uncalibrated")}.`;
+  return `${t("week_of", { date: dated(week) })}. ${changes ? t("figure_changes", { changes }) : t("no_change_yet")} ${t("uncalibrated")}.`;
 }
 
 function cellText(value) { return typeof value !== "number" ? value : number(value, Number.isInteger(value) ? 0 : 2); }
 
-export function showTable(title, head, rows) {
-  const about = tableAbout();
+export function showTable(title, head, rows, week = shown()) {
+  const about = tableAbout(week);
   openDialog(title, make("p", {}, about), make("div", { class: "row" }, make("button", { type: "button", onclick: () => saveText(`${title}.csv`, csv(head, [...rows, [about]]), "text/csv") }, t("csv"))), tableNode(head, rows, title));
 }
 

@@ -1,5 +1,6 @@
 // What differs: was, becomes, difference; harm and freedom beside departures; chance.
 import { app, announce, byId, changed, dated, last, make, number, shown, signed, t } from "./store.js";
+import { otherPeople } from "./catalogue.js";
 import { openDialog } from "./dialog.js";
 
 // 97.5 % points of Student's t by degrees of freedom, 1 to 29.
@@ -39,8 +40,16 @@ function sampledWeek() {
   if (!app.world) return null;
   const week = shown(), k = Math.floor((week + 1) / app.about.every) - 1;
   if (week >= last()) return { k: -1, week };
-  const sampled = (k + 1) * app.about.every - 1;
-  return k < 0 || sampled < app.world.start ? null : { k, week: sampled };
+  return (k + 1) * app.about.every - 1 < firstSample() ? null : { k, week: (k + 1) * app.about.every - 1 };
+}
+
+// The first sampled week after the change.
+function firstSample() { return Math.min(Math.ceil((app.world.start + 1) / app.about.every) * app.about.every - 1, last()); }
+
+// Freedom and harm of a world up to a week, each in words.
+export function besideOf(run, week) {
+  return ROWS.filter(([group]) => group !== "leaving").flatMap(([, ids]) => ids.filter((id) => GLANCE.includes(id)))
+    .map((id) => [tallyWord(id), tallyAt(run, id, week)]);
 }
 
 // Mean and 95 % interval of the paired difference over draws, at the last sampled week by now.
@@ -74,7 +83,8 @@ export function renderDiffers(what) {
   const rows = differRows();
   const n = rows.find((row) => row.interval)?.interval.n || 0;
   const nodes = [];
-  if (what.has("week") && what.size === 1 && body.querySelector("table") && !body.querySelector(".guess")) return fill(body, rows, n);
+  const told = body.querySelector(".guess") && app.revealed;
+  if (!["words", "choice", "run"].some((each) => what.has(each)) && body.querySelector("table") && !told) return fill(body, rows, n);
   nodes.push(make("label", { class: "sure" }, make("input", { type: "checkbox", id: "guessing", checked: app.guessing, onchange: (event) => { app.guessing = event.target.checked; app.picks = {}; app.revealed = false; changed("choice"); } }), " ", t("guess_first")));
   const covered = app.guessing && app.world && !app.revealed;
   if (app.guessing && app.world) nodes.push(guessNode(rows));
@@ -110,7 +120,9 @@ function howSure(n, week) {
   if (!app.changes.length) return t("no_change_yet");
   if (!app.world) return app.problems.length ? t("not_computed") : t("not_computed_yet");
   const to = shown() < app.week ? `${t("only_to", { date: dated(shown()) })} ` : "";
-  return to + (n > 1 ? t("draws_many", { n, date: dated(week) }) : app.saved ? t("draws_one_saved") : t("draws_one"));
+  const others = otherPeople() ? ` ${t("differs_other_people")}` : "";
+  const one = !sampledWeek() ? t("draws_later", { date: dated(firstSample()) }) : app.computing ? t("draws_one") : t("draws_only");
+  return to + (n > 1 ? t("draws_many", { n, date: dated(week) }) : one) + others;
 }
 
 const ASKED = ["returned_independent", "adults_all_three", "weeks_without_stable_shelter"];
@@ -118,13 +130,15 @@ const ASKED = ["returned_independent", "adults_all_three", "weeks_without_stable
 function guessNode(rows) {
   if (app.revealed) {
     return make("div", { class: "guess" }, ...ASKED.map((id) => {
-      const row = rows.find((each) => each.id === id);
-      const found = row.difference > 0 ? "more" : row.difference < 0 ? "fewer" : "same";
-      return make("p", {}, t("guess_told", { what: t(`tally.${id}`), guess: t(`guess.${app.picks[id]}`), found: t(`guess.${found}`), by: signed(row.difference) }));
-    }), make("p", {}, t("guess_chance")));
+      const row = rows.find((each) => each.id === id), found = row.interval;
+      const said = { what: tallyWord(id), guess: t(`guess.${app.picks[id]}`) };
+      const way = (from, to) => t(`guess.${from > 0 ? "more" : to < 0 ? "fewer" : "same"}`);
+      return make("p", {}, found ? t("guess_told", { ...said, n: found.n, date: dated(found.week), found: way(found.low, found.high), low: signed(found.low), high: signed(found.high) })
+        : t("guess_told_one", { ...said, by: signed(row.difference) }));
+    }));
   }
   const all = () => Object.keys(app.picks).length < ASKED.length;
   const reveal = make("button", { type: "button", id: "reveal", disabled: all(), onclick: () => { app.revealed = true; announce(t("guess_shown")); changed("choice"); byId("differs-body").focus(); } }, t("guess_show"));
-  return make("div", { class: "guess" }, make("p", {}, t("guess_ask")), ...ASKED.map((id) => make("fieldset", {}, make("legend", {}, t(`tally.${id}`)),
+  return make("div", { class: "guess" }, make("p", {}, t("guess_ask")), ...ASKED.map((id) => make("fieldset", {}, make("legend", {}, tallyWord(id)), make("small", {}, t(`tally_help.${id}`), make("br")),
     ...["more", "same", "fewer"].map((each) => make("label", {}, make("input", { type: "radio", id: `guess-${id}-${each}`, name: `guess-${id}`, value: each, checked: app.picks[id] === each, onchange: () => { app.picks[id] = each; reveal.disabled = all(); } }), " ", t(`guess.${each}`), " ")))), reveal);
 }

@@ -3,7 +3,14 @@ import { app, shape, shown, t } from "./store.js";
 import { STATES, STATE_COLOURS, GONE } from "./looks.js";
 import { keys, parting } from "./runs.js";
 
-export function stateWord(state) { return state < 0 ? t("state.not_there") : t(`state.${STATES[state]}`); }
+export const ELSEWHERE = -2; // in a world into which other people come
+
+export function stateWord(state) { return state === ELSEWHERE ? t("state.elsewhere") : state < 0 ? t("state.not_there") : t(`state.${STATES[state]}`); }
+
+export function stateIn(run, key, week) {
+  if (!run) return -1;
+  return !run.households.has(key) && app.base.households.get(key)?.entered <= week ? ELSEWHERE : run.stateAt(key, week);
+}
 
 export class Dots {
   constructor(box, which) {
@@ -40,16 +47,17 @@ export class Dots {
     if (!this.rects) return;
     const week = shown(), size = this.pitch * 0.74;
     keys().forEach((key, at) => {
-      const state = this.run ? this.run.stateAt(key, week) : -1;
-      const ringed = app.world && parting(app.base, app.world, key) <= week;
+      const state = stateIn(this.run, key, week);
+      const absent = state === ELSEWHERE, ringed = !absent && app.world && parting(app.base, app.world, key) <= week;
       const code = state + (ringed ? 100 : 0);
       if (this.known[at] === code) return;
       this.known[at] = code;
       const rect = this.rects[at];
       rect.setAttribute("fill", state < 0 ? "#fff" : STATE_COLOURS[state]);
       rect.setAttribute("rx", state < GONE ? size * 0.12 : size / 2);
-      rect.setAttribute("stroke", ringed ? "#000" : state < 0 ? "#d5d9dd" : "#444");
+      rect.setAttribute("stroke", ringed ? "#000" : absent ? "#767676" : state < 0 ? "#d5d9dd" : "#444");
       rect.setAttribute("stroke-width", ringed ? Math.max(this.pitch * 0.2, 1.4) : 0.5);
+      rect.setAttribute("stroke-dasharray", absent ? "1.5 1.5" : "none");
     });
   }
 
@@ -60,7 +68,7 @@ export class Dots {
     const rect = this.rects[this.chosen], key = keys()[this.chosen];
     const ringed = app.world && parting(app.base, app.world, key) <= shown();
     rect.setAttribute("aria-selected", "true");
-    rect.setAttribute("aria-label", `${t("household_n", { n: this.chosen + 1 })}: ${stateWord(this.run ? this.run.stateAt(key, shown()) : -1)}${ringed ? `, ${t("life_differs")}` : ""}`);
+    rect.setAttribute("aria-label", `${t("household_n", { n: this.chosen + 1 })}: ${stateWord(stateIn(this.run, key, shown()))}${ringed ? `, ${t("life_differs")}` : ""}`);
     this.svg.setAttribute("aria-activedescendant", rect.id);
     this.frame ||= shape("rect", { fill: "none", stroke: "#1f6feb", "stroke-width": 2, "pointer-events": "none", "aria-hidden": "true" });
     for (const name of ["x", "y"]) this.frame.setAttribute(name, Number(rect.getAttribute(name)) - 2);

@@ -10,7 +10,7 @@ export function linkText() {
   words.set("w", app.week);
   words.set("t", app.tab);
   if (app.group !== "all") words.set("g", app.group);
-  if (app.household) words.set("h", app.household);
+  if (app.household || app.wanted) words.set("h", app.household || app.wanted);
   words.set("l", app.language);
   return `#${words}`;
 }
@@ -44,7 +44,7 @@ export function readLink(hash) {
         if (!parts || (parts[1] === "package") === (parts[3] !== undefined)) throw new SyntaxError(each);
         found.changes.push(parts[1] === "package" ? { package: parts[2], from: parts[4] } : { [parts[1]]: parts[2], value: JSON.parse(parts[3]), from: parts[4] });
       } catch {
-        found.problems.push(each);
+        found.problems.push(each || "c=");
       }
     }
   }

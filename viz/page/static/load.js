@@ -25,6 +25,7 @@ export async function begin(language) {
     app.base = new Run();
     app.base.append(found.run);
     app.base.seed = 1;
+    app.base.whole = true;
     app.draws.base = app.shippedDraws;
   }
 }
@@ -86,12 +87,12 @@ export async function settle() {
     announce(t("world_there"));
   } catch (error) {
     if (mine.signal.aborted) return;
-    app.problems = error.said ? [error.said] : error.problems ? [t(error.refused ? "refused" : "run_failed", { what: error.problems.join(" ") })] : [t("no_answer", { why: error.message })];
+    app.problems = [whyNot(error)];
     announce(app.problems.join(" "));
   } finally {
     if (!mine.signal.aborted) {
       app.computing = null;
-      changed("run", "choice");
+      changed("run");
     }
   }
 }
@@ -155,7 +156,7 @@ async function streamed(changes, signal) {
       app.computing = { draws: Object.keys(app.draws.world).length };
     }
     if (line.base) app.draws.base = { ...app.draws.base, [line.base.seed]: line.base.tallies };
-    changed(line.draw || line.queue !== undefined ? "choice" : "run");
+    changed(line.chunk ? "run" : "draw");
   });
 }
 
@@ -168,7 +169,7 @@ async function lines(address, body, signal, act) {
   const answer = await fetch(address, { method: "POST", signal, headers: { "Content-Type": "application/json", "X-Visitor": visitor }, body: JSON.stringify(body) });
   if (!answer.ok) {
     const said = await answer.json().catch(() => ({}));
-    throw Object.assign(new Error(String(answer.status)), { problems: said.problems, refused: answer.status === 400 });
+    throw Object.assign(new Error(String(answer.status)), said, { refused: answer.status === 400 });
   }
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "", ended = false;
@@ -181,7 +182,7 @@ async function lines(address, body, signal, act) {
     for (const each of whole) {
       if (!each) continue;
       const line = JSON.parse(each);
-      if (line.error) throw Object.assign(new Error(), { problems: line.error, refused: line.kind === "input" });
+      if (line.error) throw Object.assign(new Error(), line, { problems: line.error, refused: line.kind === "input" });
       ended ||= line.done;
       act(line);
     }
@@ -194,13 +195,23 @@ export function progressWords() {
   if (!now) return "";
   if (now.queue) return t("waiting", { n: now.queue });
   if (now.to) return t("computed_to", { date: dated(now.to - 1, false) });
-  if (now.draws !== undefined) return now.draws ? t("draws_coming", { n: now.draws }) : "";
+  if (now.draws !== undefined) return now.draws ? t(now.draws === 1 ? "draw_coming" : "draws_coming", { n: now.draws }) : "";
   return t("computing");
+}
+
+// Why something could not be had, in words.
+export function whyNot(error) {
+  const { said, problems, refused, kind, week } = error;
+  if (said) return said;
+  if (!problems) return t("no_answer", { why: error.message });
+  if (refused) return t("refused", { what: problems.join(" ") });
+  const key = `failure.${kind === "failed" && week < 0 ? "spin_up" : kind}`;
+  return key in app.words ? t(key, { date: dated(week ?? 0) }) : t("run_failed", { what: problems.join(" ") });
 }
 
 export async function savedPage() {
   if (app.saved) return new Blob([app.source.replace(/"hash":\s*"[^"]*"/, () => `"hash": ${JSON.stringify(linkText())}`)], { type: "text/html" });
   const answer = await fetch("saved", { method: "POST", headers: { "Content-Type": "application/json", "X-Visitor": visitor }, body: JSON.stringify({ changes: app.changes, seed: app.seed, hash: linkText() }) });
-  if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).problems?.join(" ") || String(answer.status));
+  if (!answer.ok) throw Object.assign(new Error(String(answer.status)), await answer.json().catch(() => ({})), { refused: answer.status === 400 });
   return answer.blob();
 }

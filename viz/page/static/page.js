@@ -1,10 +1,11 @@
 // The page: puts the parts together and starts them.
-import { app, announce, byId, changed, dated, last, listen, make, shown, t } from "./store.js";
+import { app, announce, byId, changed, dated, last, listen, make, shown, t, whole } from "./store.js";
 import { STATES, STATE_COLOURS, GONE } from "./looks.js";
 import { Stack, niceTop, total } from "./stack.js";
 import { Dots, stateWord } from "./dots.js";
-import { key, renderTabs, tableOf, whenScrubbed, worlds } from "./tabs.js";
-import { meanings, renderDiffers } from "./differs.js";
+import { key, renderTabs, tableOf, whenScrubbed, whyMeanings, worlds } from "./tabs.js";
+import { besideOf, meanings, renderDiffers } from "./differs.js";
+import { otherPeople } from "./catalogue.js";
 import { renderChange, whenChanged } from "./change.js";
 import { copyLink, openTake } from "./take.js";
 import { nextDiffering, openStory, renderStory } from "./story.js";
@@ -33,7 +34,6 @@ async function start() {
   listen(render);
   changed("words", "run", "week", "choice");
   await settle();
-  if (link.household) openStory(link.household);
 }
 
 function restore(link) {
@@ -45,7 +45,16 @@ function restore(link) {
   if (link.group) app.group = link.group;
   const groups = app.base?.reasons?.groups;
   if (groups && !groups.includes(app.group)) { app.unread.push(`g=${app.group}`); app.group = "all"; }
-  if (link.household && app.base && !app.base.households.has(link.household)) app.unread.push(`h=${link.household}`);
+  app.wanted = link.household || null;
+}
+
+// Opens the household of a link, once both worlds hold its whole life.
+function openWanted() {
+  const key = app.wanted;
+  if (!key || app.base?.seed !== app.seed || !app.base.whole || !(whole() || app.problems.length)) return;
+  app.wanted = null;
+  if (app.base.households.has(key)) openStory(key);
+  else app.unread.push(`h=${key}`);
 }
 
 function bind() {
@@ -67,14 +76,15 @@ function bind() {
   byId("close-sheet").onclick = () => { byId("change").classList.remove("open"); byId("open-sheet").focus(); };
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && byId("change").classList.contains("open")) byId("close-sheet").click(); });
   whenScrubbed(goTo);
-  whenChanged((changes, seed = app.seed) => {
+  whenChanged((changes, seed = app.saved ? 1 : app.seed) => { // a saved page holds presets of the first draw
     app.changes = changes;
     app.seed = seed;
     app.unread = [];
+    app.wanted = null;
     settle();
     requestAnimationFrame(() => requestAnimationFrame(keepFocus)); // the pressed button may be gone
   });
-  new ResizeObserver(() => changed("run")).observe(byId("worlds"));
+  new ResizeObserver(() => changed("run")).observe(byId("happens"));
   addEventListener("hashchange", () => {
     if (location.hash === linkText()) return;
     const link = readLink(location.hash);
@@ -82,7 +92,7 @@ function bind() {
     app.seed = link.seed ?? 1;
     restore(link);
     if (link.language && link.language !== app.language) loadWords(link.language);
-    settle().then(() => link.household && openStory(link.household));
+    settle();
   });
 }
 
@@ -99,9 +109,10 @@ function goTo(week) {
 
 function play(on) {
   app.playing = on;
+  app.played ||= on;
   if (on && app.week >= last()) goTo(0);
   playedAt = 0;
-  changed("choice");
+  changed("week");
   if (on) requestAnimationFrame(tick);
 }
 
@@ -122,16 +133,18 @@ function areasLabel(which) {
   if (!run?.states) return t("computing");
   const week = Math.min(shown(), run.weeks - 1);
   const counts = run.states.map((row) => row[week] * app.about.scale);
-  return t("areas_label", { world: t(which), date: dated(week), counts: counts.map((count, at) => `${stateWord(at)} ${count}`).join(", ") });
+  const beside = besideOf(run, week).map(([word, count]) => `${word} ${count}`).join(", ");
+  return t("areas_label", { world: t(which), date: dated(week), counts: counts.map((count, at) => `${stateWord(at)} ${count}`).join(", "), beside });
 }
 
 function render(what) {
+  openWanted();
   if (what.has("words")) renderWords();
   if (what.has("words") || what.has("run")) renderWorlds();
   else if (what.has("week") || what.has("choice")) for (const { areas, dots } of Object.values(views)) { areas.move(); dots.move(); }
   renderPlayer();
   renderTabs(what);
-  if (what.has("words") || what.has("run") || what.has("choice") || what.has("week")) renderDiffers(what);
+  renderDiffers(what);
   if (what.has("words") || what.has("choice")) renderChange(what);
   notice([
     app.unread.length ? t("bad_link", { what: app.unread.join(", ") }) : "", ...app.problems,
@@ -160,6 +173,7 @@ function renderWords() {
 function renderWorlds() {
   const runs = worlds().map(([, run]) => run).filter((run) => run?.states);
   if (!runs.length) return;
+  byId("others").textContent = otherPeople() ? t("other_people") : "";
   const top = niceTop(Math.max(1, ...runs.flatMap((run) => total(run, "states"))) * app.about.scale);
   for (const { areas, dots, run } of Object.values(views)) {
     areas.draw(run(), top);
@@ -169,7 +183,7 @@ function renderWorlds() {
 
 function renderPlayer() {
   const ends = app.week >= last();
-  byId("play").textContent = app.playing ? t("pause") : ends ? t("replay") : t("play");
+  byId("play").textContent = app.playing ? t("pause") : ends && app.played ? t("replay") : t("play");
   byId("back").textContent = t("step_back");
   byId("forth").textContent = t("step_forth");
   byId("scrub").value = app.week;
@@ -185,7 +199,7 @@ function notice(text) {
 
 function openTerms() {
   const names = Object.keys(app.words).filter((key) => key.startsWith("term.")).map((key) => key.slice(5));
-  openDialog(t("terms"), make("dl", { class: "words" }, ...names.flatMap((name) => [make("dt", {}, t(`term.${name}`)), make("dd", {}, t(`means.${name}`))])), make("h3", {}, t("differs")), meanings(app.about.tallies));
+  openDialog(t("terms"), make("dl", { class: "words" }, ...names.flatMap((name) => [make("dt", {}, t(`term.${name}`)), make("dd", {}, t(`means.${name}`))])), make("h3", {}, t("tab.why")), whyMeanings(), make("h3", {}, t("differs")), meanings(app.about.tallies));
 }
 
 start().catch((error) => {

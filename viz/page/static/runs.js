@@ -2,8 +2,8 @@
 import { app } from "./store.js";
 
 const SERIES = ["states", "places", "tallies"];
-const LISTS = ["states", "places", "story"];
 const SEEN = ["states", "places"];
+const LISTS = [...SEEN, "story"];
 
 export class Run {
   constructor() {
@@ -141,7 +141,9 @@ export function parting(base, world, key, told = false) {
   const one = base.households.get(key), other = world.households.get(key);
   let first = Infinity;
   if (one !== other) {
-    for (const name of told ? LISTS : SEEN) first = Math.min(first, firstDifference(one?.[name] || [], other?.[name] || [], world.weeks));
+    for (const name of SEEN) first = Math.min(first, firstDifference(one?.[name] || [], other?.[name] || [], world.weeks));
+    const stories = [one?.story || [], other?.story || []];
+    if (told) for (const [week] of [...unmatched(...stories), ...unmatched(...stories.reverse())]) if (week < world.weeks) first = Math.min(first, week);
   }
   world.edges.set(known, first);
   return first;
@@ -154,6 +156,14 @@ function firstDifference(one, other, weeks) {
     return week < weeks ? week : Infinity;
   }
   return Infinity;
+}
+
+// The lines of a story that the other story doesn't tell in the same week.
+export function unmatched(lines, others) {
+  const there = new Map();
+  const left = (line, more) => { const told = JSON.stringify(line), n = there.get(told) || 0; there.set(told, n + more); return n; };
+  for (const each of others) left(each, 1);
+  return lines.filter((each) => left(each, -1) < 1);
 }
 
 export function keys() {

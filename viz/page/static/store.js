@@ -1,10 +1,10 @@
-// What the page knows and shows now, and who is listeners when it changes.
+// What the page knows and shows now, and who listens when it changes.
 
 export const app = {
   words: {}, catalogue: null, language: "en", about: null, saved: null,
   base: null, world: null, draws: { base: {}, world: {} },
-  changes: [], seed: 1, week: 0, tab: "places", group: "all", household: null,
-  playing: false, shows: "becomes", guessing: false, picks: {}, revealed: false,
+  changes: [], seed: 1, week: 0, tab: "places", group: "all", household: null, wanted: null,
+  playing: false, played: false, shows: "becomes", guessing: false, picks: {}, revealed: false,
   computing: null, problems: [], unread: [],
 };
 
@@ -13,7 +13,7 @@ let pending = null;
 
 export function listen(render) { listeners.push(render); }
 
-// `what` is one of: words, run, week, choice. All that changed in one frame is told once.
+// `what` is one of: words, run, week, choice, draw. All that changed in one frame is told once.
 export function changed(...what) {
   if (!pending) {
     pending = new Set();
@@ -64,8 +64,15 @@ export function monday(week) {
 }
 
 export function dated(week, long = true) {
+  return inWords(monday(week), long);
+}
+
+// A day that is given as 2012-01-02, in words.
+export function day(iso) { return inWords(Date.parse(`${iso}T00:00:00Z`)); }
+
+function inWords(date, long = true) {
   const style = long ? { day: "numeric", month: "short", year: "numeric" } : { month: "short", year: "numeric" };
-  return new Intl.DateTimeFormat(locale(), { ...style, timeZone: "UTC" }).format(monday(week));
+  return new Intl.DateTimeFormat(locale(), { ...style, timeZone: "UTC" }).format(date);
 }
 
 // Elements: attributes that begin with "on" are listeners; null and false are left out.

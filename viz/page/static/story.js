@@ -1,7 +1,8 @@
 // One household: its story line by line in both worlds, the first difference marked.
 import { app, byId, changed, dated, make, number, t } from "./store.js";
 import { PLACES } from "./looks.js";
-import { keys, parting } from "./runs.js";
+import { keys, parting, unmatched } from "./runs.js";
+import { ELSEWHERE, stateIn, stateWord } from "./dots.js";
 import { openDialog } from "./dialog.js";
 
 function storyWords([week, kind, ...given]) {
@@ -21,15 +22,15 @@ function storyWords([week, kind, ...given]) {
 
 function counted(what, n) { return t(n < 2 ? `${what}_${n}` : `${what}_n`, { n }); }
 
-// Lines that repeat the one before are told once; what comes after the parting stands apart.
-function merged(lines, from) {
+// Lines that repeat the one before are told once; `alone` holds those that only this story tells.
+function merged(lines, alone) {
   const found = [];
-  lines.forEach((line, at) => {
-    const before = found.at(-1);
-    const alike = before && at !== from && JSON.stringify(before.line.slice(1)) === JSON.stringify(line.slice(1));
+  for (const line of lines) {
+    const before = found.at(-1), apart = alone.has(line);
+    const alike = before && before.apart === apart && JSON.stringify(before.line.slice(1)) === JSON.stringify(line.slice(1));
     if (alike) Object.assign(before, { times: before.times + 1, until: line[0] });
-    else found.push({ line, at, times: 1, until: line[0] });
-  });
+    else found.push({ line, apart, times: 1, until: line[0] });
+  }
   return found;
 }
 
@@ -45,16 +46,20 @@ export function renderStory() {
   if (!key) return;
   const own = app.base.households.get(key), all = keys(), at = all.indexOf(key);
   const first = parting(app.base, app.world, key, true);
-  const [one, other] = [app.base, app.world || app.base].map((run) => run.households.get(key)?.story || []);
-  const apart = one.findIndex((line, at) => JSON.stringify(line) !== JSON.stringify(other[at]));
-  const from = !app.world || first === Infinity ? Infinity : apart < 0 ? one.length : apart; // the first line that differs
-  const lives = [["was", app.base], ["becomes", app.world || app.base]].map(([name, run]) => {
+  const runs = [app.base, app.world || app.base], stories = runs.map((run) => run.households.get(key)?.story || []);
+  const known = (lines) => new Set(lines.filter(([week]) => week < runs[1].weeks));
+  const alone = [known(unmatched(stories[0], stories[1])), known(unmatched(stories[1], stories[0]))];
+  const opening = Math.min(...alone.flatMap((lines) => [...lines].map(([week]) => week)));
+  const lives = [["was", app.base], ["becomes", app.world || app.base]].map(([name, run], world) => {
     const place = own.places[0];
     const before = own.entered < 0 && place ? [make("li", {}, make("span", {}, t("before")), make("span", {}, t("here_before", { place: t(`place.${PLACES[place[1]]}`) })))] : [];
-    return make("div", {}, make("h3", {}, t(name)), make("ol", {}, ...before, ...merged(run.households.get(key)?.story || [], from).map(({ line, at, times, until }) => {
-      const differs = at >= from, opening = at === from;
+    if (stateIn(run, key, run.weeks - 1) === ELSEWHERE) return make("div", {}, make("h3", {}, t(name)), make("p", {}, stateWord(ELSEWHERE)));
+    let marked = false;
+    return make("div", {}, make("h3", {}, t(name)), make("ol", {}, ...before, ...merged(stories[world], alone[world]).map(({ line, apart, times, until }) => {
+      const first = apart && line[0] === opening, mark = first && !marked;
+      marked ||= first;
       const again = times > 1 ? ` (${t("times", { n: times, date: dated(until) })})` : "";
-      return make("li", { class: opening ? "apart first" : differs ? "apart" : null }, make("span", {}, dated(Math.max(line[0], 0))), make("span", {}, opening ? make("strong", {}, `${t("first_difference")}: `) : null, storyWords(line) + again));
+      return make("li", { class: first ? "apart first" : apart ? "apart" : null }, make("span", {}, dated(Math.max(line[0], 0))), make("span", {}, mark ? make("strong", {}, `${t("first_difference")}: `) : null, storyWords(line) + again));
     })));
   });
   const move = (step) => { const next = all[(at + step + all.length) % all.length]; openStory(next); };

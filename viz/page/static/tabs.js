@@ -2,16 +2,17 @@
 import { app, byId, changed, dated, make, number, shape, shown, t } from "./store.js";
 import { FORCES, FORCE_COLOURS, GATES, GONE, PLACES, PLACE_COLOURS, ROUTE_COLOURS, STATES, STATE_COLOURS } from "./looks.js";
 import { Stack, niceTop, total } from "./stack.js";
-import { stateWord } from "./dots.js";
-import { showTable } from "./dialog.js";
-import { differRows, GLANCE, tallyWord } from "./differs.js";
+import { stateIn, stateWord } from "./dots.js";
+import { openDialog, showTable } from "./dialog.js";
+import { besideOf } from "./differs.js";
 
 export const TABS = ["places", "flow", "ties", "why"];
 let charts = [];
 
 export function renderTabs(what) {
   if (what.has("words") || what.has("choice") || !byId("tabs").children.length) makeTabs();
-  if (what.has("words") || what.has("choice") || what.has("run")) makePanel();
+  if (what.has("words") || what.has("choice")) makePanel();
+  else if (what.has("run")) makePanel(byId("panel").querySelector(".bar")); // an open list stays open
   else for (const chart of charts) chart.move();
 }
 
@@ -39,7 +40,7 @@ function openTab(name) {
 // Both worlds; the changed one is null until its first weeks are there.
 export function worlds() { return [["was", app.base], ["becomes", app.world || (app.changes.length ? null : app.base)]]; }
 
-function makePanel() {
+function makePanel(bar = null) {
   const panel = byId("panel");
   charts = [];
   if (!app.base?.states) return panel.replaceChildren();
@@ -47,13 +48,15 @@ function makePanel() {
   const [note, extra, builder] = { places: placesTab, flow: flowTab, ties: tiesTab, why: whyTab }[app.tab]();
   const boxes = worlds().map((_, at) => make("div", { class: at ? "second-world" : "first-world" }));
   const table = make("button", { type: "button", class: "plain", onclick: () => showTable(t(`tab.${app.tab}`), ...tableOf(app.tab)) }, t("table"));
-  panel.replaceChildren(make("div", { class: "bar" }, ...(extra || []), make("span", {}, note), table), make("div", { class: "pair" }, ...boxes));
+  const pair = make("div", { class: "pair" }, ...boxes);
+  if (bar) panel.querySelector(".pair").replaceWith(pair);
+  else panel.replaceChildren(make("div", { class: "bar" }, ...(extra || []), make("span", {}, note), table), pair);
   charts = worlds().map(([name, run], at) => {
     if (run?.states) return builder(boxes[at], name, run);
     boxes[at].append(make("p", { class: "sure" }, t(app.problems.length ? "not_computed" : "computing")));
     return { move() {} };
   });
-  if (focused) byId(focused)?.focus();
+  if (focused && !bar) byId(focused)?.focus();
 }
 
 function placesTab() {
@@ -97,21 +100,23 @@ function text(x, y, words, more = {}) { return shape("text", { x, y, ...more }, 
 
 // --- flow ---
 
-// The sample that stands for the shown week: the last one made by then; the first is of week 0.
-function sample(every, samples) { return Math.min(Math.floor(shown() / every), samples - 1); }
+// The week of the sample that stands for the shown week: the last one made by then; the first is of week 0.
+function sampled(every) { return shown() - (shown() % every); }
+function flowWeek() { return sampled(app.base.flows.every); }
+function whyWeek() { return sampled(app.base.reasons.every); }
 
 function flowAt(run) {
-  const at = sample(run.flows.every, run.flows.samples);
+  const at = flowWeek() / run.flows.every;
   const found = [];
   for (const [cell, counts] of run.flows.cells) {
     const [route, place, state] = cell.split(",").map(Number);
-    if (at >= 0 && counts[at]) found.push([route, place, state, counts[at] * app.about.scale]);
+    if (counts[at]) found.push([route, place, state, counts[at] * app.about.scale]);
   }
   return found;
 }
 
 function flowTab() {
-  return [t("flow_note"), null, (box, name, run) => new Sketch(box, () => t("flow_label", { world: t(name), date: dated(app.week) }), (svg, width, height) => drawFlow(svg, run, width, height))];
+  return [t("flow_note"), null, (box, name, run) => new Sketch(box, () => t("flow_label", { world: t(name), date: dated(flowWeek()) }), (svg, width, height) => drawFlow(svg, run, width, height))];
 }
 
 function drawFlow(svg, run, width, height) {
@@ -158,7 +163,8 @@ function drawFlow(svg, run, width, height) {
       }
     }
   });
-  ["came", "lived_last", "now"].forEach((name, at) => svg.append(text(spots[at], 9, t(`flow.${name}`), { class: "tiny", "font-weight": 600 })));
+  ["came", "lived_last"].forEach((name, at) => svg.append(text(spots[at], 9, t(`flow.${name}`), { class: "tiny", "font-weight": 600 })));
+  svg.append(text(width - 1, 9, dated(flowWeek()), { class: "tiny", "font-weight": 600, "text-anchor": "end" }));
 }
 
 // --- neighbourhood ---
@@ -195,19 +201,25 @@ function drawTies(svg, run, width, height) {
 function reasonsAt(run, group) {
   const { reasons } = run;
   const rows = reasons.values[reasons.groups.indexOf(group)] || [];
-  return rows[Math.max(sample(reasons.every, rows.length), 0)];
+  return rows[whyWeek() / reasons.every];
+}
+
+export function whyMeanings() {
+  const line = (word, help) => [make("dt", {}, word), make("dd", {}, help)];
+  return make("dl", { class: "words" }, ...FORCES.flatMap((each) => line(t(`force.${each}`), t(`force_help.${each}`))), ...GATES.flatMap((each) => line(t(`gate.${each}`), t(`gate_help.${each}`))));
 }
 
 function whyTab() {
   const choose = make("select", { id: "group", "aria-label": t("group_word"), onchange: (event) => { app.group = event.target.value; changed("choice"); } },
     ...app.base.reasons.groups.map((name) => make("option", { value: name, selected: name === app.group }, t(`group.${name}`))));
-  return [t("why_note"), [choose], (box, name, run) => new Sketch(box, () => t("why_label", { world: t(name), group: t(`group.${app.group}`), date: dated(app.week) }), (svg, width, height) => drawWhy(svg, run, width, height))];
+  const means = make("button", { type: "button", id: "means-why", class: "plain", "aria-label": t("meaning", { what: t("tab.why") }), onclick: () => openDialog(t("tab.why"), whyMeanings()) }, "?");
+  return [t("why_note"), [choose, means], (box, name, run) => new Sketch(box, () => t("why_label", { world: t(name), group: t(`group.${app.group}`), date: dated(whyWeek()) }), (svg, width, height) => drawWhy(svg, run, width, height))];
 }
 
 function drawWhy(svg, run, width, height) {
   const row = reasonsAt(run, app.group);
   if (!row || !row[0] || row[1] === null) return svg.append(text(8, 20, t("why_none")));
-  const left = Math.min(178, width * 0.53), line = Math.min((height - 18) / 8.4, 19), small = line < 14 ? { class: "small" } : {}, most = 4, unit = (width - left - 40) / most;
+  const left = Math.min(178, width * 0.53), line = Math.min((height - 18) / 8.4, 19), small = line < 14 || left < 170 ? { class: "small" } : {}, most = 4, unit = (width - left - 40) / most;
   FORCES.forEach((name, at) => {
     const y = 12 + at * line, value = row[1 + at];
     svg.append(text(0, y + line * 0.62, t(`force.${name}`), small), shape("rect", { x: left, y: y + 2, width: Math.max(Math.min(Math.abs(value), most) * unit, 0.5), height: line - 5, fill: FORCE_COLOURS[at], stroke: "#444", "stroke-width": 0.5 }));
@@ -219,15 +231,15 @@ function drawWhy(svg, run, width, height) {
     svg.append(text(0, y + line * 0.62, t(`gate.${name}`), small), shape("rect", { x: left, y: y + 2, width: most * unit, height: line - 5, fill: "#fff", stroke: "#888", "stroke-width": 0.5 }), shape("rect", { x: left, y: y + 2, width: Math.max(value, 0) * most * unit, height: line - 5, fill: "#8aa4bd" }));
     svg.append(text(left + most * unit + 4, y + line * 0.62, `${number(100 * value)} %`, small));
   });
-  svg.append(text(0, 9, t("why_adults", { n: number(row[0] * app.about.scale) }), { class: "tiny" }));
+  svg.append(text(0, 9, t("why_adults", { n: number(row[0] * app.about.scale), date: dated(whyWeek()) }), { class: "tiny" }));
 }
 
 // --- tables behind the charts ---
 
 // Freedom and harm, which stand beside every number of returns.
-function beside() {
-  return differRows().filter((row) => GLANCE.includes(row.id) && row.group !== "leaving")
-    .map((row) => [tallyWord(row.id), row.was, Number.isNaN(row.becomes) ? "–" : row.becomes]);
+function beside(pair, week) {
+  const [was, becomes] = pair.map(([, run]) => (run ? besideOf(run, week) : null));
+  return was.map(([word, count], at) => [word, count, becomes ? becomes[at][1] : "–"]);
 }
 
 export function tableOf(name) {
@@ -235,25 +247,25 @@ export function tableOf(name) {
   const both = [t("was"), t("becomes")];
   if (name === "places" || name === "states") {
     const words = name === "places" ? PLACES.map((each) => t(`place.${each}`)) : STATES.map((each) => t(`state.${each}`));
-    return [[t(`${name}_column`), ...both], words.map((word, at) => [word, ...pair.map(([, run]) => (run ? run[name][at][week] * scale : "–"))]).concat(name === "states" ? beside() : [])];
+    return [[t(`${name}_column`), ...both], words.map((word, at) => [word, ...pair.map(([, run]) => (run ? run[name][at][week] * scale : "–"))]).concat(name === "states" ? beside(pair, week) : [])];
   }
   if (name === "flow") {
     const cells = pair.map(([, run]) => new Map((run ? flowAt(run) : []).map(([route, place, state, count]) => [`${route},${place},${state}`, count])));
     const names = [...new Set(cells.flatMap((each) => [...each.keys()]))].sort();
-    return [[t("flow.came"), t("flow.lived_last"), t("flow.now"), ...both], names.map((each) => {
+    return [[t("flow.came"), t("flow.lived_last"), t("states_column"), ...both], names.map((each) => {
       const [route, place, state] = each.split(",").map(Number);
       return [t(`route.${app.base.flows.routes[route]}`), t(`place.${app.base.flows.places[place]}`), stateWord(state), ...cells.map((cell) => cell.get(each) || 0)];
-    })];
+    }).concat(beside(pair, flowWeek()).map(([word, ...counts]) => [word, "", "", ...counts])), flowWeek()];
   }
   if (name === "ties") {
     const near = app.base.neighbourhood;
     return [[t("household"), ...both, t("ties_now")], (near?.households || []).map((key, at) => [
-      String(at + 1), ...pair.map(([, run]) => (run ? stateWord(run.stateAt(String(key), week)) : "–")),
+      String(at + 1), ...pair.map(([, run]) => (run ? stateWord(stateIn(run, String(key), week)) : "–")),
       pair.map(([, run]) => (run ? run.neighbourhood.ties : []).filter(([i, j, , from, to]) => (i === at || j === at) && from <= week && (to < 0 || to >= week)).length).join(" / "),
     ])];
   }
   return [[t("group_word"), t("reason"), ...both], app.base.reasons.groups.flatMap((group) => ["adults", ...FORCES, ...GATES].map((each, at) => [
     t(`group.${group}`), at === 0 ? t("adults") : at < 5 ? t(`force.${each}`) : t(`gate.${each}`),
     ...pair.map(([, run]) => { const row = run && reasonsAt(run, group); return !row || row[at] === null ? "–" : at === 0 ? row[0] * scale : row[at]; }),
-  ]))];
+  ])), whyWeek()];
 }

@@ -3,24 +3,24 @@ import { app, announce, dated, last, make, number, shape, shown, t, whole } from
 import { STATES, STATE_COLOURS } from "./looks.js";
 import { areasOf, axes, MARGIN, niceTop, total } from "./stack.js";
 import { openDialog, csv, saveBlob, saveText } from "./dialog.js";
-import { differRows, tallyWord } from "./differs.js";
+import { differRows, ROWS, tallyWord } from "./differs.js";
 import { changesInWords, kindOf } from "./catalogue.js";
 import { worlds } from "./tabs.js";
 import { linkText } from "./link.js";
-import { savedPage } from "./load.js";
+import { savedPage, whyNot } from "./load.js";
 
 export function openTake() {
-  const ready = whole(), needs = ["svg", "png", "differences", "weeks"];
-  const item = (key, act) => make("li", {}, make("button", { type: "button", id: `take-${key}`, onclick: act, disabled: !ready && needs.includes(key) }, t(`take_what.${key}`)), " ", t(`take_help.${key}`));
+  const ready = whole(), empty = !app.changes.length, needs = ["svg", "png", "differences", "weeks"];
+  const item = (key, act, help = t(`take_help.${key}`)) => make("li", {}, make("button", { type: "button", id: `take-${key}`, onclick: act, disabled: (!ready && needs.includes(key)) || (empty && key === "scenario") }, t(`take_what.${key}`)), " ", help);
   const said = make("p", { role: "status" });
   openDialog(t("take"), ready ? null : make("p", {}, t("take_wait")), make("ul", {},
-    item("svg", () => saveText("terugkeer.svg", figureText(), "image/svg+xml")),
+    item("svg", () => saveText("terugkeer.svg", figure().text, "image/svg+xml")),
     item("png", () => png().then((blob) => saveBlob("terugkeer.png", blob))),
     item("differences", () => saveText("terugkeer_differences.csv", differencesCsv(), "text/csv")),
     item("weeks", () => saveText("terugkeer_weeks.csv", weeksCsv(), "text/csv")),
-    item("scenario", () => saveText("my_change.toml", scenarioText(), "application/toml")),
+    item("scenario", () => saveText("my_change.toml", scenarioText(), "application/toml"), t(empty ? "take_no_scenario" : "take_help.scenario")),
     item("link", () => copyLink(said)),
-    item("page", () => { said.textContent = t("busy"); savedPage().then((blob) => { saveBlob("terugkeer.html", blob); said.textContent = t("saved"); }, (error) => { said.textContent = t("no_answer", { why: error.message }); }); }),
+    item("page", () => { said.textContent = t("busy"); savedPage().then((blob) => { saveBlob("terugkeer.html", blob); said.textContent = t("saved"); }, (error) => { said.textContent = whyNot(error); }); }),
   ), said, make("p", {}, t("take_note")));
 }
 
@@ -59,9 +59,16 @@ function scenarioText() {
   return `${parts.join("\n")}\n`;
 }
 
+// A measure as the files name it: some counts of files have the names of states.
+function columnOf(id) { return `${ROWS.find(([group]) => group === "files")[1].includes(id) ? "files_" : ""}${id}`; }
+
+// What each row of a file rests on.
+const ABOUT = ["seed", "scale", "changes", "notice"];
+function aboutOf(changes = changesInWords()) { return [app.seed, app.about.scale, changes, t("uncalibrated")]; }
+
 function differencesCsv() {
-  const head = ["measure", "words", "to", "was", "becomes", "difference", "draws", "mean_difference", "low_95", "high_95", "interval_to", "notice"];
-  const rows = differRows().map((row) => [row.id, tallyWord(row.id), isoOf(shown()), row.was, row.becomes, row.difference, row.interval?.n ?? 1, ...(row.interval ? [row.interval.mean, row.interval.low, row.interval.high].map((each) => each.toFixed(1)) : ["", "", ""]), row.interval ? isoOf(row.interval.week) : "", t("uncalibrated")]);
+  const head = ["measure", "words", "to", "was", "becomes", "difference", "draws", "mean_difference", "low_95", "high_95", "interval_to", ...ABOUT];
+  const rows = differRows().map((row) => [columnOf(row.id), tallyWord(row.id), isoOf(shown()), row.was, row.becomes, row.difference, row.interval?.n ?? 1, ...(row.interval ? [row.interval.mean, row.interval.low, row.interval.high].map((each) => each.toFixed(1)) : ["", "", ""]), row.interval ? isoOf(row.interval.week) : "", ...aboutOf()]);
   return csv(head, rows);
 }
 
@@ -69,17 +76,27 @@ function isoOf(week) { return new Date(Date.parse(`${app.about.first_monday}T00:
 
 function weeksCsv() {
   const ids = app.about.tallies;
-  const head = ["world", "week_of", ...STATES, ...ids, "notice"];
+  const head = ["world", "week_of", ...STATES.map((name) => `state_${name}`), ...ids.map(columnOf), ...ABOUT];
   const rows = worlds().flatMap(([name, run]) => Array.from({ length: run.weeks }, (_, week) => [
-    name, isoOf(week), ...run.states.map((row) => row[week] * app.about.scale), ...ids.map((_id, at) => run.tallies[at][week] * app.about.scale), t("uncalibrated"),
+    name, isoOf(week), ...run.states.map((row) => row[week] * app.about.scale), ...ids.map((_id, at) => run.tallies[at][week] * app.about.scale), ...aboutOf(name === "was" ? "" : changesInWords()),
   ]));
   return csv(head, rows);
 }
 
-function figureText() {
+// Words in lines of at most so many letters.
+function wrapped(text, most = 160) {
+  const lines = [];
+  for (const word of text.split(" ")) {
+    if (lines.length && `${lines.at(-1)} ${word}`.length <= most) lines.push(`${lines.pop()} ${word}`);
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function figure() {
   const width = 1000, high = 300, half = width / 2, top = niceTop(Math.max(...worlds().flatMap(([, run]) => total(run, "states"))) * app.about.scale);
   const words = (x, y, text, more = {}) => shape("text", { x, y, "font-size": 12, "font-family": "system-ui, Arial, sans-serif", fill: "#222", ...more }, text);
-  const svg = shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} 560`, width, height: 560 }, shape("rect", { width, height: 560, fill: "#fff" }));
+  const paper = shape("rect", { width, fill: "#fff" }), svg = shape("svg", { xmlns: "http://www.w3.org/2000/svg", width }, paper);
   svg.append(words(12, 22, t("figure_title"), { "font-size": 16, "font-weight": 600 }));
   worlds().forEach(([name, run], at) => {
     const panel = shape("g", { transform: `translate(${at * half}, 44)` }, words(MARGIN.left, 4, t(name), { "font-weight": 600 }));
@@ -94,26 +111,30 @@ function figureText() {
     svg.append(shape("rect", { x, y: y - 10, width: 12, height: 12, fill: STATE_COLOURS[at], stroke: "#444" }), words(x + 18, y, t(`state.${name}`)));
   });
   const found = differRows();
-  const told = (...ids) => ids.map((id) => found.find((row) => row.id === id)).map((row) => `${tallyWord(row.id)} ${number(row.was)} → ${number(row.becomes)}`).join(" · ");
+  const counts = (...ids) => ids.map((id) => found.find((row) => row.id === id)).map((row) => `${tallyWord(row.id)} ${number(row.was)} → ${number(row.becomes)}`).join(" · ");
   const lines = [
-    t("figure_beside", { date: dated(shown()) }), told("returned_independent", "adults_all_three"), told("weeks_without_stable_shelter", "weeks_held", "out_of_sight"),
+    t("figure_beside", { date: dated(shown()) }), counts("returned_independent", "adults_all_three"), counts("weeks_without_stable_shelter", "weeks_held", "out_of_sight"),
     app.changes.length ? t("figure_changes", { changes: changesInWords() }) : t("no_change_yet"),
     `${t("uncalibrated")}. ${t("figure_draw", { seed: app.seed, scale: app.about.scale })}`, t("figure_hash", { evidence: app.about.evidence.slice(0, 12), sources: app.about.sources.slice(0, 12) }),
   ];
-  lines.forEach((line, at) => svg.append(words(12, 438 + at * 20, line, { "font-size": 11 })));
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}`;
+  const told = lines.flatMap((line) => wrapped(line)), height = 440 + told.length * 20;
+  told.forEach((line, at) => svg.append(words(12, 438 + at * 20, line, { "font-size": 11 })));
+  paper.setAttribute("height", height);
+  svg.setAttribute("height", height);
+  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  return { width, height, text: `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}` };
 }
 
 function png() {
   return new Promise((resolve, reject) => {
-    const image = new Image();
+    const image = new Image(), { width, height, text } = figure();
     image.onload = () => {
-      const canvas = make("canvas", { width: 2000, height: 1120 });
-      canvas.getContext("2d").drawImage(image, 0, 0, 2000, 1120);
+      const canvas = make("canvas", { width: 2 * width, height: 2 * height });
+      canvas.getContext("2d").drawImage(image, 0, 0, 2 * width, 2 * height);
       canvas.toBlob(resolve, "image/png");
       URL.revokeObjectURL(image.src);
     };
     image.onerror = reject;
-    image.src = URL.createObjectURL(new Blob([figureText()], { type: "image/svg+xml" }));
+    image.src = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
   });
 }

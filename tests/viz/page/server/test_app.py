@@ -216,6 +216,7 @@ def test_a_full_queue_is_told(tmp_path: Path) -> None:
             )
             if answer.status_code == 503:
                 assert answer.json()["problems"][0].startswith("Many others wait")
+                assert answer.json()["kind"] == "full"
                 assert int(answer.headers["retry-after"]) > 0
             return answer.status_code
 
@@ -283,10 +284,11 @@ def test_the_page_can_be_taken_away_with_the_run_that_is_seen(page: Served) -> N
 
 
 def test_a_run_that_fails_cannot_be_taken_away(page: Served) -> None:
-    for name, status in (("refused", 400), ("fails", 503)):
+    for name, status, kind in (("refused", 400, "input"), ("fails", 503, "failed")):
         answer = page.client.post("/saved", json={"changes": change(DAYS[name])})
         assert answer.status_code == status
         assert answer.json()["problems"]
+        assert answer.json()["kind"] == kind
 
 
 def test_a_baseline_that_is_not_shipped_is_made_in_the_background(tmp_path: Path) -> None:
