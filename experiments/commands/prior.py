@@ -105,6 +105,7 @@ def _said(found: Predicted, frames: dict[str, pd.DataFrame], seeds: int) -> list
     from ...abm.observation.outcomes import BY_ID
     from ...calibration.prior_predictive import share_meeting_all
     from ...viz.figures.picture import RECORD_SEEN, UNCALIBRATED
+    from ...viz.figures.prior_range import in_digits
 
     table, joint = frames["targets"], frames["joint"]
     points = joint[joint["kind"] == "point"]
@@ -148,8 +149,9 @@ def _said(found: Predicted, frames: dict[str, pd.DataFrame], seeds: int) -> list
         )
     lines.append("Beside departures, over the same points (1, 50 and 99 %):")
     lines += [
-        f"  {BY_ID[row['outcome']].label}: {row['low']:,.3g} / {row['median']:,.3g} / "
-        f"{row['high']:,.3g} ({BY_ID[row['outcome']].unit})"
+        f"  {BY_ID[row['outcome']].label}: "
+        f"{' / '.join(in_digits(row[name]) for name in ('low', 'median', 'high'))} "
+        f"({BY_ID[row['outcome']].unit})"
         for row in frames["beside"].to_dict("records")
     ]
     return lines

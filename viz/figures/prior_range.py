@@ -64,6 +64,7 @@ def draw_prior_range(
         axes.set_ylim(len(targets) - 0.5, -0.5)
         axes.set_xlim(-REACH, REACH)
         axes.set_xlabel("standard deviations from the record", fontsize=8)
+        axes.set_title("record: 1 to 99 %", fontsize=7, loc="left", x=1.02, pad=2.0)
         key = [
             *(Patch(color=colour, label=f"1 to 99 %, {use}") for use, colour in COLOURS.items()),
             Line2D([], [], color=INK, linewidth=2.0, label="median"),
@@ -75,11 +76,23 @@ def draw_prior_range(
         )  # fmt: skip
         lines = ["Beside departures, at the same points (1, 50 and 99 %):"] + [
             f"{BY_ID[str(each['outcome'])].label}: "
-            f"{each['low']:,.3g} / {each['median']:,.3g} / {each['high']:,.3g}"
+            f"{' / '.join(in_digits(each[name]) for name in ('low', 'median', 'high'))}"
             for each in beside.to_dict("records")
         ]
         figure.text(0.02, 0.3 / high, "\n".join(lines), fontsize=7.5, va="bottom", linespacing=1.4)
     return figure
+
+
+def in_digits(value: float) -> str:
+    """Return a number in three digits, and from 100 on without decimals and with thousands apart.
+
+    Returns
+    -------
+    str
+        Never with a power of ten.
+    """
+    whole = 100.0
+    return f"{value:,.0f}" if abs(value) >= whole else f"{value:.3g}"
 
 
 def _draw_row(axes: Axes, place: int, row: Mapping[Hashable, object], sd: float) -> None:
@@ -87,9 +100,9 @@ def _draw_row(axes: Axes, place: int, row: Mapping[Hashable, object], sd: float)
     record, low, median, high = (
         float(str(row[each])) for each in ("record", "low", "median", "high")
     )
-    told = f"{record:,.3g}: no point tells it"
+    told = f"{in_digits(record)}: no point tells it"
     if isfinite(median):
-        told = f"{record:,.3g}: {low:,.3g} to {high:,.3g}"
+        told = f"{in_digits(record)}: {in_digits(low)} to {in_digits(high)}"
         far = [(each - record) / sd for each in (low, median, high)]
         left, middle, right = (max(-REACH, min(REACH, each)) for each in far)
         colour = COLOURS[str(row["used_for"])]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from terugkeer.abm.observation.outcomes import COMPANIONS
 from terugkeer.viz.figures.picture import UNCALIBRATED
-from terugkeer.viz.figures.prior_range import REACH, draw_prior_range
+from terugkeer.viz.figures.prior_range import REACH, draw_prior_range, in_digits
 
 from tests.viz.figures.made_up import ORIGIN
 from tests.viz.figures.words import hidden, said
@@ -54,6 +54,11 @@ def test_harm_and_freedom_stand_beneath_and_the_warning_above() -> None:
     words = "\n".join(said(FIGURE))
     assert UNCALIBRATED in words
     assert words.count("0.1 / 0.2 / 0.3") == len(COMPANIONS)
+
+
+def test_numbers_have_no_power_of_ten() -> None:
+    shown = [in_digits(each) for each in (0.01234, 57.44, 100.0, 5212.3, 1234567.8, -2500.0)]
+    assert shown == ["0.0123", "57.4", "100", "5,212", "1,234,568", "-2,500"]
 
 
 def test_no_word_is_cut_off_or_covered() -> None:
