@@ -10,8 +10,7 @@ the length of their procedure.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, Self, cast
 
 import numpy as np
 from scipy.interpolate import CubicSpline
@@ -25,6 +24,7 @@ from ..values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -360,9 +360,7 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     later = np.lib.stride_tricks.sliding_window_view(openings, LONGEST_PROCEDURE_WEEKS, axis=0)
     waits = by_entry.sum(axis=2)[:, groups]  # week of entry, country, weeks of waiting
     asylum = np.einsum("wcd,wcd->wc", waits, later[: end - start])
-    ruling = registry["earlier_families_from"].value
-    if not isinstance(ruling, date):
-        raise TypeError(f"earlier_families_from: {ruling!r} is no date")
+    ruling = cast("date", registry["earlier_families_from"].value)
     members = values.number("earlier_family_members")
     return Inflow(
         countries=countries,

@@ -49,8 +49,8 @@ def exits(world: World) -> None:
     """Run the race of causes, by the hazards that `weigh` has set.
 
     Persons whose file closed earlier in the week do not take part. A new application stops some
-    removals of held persons. Without a file nothing is
-    recorded, except that IOM knows whom it has helped to return.
+    removals of held persons. Without a file nothing is recorded, except that IOM knows whom it has
+    helped to return.
     """
     people = world.people
     first = race(
