@@ -70,9 +70,14 @@ def test_measured_facts_are_of_this_evidence(page: str, study: str) -> None:
     assert again in told
 
 
-def test_the_screen_is_of_this_evidence() -> None:
+def test_the_screen_is_of_this_evidence_or_says_of_which() -> None:
+    """It takes 741 runs: while mechanisms are mended one after another, it may lag and say so."""
     page = (ROOT / "docs" / "screen.md").read_text(encoding="utf-8")
-    assert registry().evidence_hash()[:12] in page, "python -m studies.screen.screen"
+    made_with = re.findall(r"\nevidence ([0-9a-f]{12})\.", page)
+    assert len(made_with) == 1
+    lags = f"> **Measured on an earlier model.** The numbers are of evidence {made_with[0]},"
+    present = registry().evidence_hash()[:12] == made_with[0]
+    assert present != (lags in page), "python -m studies.screen.screen"
 
 
 @pytest.mark.parametrize("name", ["recorded_outcomes", "journeys"])
