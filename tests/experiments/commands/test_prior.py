@@ -18,6 +18,7 @@ from PIL import Image
 from terugkeer.abm.runs.outcomes import catalogue
 from terugkeer.abm.runs.result import RunResult
 from terugkeer.abm.runs.store import Store
+from terugkeer.abm.world.events import EventLog
 from terugkeer.calibration.target_list import FILE, load_targets
 from terugkeer.experiments.cli import main
 
@@ -52,7 +53,7 @@ def simulate(scenario: Scenario, *, seed: int, scale: float, **_: object) -> Run
     ] + rng.random(len(ROWS))
     own = (rows["table"] == "dtv_caseload_outflow") & (rows["item"] == "independent")
     rows.loc[own, "persons"] *= np.exp(0.5 * moved)
-    return RunResult(scenario.name, seed, scale, 2011, 2015, rows, pd.DataFrame(), {}, 1)
+    return RunResult(scenario.name, seed, scale, 2011, 2015, EventLog(), rows, {}, 1)
 
 
 def line(out: Path, *more: str) -> list[str]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pandas as pd
+from terugkeer.abm.evidence.registry import registry
 
 from studies.screen.cells import Cell
 from studies.screen.runs import OUTCOMES, Screened
 
+PAGE = Path(__file__).parents[3] / "docs" / "screen.md"
 CELLS = (Cell("", "baseline"), Cell("a", "one"), Cell("a", "two", gate="closed here"))
 HOLDS = {  # what the baseline shows where every expectation of the sheets holds
     "school_independent": 0.6,
@@ -53,3 +58,15 @@ def screened(
         pd.DataFrame([{**zero, **each} for each in errors or [{}] * len(differences)]),
         untouched or [False] * len(differences),
     )
+
+
+def shipped() -> str:
+    """Return the page that ships as the program writes it.
+
+    The page may lag behind the evidence, as it then says at its top: that is left out, and the
+    evidence named is the present one.
+    """
+    text = PAGE.read_text(encoding="utf-8")
+    made_with = re.findall(r"\nevidence ([0-9a-f]{12})\.", text)[0]
+    text = re.sub(r"> \*\*Measured on an earlier model\.\*\*.*?\n\n", "", text, flags=re.DOTALL)
+    return text.replace(made_with, registry().evidence_hash()[:12])

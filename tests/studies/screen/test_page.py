@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,9 +10,9 @@ import pytest
 from studies.screen import lengths, page
 from studies.screen.checks import Check
 from studies.screen.lengths import AS_IT_IS, MEASURES, WEEKS, WITHOUT
-from tests.studies.screen.hand_made import CELLS, screened
+from tests.studies.screen.hand_made import CELLS, screened, shipped
 
-PAGE = (Path(page.__file__).parents[2] / "docs" / "screen.md").read_text(encoding="utf-8")
+PAGE = shipped()
 FOUND = screened(
     [{}, {"forced": 40.0, "considering": -0.012}, {"permit": -90.0}],
     [{}, {"forced": 4.0}, {}],

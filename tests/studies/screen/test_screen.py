@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 from terugkeer.abm.evidence.registry import registry
 
 from studies.screen import lengths, runs, screen
 from studies.screen.cells import cells
 from studies.screen.checks import checks
-from tests.studies.screen.hand_made import HOLDS, screened
+from tests.studies.screen.hand_made import HOLDS, screened, shipped
 
-PAGE = (Path(screen.__file__).parents[2] / "docs" / "screen.md").read_text(encoding="utf-8")
+PAGE = shipped()
 
 
 def test_the_page_is_filled_and_says_what_it_is_made_of() -> None:
