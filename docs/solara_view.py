@@ -10,14 +10,14 @@ from terugkeer.viz.figures.palette import BLUE, GREY, INK, MAUVE, ORANGE, SKY
 
 
 class Shown(ReturnModel):
-    """The model at 1:100 from 2011 on: what comes before is lived and not shown."""
+    """The model at 1:50 from 2011 on: what comes before is lived and not shown."""
 
     def __init__(self, policy: str = "baseline", rng: int = 1) -> None:
-        super().__init__(policy, rng=rng, scale=100.0)
+        super().__init__(policy, rng=rng, scale=50.0)
         while self.week < self.report_from:
             self.step()
         self.datacollector = weekly_collector()
-        for _ in range(4):
+        for _ in range(8):
             self.step()
 
 
