@@ -34,11 +34,12 @@ PULLED: Final = [each for each in LEVERS.values() if each.outcomes]
 QUICK: Final = ("counsellors", "shelter_after_term", "origin_cooperation", "right_to_work")
 # years in which schemes, places and shelters of all kinds are open
 YEARS: Final = {"first_year": 2014, "last_year": 2015}
-# first few persons, then more, then some who have been here for longer
+# first few persons, then more, then some who have been here for longer, then many of those
 SIZES: Final = (
     {"scale": 100.0},
     {"scale": 20.0},
     {"scale": 20.0, "spin_up": FULL_SPIN_UP},
+    {"scale": 5.0, "spin_up": FULL_SPIN_UP},
 )
 
 
