@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from .result import WEEKLY_COLUMNS, RunResult, WeekError
@@ -53,7 +54,7 @@ def simulate(
         raise WeekError(model.week) from error
     weekly = model.weekly_frame()[list(WEEKLY_COLUMNS)]
     persons = int(weekly["persons"].sum())
-    return RunResult(
+    result = RunResult(
         scenario=scenario.name,
         seed=seed,
         scale=scale,
@@ -68,3 +69,6 @@ def simulate(
         circumstances=model.circumstances_frame(),
         spending=model.spending_frame(),
     )
+    del model
+    gc.collect()  # a world is full of circles of references: several would lie about until then
+    return result

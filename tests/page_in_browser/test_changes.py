@@ -9,7 +9,7 @@ import pytest
 from tests.page_in_browser.visitor import state, until
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from tests.page_in_browser.visitor import Visitor
 
@@ -159,10 +159,22 @@ def test_a_run_that_the_model_refuses_shows_its_message(visitor: Visitor, addres
     until(page, WHOLE)
     page.wait_for_timeout(200)
     assert page.locator("#notice").is_hidden()
+    # a request that was cancelled, yet came in later, stops this one once: it is asked again
+    once = iter(['{"error":["Replaced."],"kind":"replaced"}\n'])
+
+    def late(route: Route) -> None:
+        line = next(once, "")
+        route.fulfill(body=line) if line else route.fallback()
+
+    page.route("**/run", late)
+    page.select_option("#top-stacking_rule", '"capped_total"')
+    until(page, "app.world && app.world.weeks > app.world.start")
+    assert next(once, None) is None
     # a run that stops is told in the language of the page
     line = '{"error":["In English."],"kind":"failed","week":26}\n'
     page.route("**/run", lambda route: route.fulfill(body=line))
     page.click("#language")
+    page.wait_for_selector("html[lang=nl]", state="attached")
     page.select_option("#top-stacking_rule", '"either_or"')
     page.wait_for_selector("#notice:not([hidden])")
     said = page.inner_text("#notice")

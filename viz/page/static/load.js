@@ -66,8 +66,9 @@ function keyOf(changes) {
   return JSON.stringify(changes.map((each) => [kindOf(each), each[kindOf(each)], each.value ?? null, each.from]).map((each) => JSON.stringify(each)).sort());
 }
 
-// Brings world and draws in line with the changes; what ran before is cancelled.
-export async function settle() {
+// Brings world and draws in line with the changes; what ran before is cancelled. A request that was
+// cancelled can reach the server after the one that took its place, and stops it: that one is asked again.
+export async function settle(again = 3) {
   running?.abort();
   const mine = (running = new AbortController());
   app.problems = [];
@@ -87,6 +88,7 @@ export async function settle() {
     announce(t("world_there"));
   } catch (error) {
     if (mine.signal.aborted) return;
+    if (error.kind === "replaced" && again > 0) return settle(again - 1);
     app.problems = [whyNot(error)];
     announce(app.problems.join(" "));
   } finally {
