@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ...calibration.prior_design import PriorDesign
     from ...calibration.prior_predictive import Predicted
     from ...calibration.target import Target
+
+NAMED: Final = 10  # pairs in conflict that are told; joint.csv has all
 
 
 def prior(
@@ -125,8 +127,8 @@ def _said(found: Predicted, frames: dict[str, pd.DataFrame], seeds: int) -> list
             f"{points['met'].median():g} of them (median), {points['met'].max()} at most."
         )
     conflicts = joint[joint["conflict"] == "true"]
-    pairs = ", ".join(f"{a} with {b}" for a, b in conflicts[["target", "other"]].to_numpy()[:10])
-    more = f", and {len(conflicts) - 10} more" if len(conflicts) > 10 else ""  # noqa: PLR2004 - as above
+    pairs = ", ".join(f"{a} with {b}" for a, b in conflicts[["target", "other"]].to_numpy()[:NAMED])
+    more = f", and {len(conflicts) - NAMED} more" if len(conflicts) > NAMED else ""
     lines.append(f"{len(conflicts)} pairs of targets conflict{': ' if pairs else ''}{pairs}{more}.")
     lines += [
         f"{row.target}: no more than chance is known of what drives it."

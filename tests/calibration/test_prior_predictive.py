@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -18,15 +20,18 @@ from terugkeer.calibration.prior_predictive import (
 
 from tests.calibration.test_target import target
 
+if TYPE_CHECKING:
+    from terugkeer.calibration.target import Target
+
 A = target(id="a", value=0.5)  # its error is 0.05
 B = target(id="b", value=0.5)
 KEPT_BACK = target(id="kept_back", value=0.5, used_for="validation")
 FLOOR = target(id="floor", value=0.5, used_for="validation", bound="at_least")
 
 
-def of(*columns: list[float], targets: tuple[object, ...] = (A, B)) -> Predicted:
+def of(*columns: list[float], targets: tuple[Target, ...] = (A, B)) -> Predicted:
     values = np.array(columns, dtype=float).T
-    return Predicted(targets, values, np.zeros(len(columns)))  # type: ignore[arg-type]
+    return Predicted(targets, values, np.zeros(len(columns)))
 
 
 def test_a_target_stands_beside_the_range_that_the_priors_produce() -> None:

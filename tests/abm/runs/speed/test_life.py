@@ -142,7 +142,7 @@ def test_a_whole_run_is_made_and_packed_by_the_clock_of_the_processor(
     packed = []
 
     def made(run: object, **given: object) -> FinishedRun:
-        assert (run.seed, run.scale, run.first_year, run.last_year) == (1, 20.0, 2011, 2012)  # type: ignore[attr-defined]
+        assert (run.seed, run.scale, run.first_year, run.last_year) == (1, 20.0, 2011, 2012)  # type: ignore[attr-defined]  # a stand-in keeps what it was given
         assert given["outcomes"] is EVERYTHING
         return FinishedRun(Ended("key"), {})
 
