@@ -106,7 +106,9 @@ def table_of(evidence: Registry) -> pd.DataFrame:
     second = rows_of([each for each in pulls(evidence, LOW) if each.record in little], evidence)
     lower = {str(row["record"]): row for row in second}
     best = [
-        max(row, lower.get(str(row["record"]), row), key=lambda each: abs(float(str(each["moved"]))))
+        max(
+            row, lower.get(str(row["record"]), row), key=lambda each: abs(float(str(each["moved"])))
+        )
         if row["end"] == HIGH
         else row
         for row in first
