@@ -64,7 +64,8 @@ def pulls(registry: Registry, end: str) -> list[Pull]:
         found.append(Pull(factor.name, end, changes, with_it))
     if end == HIGH:
         for factor in factors_of(registry, "switches"):
-            held = show(registry[factor.name].value).strip('"')
+            value = registry[factor.name].value
+            held = "" if value is None else show(value).strip('"')
             k = len(factor.alternatives)
             for place, reading in enumerate(factor.alternatives):
                 if reading != held:
