@@ -1,0 +1,58 @@
+"""What a pull moves, and what the table that ships tells."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from terugkeer.abm.evidence.registry import registry
+
+from studies.dead_parts.pulls import Pull, called, listed, readings
+from studies.dead_parts.study import COUNTED, LEAST, TABLE, moved
+
+IDS = [each.id for each in COUNTED]
+
+
+def runs(*values: float) -> pd.DataFrame:
+    """Return runs in which one outcome has values, and every other is 0."""
+    table = pd.DataFrame(0.0, index=range(len(values)), columns=IDS)
+    table["independent"] = values
+    return table
+
+
+def test_a_pull_moves_what_differs_most_on_the_same_seeds() -> None:
+    pull = Pull("some", "high", (), readings({"news": "none"}))
+    row = moved(pull, runs(110.0, 130.0, 150.0), runs(100.0, 100.0, 150.0), "e")
+    assert row["outcome"] == "independent"
+    assert row["moved"] == pytest.approx(40 / 3, abs=0.05)
+    assert row["se"] == pytest.approx(8.8, abs=0.05)
+    assert (row["under"], row["same"]) == ("news=none", "no")
+
+
+def test_a_pull_that_changes_nothing_is_the_same() -> None:
+    row = moved(Pull("some", "high", (), ()), runs(1.0, 2.0), runs(1.0, 2.0), "e")
+    assert (row["outcome"], row["moved"], row["same"]) == ("", 0.0, "yes")
+
+
+@pytest.mark.skipif(not TABLE.exists(), reason="not made yet")
+def test_every_part_moves_persons_or_is_listed_with_a_reason() -> None:
+    table = pd.read_csv(TABLE, keep_default_na=False)
+    evidence = registry()
+    assert set(table["evidence"]) == {evidence.evidence_hash()[:12]}, (
+        "python -m studies.dead_parts.study"
+    )
+    switches = {each.name for each in evidence.by_role("switch")}
+    told = {
+        (record, end if record in switches else "")
+        for record, end in zip(table["record"], table["end"], strict=True)
+    }
+    assert told == called(evidence)
+    reasons = listed()["reasons"]
+    little = table[table["moved"].abs() < LEAST]
+    unlisted = [
+        f"{record} ({end})"
+        for record, end in zip(little["record"], little["end"], strict=True)
+        if record not in reasons and f"{record}={end}" not in reasons
+    ]
+    assert unlisted == []
+    alive = set(table.loc[table["moved"].abs() >= LEAST, "record"])
+    assert not [name for name in reasons if name in alive], "listed, yet it moves persons"
