@@ -78,7 +78,7 @@ def pulls(registry: Registry, end: str) -> list[Pull]:
 def readings(values: dict[str, Any]) -> Point:
     """Return readings as changes that hold from the start."""
     return in_order(
-        Override(name, "set", freeze(value), None, "studies") for name, value in values.items()
+        Override(name, "set", freeze(value), None, "design") for name, value in values.items()
     )
 
 

@@ -189,7 +189,7 @@ def _event() -> str:
     his = float(chance_lost(world, np.array([0]), share)[0])
     base = world.now.number(share)
     return (
-        f"Of people for whom nothing speaks for or against hiding, {_per_cent(base)} are not found "
+        f"Of people with the usual lean toward hiding, {_per_cent(base)} are not found "
         f"when reception ends. For him the model says {_per_cent(his)}."
     )
 
