@@ -36,7 +36,8 @@ SCALE: Final = 20.0
 YEARS: Final = (2013, 2015)  # schemes, places and shelters of all kinds are open in them
 LEAST: Final = 20.0  # persons a year that something alive moves
 PERSONS: Final = ("closing", "person", "household", "measure", "application")
-COUNTED: Final = tuple(each for each in OUTCOMES if each.unit in PERSONS and each.over is None)
+ALL: Final = [each.id for each in OUTCOMES]
+COUNTED: Final = [each.id for each in OUTCOMES if each.unit in PERSONS and each.over is None]
 COLUMNS: Final = ("record", "end", "under", "outcome", "moved", "se", "same", "evidence")
 
 
@@ -47,16 +48,16 @@ def design_of(points: Sequence[Point], evidence: Registry) -> Planned:
 
 
 def a_year(yearly: pd.DataFrame) -> pd.DataFrame:
-    """Return outcomes in persons a year, those at the end of a year as they are.
+    """Return outcomes a year, those at the end of a year as they are.
 
     Returns
     -------
     pandas.DataFrame
-        A row for each run (index `key`), a column for each of `COUNTED`.
+        A row for each run (index `key`), a column for each of `ALL`.
     """
-    table = outcomes_of_runs(yearly, [each.id for each in COUNTED])
+    table = outcomes_of_runs(yearly, ALL)
     years = YEARS[1] - YEARS[0] + 1
-    flows = [each.id for each in COUNTED if not each.stock]
+    flows = [each.id for each in OUTCOMES if not each.stock]
     return table.assign(**{name: table[name] / years for name in flows})
 
 
@@ -68,8 +69,8 @@ def moved(pull: Pull, there: pd.DataFrame, base: pd.DataFrame, evidence: str) ->
     there, base : pandas.DataFrame, shape (n_seeds, n_outcomes)
         With and without it, on the same seeds in the same order.
     """
-    difference = there.to_numpy(dtype=np.float64) - base.to_numpy(dtype=np.float64)
-    difference = np.nan_to_num(difference)
+    numbers = [np.nan_to_num(each[ALL].to_numpy(dtype=np.float64)) for each in (there, base)]
+    difference = (there[COUNTED] - base[COUNTED]).to_numpy(dtype=np.float64)
     mean = difference.mean(axis=0)
     most = int(np.abs(mean).argmax())
     se = difference[:, most].std(ddof=1) / np.sqrt(len(difference))
@@ -78,10 +79,10 @@ def moved(pull: Pull, there: pd.DataFrame, base: pd.DataFrame, evidence: str) ->
         "record": pull.record,
         "end": pull.end,
         "under": under,
-        "outcome": COUNTED[most].id if mean[most] else "",
+        "outcome": COUNTED[most] if mean[most] else "",
         "moved": round(float(mean[most]), 1),
         "se": round(float(se), 1),
-        "same": "yes" if not difference.any() else "no",
+        "same": "yes" if np.array_equal(*numbers) else "no",
         "evidence": evidence,
     }
 

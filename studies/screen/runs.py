@@ -175,7 +175,7 @@ def made(design: Design, folder: Path, simulate_one: Callable[..., RunResult]) -
         )
 
     where = folder / f"{design.registry.evidence_hash()[:8]}-{sources_sha256()[:8]}"
-    store = run_design(design, where, simulate=simulate_one, tell=tell)
+    store = run_design(design, where, simulate=simulate_one, retry_failed=True, tell=tell)
     sys.stderr.write("\n")
     if store.failed():
         first = store.ended[store.failed()[0]].failure

@@ -7,14 +7,12 @@ import pytest
 from terugkeer.abm.evidence.registry import registry
 
 from studies.dead_parts.pulls import Pull, called, listed, readings
-from studies.dead_parts.study import COUNTED, LEAST, TABLE, moved
-
-IDS = [each.id for each in COUNTED]
+from studies.dead_parts.study import ALL, LEAST, TABLE, moved
 
 
 def runs(*values: float) -> pd.DataFrame:
     """Return runs in which one outcome has values, and every other is 0."""
-    table = pd.DataFrame(0.0, index=range(len(values)), columns=IDS)
+    table = pd.DataFrame(0.0, index=range(len(values)), columns=ALL)
     table["independent"] = values
     return table
 
@@ -31,6 +29,12 @@ def test_a_pull_moves_what_differs_most_on_the_same_seeds() -> None:
 def test_a_pull_that_changes_nothing_is_the_same() -> None:
     row = moved(Pull("some", "high", (), ()), runs(1.0, 2.0), runs(1.0, 2.0), "e")
     assert (row["outcome"], row["moved"], row["same"]) == ("", 0.0, "yes")
+
+
+def test_a_pull_that_changes_no_count_of_persons_may_still_change_something() -> None:
+    there = runs(1.0, 2.0).assign(weeks_without_stable_shelter=5.0)
+    row = moved(Pull("some", "high", (), ()), there, runs(1.0, 2.0), "e")
+    assert (row["outcome"], row["moved"], row["same"]) == ("", 0.0, "no")
 
 
 @pytest.mark.skipif(not TABLE.exists(), reason="not made yet")
