@@ -70,7 +70,7 @@ def moved(pull: Pull, there: pd.DataFrame, base: pd.DataFrame, evidence: str) ->
         With and without it, on the same seeds in the same order.
     """
     numbers = [np.nan_to_num(each[ALL].to_numpy(dtype=np.float64)) for each in (there, base)]
-    difference = (there[COUNTED] - base[COUNTED]).to_numpy(dtype=np.float64)
+    difference = (numbers[0] - numbers[1])[:, [ALL.index(each) for each in COUNTED]]
     mean = difference.mean(axis=0)
     most = int(np.abs(mean).argmax())
     se = difference[:, most].std(ddof=1) / np.sqrt(len(difference))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 from terugkeer.abm.evidence.registry import registry
@@ -10,16 +11,17 @@ from studies.dead_parts.pulls import Pull, called, listed, readings
 from studies.dead_parts.study import ALL, LEAST, TABLE, moved
 
 
-def runs(*values: float) -> pd.DataFrame:
-    """Return runs in which one outcome has values, and every other is 0."""
-    table = pd.DataFrame(0.0, index=range(len(values)), columns=ALL)
+def runs(*values: float, called: str = "base") -> pd.DataFrame:
+    """Return runs, each with a key of its own, where one outcome has values, all others 0."""
+    keys = [f"{called}-{number}" for number in range(len(values))]
+    table = pd.DataFrame(0.0, index=keys, columns=ALL)
     table["independent"] = values
     return table
 
 
 def test_a_pull_moves_what_differs_most_on_the_same_seeds() -> None:
     pull = Pull("some", "high", (), readings({"news": "none"}))
-    row = moved(pull, runs(110.0, 130.0, 150.0), runs(100.0, 100.0, 150.0), "e")
+    row = moved(pull, runs(110.0, 130.0, 150.0, called="pulled"), runs(100.0, 100.0, 150.0), "e")
     assert row["outcome"] == "independent"
     assert row["moved"] == pytest.approx(40 / 3, abs=0.05)
     assert row["se"] == pytest.approx(8.8, abs=0.05)
@@ -27,12 +29,12 @@ def test_a_pull_moves_what_differs_most_on_the_same_seeds() -> None:
 
 
 def test_a_pull_that_changes_nothing_is_the_same() -> None:
-    row = moved(Pull("some", "high", (), ()), runs(1.0, 2.0), runs(1.0, 2.0), "e")
+    row = moved(Pull("some", "high", (), ()), runs(1.0, 2.0, called="pulled"), runs(1.0, 2.0), "e")
     assert (row["outcome"], row["moved"], row["same"]) == ("", 0.0, "yes")
 
 
 def test_a_pull_that_changes_no_count_of_persons_may_still_change_something() -> None:
-    there = runs(1.0, 2.0).assign(weeks_without_stable_shelter=5.0)
+    there = runs(1.0, 2.0, called="pulled").assign(weeks_without_stable_shelter=5.0, present=np.nan)
     row = moved(Pull("some", "high", (), ()), there, runs(1.0, 2.0), "e")
     assert (row["outcome"], row["moved"], row["same"]) == ("", 0.0, "no")
 
