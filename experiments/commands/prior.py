@@ -63,6 +63,7 @@ def prior(
         {each.id: each.error.sd() for each in held_against},
         frames["beside"],
         origin,
+        [each.id for each in held_against if each.bound],
     )
     picture = origin.png(figure, prior_range.TITLE, prior_range.DESCRIPTION)
     files = write_found(

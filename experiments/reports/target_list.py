@@ -65,8 +65,9 @@ def target_lines(rows: list[Row]) -> list[str]:
         lines += ["", heading.upper()]
         for row in (each for each in rows if each["used_for"] == use):
             least = "at least " if row["bound"] else ""
-            value = f"{least}{row['value']:,.4g} +- {row['error']['sd']:,.2g} ({row['unit']})"
-            lines += ["", *wrap(f"{row['id']}: {value}", WIDTH, subsequent_indent=" " * 4)]
+            value = f"{least}{row['value']:,.4g} +- {_in_two_digits(row['error']['sd'])}"
+            told = f"{row['id']}: {value} ({row['unit']})"
+            lines += ["", *wrap(told, WIDTH, subsequent_indent=" " * 4)]
             lines += _paragraph(row["says"])
             years = ", ".join(map(str, row["years"]))
             source = f"{row['source']['ref']} {row['source']['locator']}"
@@ -91,6 +92,11 @@ def targets_markdown() -> str:
     return "\n".join(lines)
 
 
+def _in_two_digits(value: float) -> str:
+    """Return a number in two digits, never with a power of ten."""
+    return f"{float(f'{value:.2g}'):,.10g}"
+
+
 def _markdown_row(target: Target) -> str:
     error = target.error
     least = "at least " if target.bound else ""
@@ -98,8 +104,8 @@ def _markdown_row(target: Target) -> str:
         f"`{target.id}`",
         target.says,
         f"{least}{target.value:,.4g} {target.unit}",
-        f"{error.sd():,.2g}",
-        f"{error.definition:,.2g}, {error.discrepancy:,.2g}",
+        _in_two_digits(error.sd()),
+        f"{_in_two_digits(error.definition)}, {_in_two_digits(error.discrepancy)}",
         error.why,
         f"{target.source.ref} {target.source.locator}",
     )

@@ -46,8 +46,9 @@ class Cost:
         """Return the cost in a sentence."""
         rounds = math.ceil(self.missing / self.workers)
         made = f", {self.runs - self.missing} of them made" if self.missing < self.runs else ""
+        each = float(f"{self.run_seconds:.2g}")
         return (
-            f"{self.runs} runs{made}; {self.missing} to go, {self.run_seconds:.2g} s each: about "
+            f"{self.runs} runs{made}; {self.missing} to go, {each:,.10g} s each: about "
             f"{in_words(rounds * self.run_seconds)} on {self.workers} process(es)."
         )
 

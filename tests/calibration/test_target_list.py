@@ -14,11 +14,11 @@ from terugkeer.calibration.target_list import FILE, load_targets
 if TYPE_CHECKING:
     from pathlib import Path
 
-# What the model is held against was written down before mechanisms were mended. Who changes the
+# What the model is held against was written down before mechanisms were mended. Whoever changes the
 # file writes why into docs/decisions, names the record here, and sets the new hash.
 FROZEN = (
-    "0022-targets-before-mechanisms.md",
-    "3cb30a6b16cf2095a7c88e9e92c0c7151738d28c05c54c94f5268e12cc2b6cd9",
+    "0024-what-validation-leaves-out.md",
+    "ad4c2f75f1dd3b7347fd475ecd9ffe587d55fa9efb0d703f47c05701ba746dd9",
 )
 
 GOOD = """
@@ -87,7 +87,8 @@ def test_errors_are_those_that_were_asked_for() -> None:
     for time in ("under_3_months", "3_to_6_months", "over_6_months"):
         assert 0.05 <= sd(f"held_{time}") <= 0.07
     for name in ("reporting_independent_share", "reporting_unobserved_share"):
-        assert sd(name) / by_id[name].value == pytest.approx(0.16, abs=0.02)
+        judged = math.hypot(by_id[name].error.definition, by_id[name].error.discrepancy)
+        assert judged / by_id[name].value == pytest.approx(0.15, abs=0.01)
     assert sd("iom_without_government") == pytest.approx(0.07, abs=0.003)
 
 

@@ -13,7 +13,7 @@ from .palette import INK, ORANGE, PALE, SKY
 from .picture import house_style, titled_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Collection, Hashable, Mapping
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -36,7 +36,11 @@ RIGHT: Final = 2.6  # inches for numbers
 
 
 def draw_prior_range(
-    targets: pd.DataFrame, errors: Mapping[str, float], beside: pd.DataFrame, origin: Origin
+    targets: pd.DataFrame,
+    errors: Mapping[str, float],
+    beside: pd.DataFrame,
+    origin: Origin,
+    floors: Collection[str] = (),
 ) -> Figure:
     """Draw the range of each target as distance from its record.
 
@@ -48,6 +52,8 @@ def draw_prior_range(
         Standard deviation of each record, by target.
     beside : pandas.DataFrame
         Columns `outcome, low, median, high`: what stands beside departures.
+    floors : collection of str, optional
+        Targets of which the record is a floor: what lies above it lies at no distance.
     """
     foot = 0.75 + ROW * (len(beside) + 1)
     wide, high = 11.0, 1.25 + ROW * len(targets) + foot
@@ -58,7 +64,8 @@ def draw_prior_range(
         axes.axvspan(-NEAR, NEAR, color=PALE, linewidth=0, zorder=0)
         axes.axvline(0.0, color=INK, linewidth=0.8)
         for place, row in enumerate(targets.to_dict("records")):
-            _draw_row(axes, place, row, errors[str(row["target"])])
+            name = str(row["target"])
+            _draw_row(axes, place, row, errors[name], floor=name in floors)
         names = [str(each).replace("_", " ") for each in targets["target"]]
         axes.set_yticks(range(len(targets)), names, fontsize=7)
         axes.set_ylim(len(targets) - 0.5, -0.5)
@@ -95,15 +102,19 @@ def in_digits(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= whole else f"{value:.3g}"
 
 
-def _draw_row(axes: Axes, place: int, row: Mapping[Hashable, object], sd: float) -> None:
+def _draw_row(
+    axes: Axes, place: int, row: Mapping[Hashable, object], sd: float, *, floor: bool
+) -> None:
     """Draw one target, with its numbers on the right."""
     record, low, median, high = (
         float(str(row[each])) for each in ("record", "low", "median", "high")
     )
-    told = f"{in_digits(record)}: no point tells it"
+    said = f"at least {in_digits(record)}" if floor else in_digits(record)
+    told = f"{said}: no point tells it"
     if isfinite(median):
-        told = f"{in_digits(record)}: {in_digits(low)} to {in_digits(high)}"
+        told = f"{said}: {in_digits(low)} to {in_digits(high)}"
         far = [(each - record) / sd for each in (low, median, high)]
+        far = [min(each, 0.0) for each in far] if floor else far
         left, middle, right = (max(-REACH, min(REACH, each)) for each in far)
         colour = COLOURS[str(row["used_for"])]
         axes.barh(place, right - left, left=left, height=0.55, color=colour, linewidth=0)

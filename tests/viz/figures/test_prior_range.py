@@ -15,15 +15,16 @@ TARGETS = pd.DataFrame(
     [
         ("dtv_independent_share", "calibration", 0.2, 0.16, 0.22, 0.26),
         ("far_away", "validation", 100.0, 300.0, 400.0, 900.0),
+        ("a_floor", "validation", 0.5, 0.4, 0.8, 0.9),
         ("nobody_tells", "validation", 1.0, float("nan"), float("nan"), float("nan")),
     ],
     columns=["target", "used_for", "record", "low", "median", "high"],
 )
-ERRORS = {"dtv_independent_share": 0.02, "far_away": 10.0, "nobody_tells": 0.1}
+ERRORS = {"dtv_independent_share": 0.02, "far_away": 10.0, "a_floor": 0.05, "nobody_tells": 0.1}
 BESIDE = pd.DataFrame(
     [(name, 0.1, 0.2, 0.3) for name in COMPANIONS], columns=["outcome", "low", "median", "high"]
 )
-FIGURE = draw_prior_range(TARGETS, ERRORS, BESIDE, ORIGIN)
+FIGURE = draw_prior_range(TARGETS, ERRORS, BESIDE, ORIGIN, ["a_floor"])
 
 
 def bars() -> list[tuple[float, float]]:
@@ -36,17 +37,22 @@ def bars() -> list[tuple[float, float]]:
 
 
 def test_bars_lie_at_their_distance_in_standard_deviations() -> None:
-    first, second = bars()
+    first, second, _ = bars()
     assert first == pytest.approx((-2.0, 3.0))
     assert second == pytest.approx((REACH, REACH))  # beyond the axis, and marked so
     (axes,) = FIGURE.axes
     medians = [line.get_xdata()[0] for line in axes.lines if line.get_linewidth() == 2.0]
-    assert medians == pytest.approx([1.0, REACH])
+    assert medians == pytest.approx([1.0, REACH, 0.0])
     assert [line.get_marker() for line in axes.lines].count(">") == 2
 
 
+def test_what_lies_above_a_floor_lies_at_no_distance() -> None:
+    assert bars()[2] == pytest.approx((-2.0, 0.0))
+    assert "at least 0.5: 0.4 to 0.9" in said(FIGURE)
+
+
 def test_a_target_that_no_point_tells_is_named_without_a_bar() -> None:
-    assert len(bars()) == 2
+    assert len(bars()) == 3
     assert "1: no point tells it" in said(FIGURE)
 
 
