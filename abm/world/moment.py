@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .chance import Chance, Decision
+    from .country_effects import Effects
     from .origin import Conditions
     from .values import Values
 
@@ -29,6 +30,7 @@ class Moment:
     """
 
     listed: NDArray[np.float64]  # which nationals are on each list of countries (`SchemeLists.at`)
+    effects: Effects  # of countries of origin (`CountryEffects.at`)
 
     def __init__(
         self, chance: Chance, values: Values, week: int, scale: float, origin: Conditions

@@ -23,6 +23,7 @@ from ..evidence.text import Bilingual
 from ..evidence.timeline import Timeline
 from ..evidence.toml_file import read_toml
 from ..evidence.value import NumberTable, Value, freeze
+from .country_entry import OF_COUNTRIES, filled, list_overrides, names_countries, outside
 
 if TYPE_CHECKING:
     from ..evidence.lever import Lever
@@ -237,9 +238,16 @@ def _entries_of(
             if problem:
                 found.append(f"{place}: {problem}")
                 continue
+            if name in OF_COUNTRIES and names_countries(raw):
+                several, wrong = list_overrides(registry, name, raw, place, called)
+                overrides += several
+                found += wrong
+                continue
             for entry in _several(raw, registry[name].value):
                 try:
-                    overrides.append(_override(entry, name, table, called))
+                    override = _override(entry, name, table, called)
+                    value = filled(override.value, registry[name].value)
+                    overrides.append(replace(override, value=value))
                 except ValidationError as error:
                     found += sentences(error, place, ENTRIES[table], {})
                 except ValueError as error:
@@ -307,4 +315,6 @@ def _override(raw: object, name: str, table: str, called: str) -> Override:
     start = entry.start if isinstance(entry, LeverEntry | SwitchEntry) else None
     if start and name in FROM_THE_BEGINNING:
         raise ValueError(f"from = {start}: {FROM_THE_BEGINNING[name]}; remove the key")
+    if start and name in OF_COUNTRIES and outside(start):
+        raise ValueError(*outside(start))
     return Override(name, operation, entry.value, start, source)

@@ -23,6 +23,7 @@ from ...agents.codes import (
 from ...agents.places import IS_HIDDEN, IS_HOME, UNSHELTERED
 from ...agents.rules.transitions import PHASES, PLACES, allowed
 from .chance import Decision
+from .country_effects import ALIKE
 from .decision.hiding import whereabouts
 from .decision.voluntariness import judged
 from .events import Event, Mark
@@ -77,6 +78,7 @@ class World(Moment):
         super().__init__(chance, values, week, scale, origin)
         self.weights = weights
         self.listed = EVERYBODY
+        self.effects = ALIKE
         self.case_managers = CaseManagers()
         self.organisations = Organisations()
         self.network = Network()
