@@ -9,8 +9,7 @@ import numpy as np
 from ...agents.codes import Covariate, OriginGroup
 from ...agents.rules.country_effects import cooperation, pooled_effect, scaled_scores
 from ...agents.rules.exits import centred_contrast
-from .country_practice import FROM_LISTS, CountryPractice, by_code
-from .help.scheme_lists import LISTS, ROOM
+from .country_practice import FROM_LISTS, LISTS, ROOM, CountryPractice, by_code
 from .switches import chosen
 
 if TYPE_CHECKING:

@@ -60,9 +60,8 @@ def list_overrides(
     place, called : str
         What messages call the entry and the scenario.
     """
-    code_of = dict(
-        registry.tables.frame("country_codes")[["country", "code"]].itertuples(index=False)
-    )
+    table = registry.tables.frame("country_codes")
+    code_of: dict[str, str] = dict(zip(table["country"], table["code"], strict=True))
     entries: list[ListEntry] = []
     found: list[str] = []
     for one in raw if isinstance(raw, list) else [raw]:
@@ -107,19 +106,19 @@ def _about(entry: ListEntry, known: list[str]) -> list[str]:
     ]
     if not named:
         found.append("names no country; write add = [...] or remove = [...].")
-    if entry.start is not None:
-        found += [f"{each}." for each in outside(entry.start)]
+    if entry.start is not None and outside(entry.start):
+        found.append(f"{outside(entry.start)}.")
     return found
 
 
-def outside(day: date) -> list[str]:
-    """Return why a day is refused; nothing if it is one of the data."""
+def outside(day: date) -> str:
+    """Return why a day is refused; empty if it is one of the data."""
     if FIRST_DAY <= day <= LAST_DAY:
-        return []
-    return [
+        return ""
+    return (
         f"from = {day}: the data run from {FIRST_DAY} to {LAST_DAY}; choose one of these days, or "
         "leave from out to change all years"
-    ]
+    )
 
 
 def filled(value: Value, held: Value | None) -> Value:

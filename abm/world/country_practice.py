@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ..evidence.registry import Registry
 
+LISTS: Final = ("rean", "hrt", "in_kind", "pilot")  # in the order of the shares
+ROOM: Final = 256  # codes of countries fit in a byte
 FROM_LISTS: Final = ("hrt", "in_kind")  # covariates that are lists of schemes, with their levers
 DATED: Final = tuple(  # the others: those of the table `country_practice`
     each.name.lower() for each in Covariate if each.name.lower() not in FROM_LISTS

@@ -9,7 +9,7 @@ import numpy as np
 
 from ....agents.codes import OriginGroup
 from ..calendar import sunday, week_of
-from ..help.scheme_lists import LISTS
+from ..country_practice import LISTS
 from ..switches import chosen
 from ..values import Values
 
@@ -83,7 +83,7 @@ class Pull:
         return found
 
     def support(self, week: int, now: Values) -> NDArray[np.float64]:
-        """Return the support that is open to an adult of each country, as a newcomer may hear of it.
+        """Return the support open to an adult of each country, as a newcomer may hear of it.
 
         The sum of all schemes that take applications, times the share of nationals on the list
         of each: what one household gets of them is decided later, by the rules of schemes.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ..calendar import week_of
-from ..country_practice import by_code
+from ..country_practice import LISTS, ROOM, by_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,14 +18,12 @@ if TYPE_CHECKING:
     from ...evidence.registry import Registry
     from ..values import Values
 
-LISTS: Final = ("rean", "hrt", "in_kind", "pilot")  # in the order of the shares
 CHANGES: Final = {  # records that a policy changes lists by: 1 puts a country on, -1 takes it off
     "rean": "list_change_rean",
     "hrt": "list_change_hrt",
     "in_kind": "list_change_in_kind",
 }
 COLUMNS: Final = ["scheme", "country", "share", "share_dublin"]
-ROOM: Final = 256  # codes of countries fit in a byte
 EVERYBODY: Final = np.ones((len(LISTS), 2, ROOM))  # lists, Dublin claimant or not, countries
 
 

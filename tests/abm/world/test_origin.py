@@ -20,7 +20,7 @@ from tests.abm.world.small_world import change, model_of
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.override import Override
 
-COUNTRIES, GROUPS, _ = country_mix(registry())
+COUNTRIES, GROUPS, _ = country_mix(registry(), 0.07)
 ORIGIN = OriginConditions(registry(), COUNTRIES, GROUPS)
 ALONE = change("origin_country_weight", 1.0)
 POOLED = change("origin_country_weight", 0.0)
