@@ -33,11 +33,11 @@ from .arrivals.pull import Pull
 from .calendar import first_week, sunday, year_of
 from .chance import LARGEST_SEED, Chance
 from .collector import weekly_collector
-from .country_effects import CountryEffects
+from .countries.effects import CountryEffects
+from .countries.origin import OriginConditions
 from .decision.weighing import Weights
 from .help.organisations import HELPERS, Organisations
 from .help.scheme_lists import SchemeLists
-from .origin import OriginConditions
 from .persons.agent_set import PersonSet
 from .phases.apply_policy import ApplyPolicy
 from .phases.arrive import Arrive

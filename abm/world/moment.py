@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .chance import Chance, Decision
-    from .country_effects import Effects
-    from .origin import Conditions
+    from .countries.effects import Effects
+    from .countries.origin import Conditions
     from .values import Values
 
     Rows = NDArray[np.intp]

@@ -23,7 +23,7 @@ from ..evidence.text import Bilingual
 from ..evidence.timeline import Timeline
 from ..evidence.toml_file import read_toml
 from ..evidence.value import NumberTable, Value, freeze
-from .country_entry import OF_COUNTRIES, filled, list_overrides, names_countries, outside
+from .countries.entry import OF_COUNTRIES, filled, list_overrides, names_countries, outside
 
 if TYPE_CHECKING:
     from ..evidence.lever import Lever
@@ -256,7 +256,7 @@ def _of_record(
     for entry in _several(raw, held):
         try:
             override = _override(entry, name, table, called)
-            if name in OF_COUNTRIES:
+            if name in OF_COUNTRIES and override.operation == "set":
                 override = replace(override, value=filled(override.value, held))
             overrides.append(override)
         except ValidationError as error:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ....agents.codes import OriginGroup
 from ..calendar import sunday, week_of
-from ..country_practice import LISTS
+from ..countries.practice import LISTS
 from ..switches import chosen
 from ..values import Values
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ..calendar import week_of
-from ..country_practice import LISTS, ROOM, by_code
+from ..countries.practice import LISTS, ROOM, by_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

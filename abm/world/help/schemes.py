@@ -22,7 +22,7 @@ from ....agents.rules.schemes import (
     trajectory_fits,
 )
 from ..chance import Decision
-from ..country_practice import LISTS
+from ..countries.practice import LISTS
 from ..switches import chosen
 from .pilot import handed_over, in_window, with_one_of
 

@@ -8,9 +8,9 @@ from ..calendar import WEEKS_PER_YEAR, first_week, sunday, week_of, year_of
 
 if TYPE_CHECKING:
     from ...evidence.timeline import Timeline
-    from ..country_effects import CountryEffects
+    from ..countries.effects import CountryEffects
+    from ..countries.origin import OriginConditions
     from ..help.scheme_lists import SchemeLists
-    from ..origin import OriginConditions
     from ..state import World
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.calendar import week_of
-from terugkeer.abm.world.country_practice import LISTS
+from terugkeer.abm.world.countries.practice import LISTS
 from terugkeer.abm.world.help.scheme_lists import CHANGES, EVERYBODY, SchemeLists
 from terugkeer.abm.world.values import Values
 

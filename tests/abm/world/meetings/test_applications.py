@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.calendar import week_of
-from terugkeer.abm.world.country_practice import LISTS
+from terugkeer.abm.world.countries.practice import LISTS
 from terugkeer.abm.world.decision.adults import Adults
 from terugkeer.abm.world.decision.variables import VARIABLES
 from terugkeer.abm.world.events import Event, Mark

@@ -9,8 +9,8 @@ import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.value import NumberTable
 from terugkeer.abm.world.arrivals.inflow import country_mix
-from terugkeer.abm.world.country_effects import CountryEffects
-from terugkeer.abm.world.country_practice import by_code
+from terugkeer.abm.world.countries.effects import CountryEffects
+from terugkeer.abm.world.countries.practice import by_code
 from terugkeer.abm.world.help.scheme_lists import EVERYBODY
 from terugkeer.abm.world.phases.prepare import prepare
 from terugkeer.agents.codes import Application, LegalPhase, Place, Stage

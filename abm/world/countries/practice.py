@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ...agents.codes import Covariate
-from ..errors import InputError
-from .calendar import week_of
+from ....agents.codes import Covariate
+from ...errors import InputError
+from ..calendar import week_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from ..evidence.registry import Registry
+    from ...evidence.registry import Registry
 
 LISTS: Final = ("rean", "hrt", "in_kind", "pilot")  # in the order of the shares
 ROOM: Final = 256  # codes of countries fit in a byte

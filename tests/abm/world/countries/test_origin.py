@@ -10,7 +10,7 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.world.arrivals.inflow import country_mix
 from terugkeer.abm.world.calendar import first_week, sunday
-from terugkeer.abm.world.origin import Conditions, OriginConditions
+from terugkeer.abm.world.countries.origin import Conditions, OriginConditions
 from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import OriginGroup
 from terugkeer.agents.country import CountryOfOrigin

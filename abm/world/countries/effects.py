@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from ...agents.codes import Covariate, OriginGroup
-from ...agents.rules.country_effects import cooperation, pooled_effect, scaled_scores
-from ...agents.rules.exits import centred_contrast
-from .country_practice import FROM_LISTS, LISTS, ROOM, CountryPractice, by_code
-from .switches import chosen
+from ....agents.codes import Covariate, OriginGroup
+from ....agents.rules.country_effects import cooperation, pooled_effect, scaled_scores
+from ....agents.rules.exits import centred_contrast
+from ..switches import chosen
+from .practice import FROM_LISTS, LISTS, ROOM, CountryPractice, by_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from ..evidence.registry import Registry
-    from .values import Values
+    from ...evidence.registry import Registry
+    from ..values import Values
 
 NAMED_GROUPS: Final = (OriginGroup.SAFE, OriginGroup.NOT_SAFE)  # as records write them
 _OF_LISTS: Final = [LISTS.index(name) for name in FROM_LISTS]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ..evidence.mistakes import did_you_mean, sentences
-from ..evidence.override import Override
-from ..evidence.value import NumberTable, Value, numbers
+from ...evidence.mistakes import did_you_mean, sentences
+from ...evidence.override import Override
+from ...evidence.value import NumberTable, Value, numbers, show
 
 if TYPE_CHECKING:
-    from ..evidence.registry import Registry
+    from ...evidence.registry import Registry
 
 OF_COUNTRIES: Final = frozenset(  # records whose days must be among those of the data
     {
@@ -127,10 +127,13 @@ def filled(value: Value, held: Value | None) -> Value:
     Raises
     ------
     ValueError
-        If it names something that the record does not hold.
+        If it names nothing, or something that the record does not hold.
     """
-    if not isinstance(value, NumberTable) or not isinstance(held, NumberTable):
+    if not isinstance(held, NumberTable):
         return value
+    if not isinstance(value, NumberTable):
+        named = NumberTable(dict.fromkeys(held, value)) if isinstance(value, float | int) else held
+        raise ValueError(f"{show(value)} names no group; write {show(named)}")  # noqa: TRY004 (told like the others)
     for each in value:
         if each not in held:
             hint = did_you_mean(each, held)

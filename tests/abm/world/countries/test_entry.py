@@ -82,6 +82,9 @@ def test_a_group_can_be_named_alone() -> None:
     assert entries(origin_cooperation_factor={"safe": 2}) == [(both, None)]
     dated = {"value": {"safe": 2.0}, "from": date(2014, 1, 1)}
     assert entries(origin_cooperation_factor=dated) == [(both, date(2014, 1, 1))]
+    assert entries(origin_cooperation_factor={"value": 2.0, "operation": "multiply"}) == [
+        (2.0, None)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +93,8 @@ def test_a_group_can_be_named_alone() -> None:
         ({"saef": 2.0}, "'saef' is unknown. Did you mean 'safe'? Known: safe, not_safe."),
         ({"value": {"Georgia": 2.0}}, "Known: safe, not_safe."),
         ({"value": {"safe": 2.0}, "from": date(2019, 1, 1)}, "the data run from 2011-01-01"),
-        (2.0, "a table of numbers is needed"),
+        (2.0, "2.0 names no group; write { safe = 2.0, not_safe = 2.0 }."),
+        ("safe", "names no group; write { safe = 1.0, not_safe = 1.0 }."),
         ({"safe": -1.0}, "-1"),
     ],
 )

@@ -14,7 +14,7 @@ from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.arrivals.inflow import country_mix
 from terugkeer.abm.world.calendar import week_of
-from terugkeer.abm.world.country_practice import DATED, CountryPractice, by_code
+from terugkeer.abm.world.countries.practice import DATED, CountryPractice, by_code
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.registry import Registry

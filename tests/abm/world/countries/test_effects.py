@@ -12,8 +12,8 @@ from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.evidence.value import NumberTable, numbers
 from terugkeer.abm.world.arrivals.inflow import country_mix
 from terugkeer.abm.world.calendar import first_week, sunday
-from terugkeer.abm.world.country_effects import CountryEffects, Effects
-from terugkeer.abm.world.country_practice import by_code
+from terugkeer.abm.world.countries.effects import CountryEffects, Effects
+from terugkeer.abm.world.countries.practice import by_code
 from terugkeer.abm.world.decision.weighing import constants
 from terugkeer.abm.world.help.scheme_lists import EVERYBODY, SchemeLists
 from terugkeer.abm.world.values import Values
