@@ -36,6 +36,16 @@ class OriginGroup(Code):
     NOT_SAFE = 1
 
 
+class Covariate(Code):
+    """What is documented of a country of origin, and may bear on its effects."""
+
+    VISA_FREE = 0
+    READMISSION = 1
+    SAFE_LIST = 2
+    HRT = 3
+    IN_KIND = 4
+
+
 class Household(Code):
     """Kind of household at entry."""
 

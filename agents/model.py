@@ -25,6 +25,18 @@ class Conditions(Protocol):
         """Livelihood by code of the country, from 0 to 1."""
 
 
+class Effects(Protocol):
+    """Effects of countries of origin, and what is documented of them."""
+
+    @property
+    def cooperation(self) -> NDArray[np.float64]:
+        """Ratio of the hazard of a document without consent, by code of the country."""
+
+    @property
+    def covariates(self) -> NDArray[np.float64]:
+        """What is documented by code of the country and `Covariate`, from 0 to 1."""
+
+
 class Values(Protocol):
     """The values in force."""
 
@@ -94,6 +106,10 @@ class World(Protocol):
     @property
     def origin(self) -> Conditions:
         """Conditions in the countries of origin."""
+
+    @property
+    def effects(self) -> Effects:
+        """Effects of countries of origin."""
 
     @property
     def organisations(self) -> Organisations:

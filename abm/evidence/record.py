@@ -51,7 +51,8 @@ class Record(BaseModel):
 
     Read from TOML; `name` is the key of its table and `file` the file that
     holds it. Either `value` or `table`, a file of `evidence/data`, is given.
-    A record with `factor` is a weight in the decision; a switch between words
+    A list with `parts` names its numbers, which are 0 and vary each on its own, such as effects
+    of countries. A record with `factor` is a weight in the decision; a switch between words
     has `claims`: for each alternative, who claims it. It may have `cards`, the same
     in a few words of both languages, and `nl`, its title in Dutch.
     """
@@ -64,6 +65,7 @@ class Record(BaseModel):
     title: Text
     nl: Translation | None = None
     value: Anything | None = None
+    parts: Annotated[tuple[str, ...], Field(strict=False)] = ()
     table: Text | None = None
     unit: str
     role: Role
@@ -94,7 +96,7 @@ class Record(BaseModel):
             found += self._about_prior()
         if self.factor is not None:
             found += self._about_factor()
-        found += self._about_claims()
+        found += [*self._about_claims(), *self._about_parts()]
         if found:
             raise ValueError("\n".join(found))
         return self
@@ -329,6 +331,18 @@ class Record(BaseModel):
             for each in named
             if each not in alternatives
         ]
+
+    def _about_parts(self) -> list[str]:
+        if not self.parts:
+            return []
+        found = []
+        if not isinstance(self.value, tuple) or len(self.value) != len(self.parts):
+            found.append(f"parts: {len(self.parts)} names; give the value a number for each")
+        elif any(self.value):
+            found.append("parts: numbers that vary each on its own are differences; set all to 0")
+        if len({*self.parts}) < len(self.parts):
+            found.append("parts: a name stands twice; remove one")
+        return found
 
     def _about_factor(self) -> list[str]:
         found = []

@@ -30,6 +30,10 @@ class NumberTable(Mapping[str, int | float]):
         """Return how many numbers there are."""
         return len(self._entries)
 
+    def __hash__(self) -> int:
+        """Return a hash: tables with the same numbers by name have the same."""
+        return hash(frozenset(self._entries.items()))
+
     def __repr__(self) -> str:
         """Return the table as a dictionary prints."""
         return repr(self._entries)

@@ -94,6 +94,8 @@ NOT_PRODUCED: Final = (
     NotProduced(
         "safe_country_share_of_first_applications", "input", "drives the share of safe origin"
     ),
+    NotProduced("country_codes", "input", "says under which codes effects of countries stand"),
+    NotProduced("country_practice", "input", "says what is documented of countries, by day"),
     NotProduced("scheme_countries", "input", "says which nationals may use which scheme"),
     NotProduced(
         "sdt_2010_activity",

@@ -20,7 +20,7 @@ from .lever_factors import chosen, lever_factor, lever_factors
 from .space import DUMMY, REKEYING, Factor, Space
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ..evidence.record import Record, Role
     from ..evidence.registry import Registry
@@ -62,10 +62,22 @@ def factors_of(registry: Registry, role: str) -> tuple[Factor, ...]:
     if role == LEVERS:
         return lever_factors(registry)
     return tuple(
-        factor_of(registry, record.name)
+        factor_of(registry, name)
         for record in registry.by_role(ROLES[role])
         if record.prior is not None and record.name not in NOT_CONTESTED
+        for name in names_of(record)
     )
+
+
+def names_of(record: Record) -> tuple[str, ...]:
+    """Return the names of a record's factors: one for each of its parts, if it has some.
+
+    Returns
+    -------
+    tuple of str
+        Such as `country_return_scores[c01]`; else the name of the record alone.
+    """
+    return tuple(f"{record.name}[{part}]" for part in record.parts) or (record.name,)
 
 
 def factor_of(registry: Registry, name: str, width: float = 1.0) -> Factor:
@@ -75,7 +87,8 @@ def factor_of(registry: Registry, name: str, width: float = 1.0) -> Factor:
     ----------
     name : str
         Of a lever, of a record with a prior or of a switch between yes and no; of what policy
-        sets with the day from which it holds, as `night_shelter@2014-01-01`.
+        sets with the day from which it holds, as `night_shelter@2014-01-01`; of a part of a
+        record, as `country_return_scores[c01]`.
     width : float, optional
         What the spread of a prior is multiplied by; a lever has none.
 
@@ -87,7 +100,11 @@ def factor_of(registry: Registry, name: str, width: float = 1.0) -> Factor:
     called, start = _dated(name)
     if called in registry.levers:
         return replace(lever_factor(registry, registry.levers[called], start), name=name)
+    called, part = _parted(called)
     record = registry[called]
+    if part not in record.parts and (part or record.parts):
+        known = ", ".join(names_of(record))
+        raise InputError(f"factor {name!r}: each part is a factor of its own. Choose from {known}.")
     if (
         record.role == "fixed"
         or record.value is None
@@ -97,12 +114,18 @@ def factor_of(registry: Registry, name: str, width: float = 1.0) -> Factor:
     if start is not None and record.role != "lever":
         raise InputError(f"factor {name!r}: only what policy sets can start on a day.")
     several = _alternatives(record)
+    dose: Callable[[float], Value] = partial(along, record, width=width)
+    pulls: Callable[[Value], Point] = partial(_set, called, start)
+    if part:
+        alone = record.model_copy(update={"value": numbers(record.value)[0], "parts": ()})
+        dose = partial(along, alone, width=width)
+        pulls = partial(_set_part, record, part, start)
     return Factor(
         name=name,
-        title=record.title,
-        dose=partial(chosen, several) if several else partial(along, record, width=width),
-        pulls=partial(_set, called, start),
-        moves=(called,),
+        title=f"{record.title}: {part}" if part else record.title,
+        dose=partial(chosen, several) if several else dose,
+        pulls=pulls,
+        moves=(name if part else called,),
         role=record.role,
         grade=registry.grade(called),
         strength=strength_of(registry.pedigree(called)),
@@ -124,6 +147,19 @@ def _set(name: str, start: date | None, value: Value) -> Point:
     return (Override(name, "set", value, start, "design"),)
 
 
+def _set_part(record: Record, part: str, start: date | None, value: Value) -> Point:
+    """Return the list in which one part has a value and the others are 0: lists add up."""
+    (moved,) = numbers(value)
+    whole = tuple(moved if each == part else type(moved)() for each in record.parts)
+    return (Override(record.name, "set", whole, start, "design"),)
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """Return the name of a record, and the part of it that stands in brackets."""
+    called, bracket, part = name.partition("[")
+    return (called, part.removesuffix("]")) if bracket else (name, "")
+
+
 def _dated(name: str) -> tuple[str, date | None]:
     """Return a factor's own name, and the day after its @."""
     called, at, day = name.partition("@")
@@ -141,12 +177,17 @@ def scheme_groups(space: Space) -> dict[str, tuple[str, ...]]:
     Returns
     -------
     dict of str to tuple of str
-        Of `SCHEMES` what stands in the space, where that is more than one.
+        Of `SCHEMES`, and of the parts of each record, what stands in the space, where that is
+        more than one.
     """
     found = {
         name: tuple(each for each in members if each in space.names)
         for name, members in SCHEMES.items()
     }
+    for each in space.names:
+        called, part = _parted(each)
+        if part:
+            found[called] = (*found.get(called, ()), each)
     return {name: members for name, members in found.items() if len(members) > 1}
 
 
@@ -183,15 +224,24 @@ def chosen_space(
     found = [
         f"--factors: {each!r} is unknown.{did_you_mean(each, known)}"
         for each in words
-        if _dated(each)[0] not in known and each != DUMMY
+        if _parted(_dated(each)[0])[0] not in known and each != DUMMY
     ]
     if found:
         raise InputError(found)
     names: list[str] = []
     for each in words:
-        some = [one.name for one in factors_of(registry, each)] if each in kinds else [each]
+        some = _meant(registry, each)
         names += [name for name in some if name not in names and name != DUMMY]
     if not names:
         raise InputError(f"--factors {chosen}: nothing but the dummy, which is always there.")
     factors = tuple(factor_of(registry, name, width) for name in names)
     return Space((*factors, REKEYING), groups or {})
+
+
+def _meant(registry: Registry, word: str) -> list[str]:
+    """Return the factors that a word of `--factors` stands for: a record stands for its parts."""
+    if word in (LEVERS, *ROLES):
+        return [each.name for each in factors_of(registry, word)]
+    if word in registry.levers or word not in registry:
+        return [word]
+    return list(names_of(registry[word]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..evidence.override import Override
-from ..evidence.value import numbers, show
+from ..evidence.value import mapped, numbers, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -229,7 +229,7 @@ class Space:
             for each, u in zip(self.factors, point, strict=True)
             for change in each.at(float(u))
         ]
-        return in_order(found)
+        return in_order(together(found))
 
     def features(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return coordinates for a smooth function: alternatives become columns of 0 and 1.
@@ -252,6 +252,27 @@ class Space:
             which = part_of(points[:, place], len(each.alternatives))
             columns += [(which == k).astype(np.float64) for k in range(1, len(each.alternatives))]
         return np.column_stack(columns)
+
+
+def together(changes: Iterable[Override]) -> list[Override]:
+    """Return changes in which the lists that parts of one record set are one list.
+
+    Each part sets a list in which all other numbers are 0, so the lists add up.
+
+    Returns
+    -------
+    list of Override
+        At most one for each record and day.
+    """
+    found: dict[tuple[str, date | None], Override] = {}
+    for each in changes:
+        key = each.target, each.start
+        before = found.get(key)
+        if before is not None:
+            sums = [a + b for a, b in zip(numbers(before.value), numbers(each.value), strict=True)]
+            each = replace(each, value=mapped(each.value, sums))  # noqa: PLW2901 (the sum goes on)
+        found[key] = each
+    return list(found.values())
 
 
 def in_order(changes: Iterable[Override]) -> Point:

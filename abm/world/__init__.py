@@ -18,9 +18,10 @@ What all rooms below call by the same name:
 
 The rooms, in the order of dependence; each imports only from those before it:
 
-1. `calendar`, `values`, `chance`, `scenario`, `blocks`, `matching`: need no persons;
+1. `calendar`, `values`, `chance`, `blocks`, `matching`, `switches` (the contested mechanisms),
+   `countries` (of origin), `scenario`: need no persons;
 2. `persons`: the columns of persons, and persons as Mesa agents;
-3. `origin`, `events`, `switches`: countries of origin, the log, the contested mechanisms;
+3. `events`: the log;
 4. `moment`, `arrivals`: the state of a week; who enters, and what they bring;
 5. `help`, `ties`: schemes, organisations and case managers; ties between households, and news;
 6. `decision`, `returns`: how households weigh their options; what becomes of those who return;

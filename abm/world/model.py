@@ -27,16 +27,17 @@ from .arrivals.inflow import (
     OTHER_COUNTRIES,
     SPIN_UP_YEARS,
     derive_inflow,
-    pulled,
 )
 from .arrivals.newcomers import Entrances, Newcomers
+from .arrivals.pull import Pull
 from .calendar import first_week, sunday, year_of
 from .chance import LARGEST_SEED, Chance
 from .collector import weekly_collector
+from .countries.effects import CountryEffects
+from .countries.origin import OriginConditions
 from .decision.weighing import Weights
 from .help.organisations import HELPERS, Organisations
 from .help.scheme_lists import SchemeLists
-from .origin import OriginConditions
 from .persons.agent_set import PersonSet
 from .phases.apply_policy import ApplyPolicy
 from .phases.arrive import Arrive
@@ -127,6 +128,8 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         chance = Chance(int(rng), first_week(LAST_DATA_YEAR + 1) + 1)
         self.countries = list(inflow.countries)
         origins = OriginConditions(registry, inflow.countries, inflow.origin_groups)
+        lists = SchemeLists(registry, inflow.countries)
+        pull = Pull(inflow, lists, Timeline(registry))
         self.world = World(
             chance,
             values,
@@ -150,10 +153,16 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.stopwatch = Stopwatch(
             week_plan(
                 Arrive(
-                    Entrances(inflow, values, chance, self.scale, pulled(inflow, timeline)),
+                    Entrances(inflow, values, chance, self.scale, pull.under(timeline)),
                     Newcomers(inflow, chance, endowment),
+                    pull,
                 ),
-                ApplyPolicy(timeline, origins, SchemeLists(registry, inflow.countries)),
+                ApplyPolicy(
+                    timeline,
+                    origins,
+                    lists,
+                    CountryEffects(registry, inflow.countries, inflow.origin_groups),
+                ),
                 Weigh(),
                 self.tally,
             )

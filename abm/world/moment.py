@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .chance import Chance, Decision
-    from .origin import Conditions
+    from .countries.effects import Effects
+    from .countries.origin import Conditions
     from .values import Values
 
     Rows = NDArray[np.intp]
@@ -29,6 +30,7 @@ class Moment:
     """
 
     listed: NDArray[np.float64]  # which nationals are on each list of countries (`SchemeLists.at`)
+    effects: Effects  # of countries of origin (`CountryEffects.at`)
 
     def __init__(
         self, chance: Chance, values: Values, week: int, scale: float, origin: Conditions

@@ -23,6 +23,7 @@ from ..evidence.text import Bilingual
 from ..evidence.timeline import Timeline
 from ..evidence.toml_file import read_toml
 from ..evidence.value import NumberTable, Value, freeze
+from .countries.entry import OF_COUNTRIES, filled, list_overrides, names_countries, outside
 
 if TYPE_CHECKING:
     from ..evidence.lever import Lever
@@ -237,13 +238,31 @@ def _entries_of(
             if problem:
                 found.append(f"{place}: {problem}")
                 continue
-            for entry in _several(raw, registry[name].value):
-                try:
-                    overrides.append(_override(entry, name, table, called))
-                except ValidationError as error:
-                    found += sentences(error, place, ENTRIES[table], {})
-                except ValueError as error:
-                    found.append(f"{place}: {error}.")
+            several, wrong = _of_record(registry, name, raw, place, called, table)
+            overrides += several
+            found += wrong
+    return overrides, found
+
+
+def _of_record(
+    registry: Registry, name: str, raw: object, place: str, called: str, table: str
+) -> tuple[list[Override], list[str]]:
+    """Return the entries of one record of a table, and what is wrong with them."""
+    if name in OF_COUNTRIES and names_countries(raw):
+        return list_overrides(registry, name, raw, place, called)
+    overrides: list[Override] = []
+    found: list[str] = []
+    held = registry[name].value
+    for entry in _several(raw, held):
+        try:
+            override = _override(entry, name, table, called)
+            if name in OF_COUNTRIES and override.operation == "set":
+                override = replace(override, value=filled(override.value, held))
+            overrides.append(override)
+        except ValidationError as error:
+            found += sentences(error, place, ENTRIES[table], {})
+        except ValueError as error:
+            found.append(f"{place}: {error}.")
     return overrides, found
 
 
@@ -307,4 +326,6 @@ def _override(raw: object, name: str, table: str, called: str) -> Override:
     start = entry.start if isinstance(entry, LeverEntry | SwitchEntry) else None
     if start and name in FROM_THE_BEGINNING:
         raise ValueError(f"from = {start}: {FROM_THE_BEGINNING[name]}; remove the key")
+    if start and name in OF_COUNTRIES and outside(start):
+        raise ValueError(outside(start))
     return Override(name, operation, entry.value, start, source)

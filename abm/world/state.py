@@ -23,6 +23,7 @@ from ...agents.codes import (
 from ...agents.places import IS_HIDDEN, IS_HOME, UNSHELTERED
 from ...agents.rules.transitions import PHASES, PLACES, allowed
 from .chance import Decision
+from .countries.effects import ALIKE
 from .decision.hiding import whereabouts
 from .decision.voluntariness import judged
 from .events import Event, Mark
@@ -38,9 +39,9 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from .chance import Chance
+    from .countries.origin import Conditions
     from .decision.weighing import Weights
     from .moment import Rows
-    from .origin import Conditions
     from .values import Values
 
 _ALLOWED_PHASE: Final = allowed(PHASES)
@@ -77,6 +78,7 @@ class World(Moment):
         super().__init__(chance, values, week, scale, origin)
         self.weights = weights
         self.listed = EVERYBODY
+        self.effects = ALIKE
         self.case_managers = CaseManagers()
         self.organisations = Organisations()
         self.network = Network()

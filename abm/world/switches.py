@@ -23,7 +23,7 @@ from ...agents.rules.alternatives import (
     THREAT,
     emphasis,
 )
-from ...agents.rules.assistance import PREFERENCES, STACKING, offer
+from ...agents.rules.assistance import ASSISTANCE_DRAWS_INFLOW, PREFERENCES, STACKING, offer
 from ...agents.rules.case_alternatives import ADMITTED, DETENTION_TALKS, TRUST_SPILL
 from ...agents.rules.counselling import (
     COUNSELLOR_BOND,
@@ -69,6 +69,7 @@ SWITCHES: Final[dict[str, Mapping[str, Callable[..., Any]]]] = {
     "trust_spill": TRUST_SPILL,
     "news": NEWS,
     "pardon_rumour": PARDON_RUMOUR,
+    "assistance_draws_inflow": ASSISTANCE_DRAWS_INFLOW,
 }
 
 

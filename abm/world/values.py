@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
+from ..evidence.value import NumberTable, numbers
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -73,9 +75,11 @@ class Values:
         return found
 
     def vector(self, name: str) -> NDArray[np.float64]:
-        """Return a list of numbers, such as shares, as an array that can't be changed."""
+        """Return a list or table of numbers, in its order, as an array that can't be changed."""
         if name not in self._vectors:
-            self._vectors[name] = np.array(self._get(name), dtype=np.float64)
+            held = self._get(name)
+            held = numbers(held) if isinstance(held, NumberTable) else held
+            self._vectors[name] = np.array(held, dtype=np.float64)
             self._vectors[name].flags.writeable = False
         return self._vectors[name]
 

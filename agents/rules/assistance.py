@@ -137,3 +137,31 @@ def accepted(offer: ArrayLike, reservation: ArrayLike, steepness: float) -> NDAr
     with np.errstate(divide="ignore", invalid="ignore"):  # log of 0: no offer, or the limit 1
         share = expit(steepness * (np.log(offer) - np.log(reservation)))
     return np.where(something & (reservation < np.inf), share, 0.0)
+
+
+def drawn(support_eur: ArrayLike, log_change: float) -> NDArray[np.float64]:
+    """Return by what the inflow is multiplied where assistance is held to draw people.
+
+    `exp(log_change * support_eur / 1000)`: no change of support leaves the inflow as it is,
+    and so does a size of 0 (s4 F2).
+
+    Parameters
+    ----------
+    support_eur : array_like of float
+        Support open to an adult less that of the baseline of the same week, EUR.
+    log_change : float
+        Change of the log of the inflow for 1,000 EUR.
+    """
+    more = np.asarray(support_eur, dtype=np.float64)
+    return np.asarray(np.exp(log_change * more / 1000.0))  # 1000 EUR: the unit of the size
+
+
+def not_drawn(support_eur: ArrayLike, log_change: float) -> NDArray[np.float64]:  # noqa: ARG001 same
+    """Return 1: support draws nobody."""
+    return np.ones(np.shape(support_eur))
+
+
+ASSISTANCE_DRAWS_INFLOW: Final[dict[str, Callable[[ArrayLike, float], NDArray[np.float64]]]] = {
+    "no": not_drawn,
+    "yes": drawn,
+}

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.value import freeze, show
-from terugkeer.abm.space.factors import factor_of, factors_of
-from terugkeer.abm.space.space import in_order
+from terugkeer.abm.space.factors import factors_of
+from terugkeer.abm.space.space import in_order, together
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.registry import Registry
-    from terugkeer.abm.space.space import Point
+    from terugkeer.abm.space.space import Factor, Point
 
 LISTED: Final = Path(__file__).with_name("listed.toml")
 HIGH, LOW = "high", "low"
@@ -58,10 +58,10 @@ def pulls(registry: Registry, end: str) -> list[Pull]:
     under = {name: readings(each) for name, each in listed()["under"].items()}
     u = 1.0 if end == HIGH else 0.0
     found = []
-    for factor in factors_of(registry, "parameters"):
-        with_it = under.get(factor.name, ())
-        changes = in_order([*with_it, *factor.at(u)])
-        found.append(Pull(factor.name, end, changes, with_it))
+    for name, factors in _parameters(registry).items():
+        with_it = under.get(name, ())
+        moved = together(change for factor in factors for change in factor.at(u))
+        found.append(Pull(name, end, in_order([*with_it, *moved]), with_it))
     if end == HIGH:
         for factor in factors_of(registry, "switches"):
             value = registry[factor.name].value
@@ -75,6 +75,14 @@ def pulls(registry: Registry, end: str) -> list[Pull]:
     return found
 
 
+def _parameters(registry: Registry) -> dict[str, list[Factor]]:
+    """Return the factors of every parameter by record: its parts are pulled together."""
+    found: dict[str, list[Factor]] = {}
+    for factor in factors_of(registry, "parameters"):
+        found.setdefault(factor.name.partition("[")[0], []).append(factor)
+    return found
+
+
 def readings(values: dict[str, Any]) -> Point:
     """Return readings as changes that hold from the start."""
     return in_order(
@@ -84,9 +92,9 @@ def readings(values: dict[str, Any]) -> Point:
 
 def called(registry: Registry) -> set[tuple[str, str]]:
     """Return record and end of all that a whole table tells, parameters under `any end`."""
-    parameters = {(each.name, "") for each in factors_of(registry, "parameters")}
+    parameters = {(name, "") for name in _parameters(registry)}
     return parameters | {
         (each.record, each.end)
         for each in pulls(registry, HIGH)
-        if factor_of(registry, each.record).role == "switch"
+        if registry[each.record].role == "switch"
     }

@@ -237,13 +237,13 @@ def pilots() -> str:
 
 
 ABOUT_PILOT: Final = (
-    "As shipped, hardly anybody returns with the pilot. In 2010 it was 78 persons (s3 B.1). Nearly "
-    "nobody prefers it to cash, so it is taken by people who can't get cash: 60 of the 78 were "
-    "Georgians and Macedonians. The model has few such people (inflow of 2011; Macedonia is not "
-    "told apart), and most of them prepare outside the window. Of the others, IOM leads a share "
-    "to the pilot (`pilot_internal_share`), which is assumed. The losses of the chain (10 of 270) "
-    "concern people whom VWN or COA prepared, and matter little. The record's shares are those of "
-    "18 and of all 78 against cash (s3 H1)."
+    "As shipped, hardly anybody returns with the pilot. In 2010 it was 78 persons (s3 B.1). "
+    "Nearly nobody prefers it to cash, so it is taken by people who can't get cash: 60 of the "
+    "78 were Georgians and Macedonians. The model has few such people (inflow of 2011; the "
+    "number of Macedonians is assumed), and most of them prepare outside the window. Of the "
+    "others, IOM leads a share to the pilot (`pilot_internal_share`), which is assumed. The "
+    "losses of the chain (10 of 270) concern people whom VWN or COA prepared, and matter "
+    "little. The record's shares are those of 18 and of all 78 against cash (s3 H1)."
 )
 
 

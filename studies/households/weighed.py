@@ -13,12 +13,12 @@ from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.world.arrivals.inflow import derive_inflow
 from terugkeer.abm.world.calendar import WEEKS_PER_YEAR, sunday, week_of, year_of
 from terugkeer.abm.world.chance import Chance, hash_numbers
+from terugkeer.abm.world.countries.origin import OriginConditions
 from terugkeer.abm.world.decision.moderators import capacity
 from terugkeer.abm.world.decision.weighing import Weights, available, weigh_options
 from terugkeer.abm.world.events import MEMBERS
 from terugkeer.abm.world.help.scheme_lists import EVERYBODY
 from terugkeer.abm.world.meetings.talks import talk as case_manager_talks
-from terugkeer.abm.world.origin import OriginConditions
 from terugkeer.abm.world.phases.weigh import deliberate
 from terugkeer.abm.world.state import World
 from terugkeer.abm.world.values import Values

@@ -68,6 +68,10 @@ class Few(mesa.Model):
             origin=SimpleNamespace(
                 safety=np.array([0.1, 0.7, 0.2]), livelihood=np.array([0.3, 0.6, 0.4])
             ),
+            effects=SimpleNamespace(
+                cooperation=np.array([0.9, 1.5, 1.1]),
+                covariates=np.array([[0, 0, 0, 1, 1], [1, 1, 0, 0, 0.5], [0, 0, 1, 1, 1.0]]),
+            ),
             organisations=Organisations(),
             case_managers=CaseManagers(),
         )

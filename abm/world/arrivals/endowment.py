@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..chance import Chance
-    from ..origin import OriginConditions
+    from ..countries.origin import OriginConditions
     from ..values import Values
 
     Columns = dict[str, NDArray[Any]]

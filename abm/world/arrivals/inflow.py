@@ -9,7 +9,7 @@ the length of their procedure.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self, cast
 
 import numpy as np
@@ -39,6 +39,7 @@ LONGEST_PROCEDURE_WEEKS: Final = 130  # with a mean of 56 weeks, shape 4, under 
 TRACKS: Final = (Track.DUBLIN, Track.SAFE_COUNTRY, Track.GENERAL, Track.EXTENDED)
 ABROAD: Final = slice(2, 4)  # onward and home among the places of those unobserved
 OTHER_COUNTRIES: Final = {OriginGroup.SAFE: "other_safe", OriginGroup.NOT_SAFE: "other_not_safe"}
+MACEDONIA: Final = "Macedonia"  # sources name it, the record counts it among the other safe ones
 
 
 @dataclass(frozen=True)
@@ -132,12 +133,18 @@ def closings_curve(
 
 
 def country_mix(
-    registry: Registry,
+    registry: Registry, macedonia: float
 ) -> tuple[tuple[str, ...], NDArray[np.uint8], dict[int, NDArray[np.float64]]]:
     """Return countries, their origin group and their yearly shares among departures.
 
     The ten largest countries of each group are named by the record; the rest
-    of each group's national total is `other_safe` and `other_not_safe`.
+    of each group's national total is `other_safe` and `other_not_safe`. Macedonia has a part
+    of the rest of the safe countries.
+
+    Parameters
+    ----------
+    macedonia : float
+        Share of Macedonia in the rest of the safe countries, the same in all years.
 
     Returns
     -------
@@ -148,24 +155,30 @@ def country_mix(
     shares : dict of int to ndarray of float, shape (countries,)
         Shares by year, summing to 1.
     """
-    named = registry.tables.frame("departures_by_nationality_all_types.csv")
+    table = registry.tables.frame("departures_by_nationality_all_types.csv")
     totals = registry.tables.frame("national_departures_total_by_origin_group.csv")
-    countries = [*dict.fromkeys(named["country"]), *OTHER_COUNTRIES.values()]
-    group_of = dict(zip(named["country"], named["origin_group"], strict=True))
-    groups = [OriginGroup[group_of[country].upper()] for country in countries[:-2]]
-    groups += list(OTHER_COUNTRIES)
+    named = list(dict.fromkeys(table["country"]))
+    group_of = dict(zip(table["country"], table["origin_group"], strict=True))
+    groups = [OriginGroup[group_of[country].upper()] for country in named]
     shares = {}
     for year in range(FIRST_DATA_YEAR, LAST_DATA_YEAR + 1):
-        of_year = named[named["year"] == year].set_index("country")["persons"]
-        persons = [float(of_year[country]) for country in countries[:-2]]
+        of_year = table[table["year"] == year].set_index("country")["persons"]
+        persons = [float(of_year[country]) for country in named]
+        rests = {}
         for group in OTHER_COUNTRIES:
             total = totals[
                 (totals["year"] == year) & (totals["origin_group"] == group.name.lower())
             ]["persons"].sum()
-            known = sum(p for p, g in zip(persons, groups, strict=False) if g is group)
-            persons.append(max(float(total) - known, 0.0))
+            known = sum(p for p, g in zip(persons, groups, strict=True) if g is group)
+            rests[group] = max(float(total) - known, 0.0)
+        apart = macedonia * rests[OriginGroup.SAFE]
+        rests[OriginGroup.SAFE] -= apart
+        persons += [*rests.values(), apart]
         shares[year] = np.array(persons) / sum(persons)
-    return tuple(countries), np.array(groups, dtype=np.uint8), shares
+    # at the end, so that the codes of the others, and with them all draws, stay
+    countries = (*named, *OTHER_COUNTRIES.values(), MACEDONIA)
+    groups += [*OTHER_COUNTRIES, OriginGroup.SAFE]
+    return countries, np.array(groups, dtype=np.uint8), shares
 
 
 def asylum_propensity(
@@ -179,7 +192,7 @@ def asylum_propensity(
 
     The odds are proportional to first applications over departures in
     2013-2017 (table 4 and 5), with one factor chosen so that the pooled share
-    comes out; the other countries of both groups get the mean ratio.
+    comes out; countries that the tables do not name get the mean ratio.
 
     Parameters
     ----------
@@ -202,9 +215,14 @@ def asylum_propensity(
     departures = registry.tables.frame("departures_by_nationality_all_types.csv")
     pooled = departures[departures["year"] >= 2013].groupby("country")["persons"].sum()  # noqa: PLR2004 - the table's own period
     ratio = np.array(
-        [float(applications.get(country, 0)) / float(pooled[country]) for country in countries[:-2]]
+        [
+            float(applications.get(country, 0)) / float(pooled[country])
+            if country in pooled.index
+            else np.nan
+            for country in countries
+        ]
     )
-    ratio = np.append(ratio, [np.mean(ratio), np.mean(ratio)])
+    ratio[np.isnan(ratio)] = np.nanmean(ratio)
     odds = np.clip(ratio, *limits)
     weight = np.mean([shares[year] for year in range(2013, LAST_DATA_YEAR + 1)], axis=0)
 
@@ -251,33 +269,6 @@ def _procedure(
         chances[first - start : last - start] = block
         read |= now.read
     return chances, read
-
-
-def pulled(inflow: Inflow, timeline: Timeline) -> Inflow:
-    """Return the inflow under the levers on its size and mix.
-
-    Returns
-    -------
-    Inflow
-        Persons of asylum background times `inflow_by_background[0] *
-        inflow_by_origin[group]` of the week of entry; persons of other background with
-        `inflow_by_background[1]`. Limits: all factors 1: the same object; 0: nobody.
-    """
-    weeks = range(inflow.start, inflow.start + len(inflow.other))
-    turns = sorted({inflow.start, *(week_of(day) for day in timeline.changes())} & {*weeks})
-    lengths = np.diff([*turns, weeks.stop])
-    values = [Values(timeline.at(sunday(week))) for week in turns]
-    background = np.array([each.vector("inflow_by_background") for each in values])
-    origin = np.array([each.vector("inflow_by_origin") for each in values])
-    if (background == 1.0).all() and (origin == 1.0).all():
-        return inflow
-    by_group = np.empty((len(turns), 2))
-    by_group[:, [OriginGroup.SAFE, OriginGroup.NOT_SAFE]] = origin
-    factor = np.repeat(by_group[:, inflow.origin_groups], lengths, axis=0)
-    asylum, other = np.repeat(background, lengths, axis=0).T[..., np.newaxis]
-    return replace(
-        inflow, asylum=inflow.asylum * factor * asylum, other=inflow.other * factor * other
-    )
 
 
 def derive_inflow(registry: Registry, draws: tuple[Override, ...] = ()) -> Inflow:
@@ -328,7 +319,9 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     lead = values.number("stock_lead_weeks")
     reentry = values.number("reentry_share_of_openings")
     first = (1.0 - reentry) * np.maximum(rate(weeks) + lead * change, 0.0)
-    countries, groups, shares = country_mix(registry)
+    countries, groups, shares = country_mix(
+        registry, values.number("macedonia_share_of_other_safe")
+    )
     propensity = asylum_propensity(
         registry,
         countries,

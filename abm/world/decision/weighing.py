@@ -159,7 +159,8 @@ def constants(world: Moment, adults: Rows) -> NDArray[np.float64]:
     """Return what each option is worth apart from all factors.
 
     For return it differs by background, by a disposition that nothing in the model
-    explains (normal, the same for life), and by talks in the present detention.
+    explains (normal, the same for life), and by talks in the present detention; for return
+    and for going out of sight by country of origin.
 
     Returns
     -------
@@ -175,6 +176,9 @@ def constants(world: Moment, adults: Rows) -> NDArray[np.float64]:
     uniform = world.chance.uniform(Decision.DISPOSITION, 0, people.key[adults])
     found[Option.RETURN] += now.number("disposition_sd") * ndtri(uniform)
     found[Option.RETURN] += _felt_compulsion(world, adults)
+    country = people.country[adults]
+    found[Option.RETURN] += world.effects.to_return[country]
+    found[Option.OUT_OF_SIGHT] += world.effects.out_of_sight[country]
     return found + constants_of_options(world)
 
 

@@ -22,9 +22,9 @@ from ....agents.rules.schemes import (
     trajectory_fits,
 )
 from ..chance import Decision
+from ..countries.practice import LISTS
 from ..switches import chosen
 from .pilot import handed_over, in_window, with_one_of
-from .scheme_lists import LISTS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

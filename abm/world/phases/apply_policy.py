@@ -8,8 +8,9 @@ from ..calendar import WEEKS_PER_YEAR, first_week, sunday, week_of, year_of
 
 if TYPE_CHECKING:
     from ...evidence.timeline import Timeline
+    from ..countries.effects import CountryEffects
+    from ..countries.origin import OriginConditions
     from ..help.scheme_lists import SchemeLists
-    from ..origin import OriginConditions
     from ..state import World
 
 
@@ -38,24 +39,32 @@ def enforcement_index(year: float, start: float, end: float, floor: float) -> fl
 class ApplyPolicy:
     """Puts dated values in force from the week of their date."""
 
-    def __init__(self, timeline: Timeline, origins: OriginConditions, lists: SchemeLists) -> None:
+    def __init__(
+        self,
+        timeline: Timeline,
+        origins: OriginConditions,
+        lists: SchemeLists,
+        effects: CountryEffects,
+    ) -> None:
         self.timeline = timeline
         self._origins = origins
         self._lists = lists
+        self._effects = effects
         self._changes = {week_of(day) for day in timeline.changes()}
 
     def under(self, timeline: Timeline) -> ApplyPolicy:
         """Return the phase under the values of another timeline."""
-        return ApplyPolicy(timeline, self._origins, self._lists)
+        return ApplyPolicy(timeline, self._origins, self._lists, self._effects)
 
     def __call__(self, world: World) -> None:
-        """Update values, conditions at origin, lists of schemes and the enforcement index."""
+        """Update values, conditions and effects of origins, lists of schemes, and enforcement."""
         if world.week in self._changes:
             world.now.update(self.timeline.at(sunday(world.week)))
         start, end = world.now.vector("enforcement_years")
         year = year_of(world.week)
         world.origin = self._origins.at(year, world.now)
         world.listed = self._lists.at(world.week, world.now)
+        world.effects = self._effects.at(world.week, world.now, world.listed)
         world.enforcement = enforcement_index(
             year + (world.week - first_week(year)) / WEEKS_PER_YEAR,
             float(start),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from ....agents.codes import LegalPhase
-from ..arrivals.inflow import pulled
 from ..arrivals.newcomers import week_of_entry
 from ..events import Event
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from ...evidence.timeline import Timeline
     from ..arrivals.newcomers import Entrances, Newcomers
+    from ..arrivals.pull import Pull
     from ..state import World
 
 
@@ -29,9 +29,10 @@ class Arrive:
     values change, those of the coming weeks are built again.
     """
 
-    def __init__(self, entrances: Entrances, newcomers: Newcomers) -> None:
+    def __init__(self, entrances: Entrances, newcomers: Newcomers, pull: Pull) -> None:
         self._entrances = entrances
         self._newcomers = newcomers
+        self._pull = pull
         self._built: dict[str, NDArray[Any]] = {}
         self._starts = np.zeros(1, dtype=np.int64)
         self._first_week = self._end_week = 0
@@ -39,8 +40,8 @@ class Arrive:
 
     def under(self, timeline: Timeline) -> Arrive:
         """Return the phase under the levers on the inflow of another timeline."""
-        inflow = pulled(self._newcomers.inflow, timeline)
-        return Arrive(self._entrances.under(inflow), self._newcomers)
+        inflow = self._pull.under(timeline)
+        return Arrive(self._entrances.under(inflow), self._newcomers, self._pull)
 
     def __call__(self, world: World) -> None:
         """Let the week's households enter."""

@@ -9,7 +9,6 @@ import numpy as np
 from ....agents.codes import LegalPhase, Stage
 from ....agents.places import IS_HELD
 from ....agents.rules.beliefs import moved
-from ....agents.rules.exits import centred_contrast
 from ..chance import Decision
 from ..meetings.applications import apply
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 def prepare(world: World) -> None:
     """Let persons take first steps, apply for assistance, disclose identity and get documents.
 
-    How soon documents come depends on cooperation, ease of agreement and group of origin. For
+    How soon documents come depends on cooperation, ease of agreement and country of origin. For
     persons who have shown no identity they come as slowly as for persons who do not cooperate.
     """
     people = world.people
@@ -41,15 +40,9 @@ def prepare(world: World) -> None:
         preparing &= people.identified
     rows = world.rows(without)
     held = IS_HELD[people.place[rows]]
-    safe, unsafe = centred_contrast(
-        now.number("safe_ratio_forced"), now.number("safe_country_weight")
-    )
-    contrast = np.array([safe, unsafe])[people.origin_group[rows]]
     unwilling = np.where(
         held, now.number("document_hazard_detained"), now.number("document_hazard_unwilling")
     )
-    if world.weighs:
-        unwilling *= now.number("origin_cooperation_factor")
     hazard = np.select(
         [people.dublin[rows], preparing[rows], willing[rows]],
         [
@@ -57,7 +50,7 @@ def prepare(world: World) -> None:
             now.number("document_hazard_preparing"),
             now.number("document_hazard_cooperating"),
         ],
-        unwilling * people.frailty[rows] * contrast,
+        unwilling * people.frailty[rows] * world.effects.cooperation[people.country[rows]],
     )
     people.document[world.happens(Decision.DOCUMENT, rows, hazard)] = True
 

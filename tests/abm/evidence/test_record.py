@@ -81,6 +81,9 @@ def test_what_does_not_fit_is_told_with_the_remedy() -> None:
         ({"claims": {"a": "nobody"}}, "claims.a: no alternative of this record"),
         ({"cards": {"a": CARD}}, "cards.a: no alternative of this record"),
         ({"kind": "expert", "sources": []}, "name a source"),
+        ({"parts": ["a", "b"]}, "parts: 2 names; give the value a number for each"),
+        ({"value": [0, 1], "parts": ["a", "b"]}, "parts: .* set all to 0"),
+        ({"value": [0, 0], "parts": ["a", "a"]}, "parts: a name stands twice"),
     ],
 )
 def test_parts_that_contradict_each_other_are_refused(

@@ -22,8 +22,9 @@ def test_every_corner_of_the_space_is_a_value_that_its_record_allows(
     names = [each.name for each in factors_of(evidence, role)]
     for name in names:
         (change,) = factor_of(evidence, name, width).at(u)
-        assert (change.target, change.operation, change.start) == (name, "set", None)
-        assert evidence[name].misfits(change.value) == []
+        record = evidence[name.partition("[")[0]]
+        assert (change.target, change.operation, change.start) == (record.name, "set", None)
+        assert record.misfits(change.value) == []
         assert all(np.isfinite(each) for each in numbers(change.value))
 
 
@@ -35,6 +36,31 @@ def test_alternatives_have_equal_parts_of_the_coordinate() -> None:
     ]  # fmt: skip
     assert factor_of(registry(), "rean_open").alternatives == ("false", "true")
     assert factor_of(registry(), "rean_open").at(0.0)[0].value is False
+
+
+def test_each_part_of_a_record_is_a_factor_and_a_point_sets_the_record_once() -> None:
+    evidence = registry()
+    names = [f"country_return_scores[c{number:02d}]" for number in range(1, 24)]
+    space = chosen_space(evidence, "country_return_scores,country_return_scale")
+    assert space.names == [*names, "country_return_scale", DUMMY]
+    assert scheme_groups(space) == {"country_return_scores": tuple(names)}
+    point = np.full(len(space.factors), 0.5)
+    point[1], point[4] = 0.9, 0.1
+    scale, scores = space.changes(point)
+    assert (scale.target, scores.target) == ("country_return_scale", "country_return_scores")
+    moved = [place for place, score in enumerate(numbers(scores.value)) if abs(score) > 1e-9]
+    assert moved == [1, 4]
+    high, low = numbers(scores.value)[1], numbers(scores.value)[4]
+    assert high == pytest.approx(-low)
+    assert high > 1.0
+    (alone,) = factor_of(evidence, "country_return_scores[c02]").at(0.9)
+    assert numbers(alone.value)[1] == high
+
+
+@pytest.mark.parametrize("name", ["country_return_scores[c99]", "country_return_scores", "news[a]"])
+def test_a_part_that_is_not_there_is_refused(name: str) -> None:
+    with pytest.raises(InputError, match=r"each part is a factor of its own. Choose from"):
+        factor_of(registry(), name)
 
 
 def test_one_role_or_names_make_a_space_that_ends_with_the_dummy() -> None:

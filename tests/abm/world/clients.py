@@ -9,11 +9,11 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.world.calendar import first_week, sunday
 from terugkeer.abm.world.chance import Chance, hash_numbers
+from terugkeer.abm.world.countries.origin import Conditions
 from terugkeer.abm.world.decision.weighing import Weights
 from terugkeer.abm.world.events import MEMBERS
 from terugkeer.abm.world.help.organisations import CAPACITY, HELPERS, Organisations
 from terugkeer.abm.world.meetings.sessions import hold_sessions
-from terugkeer.abm.world.origin import Conditions
 from terugkeer.abm.world.state import World
 from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import LegalPhase, Organisation, Place

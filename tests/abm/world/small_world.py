@@ -14,11 +14,11 @@ from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.value import freeze, numbers
 from terugkeer.abm.world import model as model_file
+from terugkeer.abm.world.countries.origin import Conditions
 from terugkeer.abm.world.decision.weighing import Weights
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Mark
 from terugkeer.abm.world.help.organisations import CAPACITY
 from terugkeer.abm.world.model import ReturnModel
-from terugkeer.abm.world.origin import Conditions
 from terugkeer.abm.world.phases.arrive import Arrive
 from terugkeer.abm.world.scenario import Scenario
 from terugkeer.abm.world.state import World

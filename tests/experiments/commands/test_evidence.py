@@ -194,7 +194,7 @@ def test_sound_evidence_passes_and_its_grades_are_shown(
         "switch         0     1     0     0     1",
         "1 of 5 records (20 %) are assumptions.",
     ]
-    assert "5 records, 23 data tables" in out
+    assert "5 records, 25 data tables" in out
 
 
 @pytest.mark.parametrize("kind", BROKEN)

@@ -13,7 +13,7 @@ from terugkeer.abm.world.arrivals.inflow import derive_inflow
 from terugkeer.abm.world.arrivals.newcomers import INDICES, OLDER_HIDDEN, OTHER, STRATA, Newcomers
 from terugkeer.abm.world.calendar import first_week, sunday
 from terugkeer.abm.world.chance import Chance
-from terugkeer.abm.world.origin import OriginConditions
+from terugkeer.abm.world.countries.origin import OriginConditions
 from terugkeer.abm.world.persons.columns import COLUMNS
 from terugkeer.abm.world.values import Values
 from terugkeer.agents import traits

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from terugkeer.abm.world.model import ReturnModel
 
 YEARS = range(2011, 2018)
+MACEDONIA = 0.07  # as the record has it
 GAUSS = 0.5 * np.sqrt(3 / 5)  # three nodes are exact for the parabolas of a cubic's slope
 
 
@@ -162,11 +163,11 @@ def test_durations_hold_from_the_week_of_their_date(mode: tuple[Override, ...]) 
 
 
 def test_shares_of_countries() -> None:
-    countries, groups, shares = country_mix(registry())
-    assert len(set(countries)) == len(countries) == len(groups) == 22
-    assert countries[-2:] == ("other_safe", "other_not_safe")
-    assert groups[-2:].tolist() == [OriginGroup.SAFE, OriginGroup.NOT_SAFE]
-    assert sum(groups == OriginGroup.SAFE) == 11
+    countries, groups, shares = country_mix(registry(), MACEDONIA)
+    assert len(set(countries)) == len(countries) == len(groups) == 23
+    assert countries[-3:] == ("other_safe", "other_not_safe", "Macedonia")
+    assert groups[-3:].tolist() == [OriginGroup.SAFE, OriginGroup.NOT_SAFE, OriginGroup.SAFE]
+    assert sum(groups == OriginGroup.SAFE) == 12
     totals = registry().tables.frame("national_departures_total_by_origin_group.csv")
     for year in YEARS:
         assert shares[year].sum() == pytest.approx(1.0, abs=1e-12)
@@ -180,7 +181,7 @@ def test_shares_of_countries() -> None:
 def test_the_mix_of_countries_leads_as_the_volume_does(lead: int) -> None:
     """Files that open now close some weeks later, and the mix on record is that of closings."""
     inflow = derive_inflow(registry(), (change("stock_lead_weeks", float(lead)),))
-    _, _, shares = country_mix(registry())
+    _, _, shares = country_mix(registry(), MACEDONIA)
     for year in range(2011, 2017):
         turn = first_week(year + 1) - lead - inflow.start
         for row, of_year in ((turn - 1, year), (turn, year + 1)):
@@ -190,7 +191,7 @@ def test_the_mix_of_countries_leads_as_the_volume_does(lead: int) -> None:
 
 @pytest.mark.parametrize("pooled", [0.3, 0.52, 0.8])
 def test_the_propensity_pools_to_the_record(pooled: float) -> None:
-    _, _, shares = country_mix(registry())
+    _, _, shares = country_mix(registry(), MACEDONIA)
     inflow = derive_inflow(registry(), (change("asylum_share_of_openings", pooled),))
     asylum = inflow.openings[: len(inflow.other)]
     chances = asylum / (asylum + inflow.other)
@@ -198,7 +199,17 @@ def test_the_propensity_pools_to_the_record(pooled: float) -> None:
     assert np.all((chances > 0.0) & (chances < 1.0))
     weight = np.mean([shares[year] for year in range(2013, 2018)], axis=0)
     assert float(weight @ chances[0]) == pytest.approx(pooled, abs=1e-9)
-    assert chances[0, -1] == pytest.approx(chances[0, -2])
+    assert chances[0, -3:] == pytest.approx(np.repeat(chances[0, -1], 3))
+
+
+@pytest.mark.parametrize("share", [0.02, 0.07, 0.118])
+def test_macedonia_has_its_part_of_the_safe_countries_without_a_name(share: float) -> None:
+    """By hand for 2011: 5,950 safe departures less 3,160 of the ten named ones leave 2,790."""
+    countries, _, shares = country_mix(registry(), share)
+    rest, apart = (countries.index(name) for name in ("other_safe", "Macedonia"))
+    total = 5950 + 15590
+    assert shares[2011][apart] == pytest.approx(share * 2790 / total)
+    assert shares[2011][rest] == pytest.approx((1.0 - share) * 2790 / total)
 
 
 CALIBRATED = registry().by_role("calibrate")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.world.countries.origin import Conditions
 from terugkeer.abm.world.decision import variables
 from terugkeer.abm.world.decision.adults import Adults
 from terugkeer.abm.world.decision.moderators import left_by_fear
 from terugkeer.abm.world.decision.variables import VARIABLES
-from terugkeer.abm.world.origin import Conditions
 from terugkeer.agents.codes import Application, LegalPhase, Place, Stage
 from terugkeer.agents.places import SHELTERED
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.calendar import week_of
+from terugkeer.abm.world.countries.practice import LISTS
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.help.scheme_lists import EVERYBODY as ALL_LISTED
-from terugkeer.abm.world.help.scheme_lists import LISTS
 from terugkeer.abm.world.help.schemes import offered, open_to, promised_cash
 from terugkeer.abm.world.scenario import load_scenario
 from terugkeer.agents.codes import Background, LegalPhase, Organisation, Place, Route, Scheme

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.calendar import week_of
+from terugkeer.abm.world.countries.practice import LISTS
 from terugkeer.abm.world.decision.adults import Adults
 from terugkeer.abm.world.decision.variables import VARIABLES
 from terugkeer.abm.world.events import Event, Mark
-from terugkeer.abm.world.help.scheme_lists import LISTS, SchemeLists
+from terugkeer.abm.world.help.scheme_lists import CHANGES, SchemeLists
 from terugkeer.abm.world.help.schemes import offered
 from terugkeer.abm.world.meetings.applications import apply, decide
 from terugkeer.abm.world.values import Values
@@ -100,14 +101,17 @@ def test_help_in_kind_needs_an_organisation_and_weeks_that_are_left() -> None:
 def test_lists_hold_by_day() -> None:
     countries = [*registry().tables.frame("scheme_countries")["country"].unique()]
     lists = SchemeLists(registry(), countries)
-    now = Values({"country_lists": True, "dublin_claimants_eligible": True})
+    unchanged = dict.fromkeys(CHANGES.values(), (0,) * len(countries))
+    now = Values({"country_lists": True, "dublin_claimants_eligible": True, **unchanged})
 
     def on(scheme: str, country: str, day: date, *, dublin: bool = False) -> float:
         shares = lists.at(week_of(day), now)
         return float(shares[LISTS.index(scheme), int(dublin), countries.index(country)])
 
-    assert on("hrt", "Georgia", date(2010, 7, 1)) == 1.0
-    assert on("hrt", "Georgia", date(2010, 9, 1)) == 0.0
+    for barred in ("Georgia", "Macedonia"):  # s3 B1: both in August 2010
+        assert on("hrt", barred, date(2010, 7, 1)) == 1.0
+        assert on("hrt", barred, date(2010, 9, 1)) == 0.0
+        assert on("pilot", barred, date(2011, 1, 3)) == 1.0
     assert on("in_kind", "Ukraine", date(2016, 3, 1)) == 1.0
     assert on("in_kind", "Ukraine", date(2016, 3, 16)) == 1.0
     assert on("in_kind", "Ukraine", date(2016, 3, 23)) == 0.0  # from the week of its day
@@ -250,7 +254,7 @@ def test_who_leaves_with_a_grant_leaves_through_iom_and_others_do_not() -> None:
 
 
 def test_every_grant_follows_an_application_and_every_iom_departure_a_grant() -> None:
-    log = events(lived(scale=100.0))
+    log = events(lived(scale=50.0))
     people = {
         kind: set(log.loc[log["kind"] == kind, "person"])
         for kind in (Event.APPLIED, Event.GRANTED, Event.REFUSED)

@@ -20,7 +20,7 @@ WEDNESDAY = date(2012, 3, 7)
 
 
 class Asked:
-    """Stands for conditions at origin and lists of schemes: it returns what it was asked."""
+    """Stands for what is known of origins and lists of schemes: it returns what it was asked."""
 
     def at(self, *asked: object) -> tuple[object, ...]:
         return asked
@@ -28,7 +28,7 @@ class Asked:
 
 def policy(*changes: object) -> ApplyPolicy:
     timeline = Timeline(registry(), changes)  # type: ignore[arg-type] # changes of several types
-    return ApplyPolicy(timeline, Asked(), Asked())  # type: ignore[arg-type] # stand-ins
+    return ApplyPolicy(timeline, Asked(), Asked(), Asked())  # type: ignore[arg-type] # stand-ins
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,7 @@ def test_conditions_lists_and_enforcement_are_those_of_the_week() -> None:
     policy()(world)
     assert world.origin == (2013, world.now)  # type: ignore[comparison-overlap] # a stand-in
     assert world.listed == (world.week, world.now)
+    assert world.effects == (world.week, world.now, world.listed)
     half = 26 / 52.1775
     assert world.enforcement == pytest.approx(enforcement_index(2013 + half, 2012.0, 2015.0, 0.0))
     assert not np.isclose(world.enforcement, enforcement_index(2013, 2012.0, 2015.0, 0.0))

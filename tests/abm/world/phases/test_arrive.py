@@ -56,7 +56,7 @@ def frozen() -> Frozen:
 def arrive_in(frozen: Frozen, *weeks: int) -> World:
     """Let the households of some weeks enter an empty world."""
     world = adults(0)
-    arrive = Arrive(frozen, frozen)  # type: ignore[arg-type] # stand-ins
+    arrive = Arrive(frozen, frozen, frozen)  # type: ignore[arg-type] # stand-ins
     for week in weeks:
         world.week = week
         arrive(world)
@@ -90,7 +90,7 @@ def test_newcomers_are_built_a_quarter_at_a_time_and_not_beyond_the_data(frozen:
 
 def test_those_of_coming_weeks_are_built_again_when_values_change(frozen: Frozen) -> None:
     world = adults(0, values={"departure_term_weeks": 4})
-    arrive = Arrive(frozen, frozen)  # type: ignore[arg-type] # stand-ins
+    arrive = Arrive(frozen, frozen, frozen)  # type: ignore[arg-type] # stand-ins
     arrive(world)
     world.now.update({"departure_term_weeks": 9})
     world.week += 2

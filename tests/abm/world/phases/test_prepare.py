@@ -6,8 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.evidence.value import NumberTable
+from terugkeer.abm.world.arrivals.inflow import country_mix
+from terugkeer.abm.world.countries.effects import CountryEffects
+from terugkeer.abm.world.countries.practice import by_code
+from terugkeer.abm.world.help.scheme_lists import EVERYBODY
 from terugkeer.abm.world.phases.prepare import prepare
-from terugkeer.agents.codes import Application, LegalPhase, OriginGroup, Place, Stage
+from terugkeer.agents.codes import Application, LegalPhase, Place, Stage
 
 from tests.abm.world.adults import CHILD, SURE, WEEK, adults, hazards_only
 
@@ -21,6 +27,8 @@ NOTHING: dict[str, object] = {
     "first_step_hazard": 0.0,
     "application_hazard": 0.0,
 }
+COUNTRIES, GROUPS, _ = country_mix(registry(), 0.07)
+EFFECTS = CountryEffects(registry(), COUNTRIES, GROUPS)
 INTENDS = {"stage": Stage.INTENDING, "stage_since": WEEK - 5, "knowledge": 1.0}
 READY = {"stage": Stage.PREPARING, "identified": True}
 
@@ -30,6 +38,7 @@ def prepared(
 ) -> World:
     """Return households after the phase, in which only what `values` say can happen."""
     world = adults(n, size, NOTHING | (values or {}), **({"frailty": 1.0} | columns))
+    world.effects = EFFECTS.at(WEEK, world.now, EVERYBODY)
     prepare(world)
     return world
 
@@ -93,14 +102,29 @@ def test_origins_that_agree_with_ease_give_documents_sooner() -> None:
     """A chance of 1 - exp(-0.3 x ease x contrast of the group x factor of cooperation)."""
     even = {"safe_ratio_forced": 1.0}
     assert _share(even, frailty=2.0) == pytest.approx(1.0 - np.exp(-0.6), abs=0.03)
-    factor = even | {"origin_cooperation_factor": 3.0}
-    assert _share(factor) == pytest.approx(1.0 - np.exp(-0.9), abs=0.03)
-    assert _share(hazards_only(factor)) == pytest.approx(1.0 - np.exp(-0.3), abs=0.03)
+    factor = even | {"origin_cooperation_factor": NumberTable({"safe": 3.0, "not_safe": 0.0})}
+    safe, unsafe = (COUNTRIES.index(name) for name in ("Georgia", "Iraq"))
+    assert _share(factor, country=safe) == pytest.approx(1.0 - np.exp(-0.9), abs=0.03)
+    assert _share(factor, country=unsafe) == 0.0
+    alike = hazards_only(factor)
+    assert _share(alike, country=safe) == pytest.approx(1.0 - np.exp(-0.3), abs=0.03)
     ratio = {"safe_ratio_forced": 3.0, "safe_country_weight": 0.5}  # 1.5 and 0.5
-    safe = _share(ratio, origin_group=OriginGroup.SAFE)
-    assert safe == pytest.approx(1.0 - np.exp(-0.45), abs=0.03)
-    unsafe = _share(ratio, origin_group=OriginGroup.NOT_SAFE)
-    assert unsafe == pytest.approx(1.0 - np.exp(-0.15), abs=0.03)
+    assert _share(ratio, country=safe) == pytest.approx(1.0 - np.exp(-0.45), abs=0.03)
+    assert _share(ratio, country=unsafe) == pytest.approx(1.0 - np.exp(-0.15), abs=0.03)
+
+
+def test_the_latent_part_of_a_country_multiplies_its_hazard_and_no_other() -> None:
+    """By hand: a score of 2 times a spread of ln(2) / 2 doubles the hazard."""
+    scores = np.zeros(len(COUNTRIES))
+    scores[by_code(registry(), COUNTRIES)[COUNTRIES.index("Georgia")]] = 2.0
+    values = {
+        "safe_ratio_forced": 1.0,
+        "country_cooperation_scale": np.log(2.0) / 2.0,
+        "country_cooperation_scores": tuple(scores),
+    }
+    georgia, macedonia = (COUNTRIES.index(name) for name in ("Georgia", "Macedonia"))
+    assert _share(values, country=georgia) == pytest.approx(1.0 - np.exp(-0.6), abs=0.03)
+    assert _share(values, country=macedonia) == pytest.approx(1.0 - np.exp(-0.3), abs=0.03)
 
 
 def test_persons_who_prepare_disclose_their_identity_and_papers_can_follow_at_once() -> None:

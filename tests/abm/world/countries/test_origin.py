@@ -10,7 +10,7 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.world.arrivals.inflow import country_mix
 from terugkeer.abm.world.calendar import first_week, sunday
-from terugkeer.abm.world.origin import Conditions, OriginConditions
+from terugkeer.abm.world.countries.origin import Conditions, OriginConditions
 from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import OriginGroup
 from terugkeer.agents.country import CountryOfOrigin
@@ -20,7 +20,7 @@ from tests.abm.world.small_world import change, model_of
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.override import Override
 
-COUNTRIES, GROUPS, _ = country_mix(registry())
+COUNTRIES, GROUPS, _ = country_mix(registry(), 0.07)
 ORIGIN = OriginConditions(registry(), COUNTRIES, GROUPS)
 ALONE = change("origin_country_weight", 1.0)
 POOLED = change("origin_country_weight", 0.0)

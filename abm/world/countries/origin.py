@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from ...agents.codes import OriginGroup
-from ...agents.rules.beliefs import pooled, scaled
-from .values import Derived
+from ....agents.codes import OriginGroup
+from ....agents.rules.beliefs import pooled, scaled
+from ..values import Derived
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from ..evidence.registry import Registry
-    from .values import Values
+    from ...evidence.registry import Registry
+    from ..values import Values
 
 STABILITY: Final = "political_stability"
 LAW: Final = "rule_of_law"
