@@ -105,9 +105,23 @@ def enforce(world: World) -> None:
         world, np.concatenate([removable[~families], _without_papers(world, open_file)]), where
     )
     _closed_keeping(world, removable[families & (where[removable] == Place.FAMILY_LOCATION)])
-    at_liberty = IS_IN_VIEW[where[removable]] & (people.place[removable] == where[removable])
-    _planned_removals(world, removable[at_liberty])
+    planned = np.concatenate([removable, _put_in_hand(world, _to_be_transferred(world, open_file))])
+    at_liberty = IS_IN_VIEW[where[planned]] & (people.place[planned] == where[planned])
+    _planned_removals(world, planned[at_liberty])
     _apprehension(world, where)
+
+
+def _to_be_transferred(world: World, rows: Rows) -> Rows:
+    """Return Dublin claimants who cooperate and for whom a member state has agreed.
+
+    A transfer is their only way to go there, so it is planned for them too; nobody detains them.
+    """
+    if not world.weighs:
+        return rows[:0]
+    people = world.people
+    agreed = people.dublin[rows] & people.document[rows] & people.cooperates[rows]
+    found: Rows = rows[agreed & legally_removable(world, rows)]
+    return found
 
 
 def _put_in_hand(world: World, rows: Rows) -> Rows:
