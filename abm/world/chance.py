@@ -176,6 +176,9 @@ class Decision(IntEnum):
     # levers of detention
     DETENTION_PLACE = 260
     DETENTION_AT_NOTICE = 261
+    # rules of the forced track
+    RIGHT_TO_STAY = 270
+    LEAVES_AFTER_NOTICE = 271
 
 
 def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -82,7 +82,8 @@ def prospect_of_detention(adults: Adults) -> Array:
 
 def acceptance(adults: Adults) -> Array:
     """Return how far a refusal is accepted: felt justice once no procedure is left (s2 D13)."""
-    return IS_REFUSED[adults.phase] * adults.state("justice")
+    exhausted = IS_REFUSED[adults.phase] & ~adults.world.people.appeals[adults.rows]
+    return exhausted * adults.state("justice")
 
 
 def shelter_ends_return(adults: Adults) -> Array:
@@ -164,9 +165,14 @@ def assistance(adults: Adults) -> Array:
 
 
 def entry_ban(adults: Adults) -> Array:
-    """Return 1 while leaving in time still avoids an entry ban (s4 F14)."""
+    """Return 1 while leaving in time still avoids an entry ban (s4 F14).
+
+    A ban counts as imposed on whoever has been detained; then nothing is left to avoid.
+    """
     in_force = adults.world.now.flag("entry_ban_in_force")
-    return np.asarray((adults.phase == LegalPhase.DEPARTURE_TERM) * float(in_force))
+    avoidable = adults.phase == LegalPhase.DEPARTURE_TERM
+    avoidable &= adults.world.people.detentions[adults.rows] == 0
+    return np.asarray(avoidable * float(in_force))
 
 
 def distrust_of_institutions(adults: Adults) -> Array:

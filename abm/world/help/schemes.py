@@ -131,9 +131,8 @@ def open_to(world: Moment, rows: Rows) -> Bits:
     listed = dict(zip(LISTS, on_list(shares, inside), strict=True))
     asylum = people.background[rows] == Background.ASYLUM
     settles = people.route[rows] != Route.BORDER  # holds for every scheme: s0 C4 (3), C2 S7
-    ended = ends_procedures(
-        IS_PROCEDURE[people.phase[rows]], may_apply_during=now.flag("apply_during_procedure")
-    )
+    pending = IS_PROCEDURE[people.phase[rows]] | people.appeals[rows]
+    ended = ends_procedures(pending, may_apply_during=now.flag("apply_during_procedure"))
     rean = eligible(listed=listed["rean"], ended=ended, settles=settles)
     hrt = eligible(
         running=now.flag("hrt_open"),
@@ -146,7 +145,7 @@ def open_to(world: Moment, rows: Rows) -> Bits:
         running=now.flag("in_kind_open"),
         listed=listed["in_kind"],
         settles=settles,
-        ended=~IS_PROCEDURE[people.phase[rows]],  # no procedure may be pending (s1 L2914-2928)
+        ended=~pending,  # no procedure may be pending (s1 L2914-2928)
         background=asylum | now.flag("in_kind_for_other_background"),
         reached=with_one_of(world, rows, GIVES_IN_KIND),
         fits=trajectory_fits(

@@ -107,6 +107,7 @@ def _hope(world: World, here: NDArray[np.float32], shift: NDArray[np.float32]) -
     level[list(REFUSED)] = now.number("hope_after_refusal")
     level[LegalPhase.REPEAT_PROCEDURE] = now.number("hope_in_repeat_procedure")
     phase = people.phase.astype(np.intp)
+    phase[people.appeals] = LegalPhase.APPEAL  # with or without a right to stay
     target = level.ravel()[phase * _TRACKS + people.track]
     target += shift
     majority = now.number("majority_years") * WEEKS_PER_YEAR

@@ -79,6 +79,10 @@ class Columns:
     decision_week: Annotated[Int32, Column("week of the first decision on asylum")]
     phase: Annotated[UInt8, Column("code", enum="LegalPhase", moved_by=_ENDING)]
     phase_since: Annotated[Int32, Column("week in which the legal phase began", moved_by=_ENDING)]
+    appeals: Annotated[
+        Bool,
+        Column("whether an appeal runs without a right to stay", moved_by=("decide_law",)),
+    ]
     place: Annotated[UInt8, Column("code", enum="Place", moved_by=_MOVING)]
     place_since: Annotated[
         Int32, Column("week in which the stay at the place began", moved_by=_MOVING)

@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Background, Destination, LegalPhase, Measure, Outcome, Place
-from ....agents.places import IN_TOWN, IS_HELD, table
+from ....agents.codes import (
+    Background,
+    Destination,
+    LegalPhase,
+    Measure,
+    Outcome,
+    Place,
+    Track,
+)
+from ....agents.places import IN_TOWN, IS_HELD, IS_REFUSED, table
+from ..arrivals.inflow import TRACKS
 from ..chance import Decision
 from ..events import Event
 from ..help.guidance import measures
@@ -27,23 +36,46 @@ _TO_RECEPTION: Final = table(Place.VBL, *IN_TOWN)
 def decide_law(world: World) -> None:
     """Take the week's legal decisions; each household gets at most one."""
     phase = world.people.phase.copy()
+    _other_appeals(world, IS_REFUSED[phase])
     _first_decisions(world, world.rows(phase == LegalPhase.PROCEDURE))
     appeals = _appeals(world, world.rows(phase == LegalPhase.APPEAL))
     repeats = _repeat_decisions(world, world.rows(phase == LegalPhase.REPEAT_PROCEDURE))
     _grant_or_refuse(world, *(np.concatenate(pair) for pair in zip(appeals, repeats, strict=True)))
-    _terms(world, world.rows(phase == LegalPhase.DEPARTURE_TERM))
-    _repeat_applications(world, world.rows(phase == LegalPhase.OBLIGED))
+    still = phase == world.people.phase
+    _terms(world, world.rows(still & (phase == LegalPhase.DEPARTURE_TERM)))
+    _repeat_applications(world, world.rows(still & (phase == LegalPhase.OBLIGED)))
 
 
 def _first_decisions(world: World, rows: Rows) -> None:
-    """Refuse at the first decision: a file opens, and persons in reception may appeal."""
+    """Refuse at the first decision: a file opens, and persons in reception may appeal.
+
+    An appeal that may be awaited here delays the term. During any other the term runs.
+    """
     people = world.people
     decided = rows[people.decision_week[rows] <= world.week]
     world.open_files(decided)
     appeals = world.draw(Decision.APPEAL, decided) < world.now.number("appeal_share")
     appeals &= people.place[decided] == Place.AZC
-    world.change_phase(decided[appeals], LegalPhase.APPEAL)
-    world.change_phase(decided[~appeals], LegalPhase.DEPARTURE_TERM)
+    stays = appeals & _may_await(world, decided)
+    world.change_phase(decided[stays], LegalPhase.APPEAL)
+    world.change_phase(decided[~stays], LegalPhase.DEPARTURE_TERM)
+    people.appeals[decided] = appeals & ~stays
+
+
+def _may_await(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return who may await an appeal here, by the track of the procedure or by interim relief.
+
+    The chance is s + (1 - s) r, with s the effect of an appeal by itself on the track
+    (`appeal_suspends`) and r the share that gets relief (`interim_relief_share`).
+    """
+    if not world.weighs:
+        return np.ones(len(rows), dtype=np.bool_)
+    by_itself = np.zeros(max(Track) + 1)
+    by_itself[list(TRACKS)] = world.now.vector("appeal_suspends")
+    suspends = by_itself[world.people.track[rows]]
+    relief = world.now.number("interim_relief_share")
+    chance = suspends + (1.0 - suspends) * relief
+    return np.asarray(world.draw(Decision.RIGHT_TO_STAY, rows) < chance)
 
 
 def _appeals(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:
@@ -52,6 +84,19 @@ def _appeals(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:
     won = world.draw(Decision.APPEAL_GRANTED, ended) < world.now.number("appeal_granted_share")
     won &= ~world.people.dublin[ended]  # what they could win is a Dutch procedure
     return ended, won
+
+
+def _other_appeals(world: World, refused: NDArray[np.bool_]) -> None:
+    """Decide appeals that give no right to stay: who wins gets a permit.
+
+    For the others nothing changes, since the term has run. Such an appeal lapses when the file
+    closes or a new procedure begins.
+    """
+    people = world.people
+    people.appeals &= people.spell_open & refused
+    ended, won = _appeals(world, world.rows(people.appeals))
+    people.appeals[ended] = False
+    world.close_files(ended[won], Outcome.PERMIT, Destination.PERMIT, Place.AZC)
 
 
 def _repeat_decisions(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:

@@ -105,9 +105,23 @@ def enforce(world: World) -> None:
         world, np.concatenate([removable[~families], _without_papers(world, open_file)]), where
     )
     _closed_keeping(world, removable[families & (where[removable] == Place.FAMILY_LOCATION)])
-    at_liberty = IS_IN_VIEW[where[removable]] & (people.place[removable] == where[removable])
-    _planned_removals(world, removable[at_liberty])
+    planned = np.concatenate([removable, _put_in_hand(world, _to_be_transferred(world, open_file))])
+    at_liberty = IS_IN_VIEW[where[planned]] & (people.place[planned] == where[planned])
+    _planned_removals(world, planned[at_liberty])
     _apprehension(world, where)
+
+
+def _to_be_transferred(world: World, rows: Rows) -> Rows:
+    """Return Dublin claimants who cooperate and for whom a member state has agreed.
+
+    A transfer is their only way to go there, so it is planned for them too; nobody detains them.
+    """
+    if not world.weighs:
+        return rows[:0]
+    people = world.people
+    agreed = people.dublin[rows] & people.document[rows] & people.cooperates[rows]
+    found: Rows = rows[agreed & legally_removable(world, rows)]
+    return found
 
 
 def _put_in_hand(world: World, rows: Rows) -> Rows:
@@ -179,10 +193,11 @@ def _planned_removals(world: World, rows: Rows) -> None:
     now = world.now
     ratio = 1.0 if world.weighs else now.number("family_forced_ratio")
     hazard = np.where(world.with_minor(rows), ratio, 1.0) * (
-        now.number("removal_planning_hazard") * world.enforcement
+        _planning(world, rows) * world.enforcement
     )
     planned = world.happens(Decision.REMOVAL_PLANNED, rows, hazard)
     world.note(Event.NOTICED, planned)
+    planned = planned[~_leaves_on_its_own(world, planned)]
     fate = world.draw(Decision.REMOVAL_OUTCOME, planned)
     vanishing = chance_lost(world, planned, "vanish_after_notice")
     vanishing = np.where(_held_at_notice(world, planned), 0.0, vanishing)
@@ -199,6 +214,31 @@ def _planned_removals(world: World, rows: Rows) -> None:
     flown = planned[gone]
     target = np.where(people.dublin[flown], Destination.MEMBER_STATE, Destination.ORIGIN)
     world.close_files(flown, Outcome.FORCED, target, Place.ORIGIN)
+
+
+def _planning(world: World, rows: Rows) -> NDArray[np.float64]:
+    """Return the weekly hazard of a planned removal, for Dublin claimants that of a transfer."""
+    removal = world.now.number("removal_planning_hazard")
+    if not world.weighs:
+        return np.full(len(rows), removal)
+    transfer = world.now.number("transfer_planning_hazard")
+    return np.where(world.people.dublin[rows], transfer, removal)
+
+
+def _leaves_on_its_own(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Let some persons who are told of a removal leave on their own; return which (s4 D5).
+
+    Dublin claimants can't: what a member state has agreed to is not a paper to go home with.
+    """
+    if not world.weighs:
+        return np.zeros(len(rows), dtype=np.bool_)
+    share = world.now.number("leaves_after_notice_share")
+    leaves = world.draw(Decision.LEAVES_AFTER_NOTICE, rows) < share
+    leaves &= ~world.people.dublin[rows]
+    going = rows[leaves]
+    world.note(Event.CANCELLED, going)
+    world.close_files(going, Outcome.INDEPENDENT, Destination.ORIGIN, Place.ORIGIN)
+    return np.asarray(leaves)
 
 
 def _held_at_notice(world: World, rows: Rows) -> NDArray[np.bool_]:

@@ -13,6 +13,8 @@ from ..chance import Decision
 from ..meetings.applications import apply
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ..moment import Rows
     from ..state import World
 
@@ -36,6 +38,8 @@ def prepare(world: World) -> None:
         disclosing = world.happens(Decision.DISCLOSURE, shown, now.number("disclosure_hazard"))
         people.identified[disclosing] = True
         without |= preparing & ~people.document
+        # the track is the claim on another member state: it runs from arrival
+        without |= people.dublin & ~people.document & (people.phase == LegalPhase.PROCEDURE)
         willing = people.cooperates & people.identified
         preparing &= people.identified
     rows = world.rows(without)
@@ -43,6 +47,8 @@ def prepare(world: World) -> None:
     unwilling = np.where(
         held, now.number("document_hazard_detained"), now.number("document_hazard_unwilling")
     )
+    if world.weighs:
+        unwilling *= _requested(world, rows)
     hazard = np.select(
         [people.dublin[rows], preparing[rows], willing[rows]],
         [
@@ -53,6 +59,14 @@ def prepare(world: World) -> None:
         unwilling * people.frailty[rows] * world.effects.cooperation[people.country[rows]],
     )
     people.document[world.happens(Decision.DOCUMENT, rows, hazard)] = True
+
+
+def _requested(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return for whom the state may ask the origin for papers: not during an appeal, until 2015."""
+    if world.now.flag("papers_requested_in_appeal"):
+        return np.ones(len(rows), dtype=np.bool_)
+    people = world.people
+    return np.asarray(~people.appeals[rows] & (people.phase[rows] != LegalPhase.APPEAL))
 
 
 def _first_steps(world: World) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # every cause often enough that even a rare path is taken
 LIVELY = (
     change("older_hidden_reemerging_per_year", 1500.0),
-    change("hazard_apprehension_hidden", 0.02),
+    change("hazard_apprehension_hidden", 0.05),
     change("repeat_application_hazard", 0.03),
     change("hidden_repeat_factor", 1.0),
     change("hazard_private_to_street", 0.03),

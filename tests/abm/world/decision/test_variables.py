@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.world.countries.origin import Conditions
 from terugkeer.abm.world.decision import variables
 from terugkeer.abm.world.decision.adults import Adults
@@ -109,6 +111,8 @@ def test_a_refusal_is_accepted_as_far_as_it_feels_just_once_no_procedure_is_left
     found = value("acceptance", n=len(LegalPhase), phase=list(LegalPhase), justice=0.25)
     refused = {LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED}
     assert found == [0.25 * (phase in refused) for phase in LegalPhase]
+    waits = {"phase": LegalPhase.DEPARTURE_TERM, "justice": 0.25}
+    assert value("acceptance", n=2, appeals=[True, False], **waits) == [0.0, 0.25]
 
 
 def test_the_end_of_shelter_counts_on_the_side_of_the_switch() -> None:
@@ -202,6 +206,18 @@ def test_an_entry_ban_can_be_avoided_only_within_the_term() -> None:
         assert found == [
             float(in_force and phase == LegalPhase.DEPARTURE_TERM) for phase in LegalPhase
         ]
+
+
+def test_an_entry_ban_that_has_been_imposed_is_no_reason_to_leave() -> None:
+    """s4 F14: the threat works before, not after; a detention counts as the ban."""
+    ban, term = change("entry_ban_in_force", True), LegalPhase.DEPARTURE_TERM
+    assert value("entry_ban", ban, n=3, phase=term, detentions=[0, 1, 2]) == [1.0, 0.0, 0.0]
+
+
+def test_a_ban_on_entry_can_be_imposed_from_its_date() -> None:
+    timeline = Timeline(registry())
+    assert timeline.at(date(2011, 12, 14))["entry_ban_in_force"] is False
+    assert timeline.at(date(2011, 12, 15))["entry_ban_in_force"] is True
 
 
 def test_distrust_is_the_complement_of_the_institutions_of_the_origin() -> None:

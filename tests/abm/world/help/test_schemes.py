@@ -68,6 +68,14 @@ def test_the_clock_of_the_term_counts_for_what_must_fit() -> None:
     assert not schemes_of(limit, **there, phase_since=WEEK - 3) & Scheme.IN_KIND
 
 
+def test_help_in_kind_waits_for_every_appeal_with_or_without_a_right_to_stay() -> None:
+    term = {"place": Place.AZC_DEPARTURE_TERM, "phase": LegalPhase.DEPARTURE_TERM, **VWN}
+    assert schemes_of(**term, phase_since=WEEK - 2) & Scheme.IN_KIND
+    assert not schemes_of(**term, phase_since=WEEK - 2, appeals=True) & Scheme.IN_KIND
+    never = change("apply_during_procedure", False)
+    assert schemes_of(never, **term, phase_since=WEEK - 2, appeals=True) == Scheme.NONE
+
+
 def test_the_weeks_that_must_fit_are_of_the_rules_of_2012() -> None:
     at_vbl = {"place": Place.VBL, "place_since": WEEK - 11, **VWN}
     assert week_of(date(2012, 1, 1)) > WEEK

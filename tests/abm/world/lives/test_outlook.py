@@ -37,6 +37,16 @@ def test_felt_justice_lets_hope_go_sooner() -> None:
     )
 
 
+def test_hope_is_that_of_an_appeal_with_or_without_a_right_to_stay() -> None:
+    world = make_world()
+    people = world.people
+    people.phase[:] = [LegalPhase.APPEAL, LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED, 3]
+    people.appeals[:] = [False, True, True, False]
+    change_outlook(world, places(world))
+    assert people.hope[0] == people.hope[1] == people.hope[2]
+    assert people.hope[3] < people.hope[0]
+
+
 def test_threat_by_hand() -> None:
     world = make_world()
     people = world.people

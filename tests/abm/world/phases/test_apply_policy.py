@@ -17,6 +17,7 @@ from tests.abm.world.adults import adults
 from tests.abm.world.small_world import change
 
 WEDNESDAY = date(2012, 3, 7)
+LAST_FITTED_YEAR = 2015
 
 
 class Asked:
@@ -53,6 +54,29 @@ def test_enforcement_never_rises_and_keeps_its_bounds(
     now = enforcement_index(year, 2012.0, 2012.0 + span, floor)
     then = enforcement_index(year + later, 2012.0, 2012.0 + span, floor)
     assert floor - 1e-12 <= then <= now + 1e-12 <= 1.0 + 2e-12
+
+
+def test_after_the_last_fitted_year_the_index_stays_as_it_was() -> None:
+    """The rule of decision 27, written before any fit: flat from the end of 2015."""
+    record = registry()["enforcement_years"]
+    assert record.role == "fixed"
+    assert record.bounds[1] <= LAST_FITTED_YEAR + 1
+    assert not record.dated
+    assert not registry()["enforcement_floor"].dated
+    world, apply_policy = adults(), policy()
+    seen = []
+    for week in range(first_week(LAST_FITTED_YEAR + 1), first_week(2018), 4):
+        world.week = week
+        apply_policy(world)
+        seen.append(world.enforcement)
+    assert seen == pytest.approx([world.now.number("enforcement_floor")] * len(seen))
+
+
+@given(st.floats(2008.0, 2016.0), st.floats(0.01, 8.0), st.floats(0.0, 1.0), st.floats(0.0, 9.0))
+def test_whatever_a_fit_finds_the_index_does_not_move_after_2015(
+    end: float, span: float, floor: float, later: float
+) -> None:
+    assert enforcement_index(2016.0 + later, end - span, end, floor) == pytest.approx(floor)
 
 
 def test_a_value_holds_from_the_monday_of_the_week_of_its_day() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from terugkeer.abm.world.events import Event
@@ -14,9 +16,13 @@ from terugkeer.agents.codes import (
     Place,
     Reading,
     Stance,
+    Track,
 )
 
 from tests.abm.world.adults import SURE, WEEK, adults, happened, hazards_only
+
+if TYPE_CHECKING:
+    from terugkeer.abm.world.state import World
 
 NEVER = {"repeat_application_hazard": 0.0}
 AT_ONCE = 1.0 / SURE  # weeks that a procedure takes on average
@@ -90,6 +96,97 @@ def test_a_procedure_goes_on_until_it_ends() -> None:
     world.people.phase[:] = [APPEAL, REPEAT]
     decide_law(world)
     assert world.people.phase.tolist() == [APPEAL, REPEAT]
+
+
+TRACKS = [Track.DUBLIN, Track.SAFE_COUNTRY, Track.GENERAL, Track.EXTENDED]
+BY_THE_LETTER: dict[str, object] = {"appeal_suspends": (0.0, 0.0, 0.0, 1.0), "appeal_share": 1.0}
+
+
+def refused(values: dict[str, object], n: int = 1) -> World:
+    """Return `n` households of each track in reception after all of them have been refused."""
+    world = adults(
+        4 * n,
+        values=NEVER | BY_THE_LETTER | values,
+        phase=LegalPhase.PROCEDURE,
+        decision_week=WEEK,
+        place=Place.AZC,
+        track=TRACKS * n,
+        spell_open=False,
+        spells=0,
+    )
+    decide_law(world)
+    return world
+
+
+@pytest.mark.parametrize(("relief", "stays"), [(0.0, [3]), (1.0, [0, 1, 2, 3])])
+def test_an_appeal_gives_a_right_to_stay_by_track_or_by_interim_relief(
+    relief: float, stays: list[int]
+) -> None:
+    """s4: after the general procedure an appeal does not suspend, unless relief is granted."""
+    people = refused({"interim_relief_share": relief}).people
+    assert np.flatnonzero(people.phase == APPEAL).tolist() == stays
+    assert np.flatnonzero(people.appeals).tolist() == sorted({0, 1, 2, 3} - set(stays))
+    assert (people.phase[people.appeals] == TERM).all()
+    people = refused(hazards_only({"interim_relief_share": relief})).people
+    assert (people.phase == APPEAL).all()
+    assert not people.appeals.any()
+
+
+def test_relief_adds_to_what_an_appeal_does_by_itself() -> None:
+    """0.2 suspend by themselves, and of the others 0.5 get relief: 0.2 + 0.8 x 0.5 = 0.6."""
+    values: dict[str, object] = {"appeal_suspends": (0.2,) * 4, "interim_relief_share": 0.5}
+    people = refused(values, 1000).people
+    assert (people.phase == APPEAL).mean() == pytest.approx(0.6, abs=0.03)
+    assert people.appeals.mean() == pytest.approx(0.4, abs=0.03)
+
+
+def test_nobody_who_does_not_appeal_waits_for_a_court() -> None:
+    people = refused({"interim_relief_share": 0.0, "appeal_share": 0.0}).people
+    assert not people.appeals.any()
+    assert (people.phase == TERM).all()
+
+
+WAITS = {"appeals": True, "place": Place.AZC_DEPARTURE_TERM}
+
+
+def test_an_appeal_without_a_right_to_stay_that_is_won_gives_a_permit() -> None:
+    phases = [TERM, OBLIGED, TERM, OBLIGED]
+    dublin = [False, False, True, False]
+    columns = WAITS | {"phase": phases, "dublin": dublin, "appeals": [True, True, True, False]}
+    world = adults(4, values=NEVER | WON, **columns)
+    decide_law(world)
+    assert happened(world, Event.CLOSED) == [1, 2]
+    closed = world.log.column("kind") == Event.CLOSED
+    assert (world.log.column("outcome")[closed] == Outcome.PERMIT).all()
+    assert not world.people.appeals[2:].any()
+
+
+def test_if_it_is_lost_nothing_changes_and_the_term_has_run() -> None:
+    world = adults(2, values=NEVER | LOST, **WAITS | {"phase": [TERM, OBLIGED], "refusals": 2})
+    world.people.phase_since[0] = WEEK - 1
+    decide_law(world)
+    assert world.people.phase.tolist() == [TERM, OBLIGED]
+    assert world.people.phase_since.tolist() == [WEEK - 1, WEEK - 10]
+    assert world.people.refusals.tolist() == [2, 2]
+    assert not world.people.appeals.any()
+
+
+def test_the_term_ends_while_such_an_appeal_runs() -> None:
+    values = NEVER | {"appeal_weeks": np.inf}
+    columns = WAITS | {"phase": TERM, "phase_since": [WEEK - 4, WEEK - 3]}
+    world = adults(2, values=values, **columns)
+    decide_law(world)
+    assert world.people.phase.tolist() == [OBLIGED, TERM]
+    assert world.people.appeals.tolist() == [True, True]
+
+
+def test_such_an_appeal_lapses_with_the_file_and_with_a_new_procedure() -> None:
+    values = WON | {"repeat_weeks": np.inf}
+    columns = WAITS | {"spell_open": [False, True], "phase": [OBLIGED, REPEAT]}
+    world = adults(2, values=NEVER | values, **columns)
+    decide_law(world)
+    assert not world.people.appeals.any()
+    assert world.log.size == 0
 
 
 def ended(weeks: int, values: dict[str, object] | None = None, **columns: object) -> bool:

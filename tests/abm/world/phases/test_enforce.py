@@ -29,6 +29,8 @@ QUIET: dict[str, object] = {
     "detention_at_notice_share": 0.0,
     "closed_family_hazard": 0.0,
     "removal_planning_hazard": 0.0,
+    "transfer_planning_hazard": 0.0,
+    "leaves_after_notice_share": 0.0,
     "hazard_apprehension_hidden": 0.0,
     "family_forced_ratio": 1.0,
     "vanish_after_notice": 0.0,
@@ -189,7 +191,7 @@ def test_the_hazard_of_holding_families_is_that_of_all_families() -> None:
     assert abs(held({"family_forced_ratio": 0.5}) - expected) > 0.025
 
 
-PLANNED: dict[str, object] = {"removal_planning_hazard": SURE}
+PLANNED: dict[str, object] = {"removal_planning_hazard": SURE, "transfer_planning_hazard": SURE}
 
 
 def test_a_planned_removal_flies_to_the_origin_or_of_dublin_claimants_to_a_member_state() -> None:
@@ -332,7 +334,12 @@ def test_hidden_persons_found_get_a_file_and_are_detained_unless_they_are_famili
 
 
 def test_enforcement_scales_every_hazard_of_the_state() -> None:
-    hazards = ("detention_hazard", "removal_planning_hazard", "hazard_apprehension_hidden")
+    hazards = (
+        "detention_hazard",
+        "removal_planning_hazard",
+        "transfer_planning_hazard",
+        "hazard_apprehension_hidden",
+    )
     values = {**dict.fromkeys((*hazards, "closed_family_hazard"), SURE)}
     world = world_of(
         4,

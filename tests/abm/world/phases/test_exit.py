@@ -84,6 +84,7 @@ def test_the_child_pardon_does_not_need_other_permits(mode: tuple[Override, ...]
             *mode,
             change("hazard_permit_with_file", 0.0),
             change("hazard_permit_family_location", 0.0),
+            change("appeal_granted_share", 0.0),
             change("child_pardon_stay_weeks", 0),
             change("child_pardon_hazard", 0.5, date(2011, 7, 1)),
             scale=20.0,

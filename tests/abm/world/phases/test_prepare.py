@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.evidence.value import NumberTable
 from terugkeer.abm.world.arrivals.inflow import country_mix
 from terugkeer.abm.world.countries.effects import CountryEffects
@@ -176,3 +178,30 @@ def test_persons_who_no_longer_prepare_withdraw_their_application_if_they_weigh(
     assert world.people.application.tolist() == [Application.WITHDRAWN]
     world = prepared(1, hazards_only(), stage=Stage.NOT_CONSIDERING, **pending)
     assert world.people.application.tolist() == [Application.PENDING]
+
+
+@pytest.mark.parametrize("asks", [False, True])
+@pytest.mark.parametrize("columns", [{"phase": LegalPhase.APPEAL}, {"appeals": True}])
+def test_papers_of_the_unwilling_are_asked_for_in_an_appeal_only_from_its_date(
+    columns: dict[str, object], asks: bool
+) -> None:
+    mode: dict[str, object] = {"papers_requested_in_appeal": asks}
+    assert way(mode, **columns) == ("unwilling" if asks else "")
+    assert way(mode, **columns | READY) == "preparing"  # what people arrange is theirs
+    assert way(mode, **columns | {"dublin": True}) == "dublin"
+    assert way(mode, phase=LegalPhase.REPEAT_PROCEDURE) == "unwilling"
+    assert way(hazards_only(mode), phase=LegalPhase.APPEAL) == "unwilling"
+
+
+def test_the_state_asks_for_papers_in_an_appeal_from_july_2015() -> None:
+    timeline = Timeline(registry())
+    name = "papers_requested_in_appeal"
+    assert timeline.at(date(2015, 6, 30))[name] is False
+    assert timeline.at(date(2015, 7, 1))[name] is True
+
+
+def test_a_member_state_is_asked_from_arrival() -> None:
+    asked = {"phase": LegalPhase.PROCEDURE, "spell_open": False, "spells": 0}
+    assert way(**asked, dublin=True) == "dublin"
+    assert way(**asked) == ""
+    assert way(hazards_only(), **asked, dublin=True) == ""

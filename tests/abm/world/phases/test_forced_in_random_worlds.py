@@ -1,0 +1,182 @@
+"""The forced track over random worlds: nobody is lost, and nothing undeclared happens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from terugkeer.abm.world.events import MEMBERS, Event, Mark
+from terugkeer.abm.world.phases.decide_law import decide_law
+from terugkeer.abm.world.phases.enforce import enforce
+from terugkeer.abm.world.phases.exit import exits
+from terugkeer.abm.world.phases.place import place
+from terugkeer.abm.world.phases.prepare import prepare
+from terugkeer.abm.world.phases.weigh import Weigh
+from terugkeer.agents.codes import LegalPhase, Outcome, Place, Track
+from terugkeer.agents.places import IS_HELD, IS_HIDDEN, IS_REFUSED
+
+from tests.abm.world.adults import CHILD, WEEK, adults
+
+if TYPE_CHECKING:
+    from terugkeer.abm.world.state import World
+
+# a phase, whether a file is open and where the household lives, as they go together
+SITUATIONS = (
+    (LegalPhase.PROCEDURE, False, Place.AZC),
+    (LegalPhase.APPEAL, True, Place.AZC),
+    (LegalPhase.DEPARTURE_TERM, True, Place.AZC_DEPARTURE_TERM),
+    (LegalPhase.DEPARTURE_TERM, True, Place.PRIVATE_NETWORK),
+    (LegalPhase.REPEAT_PROCEDURE, True, Place.AZC),
+    (LegalPhase.REPEAT_PROCEDURE, True, Place.DETENTION),
+    (LegalPhase.APPEAL, True, Place.FAMILY_LOCATION),
+    *((LegalPhase.OBLIGED, True, each) for each in Place if each not in {Place.AZC, Place.ORIGIN}),
+    *((LegalPhase.OBLIGED, False, each) for each in Place if IS_HIDDEN[each]),
+)
+households = st.fixed_dictionaries(
+    {
+        "situation": st.sampled_from(SITUATIONS),
+        "weeks": st.integers(1, 90),
+        "track": st.sampled_from([t for t in Track if t != Track.NONE]),
+        "document": st.sampled_from([True, True, False]),
+        "cooperates": st.booleans(),
+        "appeals": st.booleans(),
+        "minor": st.booleans(),
+        "ease": st.floats(0.0, 4.0),
+        "detentions": st.integers(0, 3),
+    }
+)
+shares = st.floats(0.0, 1.0)
+hazards = st.sampled_from([0.0, 0.5, 9.0])  # never, sometimes, always
+rules = st.fixed_dictionaries(
+    {
+        "removal_planning_hazard": hazards,
+        "transfer_planning_hazard": hazards,
+        "detention_hazard": hazards,
+        "hazard_apprehension_hidden": hazards,
+        "detained_flight_hazard": hazards,
+        "vanish_after_notice": st.floats(0.01, 0.98),
+        "cancelled_otherwise": st.floats(0.0, 0.3),
+        "leaves_after_notice_share": shares,
+        "last_minute_application_share": shares,
+        "detention_at_notice_share": shares,
+        "family_forced_ratio": st.floats(0.01, 1.0),
+        "appeal_share": shares,
+        "appeal_granted_share": shares,
+        "interim_relief_share": shares,
+        "appeal_weeks": st.floats(0.1, 20.0),
+        "last_minute_team": st.booleans(),
+        "papers_requested_in_appeal": st.booleans(),
+        "closed_family_open": st.booleans(),
+    }
+)
+
+
+def world_of(lives: list[dict[str, Any]], values: dict[str, object]) -> World:
+    """Return households of two, the second of them a child where there are minors."""
+    size = 2
+    each = {name: [life[name] for life in lives] for name in lives[0]}
+    phase, is_open, where = zip(*each["situation"], strict=True)
+    child = np.where(each["minor"], CHILD, WEEK - 2000)
+    refused = IS_REFUSED[list(phase)] & np.array(is_open)
+    columns: dict[str, object] = {
+        "phase": phase,
+        "spell_open": is_open,
+        "spells": np.array(is_open).astype(int) | (np.array(phase) != LegalPhase.PROCEDURE),
+        "place": where,
+        "place_since": WEEK - np.array(each["weeks"]),
+        "phase_since": WEEK - np.array(each["weeks"]),
+        "decision_week": np.full(len(lives), WEEK),
+        "track": each["track"],
+        "dublin": [t == Track.DUBLIN for t in each["track"]],
+        "document": each["document"],
+        "cooperates": each["cooperates"],
+        "appeals": np.array(each["appeals"]) & refused,
+        "frailty": each["ease"],
+        "detentions": each["detentions"],
+        "youngest_birth_week": child,
+    }
+    repeated = {name: np.repeat(value, size) for name, value in columns.items()}
+    birth = np.column_stack([np.full(len(lives), WEEK - 2000), child]).ravel()
+    world = adults(len(lives), size, values, birth_week=birth, **repeated)
+    world.now.update(dict(values))
+    return world
+
+
+def a_week(world: World) -> None:
+    """Run the phases of law and enforcement of one week."""
+    decide_law(world)
+    place(world)
+    Weigh()(world)
+    prepare(world)
+    enforce(world)
+    exits(world)
+
+
+def logged(world: World, event: Event, name: str = "person") -> list[int]:
+    return [int(each) for each in world.log.column(name)[world.log.column("kind") == event]]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(households, min_size=1, max_size=16), rules)
+def test_persons_are_conserved_and_every_removal_that_is_announced_has_one_end(
+    lives: list[dict[str, Any]], values: dict[str, object]
+) -> None:
+    """An undeclared move or change of phase stops the week: `state` refuses it."""
+    world = world_of(lives, values)
+    before = world.people.person.copy()
+    a_week(world)
+    people = world.people
+    assert (people.person == before).all()
+    assert int(people.gone.sum()) == world.departed
+    left = logged(world, Event.LEFT)
+    assert len(left) == len(set(left))
+    here = ~people.gone & (people.phase != LegalPhase.RETURNED)
+    assert set(people.person[~here].tolist()) == set(left)
+    noticed, cancelled = logged(world, Event.NOTICED), logged(world, Event.CANCELLED)
+    assert len(noticed) == len(set(noticed))
+    assert len(cancelled) == len(set(cancelled))
+    assert set(cancelled) <= set(noticed)
+    closed = dict(
+        zip(logged(world, Event.CLOSED), logged(world, Event.CLOSED, "outcome"), strict=True)
+    )
+    for person in set(noticed) - set(cancelled):
+        assert closed[person] == Outcome.FORCED
+    for person in cancelled:
+        assert closed.get(person) != Outcome.FORCED
+    # whole households: what happens to one member happens to the other
+    for event in (Event.NOTICED, Event.CANCELLED, Event.CLOSED):
+        members = np.array(logged(world, event), dtype=np.int64) // MEMBERS
+        assert (np.unique(members, return_counts=True)[1] == 2).all()
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(households, min_size=1, max_size=16), rules)
+def test_nobody_who_is_held_vanishes_and_nobody_with_a_right_to_stay_is_removed(
+    lives: list[dict[str, Any]], values: dict[str, object]
+) -> None:
+    world = world_of(lives, values)
+    a_week(world)
+    log = world.log
+    vanished = (log.column("marks") & np.uint8(Mark.VANISHED)) > 0
+    assert not IS_HELD[log.column("place")[vanished]].any()
+    forced = (log.column("kind") == Event.CLOSED) & (log.column("outcome") == Outcome.FORCED)
+    phases = set(log.column("phase")[forced].tolist())
+    assert phases <= {LegalPhase.OBLIGED, LegalPhase.DEPARTURE_TERM}
+    people = world.people
+    term = forced & (log.column("phase") == LegalPhase.DEPARTURE_TERM)
+    claimants = people.person[people.dublin].tolist()
+    assert set(log.column("person")[term].tolist()) <= set(claimants)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(households, min_size=1, max_size=16), rules)
+def test_without_enforcement_nobody_at_liberty_is_told_of_a_removal(
+    lives: list[dict[str, Any]], values: dict[str, object]
+) -> None:
+    world = world_of(lives, values)
+    world.enforcement = 0.0
+    enforce(world)
+    assert not logged(world, Event.NOTICED)
+    assert not logged(world, Event.MOVED)
