@@ -49,7 +49,7 @@ def weighty(before: ArrayLike, after: ArrayLike, least: float) -> NDArray[np.boo
     Parameters
     ----------
     before, after : array_like of float, shape (k, n)
-        k beliefs of n persons, each in [0, 1].
+        Beliefs of n persons, k of each, in [0, 1].
     least : float
         What one belief must move by, up or down, at least.
 
