@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import LegalPhase
-from ..meetings.talks import FIRST_TWO
+from ..help.case_managers import FIRST_TWO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
