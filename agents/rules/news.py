@@ -43,6 +43,25 @@ def told(belief: ArrayLike, good: ArrayLike, bad: ArrayLike) -> Array:
     return np.clip(x + step, 0.0, 1.0)
 
 
+def weighty(before: ArrayLike, after: ArrayLike, least: float) -> NDArray[np.bool_]:
+    """Return for which persons the news of a week is weighty: it moves a belief far.
+
+    Parameters
+    ----------
+    before, after : array_like of float, shape (k, n)
+        Beliefs of n persons, k of each, in [0, 1].
+    least : float
+        What one belief must move by, up or down, at least.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        True if any belief moves that far; never without a move.
+    """
+    moves = np.abs(np.asarray(after, dtype=np.float64) - np.asarray(before, dtype=np.float64))
+    return np.asarray(((moves >= least) & (moves > 0.0)).any(axis=0))
+
+
 def none(distance: ArrayLike) -> Array:
     """Return the share of news that people take in if no news travels.
 

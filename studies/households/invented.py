@@ -122,6 +122,7 @@ WOMAN: Final = Invented(
         "place": Place.PRIVATE_NETWORK,
         "phase": LegalPhase.OBLIGED,
         "stage": Stage.CONSIDERING,
+        "draws_in_a_row": 1,
         "arrival_week": 300,
         "place_since": 110,
         "phase_since": 160,

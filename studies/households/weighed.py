@@ -23,6 +23,7 @@ from terugkeer.abm.world.phases.weigh import deliberate
 from terugkeer.abm.world.state import World
 from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import Option, Stage
+from terugkeer.agents.rules.occasions import chance_of_weighing
 from terugkeer.agents.rules.options import probabilities
 
 if TYPE_CHECKING:
@@ -137,10 +138,17 @@ class Weighing:
         """Mean capacity of the adults."""
         return float(capacity(self.world, self.weighed.adults).mean())
 
-    @property
-    def weekly(self) -> float:
-        """Chance that the household weighs its options in a week."""
-        return float(-np.expm1(-self.world.now.number("deliberation_rate") * self.capacity))
+    def weekly(self, *, occasion: bool) -> float:
+        """Return the chance to weigh in a week with or without an occasion; nothing is applied for.
+
+        Parameters
+        ----------
+        occasion : bool
+            Whether the week brings an occasion.
+        """
+        now = self.world.now
+        rate, at_occasion = now.number("deliberation_rate"), now.number("occasion_chance")
+        return float(chance_of_weighing(self.capacity, occasion, rate, at_occasion))
 
 
 @lru_cache(maxsize=1)

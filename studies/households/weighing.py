@@ -143,8 +143,9 @@ def _outcome(household: Invented) -> str:
     )
     week = (
         f"Capacity is {found.capacity:.2f}, so the chance to weigh in a week is "
-        f"{_per_cent(found.weekly)}. If it happens in the week of {DAY.day} {DAY:%B %Y} with seed "
-        f"{SEED}, the choice is **{OPTIONS[after.choice[0]]}**, and the stage afterwards "
+        f"{_per_cent(found.weekly(occasion=False))}, or {_per_cent(found.weekly(occasion=True))} "
+        f"if the week brings an occasion. If it happens in the week of {DAY.day} {DAY:%B %Y} with "
+        f"seed {SEED}, the choice is **{OPTIONS[after.choice[0]]}**, and the stage afterwards "
         f"*{label(Stage(after.stage[0])).replace('_', ' ')}*."
     )
     return "\n\n".join([table(["", *OPTIONS], lines), sums, week])
@@ -298,8 +299,12 @@ BLOCKS: Final[dict[str, Callable[[], str]]] = {
         "constant_return_asylum", "constant_return_other", "constant_out_of_sight",
         "constant_move_on", "disposition_sd",
     ),
+    "occasions": lambda: _given(
+        "deliberation_rate", "occasion_chance", "weighty_news", "weighing_while_applied",
+    ),
+    "draws": lambda: _given("draws_to_intend", "draws_to_give_up"),
     "times": lambda: _given(
-        "deliberation_rate", "choice_acted_on_hazard", "first_step_hazard", "disclosure_hazard",
+        "choice_acted_on_hazard", "first_step_hazard", "disclosure_hazard",
         "document_hazard_preparing", "preparation_weeks", "departure_hazard_ready",
         "unregistered_share",
     ),

@@ -50,7 +50,7 @@ GATES: Final = {
 # low and high ends of records that are no weights, by heading
 ENDS: Final[dict[str, dict[str, tuple[Value, ...]]]] = {
     "course of the decision": {
-        "deliberation_rate": (0.1, 0.9),
+        "deliberation_rate": (0.03, 0.3),
         "disposition_sd": (0.0, 2.0),
         "first_step_hazard": (0.25, 4.0),
         "unregistered_share": (0.0, 1.0),

@@ -226,7 +226,7 @@ def _shelter(effects: Effects, seen: pd.Series[float]) -> list[Check]:
             "of applications to IOM 8 % withdrawn, 18 % refused (s4 H16); the willing almost "
             "always succeed (s4 G2); here at most 26 %",
             seen["fell_back"] <= GIVEN_UP,
-            "finding: choosing another option once undoes a plan and its preparation",
+            "finding: one other choice undoes a plan for which no help has been granted",
         ),
         Check(
             "refused adults who consider return, or are further",

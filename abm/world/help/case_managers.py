@@ -26,6 +26,7 @@ _BY_PLACE: Final = {
 SETTING_OF: Final = np.array(
     [_BY_PLACE.get(place, Setting.MUNICIPAL) for place in Place], dtype=np.uint8
 )
+FIRST_TWO: Final = 2  # by day 10 and around day 15; later talks are held as far as staff allow
 # organisations to which a case manager can refer besides IOM, in the order of the records
 NGOS: Final = (
     Organisation.VWN,

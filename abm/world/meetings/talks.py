@@ -14,7 +14,7 @@ from ..blocks import starts
 from ..chance import Decision
 from ..decision.moderators import left_by_hope
 from ..events import Event
-from ..help.case_managers import SETTING_OF
+from ..help.case_managers import FIRST_TWO, SETTING_OF
 from ..help.guidance import measures, removable
 from ..switches import chosen
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ..moment import Rows
     from ..state import World
 
-FIRST_TWO: Final = 2  # by day 10 and around day 15; later talks are held as far as staff allow
 BITS: Final = (1 << np.arange(len(Organisation))).astype(np.uint16)  # as in `met`
 MOST: Final = np.iinfo(np.uint8).max
 DONE: Final = np.isin(list(Measure), (Measure.STOP_GUIDANCE, Measure.CLOSE))

@@ -167,6 +167,10 @@ class Columns:
     trust_ngo: Annotated[
         Float32, Column("trust in other organisations, 0 to 1", moved_by=("meet", "hear", "change"))
     ]
+    news_week: Annotated[
+        Int32,
+        Column("week in which the household last heard weighty news, or 0", moved_by=("hear",)),
+    ]
     reservation_eur: Annotated[
         Float32, Column("euro from which assistance counts; inf: money plays no role")
     ]
@@ -203,6 +207,10 @@ class Columns:
             enum="Option",
             moved_by=("decide_law", "place", "change", "weigh", "enforce", "exit"),
         ),
+    ]
+    draws_in_a_row: Annotated[
+        Int32,
+        Column("draws of return in a row; below 0: of other options in a row", moved_by=("weigh",)),
     ]
     # guidance and help; the same for all members of a household
     talks: Annotated[

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import News, Organisation, Place
-from ....agents.rules.news import told
+from ....agents.rules.news import told, weighty
 from ..blocks import starts
 from ..events import MEMBERS
 from ..switches import chosen
@@ -147,12 +147,20 @@ def _take_in(
     good: NDArray[np.float64],
     bad: NDArray[np.float64],
 ) -> None:
-    """Move beliefs by news, as far as it is taken in from where each belief stands."""
+    """Move beliefs by news, as far as it is taken in from where each belief stands.
+
+    Weighty news for an adult is an occasion for the whole household. `rows` holds households
+    whose members stand side by side.
+    """
     people = world.people
     belief = np.stack([getattr(people, column)[rows] for column in columns]).astype(np.float64)
     after = told(belief, good * takes_in(world, 1.0 - belief), bad * takes_in(world, belief))
     for column, values in zip(columns, after, strict=True):
         getattr(people, column)[rows] = values
+    stirred = weighty(belief, after, world.now.number("weighty_news")) & world.adult(rows)
+    household = world.household_of(rows)
+    hears = np.bincount(household, stirred) > 0
+    people.news_week[rows[hears[household]]] = world.week
 
 
 def _spill(world: World, rows: Rows, heard: NDArray[np.float64]) -> None:

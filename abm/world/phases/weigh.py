@@ -11,10 +11,12 @@ import numpy as np
 
 from ....agents.codes import Application, LegalPhase, Measure, Option, Reading, Stage
 from ....agents.places import IS_IN_VIEW
-from ....agents.rules.stages import next_stage
+from ....agents.rules.occasions import chance_of_weighing
+from ....agents.rules.stages import draws_in_a_row, gives_up, next_stage
 from ..chance import Decision
 from ..decision.hazards import Cause, Hazards
 from ..decision.moderators import capacity
+from ..decision.occasions import occasion
 from ..decision.weighing import (
     AT_LIBERTY,
     choice,
@@ -76,8 +78,8 @@ def _closing(world: World, rows: Rows, hazard: NDArray[np.float64]) -> Risk:
 def deliberate(world: World) -> None:
     """Let some households weigh their options, which sets choice, stage, forces and leans.
 
-    A household deliberates with the hazard `deliberation_rate` times the mean
-    capacity of its adults. Until the next time its last choice stands.
+    Until the next time its last choice stands. A household with a granted application keeps
+    choice and stage until it has drawn other options `draws_to_give_up` times in a row.
     """
     people = world.people
     rows = deliberating(world)
@@ -92,28 +94,47 @@ def deliberate(world: World) -> None:
         lean = reasons[option] - reasons[Option.WAIT]
         getattr(people, name)[rows] = lean[household]
     made = choice(world, weighed)[household]
-    stage = next_stage(people.stage[rows], made)
+    in_a_row = draws_in_a_row(people.draws_in_a_row[rows], made)
+    granted = people.application[rows] == Application.GRANTED
+    given_up = gives_up(in_a_row, granted, world.now.number("draws_to_give_up"))
+    stage = next_stage(people.stage[rows], in_a_row, given_up, world.now.number("draws_to_intend"))
     changed = stage != people.stage[rows]
+    people.draws_in_a_row[rows] = in_a_row
     people.stage[rows] = stage
     people.stage_since[rows[changed]] = world.week
-    people.choice[rows] = made
+    holds = (made != Option.RETURN) & ~given_up
+    people.choice[rows] = np.where(holds, people.choice[rows], made)
 
 
 def deliberating(world: World) -> Rows:
-    """Return the rows of households that weigh their options this week: whole, ascending."""
+    """Return the rows of households that weigh their options this week: whole, ascending.
+
+    The chance is that of `agents.rules.occasions.chance_of_weighing`, with the mean capacity of
+    the adults, times `weighing_while_applied` while an application waits or stands granted.
+    """
     people = world.people
-    most = -np.expm1(-world.now.number("deliberation_rate"))
     here = world.rows((people.phase != LegalPhase.RETURNED) & ~people.gone)
+    with_occasion = occasion(world, here)
     draw = world.draw(Decision.DELIBERATION, here)
-    near = draw < most  # capacity is at most 1, so nobody else can weigh
-    rows, draw = here[near], draw[near]
+    near = draw < _chance(world, np.ones(len(here)), with_occasion)  # nobody is more able
+    rows, draw, with_occasion = here[near], draw[near], with_occasion[near]
     household = world.household_of(rows)
     adults = np.flatnonzero(world.adult(rows))
     able = capacity(world, rows[adults])
     mean = np.bincount(household[adults], able) / np.bincount(household[adults])
-    rate = world.now.number("deliberation_rate") * mean[household]
-    found: Rows = rows[draw < -np.expm1(-rate)]
+    application = people.application[rows]
+    asked = (application == Application.PENDING) | (application == Application.GRANTED)
+    left = np.where(asked, world.now.number("weighing_while_applied"), 1.0)
+    found: Rows = rows[draw < _chance(world, mean[household] * left, with_occasion)]
     return found
+
+
+def _chance(
+    world: World, able: NDArray[np.float64], with_occasion: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    now = world.now
+    rate, at_occasion = now.number("deliberation_rate"), now.number("occasion_chance")
+    return chance_of_weighing(able, with_occasion, rate, at_occasion)
 
 
 def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:

@@ -186,9 +186,9 @@ def test_conditional_shelter_takes_who_considers_return() -> None:
 
 def test_work_adds_to_savings_and_never_takes() -> None:
     """Who earns has no less money at any time, as long as nobody decides otherwise for it."""
-    still = change("deliberation_rate", 0.0)
-    usual = lived(still)
-    working = lived(still, *LEVERS["right_to_work"].pull(300.0))
+    still = change("deliberation_rate", 0.0), change("occasion_chance", 0.0)
+    usual = lived(*still)
+    working = lived(*still, *LEVERS["right_to_work"].pull(300.0))
     mine = pd.Series(working.people.savings_eur.copy(), working.people.person.copy())
     other = pd.Series(usual.people.savings_eur.copy(), usual.people.person.copy())
     both = mine.index.intersection(other.index)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from terugkeer.agents.rules.news import NEWS, near_to_belief, none, told, trusted
+from terugkeer.agents.rules.news import NEWS, near_to_belief, none, told, trusted, weighty
 
 UNIT = st.floats(0.0, 1.0)
 WEIGHT = st.floats(0.0, 5.0)
@@ -38,6 +38,14 @@ def test_more_good_news_never_lowers_and_more_bad_never_raises(
 @given(belief=UNIT)
 def test_without_news_a_belief_stays(belief: float) -> None:
     assert told(belief, 0.0, 0.0) == belief
+
+
+def test_news_is_weighty_if_it_moves_any_belief_far_up_or_down() -> None:
+    before = np.array([[0.5, 0.5, 0.5, 0.5], [0.25, 0.25, 0.25, 0.25]])
+    after = np.array([[0.5, 0.75, 0.5, 0.625], [0.25, 0.25, 0.0, 0.25]])
+    assert weighty(before, after, 0.25).tolist() == [False, True, True, False]
+    assert weighty(before, after, 0.0).tolist() == [False, True, True, True]
+    assert weighty(before, after, 1.0).tolist() == [False] * 4
 
 
 @given(distance=UNIT)

@@ -63,7 +63,10 @@ def test_a_weighing_is_of_the_household_alone_and_its_chances_add_up() -> None:
     assert found.chances.sum() == pytest.approx(1.0)
     assert found.forces.shape == (4,)
     rate = found.world.now.number("deliberation_rate")
-    assert found.weekly == pytest.approx(1 - np.exp(-rate * found.capacity))
+    usual = 1 - np.exp(-rate * found.capacity)
+    assert found.weekly(occasion=False) == pytest.approx(usual)
+    added = found.world.now.number("occasion_chance") * found.capacity
+    assert found.weekly(occasion=True) == pytest.approx(1 - (1 - usual) * (1 - added))
     utility = found.weighed.household[:, 0]
     assert found.against_wait == utility[Option.RETURN] - utility[Option.WAIT]
     assert weighing(WOMAN).chances[Option.OUT_OF_SIGHT] == 0.0  # nobody has her in view

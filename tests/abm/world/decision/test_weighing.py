@@ -156,6 +156,7 @@ def test_under_the_hard_reading_nobody_without_agency_deliberates() -> None:
     model = grown(change("moderators", "hard"), change("deliberation_rate", 5.0))
     assert len(deliberating(model.world))
     model.people.agency[:] = 0.0
+    model.people.news_week[:] = model.week  # an occasion helps nobody who is not able
     assert not len(deliberating(model.world))
 
 

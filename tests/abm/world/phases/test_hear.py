@@ -15,6 +15,7 @@ from terugkeer.abm.world.phases.hear import HEARD
 from terugkeer.abm.world.ties.news import Told, happened
 from terugkeer.agents.codes import News, Place
 
+from tests.abm.world.adults import BIRTH, CHILD, WEEK, adults
 from tests.abm.world.small_world import change, lived, model_of, watch
 
 if TYPE_CHECKING:
@@ -152,6 +153,24 @@ def test_news_reaches_households_with_a_tie_and_nobody_else(
         assert (moved[name] >= 0.0).all()
         assert not moved[name][~reached].any()
         assert (moved[name][reached] > 0.0).mean() > 0.9
+
+
+def test_news_that_moves_a_belief_of_an_adult_far_is_weighty_for_the_whole_household() -> None:
+    """A couple and a child, then a couple, then a single person: who moves is one member."""
+    world = adults(
+        3,
+        3,
+        {"news": "trusted", "weighty_news": 0.2},
+        birth_week=[BIRTH, BIRTH, CHILD] * 3,
+        threat=0.5,
+    )
+    good = np.zeros((1, 9))
+    good[0, [0, 5, 7]] = 0.5, 0.5, 0.3  # 0.25 an adult, 0.25 a child, 0.15 an adult
+    phase._take_in(world, ("threat",), np.arange(9), good, np.zeros((1, 9)))
+    assert world.people.threat.tolist() == pytest.approx(
+        [0.75, 0.5, 0.5, 0.5, 0.5, 0.75, 0.5, 0.65, 0.5]
+    )
+    assert world.people.news_week.tolist() == [WEEK] * 3 + [0] * 6
 
 
 def test_more_news_of_good_returns_never_lowers_a_belief_and_bad_never_raises(

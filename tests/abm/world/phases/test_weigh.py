@@ -28,8 +28,15 @@ if TYPE_CHECKING:
     from terugkeer.abm.world.state import World
 
 ALWAYS: dict[str, object] = {"deliberation_rate": 1e9}
-NEVER: dict[str, object] = {"deliberation_rate": 0.0}
+NEVER: dict[str, object] = {"deliberation_rate": 0.0, "occasion_chance": 0.0}
 TO_RETURN: dict[str, object] = {"constant_return_asylum": 1000.0, "disposition_sd": 0.0}
+TO_WAIT: dict[str, object] = {
+    **TO_RETURN,
+    **dict.fromkeys(
+        ("constant_return_asylum", "constant_out_of_sight", "constant_move_on"), -1000.0
+    ),
+}
+TO_HIDE = TO_WAIT | {"constant_out_of_sight": 1000.0}
 CONSIDERING, INTENDING, PREPARING = Stage.CONSIDERING, Stage.INTENDING, Stage.PREPARING
 
 
@@ -41,15 +48,56 @@ def deliberated(n: int, values: dict[str, object], **columns: object) -> World:
 
 def test_a_draw_of_return_leads_a_stage_on_and_any_other_back() -> None:
     stages = [Stage.NOT_CONSIDERING, CONSIDERING, INTENDING, PREPARING]
-    world = deliberated(4, ALWAYS | TO_RETURN, stage=stages, stage_since=WEEK - 5)
+    draws = {"draws_in_a_row": [-4, 1, 2, 3]}
+    world = deliberated(4, ALWAYS | TO_RETURN, stage=stages, stage_since=WEEK - 5, **draws)
     assert world.people.stage.tolist() == [CONSIDERING, INTENDING, INTENDING, PREPARING]
+    assert world.people.draws_in_a_row.tolist() == [1, 2, 3, 4]
     assert world.people.stage_since.tolist() == [WEEK, WEEK, WEEK - 5, WEEK - 5]
     assert world.people.choice.tolist() == [Option.RETURN] * 4
-    wait = {**TO_RETURN, "constant_return_asylum": -1000.0}
-    wait |= {"constant_out_of_sight": -1000.0, "constant_move_on": -1000.0}
-    world = deliberated(4, ALWAYS | wait, stage=stages, choice=Option.RETURN)
+    world = deliberated(4, ALWAYS | TO_WAIT, stage=stages, choice=Option.RETURN, **draws)
     assert world.people.stage.tolist() == [Stage.NOT_CONSIDERING] * 4
     assert world.people.choice.tolist() == [Option.WAIT] * 4
+    assert world.people.draws_in_a_row.tolist() == [-5, -1, -1, -1]
+
+
+def test_an_intention_takes_as_many_draws_in_a_row_as_the_record_says() -> None:
+    values = ALWAYS | TO_RETURN | {"draws_to_intend": 3}
+    world = deliberated(2, values, stage=CONSIDERING, draws_in_a_row=[1, 2])
+    assert world.people.stage.tolist() == [CONSIDERING, INTENDING]
+
+
+def test_a_grant_is_held_until_other_options_were_drawn_twice_in_a_row() -> None:
+    """A first contrary draw, a second one, a wait for the answer, and no application."""
+    world = deliberated(
+        4,
+        ALWAYS | TO_HIDE,
+        stage=PREPARING,
+        stage_since=WEEK - 5,
+        choice=Option.RETURN,
+        place=Place.VBL,
+        application=[Application.GRANTED] * 2 + [Application.PENDING, Application.NONE],
+        draws_in_a_row=[3, -1, 3, 3],
+    )
+    people = world.people
+    assert people.stage.tolist() == [PREPARING] + [Stage.NOT_CONSIDERING] * 3
+    assert people.stage_since.tolist() == [WEEK - 5] + [WEEK] * 3
+    assert people.choice.tolist() == [Option.RETURN] + [Option.OUT_OF_SIGHT] * 3
+    assert people.draws_in_a_row.tolist() == [-1, -2, -1, -1]
+
+
+def test_where_one_draw_suffices_a_grant_holds_nobody() -> None:
+    one = ALWAYS | TO_HIDE | {"draws_to_give_up": 1}
+    granted = {"stage": PREPARING, "application": Application.GRANTED, "draws_in_a_row": 3}
+    world = deliberated(1, one, place=Place.VBL, choice=Option.RETURN, **granted)
+    assert world.people.stage.tolist() == [Stage.NOT_CONSIDERING]
+    assert world.people.choice.tolist() == [Option.OUT_OF_SIGHT]
+
+
+def test_a_draw_of_return_makes_up_for_a_contrary_one() -> None:
+    granted = {"stage": PREPARING, "application": Application.GRANTED, "draws_in_a_row": -1}
+    world = deliberated(1, ALWAYS | TO_RETURN, **granted)
+    assert world.people.draws_in_a_row.tolist() == [1]
+    assert world.people.stage.tolist() == [PREPARING]
 
 
 def test_until_a_household_weighs_again_its_last_choice_stands() -> None:
@@ -66,23 +114,51 @@ def test_nobody_weighs_after_return_or_outside_the_model() -> None:
 
 
 def test_a_household_weighs_as_often_as_the_mean_capacity_of_its_adults_allows() -> None:
-    n, size, rate = 300, 3, 0.7
+    """Every third has an occasion, every second has applied: by hand from the records."""
+    n, size, rate, at_occasion, left = 300, 3, 0.7, 0.9, 0.25
     draw = np.random.default_rng(4)
+    with_occasion, applied = np.arange(n) % 3 == 0, np.arange(n) % 2 == 0
     world = adults(
         n,
         size,
-        {"deliberation_rate": rate},
+        {
+            "deliberation_rate": rate,
+            "occasion_chance": at_occasion,
+            "weighing_while_applied": left,
+        },
         birth_week=np.tile([WEEK - 2000, WEEK - 2000, CHILD], n),
         youngest_birth_week=CHILD,
         mental=draw.random(n * size),
         agency=draw.random(n * size),
+        news_week=np.repeat(np.where(with_occasion, WEEK, 0), size),
+        application=np.repeat(
+            np.where(
+                applied,
+                np.where(np.arange(n) % 4, Application.PENDING, Application.GRANTED),
+                np.where(np.arange(n) % 5, Application.NONE, Application.REFUSED),
+            ),
+            size,
+        ),
     )
     everybody = np.arange(n * size)
     able = capacity(world, everybody).reshape(n, size)[:, :2].mean(axis=1)
-    chance = 1.0 - np.exp(-rate * able)
+    able *= np.where(applied, left, 1.0)
+    chance = 1.0 - np.exp(-rate * able) * np.where(with_occasion, 1.0 - at_occasion * able, 1.0)
     weighing = world.draw(Decision.DELIBERATION, everybody[::size]) < chance
     assert 20 < weighing.sum() < 280
     assert deliberating(world).tolist() == everybody[np.repeat(weighing, size)].tolist()
+
+
+def test_without_occasions_and_plans_that_hold_the_rate_alone_counts() -> None:
+    """A dose of zero is the model in which every week is alike."""
+    values = {"deliberation_rate": 0.4, "occasion_chance": 0.0, "weighing_while_applied": 1.0}
+    world = adults(300, 1, values, news_week=WEEK, mental=0.5, agency=0.5)
+    world.people.application[::2] = Application.GRANTED
+    rows = np.arange(300)
+    chance = 1.0 - np.exp(-0.4 * capacity(world, rows))
+    drawn = world.draw(Decision.DELIBERATION, rows) < chance
+    assert 5 < drawn.sum() < 295
+    assert deliberating(world).tolist() == np.flatnonzero(drawn).tolist()
 
 
 def test_forces_are_those_of_adults_and_leans_leave_constants_out() -> None:
