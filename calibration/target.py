@@ -120,16 +120,13 @@ class Target(BaseModel):
 
         Rows below the line of a share don't count: many shares have the same ones.
         """
-        mine, theirs = (
-            (
-                set(each.item),
-                {each.group, each.against} - {""},
-                {*each.years, *each.before},
-            )
-            for each in (self, other)
-        )
-        return (self.table, self.statistic) == (other.table, other.statistic) and all(
-            one & another for one, another in zip(mine, theirs, strict=True)
+        groups, others = ({each.group, each.against} - {""} for each in (self, other))
+        years, theirs = ({*each.years, *each.before} for each in (self, other))
+        return (
+            (self.table, self.statistic) == (other.table, other.statistic)
+            and bool({*self.item} & {*other.item})
+            and bool(groups & others)
+            and bool(years & theirs)
         )
 
     def off(self, value: float, noise: float = 0.0) -> float:

@@ -169,7 +169,8 @@ def origin_of(question: Question, evidence_hash: str, runs: int) -> Origin:
         f"seed(s) a point, {runs} runs of {question.scenario}, scale {question.scale:g}, {years}"
     )
     if question.targets_sha256:
-        asked += f", targets {question.targets_file or 'that ship'} {question.targets_sha256[:12]}"
+        file = question.targets_file[:30] or "that ship"
+        asked += f", targets {file} {question.targets_sha256[:12]}"
     return Origin(asked, evidence_hash, sources_sha256())
 
 
