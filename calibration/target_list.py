@@ -185,13 +185,11 @@ def _unpublished(target: Target, rows: pd.DataFrame) -> list[str]:
     ]
     if found:
         return found
-    years: dict[tuple[str, str], set[int]] = {}
-    for row in rows.itertuples():
-        years.setdefault((row.item, row.group), set()).add(row.year)
     for key in ("years", "before"):
         for item in dict.fromkeys((*target.item, *target.over)):
             for group in (target.group, target.against):
-                there = years.get((item, group), set())
+                of = (rows["item"] == item) & (rows["group"] == group)
+                there = set(rows.loc[of, "year"])
                 without = [year for year in getattr(target, key) if group and year not in there]
                 if without:
                     found.append(
