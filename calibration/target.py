@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -61,6 +61,7 @@ class Target(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    HIDDEN: ClassVar[frozenset[str]] = frozenset({"id"})  # the name of its table in a file
 
     id: str
     says: Text
@@ -110,8 +111,23 @@ class Target(BaseModel):
 
     def rows(self) -> tuple[object, ...]:
         """Return what is measured, by which the same target under two names is found."""
+        items = (tuple(sorted(self.item)), tuple(sorted(self.over)))
         groups = (self.group, self.against)
-        return (self.table, self.statistic, self.item, self.over, groups, self.years, self.before)
+        return (self.table, self.statistic, *items, groups, self.years, self.before)
+
+    def shares_rows(self, other: Target) -> bool:
+        """Return whether another target counts some of the same rows by the same statistic.
+
+        Rows below the line of a share don't count: many shares have the same ones.
+        """
+        groups, others = ({each.group, each.against} - {""} for each in (self, other))
+        years, theirs = ({*each.years, *each.before} for each in (self, other))
+        return (
+            (self.table, self.statistic) == (other.table, other.statistic)
+            and bool({*self.item} & {*other.item})
+            and bool(groups & others)
+            and bool(years & theirs)
+        )
 
     def off(self, value: float, noise: float = 0.0) -> float:
         """Return how many standard deviations a value is off.

@@ -42,7 +42,12 @@ def sentences(
     """
     written = {key for model in (top, *nested.values()) for key in keys(model)}  # no tag of a union
     found = []
-    for each in error.errors(include_url=False):
+    mistakes = error.errors(include_url=False)
+    for each in mistakes:
+        if each["type"] == "too_short" and any(
+            _within(other["loc"], each["loc"]) for other in mistakes
+        ):
+            continue  # entries that are refused are not counted
         location = [part for part in each["loc"] if str(part) not in nested or part in written]
         key = _written(location)
         value = repr(each["input"])
@@ -57,6 +62,14 @@ def sentences(
             found.append(f"{place} {key}: missing; add this key.")
         elif each["type"] in {"union_tag_invalid", "union_tag_not_found"}:
             found.append(_bad_tag(each, f"{place} {key}"))
+        elif each["type"] == "tuple_type":
+            example = f", such as [{value}]" if isinstance(each["input"], int | float | str) else ""
+            found.append(f"{place} {key} = {value}: give a list{example}.")
+        elif each["type"] == "too_short":
+            found.append(f"{place} {key} = {value}: too few entries; add one.")
+        elif each["type"] == "model_type" and str(location[-1]) in nested:
+            holds = ", ".join(keys(nested[str(location[-1])]))
+            found.append(f"{place} {key} = {value}: give a table with the keys {holds}.")
         elif each["type"] == "value_error":
             message = str(each["msg"]).removeprefix("Value error, ")
             lines = message.split("\n")
@@ -71,6 +84,11 @@ def keys(model: type[BaseModel]) -> list[str]:
     """Return the keys that a table of a file may hold, as they are written there."""
     hidden: frozenset[str] = getattr(model, "HIDDEN", frozenset())
     return [field.alias or name for name, field in model.model_fields.items() if name not in hidden]
+
+
+def _within(location: tuple[int | str, ...], list_at: tuple[int | str, ...]) -> bool:
+    """Return whether a location is that of an entry of a list."""
+    return len(location) > len(list_at) and location[: len(list_at)] == list_at
 
 
 def _written(location: list[int | str]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -47,7 +49,13 @@ def prior(
         "prior", "parameters, switches", "targets", points, seeds, scale, FIRST_YEAR, LAST_YEAR
     )
     refuse_numbers(question, workers, cluster)
-    held_against = load_targets(targets or FILE)
+    file = targets or FILE
+    held_against = load_targets(file)
+    question = replace(
+        question,
+        targets_file="" if file.samefile(FILE) else file.name,
+        targets_sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
+    )
     evidence = registry()
     design = prior_design(evidence, held_against, number=points, seeds=seeds, scale=scale)
     folder = folder_of(question, out)

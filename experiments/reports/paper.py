@@ -43,6 +43,7 @@ TABLES: Final = {
     "conclusions": "Which conclusions survive the dispute.",
     "ranks": "Ranks under priors as they are, halved and doubled.",
 }
+EMULATOR: Final = "emulator"  # sobol on an emulator
 HOW: Final = {
     "screen": "We screened factors by elementary effects (Morris 1991; Campolongo et al. 2007) on "
     "{number} trajectories on a grid of four levels, {seeds} at each point and other seeds "
@@ -50,7 +51,7 @@ HOW: Final = {
     "sobol": "We estimated first-order and total Sobol indices (Saltelli et al. 2010) from "
     "{number} base points of a scrambled Sobol sequence, with means of {seeds} at each "
     "point. Intervals are from 400 resamplings of base points.",
-    "emulator": "We fitted a Gaussian process for each outcome to {number} points of a scrambled "
+    EMULATOR: "We fitted a Gaussian process for each outcome to {number} points of a scrambled "
     "Sobol sequence, with means of {seeds}, kept it only if its Q2 on points held back "
     "from the whole fit (five folds) was at least 0.7 and 85 % or more of them lay in their 95 % "
     "intervals, and estimated Sobol indices on it. They are shares of the variance that is left "
@@ -91,6 +92,13 @@ def kit(folder: Path, *, uncalibrated: bool) -> dict[str, bytes]:
         uncalibrated and nobody said that this is known.
     """
     question, about = read_study(folder)
+    if question.method not in HOW:
+        known = ", ".join(sorted(set(HOW) - {EMULATOR}))
+        raise InputError(
+            f"{folder}: written by {question.method}, of which there is no paper kit. Name a "
+            f"folder that one of these has written: {known}. The tables and the picture of "
+            f"{question.method} stand in its own folder."
+        )
     if not about.get("finished"):
         raise InputError(f"{folder}: not finished. Call the same command again; it goes on.")
     if not about.get("calibrated") and not uncalibrated:
@@ -131,7 +139,7 @@ def kit(folder: Path, *, uncalibrated: bool) -> dict[str, bytes]:
 def methods_paragraph(question: Question, about: dict[str, Any]) -> str:
     """Return the methods paragraph."""
     seeds = "1 seed" if question.seeds == 1 else f"{question.seeds} seeds"
-    how = HOW["emulator" if question.emulator else question.method].format(
+    how = HOW[EMULATOR if question.emulator else question.method].format(
         number=question.number, seeds=seeds
     )
     floor = FLOOR if question.method in LEADING and not question.emulator else ""

@@ -24,7 +24,10 @@ FREE: Final = (
     "plausible",
     "tolerance",
     "widths",
+    "targets_file",
 )
+TARGETS: Final = "targets_sha256"  # refused in words of its own
+SHIPPED: Final = "the file that ships"
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class Question:
         Options of some methods.
     switches : str, optional
         Readings of a survival.
+    targets_file, targets_sha256 : str, optional
+        What a prior is held against: name of the file, empty for the one that ships, and hash.
     """
 
     method: Method
@@ -71,6 +76,8 @@ class Question:
     widths: bool = False
     factorial: bool = False
     switches: str = ""
+    targets_file: str = ""
+    targets_sha256: str = ""
 
     def told(self) -> dict[str, Any]:
         """Return the question in types that JSON knows."""
@@ -101,7 +108,7 @@ def read_study(folder: Path) -> tuple[Question, dict[str, Any]]:
     except FileNotFoundError:
         raise InputError(
             f"{path}: missing, so {folder} is no folder of an analysis. Name one that screen, "
-            "sobol, pawn, interactions or survival has written."
+            "sobol, pawn, interactions, survival or prior has written."
         ) from None
     except OSError as error:
         raise InputError(
@@ -114,6 +121,13 @@ def read_study(folder: Path) -> tuple[Question, dict[str, Any]]:
         ) from error
 
 
+def held_against(question: Question) -> str:
+    """Return in words which targets a prior is held against."""
+    if not question.targets_sha256:
+        return "not recorded"
+    return f"{question.targets_file or SHIPPED} (sha256 {question.targets_sha256[:12]})"
+
+
 def refuse_other(folder: Path, question: Question) -> None:
     """Refuse a folder that holds another analysis.
 
@@ -124,12 +138,20 @@ def refuse_other(folder: Path, question: Question) -> None:
     """
     if not (folder / STUDY).exists():
         return
-    before, now = read_study(folder)[0].told(), question.told()
+    earlier = read_study(folder)[0]
+    before, now = earlier.told(), question.told()
     wrong = [
         f"  {name}: was {before[name]!r}, is {now[name]!r}"
         for name in now
-        if name not in FREE and before[name] != now[name]
+        if name not in {*FREE, TARGETS} and before[name] != now[name]
     ]
+    if before[TARGETS] != now[TARGETS]:
+        wrong.append(f"  targets: was {held_against(earlier)}, is {held_against(question)}")
+    if wrong and earlier.method == question.method == "prior" and not before[TARGETS]:
+        wrong.append(
+            f"  This folder was begun before targets were recorded. To keep its runs, remove "
+            f"{folder / STUDY} and call again."
+        )
     if wrong:
         raise InputError(
             [f"--out {folder}: holds another analysis. Give another --out. Changed:", *wrong]

@@ -168,6 +168,9 @@ def origin_of(question: Question, evidence_hash: str, runs: int) -> Origin:
         f"{question.method} of {question.factors[:40]}, N {question.number}, {question.seeds} "
         f"seed(s) a point, {runs} runs of {question.scenario}, scale {question.scale:g}, {years}"
     )
+    if question.targets_sha256:
+        file = question.targets_file[:30] or "that ship"
+        asked += f", targets {file} {question.targets_sha256[:12]}"
     return Origin(asked, evidence_hash, sources_sha256())
 
 

@@ -77,3 +77,28 @@ def test_what_is_no_target_is_refused(changes: dict[str, object], said: str) -> 
     with pytest.raises(ValidationError) as refused:
         target(**changes)
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "shared"),
+    [
+        ({"years": [2015]}, True),
+        ({"item": ["vbl/unobserved", "vbl/independent"]}, True),
+        ({"statistic": "change", "over": [], "years": [2015], "before": [2014]}, False),
+        ({"item": ["vbl/unobserved"]}, False),
+        ({"years": [2013]}, False),
+        ({"group": "sex=f"}, False),
+        ({"table": "other"}, False),
+    ],
+)  # fmt: skip
+def test_targets_share_rows_where_table_statistic_item_group_and_year_meet(
+    changes: dict[str, object], shared: bool
+) -> None:
+    assert target().shares_rows(target(**changes)) is shared
+    assert target(**changes).shares_rows(target()) is shared
+
+
+def test_rows_are_the_same_in_any_order_of_items() -> None:
+    items = ["vbl/independent", "vbl/unobserved"]
+    one, other = target(item=items, over=items), target(item=items[::-1], over=items[::-1])
+    assert one.rows() == other.rows()

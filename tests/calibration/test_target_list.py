@@ -133,6 +133,13 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("discrepancy", "discrepanzy", "unknown key. Did you mean 'discrepancy'?"),
         ('"share"\nvalue', '"shares"\nvalue', "statistic = 'shares'"),
         ("years", 'group = "sex=f"\nyears', "has no such group."),
+        ("years", 'id = "other"\nyears', "id = 'other': unknown key. The name in [ ] is that of"),
+        ("removal_measures", "xyz", "no observer produces it. docs/running.md lists the tables"),
+        ("[2014, 2015]", "2014", "years = 2014: give a list, such as [2014]."),
+        ('["vbl/inflow"]', '"vbl/inflow"', "over = 'vbl/inflow': give a list, such as ['"),
+        ("[2014, 2015]", "[]", "years = []: too few entries; add one."),
+        ('"calibration"', '"validation"', "used_for: no target is for calibration; write"),
+        ("value", 'bound = "at_least"\nvalue = 0.9 #', "value = 0.9: a floor above what the rows"),
         ("[vbl_independent_share]", "mine = 1\n[vbl_independent_share]", "not a table of a target"),
         (GOOD, "", "the file is empty"),
     ],
@@ -144,6 +151,79 @@ def test_what_is_wrong_is_told_with_file_target_and_key(
     told = refused(tmp_path, GOOD.replace(old, new, 1))
     assert said in told
     assert "mine.toml" in told
+
+
+def test_a_number_for_a_table_is_told_with_the_keys_of_the_table(tmp_path: Path) -> None:
+    start = GOOD[: GOOD.index("error =")]
+    told = refused(tmp_path, f"{start}error = 3\n")
+    assert told.endswith(
+        "error = 3: give a table with the keys rounding, counting, definition, discrepancy, why."
+    )
+
+
+def test_years_that_are_no_numbers_are_told_once(tmp_path: Path) -> None:
+    told = refused(tmp_path, GOOD.replace("[2014, 2015]", '["2014"]'))
+    assert len(told.splitlines()) == 1
+    assert "years[0] = '2014'" in told
+
+
+SPLIT = (
+    GOOD.replace("removal_measures", "dtv_caseload_outflow")
+    .replace('["vbl/independent"]', '["independent"]')
+    .replace('["vbl/inflow"]', '["independent", "forced"]')
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "statistic"),
+    [('group = "background=asylum"\n', "share"), ('against = "background=asylum"\n', "contrast")],
+)
+def test_a_group_that_is_not_published_is_refused(tmp_path: Path, key: str, statistic: str) -> None:
+    wrong = SPLIT.replace('"share"\nvalue', f'"{statistic}"\n{key}value')
+    told = refused(tmp_path, wrong)
+    assert f"{key.strip()}: nothing is published of dtv_caseload_outflow".replace('"', "'") in told
+    assert "it has 'all'. Choose among them." in told
+
+
+def test_a_table_that_is_published_by_group_only_is_not_taken_for_all(tmp_path: Path) -> None:
+    safe = SPLIT.replace("dtv_caseload_outflow", "national_departures_by_origin_group")
+    told = refused(tmp_path, safe.replace("years", 'group = "all"\nyears'))
+    assert "group = 'all'" in told
+
+
+def test_a_floor_below_the_record_is_taken_and_years_without_a_record_are_not(
+    tmp_path: Path,
+) -> None:
+    floor = GOOD.replace("value = 0.4444", 'bound = "at_least"\nvalue = 0.4')
+    (tmp_path / "mine.toml").write_text(floor, encoding="utf-8")
+    assert load_targets(tmp_path / "mine.toml")[0].bound == "at_least"
+    told = refused(tmp_path, floor.replace("[2014, 2015]", "[2013, 2014]"))
+    assert "'vbl/independent' in 2013; it has 2014, 2015" in told
+
+
+def test_one_target_in_another_order_is_refused(tmp_path: Path) -> None:
+    two = GOOD.replace('["vbl/independent"]', '["vbl/independent", "vbl/unobserved"]')
+    two = two.replace("0.4444", "0.8")
+    again = two.replace("[vbl_", "[other_").replace('"calibration"', '"validation"')
+    again = again.replace(
+        '["vbl/independent", "vbl/unobserved"]', '["vbl/unobserved", "vbl/independent"]'
+    )
+    told = refused(tmp_path, two + again)
+    assert "[other_independent_share]: measures what [vbl_independent_share] does." in told
+
+
+def test_rows_that_calibration_has_seen_are_not_for_validation(tmp_path: Path) -> None:
+    first = GOOD.replace('["vbl/independent"]', '["vbl/independent", "vbl/unobserved"]')
+    first = first.replace("0.4444", "0.8")
+    part = GOOD.replace("[vbl_", "[other_")
+    both = tmp_path / "both.toml"
+    both.write_text(first + part, encoding="utf-8")
+    assert len(load_targets(both)) == 2  # within one use they may
+    told = refused(tmp_path, first + part.replace('"calibration"', '"validation"'))
+    assert (
+        "[other_independent_share]: measures in part what [vbl_independent_share] does, which is "
+        "for calibration." in told
+    )
 
 
 def test_one_target_under_two_names_is_refused(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import signal
@@ -167,6 +168,62 @@ def test_a_folder_of_other_points_is_kept(
     assert main(other) == 1
     assert re.search(r"scale: was 400.0, is 200.0", capsys.readouterr().err)
     assert (tmp_path / "targets.csv").read_bytes() == kept
+
+
+def test_a_file_without_a_target_of_calibration_is_refused_before_any_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = FILE.read_text(encoding="utf-8")
+    kept = content.replace('used_for = "calibration"', 'used_for = "validation"')
+    (tmp_path / "mine.toml").write_text(kept, encoding="utf-8")
+    assert main(line(tmp_path / "out", "--targets", str(tmp_path / "mine.toml"))) == 1
+    told = capsys.readouterr().err
+    assert "mine.toml used_for: no target is for calibration" in told
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_group_without_a_record_is_refused_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = FILE.read_text(encoding="utf-8")
+    wrong = content.replace("years =", 'group = "background=asylum"\nyears =', 1)
+    (tmp_path / "mine.toml").write_text(wrong, encoding="utf-8")
+    more = ("--targets", str(tmp_path / "mine.toml"), "--dry-run")
+    assert main(line(tmp_path / "out", *more)) == 1
+    assert "group = 'background=asylum': nothing is published" in capsys.readouterr().err
+
+
+def test_a_folder_keeps_its_targets_and_no_other_file_takes_it(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(simulate)
+    out, mine = tmp_path / "out", tmp_path / "mine.toml"
+    ask = ("--points", "2", "--seeds", "1")
+    assert main(line(out, *ask)) == 0
+    digest = hashlib.sha256(FILE.read_bytes()).hexdigest()
+    asked = json.loads((out / "study.json").read_text("utf-8"))["ask"]
+    assert (asked["targets_file"], asked["targets_sha256"]) == ("", digest)
+    with Image.open(out / "prior.png") as picture:
+        assert f"targets that ship {digest[:12]}" in picture.info["Source"]
+    before = [(out / name).read_bytes() for name in (*FILES, "study.json")]
+    mine.write_text(FILE.read_text("utf-8").replace("0.022", "0.023"), encoding="utf-8")
+    capsys.readouterr()
+    assert main(line(out, *ask, "--targets", str(mine))) == 1
+    told = capsys.readouterr().err
+    assert f"targets: was the file that ships (sha256 {digest[:12]}), is mine.toml" in told
+    assert [(out / name).read_bytes() for name in (*FILES, "study.json")] == before
+
+
+def test_no_paper_is_made_of_it(
+    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(simulate)
+    assert main(line(tmp_path, "--points", "2", "--seeds", "1")) == 0
+    capsys.readouterr()
+    assert main(["paper", str(tmp_path), "--uncalibrated"]) == 1
+    told = capsys.readouterr().err
+    assert "written by prior, of which there is no paper kit" in told
+    assert "interactions, pawn, screen, sobol, survival" in told
 
 
 @pytest.mark.slow

@@ -39,3 +39,34 @@ def test_more_points_and_seeds_go_on_and_other_points_do_not(tmp_path: Path) -> 
     assert told.value.problems[1:] == [
         "  factors: was 'levers', is 'switches'", "  scale: was 20.0, is 10.0",
     ]  # fmt: skip
+
+
+PRIOR = replace(ONE, method="prior", targets_sha256="a" * 64)
+
+
+def test_other_targets_are_refused_and_the_same_under_another_name_are_not(
+    tmp_path: Path,
+) -> None:
+    write_study(tmp_path, PRIOR, {})
+    refuse_other(tmp_path, replace(PRIOR, targets_file="copy.toml"))
+    with pytest.raises(InputError) as told:
+        refuse_other(tmp_path, replace(PRIOR, targets_file="mine.toml", targets_sha256="b" * 64))
+    (only,) = told.value.problems[1:]
+    assert "was the file that ships (sha256 aaaaaaaaaaaa), is mine.toml (sha256 bbbbb" in only
+
+
+def test_a_folder_of_targets_that_nobody_recorded_is_refused_with_a_way_out(
+    tmp_path: Path,
+) -> None:
+    write_study(tmp_path, PRIOR, {})
+    content = json.loads((tmp_path / STUDY).read_text("utf-8"))
+    del content["ask"]["targets_sha256"], content["ask"]["targets_file"]
+    (tmp_path / STUDY).write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(InputError, match="targets: was not recorded, is") as told:
+        refuse_other(tmp_path, PRIOR)
+    assert f"remove {tmp_path / STUDY} and call again" in told.value.problems[-1]
+
+
+def test_a_folder_of_no_analysis_is_told_with_those_that_write_one(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="sobol, pawn, interactions, survival or prior"):
+        read_study(tmp_path)
