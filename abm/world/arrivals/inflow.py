@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Final, Self, cast
 
 import numpy as np
 from scipy.interpolate import CubicSpline
-from scipy.optimize import brentq
 from scipy.stats import gamma
 
 from ....agents.codes import OriginGroup, Track
 from ...evidence.timeline import Override, Timeline
 from ..calendar import first_week, sunday, week_of, year_of
 from ..values import Values
+from .backgrounds import asylum_propensity, others_by_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -168,54 +168,6 @@ def country_mix(
     return tuple(countries), np.array(groups, dtype=np.uint8), shares
 
 
-def asylum_propensity(
-    registry: Registry,
-    countries: tuple[str, ...],
-    shares: dict[int, NDArray[np.float64]],
-    pooled_share: float,
-    limits: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Return for each country the chance that a first file is of asylum background.
-
-    The odds are proportional to first applications over departures in
-    2013-2017 (table 4 and 5), with one factor chosen so that the pooled share
-    comes out; the other countries of both groups get the mean ratio.
-
-    Parameters
-    ----------
-    countries : tuple of str
-        Countries in the order of their codes.
-    shares : dict of int to ndarray of float, shape (countries,)
-        Shares among departures by year.
-    pooled_share : float
-        Asylum share of first files, pooled over 2013-2017.
-    limits : ndarray of float, shape (2,)
-        Least and greatest odds before the factor.
-
-    Returns
-    -------
-    ndarray of float, shape (countries,)
-        Chances inside (0, 1).
-    """
-    asked = registry.tables.frame("asylum_applications_2013_2017_by_nationality.csv")
-    applications = asked.set_index("country")["first_applications_2013_2017"]
-    departures = registry.tables.frame("departures_by_nationality_all_types.csv")
-    pooled = departures[departures["year"] >= 2013].groupby("country")["persons"].sum()  # noqa: PLR2004 - the table's own period
-    ratio = np.array(
-        [float(applications.get(country, 0)) / float(pooled[country]) for country in countries[:-2]]
-    )
-    ratio = np.append(ratio, [np.mean(ratio), np.mean(ratio)])
-    odds = np.clip(ratio, *limits)
-    weight = np.mean([shares[year] for year in range(2013, LAST_DATA_YEAR + 1)], axis=0)
-
-    def excess(log_factor: float) -> float:
-        scaled = odds * np.exp(log_factor)
-        return float(np.sum(weight * scaled / (1.0 + scaled))) - pooled_share
-
-    scaled = odds * np.exp(brentq(excess, -15.0, 15.0))
-    return np.asarray(scaled / (1.0 + scaled))
-
-
 def _weeks_chances(mean: float, shape: float) -> NDArray[np.float64]:
     """Return the chances of 0, 1, 2 ... weeks of a gamma duration cut at the longest."""
     edges = np.arange(LONGEST_PROCEDURE_WEEKS + 1, dtype=np.float64)
@@ -314,6 +266,11 @@ def _earlier_families(
     return found
 
 
+def _data_year(week: int) -> int:
+    """Return the year of a week, or the nearest year of the data."""
+    return min(max(year_of(week), FIRST_DATA_YEAR), LAST_DATA_YEAR)
+
+
 def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     """Derive the inflow anew."""
     start = first_week(FIRST_DATA_YEAR - SPIN_UP_YEARS)
@@ -329,20 +286,20 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     reentry = values.number("reentry_share_of_openings")
     first = (1.0 - reentry) * np.maximum(rate(weeks) + lead * change, 0.0)
     countries, groups, shares = country_mix(registry)
+    others, read_of_others = others_by_year(timeline, range(FIRST_DATA_YEAR, LAST_DATA_YEAR + 1))
     propensity = asylum_propensity(
         registry,
         countries,
         shares,
         values.number("asylum_share_of_openings"),
         values.vector("asylum_odds_limits"),
+        others,
     )
     ahead = round(lead)  # a file that opens now closes, on average, so many weeks later
-    years = [
-        min(max(year_of(week + ahead), FIRST_DATA_YEAR), LAST_DATA_YEAR)
-        for week in range(start, start + long)
-    ]
+    years = [_data_year(week + ahead) for week in range(start, start + long)]
     by_country = first[:, np.newaxis] * np.array([shares[year] for year in years])
-    openings = by_country * propensity
+    chances = np.array([propensity[_data_year(week)] for week in range(start, start + long)])
+    openings = by_country * chances
     procedure, read = _procedure(timeline, start, long)
     # those who leave before the decision must enter too, so that the number of files is right
     waiting = np.arange(LONGEST_PROCEDURE_WEEKS)
@@ -367,9 +324,9 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
         origin_groups=groups,
         start=start,
         asylum=asylum,
-        other=by_country[: end - start] * (1.0 - propensity),
+        other=(by_country * (1.0 - chances))[: end - start],
         openings=openings,
         earlier_families=_earlier_families(members, ruling, start, asylum),
         procedure=by_entry,
-        read=values.read | read,
+        read=values.read | read | read_of_others,
     )

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import Background, LegalPhase, OriginGroup, Place
-from ....agents.places import HELD, HIDDEN, LATER_PROCEDURES, UNSHELTERED
+from ....agents.places import HELD, HIDDEN, IS_HIDDEN, LATER_PROCEDURES, UNSHELTERED
 from ....agents.rules.exits import centred_contrast, halving
+from ....agents.rules.files import kept_open
 from ..chance import Decision
 from ..values import Derived
 
@@ -112,6 +113,22 @@ def _linger(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
     hazard[tail] *= world.now.number("vbl_tail_departure_factor")
 
 
+def _stay_open(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
+    """Let files outside state shelter stay open while something keeps them open."""
+    people = world.people
+    outside = np.flatnonzero(IS_HIDDEN[people.place[rows]])
+    there = rows[outside]
+    since = np.maximum(people.spell_since[there], people.phase_since[there])
+    since = np.maximum(since, people.place_since[there])
+    kept = kept_open(
+        obliged=people.phase[there] == LegalPhase.OBLIGED,
+        cooperates=people.cooperates[there],
+        weeks=world.week - since,
+        granted=world.now.number("time_granted_weeks"),
+    )
+    hazard[outside[kept]] = 0.0
+
+
 def _only_with_document(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
     """Let flights of held persons wait for a document and until removal is lawful."""
     people = world.people
@@ -132,6 +149,7 @@ ADJUST: Final = (
     (Cause.INDEPENDENT, _decline),
     (Cause.INDEPENDENT, _linger),
     (Cause.UNOBSERVED, _linger),
+    (Cause.UNOBSERVED, _stay_open),
     (Cause.FORCED, _only_with_document),
     (Cause.PERMIT, _pardon),
 )
