@@ -13,7 +13,7 @@ from terugkeer.abm.observation.observer import Observed
 from terugkeer.abm.world.scenario import Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from terugkeer.abm.observation.observer import Observer
     from terugkeer.abm.world.events import EventLog
@@ -41,6 +41,7 @@ class Lives:
     events: pd.DataFrame
     weekly: pd.DataFrame
     log: EventLog
+    undecided: Mapping[int, float]
 
 
 def lived(model: ReturnModel, last: int = YEARS[1]) -> Lives:
@@ -48,7 +49,7 @@ def lived(model: ReturnModel, last: int = YEARS[1]) -> Lives:
     model.run()
     events = model.log.frame(model.countries)
     of_years = events[events["year"].between(YEARS[0], last)]
-    return Lives(of_years, model.weekly_frame(), model.log)
+    return Lives(of_years, model.weekly_frame(), model.log, model.undecided)
 
 
 def observed(
@@ -61,7 +62,9 @@ def observed(
     pandas.DataFrame
         Items by years, persons.
     """
-    seen = [Observed(Events(each.log), each.weekly, SCALE) for each in runs]
+    seen = [
+        Observed(Events(each.log), each.weekly, SCALE, undecided=each.undecided) for each in runs
+    ]
     rows = pd.concat([observer.rows(each, *years) for each in seen])
     rows = rows[rows["group"] == "all"]
     return rows.pivot_table(

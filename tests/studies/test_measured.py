@@ -22,7 +22,7 @@ def run(*left: tuple[int, Outcome, int]) -> Lives:
     log = EventLog()
     for year, outcome, persons in left:
         log.append(first_week(year), Event.LEFT, np.arange(persons), outcome=outcome)
-    return Lives(pd.DataFrame(), NO_WEEKS, log)
+    return Lives(pd.DataFrame(), NO_WEEKS, log, {})
 
 
 def observer() -> Observer:

@@ -21,6 +21,7 @@ from ...evidence.timeline import Override, Timeline
 from ..calendar import first_week, sunday, week_of, year_of
 from ..values import Values
 from .backgrounds import asylum_propensity, others_by_year
+from .undecided import left_undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +63,9 @@ class Inflow:
     earlier_families : ndarray of float, shape (weeks, countries)
         Persons a week in families from before the start who come into view: they get a place
         in a family location in the year after these open.
+    undecided : ndarray of float, shape (weeks,)
+        Persons a week outside the model who leave through IOM while they wait for a decision that
+        would be a permit.
     procedure : ndarray of float, shape (weeks, 2, tracks, LONGEST_PROCEDURE_WEEKS)
         For each week of entry, origin group, track and weeks of waiting: the
         chance that a decision of that later week falls on this track and wait,
@@ -77,12 +81,19 @@ class Inflow:
     other: NDArray[np.float64]
     openings: NDArray[np.float64]
     earlier_families: NDArray[np.float64]
+    undecided: NDArray[np.float64]
     procedure: NDArray[np.float64]
     read: frozenset[str]
 
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
         """Return itself: it never changes, so copies of a model share it."""
         return self
+
+    def undecided_by_year(self) -> dict[int, float]:
+        """Return departures of undecided persons outside the model, in persons by year."""
+        years = [year_of(week) for week in range(self.start, self.start + len(self.undecided))]
+        counted = np.bincount(years, weights=self.undecided)
+        return {year: float(counted[year]) for year in sorted(set(years))}
 
     def procedure_given_entry(self, week: int) -> NDArray[np.float64]:
         """Return the distribution of track and weeks of waiting of those who enter in a week.
@@ -319,6 +330,7 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     asylum = np.einsum("wcd,wcd->wc", waits, later[: end - start])
     ruling = cast("date", registry["earlier_families_from"].value)
     members = values.number("earlier_family_members")
+    undecided, read_of_undecided = left_undecided(registry, timeline, start, end)
     return Inflow(
         countries=countries,
         origin_groups=groups,
@@ -327,6 +339,7 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
         other=(by_country * (1.0 - chances))[: end - start],
         openings=openings,
         earlier_families=_earlier_families(members, ruling, start, asylum),
+        undecided=undecided,
         procedure=by_entry,
-        read=values.read | read | read_of_others,
+        read=values.read | read | read_of_others | read_of_undecided,
     )

@@ -224,5 +224,5 @@ def _unobserved(now: Values) -> NDArray[np.float64]:
     table[Place.VBL] = now.number("hazard_unobserved_vbl")
     table[Place.FAMILY_LOCATION] = now.number("hazard_unobserved_family_location")
     table[Place.REPORTING_DUTY] = now.number("hazard_unobserved_reporting")
-    table[list(HIDDEN), :, 1] = now.number("hazard_not_found")
+    table[list(HIDDEN), LegalPhase.OBLIGED, 1] = now.number("hazard_not_found")
     return table

@@ -17,7 +17,6 @@ from terugkeer.agents.codes import (
     LegalPhase,
     Option,
     Place,
-    Reading,
     Scheme,
     Stage,
 )
@@ -199,28 +198,25 @@ def test_a_departure_without_file_or_grant_can_go_unregistered(
     assert bool(risk(Cause.INDEPENDENT, 1, values, **(READY | changed))) != unseen
 
 
-FILES: dict[str, object] = {
-    "hazard_not_found": 0.1,
-    "not_found_left": 0.5,
-    "closing_hazard": 0.8,
-    "refusals_few": 2,
-    "removable_ease": 1.0,
+FILES: dict[str, object] = {"hazard_not_found": 0.1, "time_granted_weeks": 17}
+SINCE: dict[str, object] = {
+    "cooperates": [False, True, True, True, True, False, False],
+    "phase": [*[LegalPhase.OBLIGED] * 5, LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED],
+    "place": [*[Place.PRIVATE_NETWORK] * 3, Place.NIGHT_SHELTER, *[Place.STREET] * 2, Place.VBL],
+    "spell_since": [WEEK - 99, WEEK - 16, *[WEEK - 99] * 5],
+    "place_since": [*[WEEK - 99] * 3, WEEK - 16, WEEK - 17, WEEK - 99, WEEK - 99],
+    "phase_since": [*[WEEK - 99] * 2, WEEK - 17, *[WEEK - 99] * 4],
 }
 
 
-def test_files_with_which_nothing_can_be_done_close_at_a_rate_of_their_own() -> None:
-    """The others keep a part of the hazard of not being found; nobody in view is at risk."""
-    found = risk(
-        Cause.UNOBSERVED,
-        6,
-        FILES,
-        reading=[*[Reading.REFUSES] * 4, Reading.AMBIGUOUS, Reading.REFUSES],
-        refusals=[2, 1, 2, 2, 2, 2],
-        frailty=[0.0, 0.0, 1.0, 0.0, 0.0, 0.0],
-        phase=[*[LegalPhase.OBLIGED] * 3, LegalPhase.DEPARTURE_TERM, *[LegalPhase.OBLIGED] * 2],
-        place=[*[Place.PRIVATE_NETWORK] * 5, Place.VBL],
-    )
-    assert found == pytest.approx({0: 0.8, 1: 0.05, 2: 0.05, 3: 0.05, 4: 0.05})
+@pytest.mark.parametrize("mode", ["weighed", "hazards"])
+def test_files_outside_shelter_close_once_nothing_keeps_them_open(mode: str) -> None:
+    """A term keeps open, and 17 weeks for those who cooperate, since the last of three weeks."""
+    values = FILES | ({} if mode == "weighed" else hazards_only())
+    found = risk(Cause.UNOBSERVED, 7, values, **SINCE)
+    outside = {row: hazard for row, hazard in found.items() if row != 6 and hazard}
+    assert outside == pytest.approx({0: 0.1, 2: 0.1, 4: 0.1})
+    assert mode == "hazards" or 6 not in found
 
 
 def test_a_choice_of_this_week_is_acted_on_this_week() -> None:
