@@ -15,7 +15,6 @@ import numpy as np
 from ....agents.codes import Background, LegalPhase, OriginGroup, Place
 from ....agents.places import HELD, HIDDEN, IS_HIDDEN, LATER_PROCEDURES, UNSHELTERED
 from ....agents.rules.exits import centred_contrast, halving
-from ....agents.rules.files import kept_open
 from ..chance import Decision
 from ..values import Derived
 
@@ -114,19 +113,12 @@ def _linger(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
 
 
 def _stay_open(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
-    """Let files outside state shelter stay open while something keeps them open."""
+    """Let files outside state shelter stay open while the household works on its departure.
+
+    No clock binds those who cooperate (s1 C2.6 L3387-3399).
+    """
     people = world.people
-    outside = np.flatnonzero(IS_HIDDEN[people.place[rows]])
-    there = rows[outside]
-    since = np.maximum(people.spell_since[there], people.phase_since[there])
-    since = np.maximum(since, people.place_since[there])
-    kept = kept_open(
-        obliged=people.phase[there] == LegalPhase.OBLIGED,
-        cooperates=people.cooperates[there],
-        weeks=world.week - since,
-        granted=world.now.number("time_granted_weeks"),
-    )
-    hazard[outside[kept]] = 0.0
+    hazard[IS_HIDDEN[people.place[rows]] & people.cooperates[rows]] = 0.0
 
 
 def _only_with_document(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
@@ -215,7 +207,10 @@ def _independent(now: Values) -> NDArray[np.float64]:
 
 
 def _unobserved(now: Values) -> NDArray[np.float64]:
-    """Return the hazard of leaving the state's view."""
+    """Return the hazard of leaving the state's view.
+
+    Outside state shelter a file stays open while a term or a procedure runs.
+    """
     table = np.zeros(SHAPE)
     table[Place.AZC] = now.number("hazard_unobserved_term")
     table[Place.AZC, list(LATER_PROCEDURES)] = now.number("hazard_unobserved_appeal")
