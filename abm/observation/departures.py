@@ -140,13 +140,14 @@ def _never_a_file(observed: Observed) -> dict[int, float]:
     """
     rows = published("iom_departures")
     rows = rows[rows["item"].str.startswith("non_asylum_")]
-    counted = rows.groupby("year")["persons"].sum()
     left = independent_returns(observed.events)
     left = left.where(left["iom"] & (left["background"] == Background.OTHER))
-    return {
-        year: max(persons - observed.scale * np.count_nonzero(left["year"] == year), 0.0)
-        for year, persons in counted.items()
-    } | dict.fromkeys((observed.undecided or {}).keys() - set(counted.index), np.nan)
+    found = dict.fromkeys(observed.undecided or {}, np.nan)
+    for year in sorted(set(rows["year"])):
+        ours = observed.scale * np.count_nonzero(left["year"] == year)
+        theirs = float(rows.loc[rows["year"] == year, "persons"].sum())
+        found[int(year)] = max(theirs - ours, 0.0)
+    return found
 
 
 def _true_outcomes(observed: Observed) -> list[Units]:
@@ -179,7 +180,7 @@ DEPARTURE_TABLES: Final = (
             "IOM does not help are missing, so the sum lies below the published count, and what "
             "DT&V counts is a larger part of it."
         ),
-        source="s4 B1 (table 2, L1550-1600)",
+        source="own (beside a row of s4 B1, table 2, L1550-1600)",
         count=_national,
     ),
     Observer(

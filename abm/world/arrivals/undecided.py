@@ -110,7 +110,9 @@ def _within_year(registry: Registry, thursdays: list[date]) -> NDArray[np.float6
     to the year and the month of its Thursday.
     """
     table = registry.tables.frame("asylum_inflow_monthly.csv")
-    persons = {(int(r.year), int(r.month)): float(r.persons) for r in table.itertuples()}
+    persons = dict(
+        zip(zip(table["year"], table["month"], strict=True), table["persons"], strict=True)
+    )
     years = np.array([day.year for day in thursdays])
     months = np.array([day.month for day in thursdays])
     shares = np.empty(len(thursdays))
