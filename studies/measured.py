@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -36,12 +36,14 @@ class Lives:
         `ReturnModel.weekly_frame()`, of all weeks.
     log : EventLog
         What happened in all weeks, for what tables count.
+    undecided : mapping of int to float, optional
+        `ReturnModel.undecided`.
     """
 
     events: pd.DataFrame
     weekly: pd.DataFrame
     log: EventLog
-    undecided: Mapping[int, float]
+    undecided: Mapping[int, float] = field(default_factory=dict, kw_only=True)
 
 
 def lived(model: ReturnModel, last: int = YEARS[1]) -> Lives:
@@ -49,7 +51,7 @@ def lived(model: ReturnModel, last: int = YEARS[1]) -> Lives:
     model.run()
     events = model.log.frame(model.countries)
     of_years = events[events["year"].between(YEARS[0], last)]
-    return Lives(of_years, model.weekly_frame(), model.log, model.undecided)
+    return Lives(of_years, model.weekly_frame(), model.log, undecided=model.undecided)
 
 
 def observed(

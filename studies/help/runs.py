@@ -72,9 +72,9 @@ def helped(scenario: Scenario, seed: int, last: int = YEARS[1]) -> Helped:
         lives.events,
         lives.weekly,
         lives.log,
-        lives.undecided,
         queues.assign(year=queues["date"].dt.year),
         frozenset(model.countries[code] for code in native),
+        undecided=lives.undecided,
     )
 
 

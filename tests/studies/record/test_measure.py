@@ -35,7 +35,7 @@ def events(*given: dict[str, Any]) -> pd.DataFrame:
 def lives(*given: dict[str, Any], weekly: list[tuple[int, str, float]] | None = None) -> Counted:
     columns = ["week", "population", "persons"]
     weeks = pd.DataFrame(weekly or [], columns=columns)
-    return Counted(events(*given), weeks, EventLog(), {}, np.array([10, 53, 52, 60]))
+    return Counted(events(*given), weeks, EventLog(), np.array([10, 53, 52, 60]))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_facts_are_means_over_runs() -> None:
 
 def test_the_page_that_ships_has_the_facts_of_the_program() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    empty = Lives(events({}), pd.DataFrame(), EventLog(), {})
+    empty = Lives(events({}), pd.DataFrame(), EventLog())
     assert measure.of_kind(empty, "closed").empty
     weekly = [(first_week(YEARS[0]), "spell", 1.0)]
     every = ("closed", "opened", "noticed", "cancelled")
