@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -13,7 +13,7 @@ from terugkeer.abm.observation.observer import Observed
 from terugkeer.abm.world.scenario import Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from terugkeer.abm.observation.observer import Observer
     from terugkeer.abm.world.events import EventLog
@@ -36,11 +36,14 @@ class Lives:
         `ReturnModel.weekly_frame()`, of all weeks.
     log : EventLog
         What happened in all weeks, for what tables count.
+    undecided : mapping of int to float, optional
+        `ReturnModel.undecided`.
     """
 
     events: pd.DataFrame
     weekly: pd.DataFrame
     log: EventLog
+    undecided: Mapping[int, float] = field(default_factory=dict, kw_only=True)
 
 
 def lived(model: ReturnModel, last: int = YEARS[1]) -> Lives:
@@ -48,7 +51,7 @@ def lived(model: ReturnModel, last: int = YEARS[1]) -> Lives:
     model.run()
     events = model.log.frame(model.countries)
     of_years = events[events["year"].between(YEARS[0], last)]
-    return Lives(of_years, model.weekly_frame(), model.log)
+    return Lives(of_years, model.weekly_frame(), model.log, undecided=model.undecided)
 
 
 def observed(
@@ -61,7 +64,9 @@ def observed(
     pandas.DataFrame
         Items by years, persons.
     """
-    seen = [Observed(Events(each.log), each.weekly, SCALE) for each in runs]
+    seen = [
+        Observed(Events(each.log), each.weekly, SCALE, undecided=each.undecided) for each in runs
+    ]
     rows = pd.concat([observer.rows(each, *years) for each in seen])
     rows = rows[rows["group"] == "all"]
     return rows.pivot_table(

@@ -23,7 +23,7 @@ from .spending import SPENDING_TABLES
 from .voluntariness import VOLUNTARINESS_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..world.events import EventLog
 
@@ -83,7 +83,8 @@ NOT_PRODUCED: Final = (
     NotProduced(
         "national_departures_by_type",
         "context",
-        "also counts departures through police and border, and conflicts with the table by origin",
+        "also counts departures through police and border, and conflicts with the table by "
+        "origin; the table national_independent holds what the model knows of its first row",
     ),
     NotProduced(
         "national_departures_total_by_origin_group",
@@ -116,6 +117,7 @@ def observe(
     observers: Sequence[Observer] = OBSERVERS,
     circumstances: pd.DataFrame | None = None,
     spending: pd.DataFrame | None = None,
+    undecided: Mapping[int, float] | None = None,
 ) -> pd.DataFrame:
     """Count every table of a run.
 
@@ -131,6 +133,8 @@ def observe(
         The tables to count.
     circumstances, spending : pandas.DataFrame, optional
         `RunResult.circumstances` and `RunResult.spending`.
+    undecided : mapping of int to float, optional
+        `RunResult.undecided`.
 
     Returns
     -------
@@ -140,7 +144,7 @@ def observe(
         stands in every year and group, also with nobody in it; its value is
         missing where the run can't tell.
     """
-    observed = Observed(Events(log), weekly, scale, circumstances, spending)
+    observed = Observed(Events(log), weekly, scale, circumstances, spending, undecided)
     return pd.concat(
         [observer.rows(observed, first_year, last_year) for observer in observers],
         ignore_index=True,

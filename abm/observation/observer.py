@@ -54,6 +54,8 @@ class Observed:
         How persons lived, by year (`RunResult.circumstances`).
     spending : pandas.DataFrame, optional
         Euros by week and post (`RunResult.spending`).
+    undecided : mapping of int to float, optional
+        Undecided persons outside the model who leave through IOM (`RunResult.undecided`).
     """
 
     events: Events
@@ -61,6 +63,7 @@ class Observed:
     scale: float
     circumstances: pd.DataFrame | None = None
     spending: pd.DataFrame | None = None
+    undecided: Mapping[int, float] | None = None
 
 
 def _no_groups(split: str) -> NDArray[np.intp]:
@@ -228,7 +231,8 @@ class Observer:
         if value is None:
             return np.asarray(np.bincount(cell, minlength=size) * float(scale))
         values = pd.Series(value).groupby(cell)
-        added = values.sum() if self.aggregate == "sum" else values.mean()
+        # a value that is missing leaves its cell missing
+        added = values.sum(min_count=1) if self.aggregate == "sum" else values.mean()
         dense = np.full(size, 0.0 if self.aggregate == "sum" else np.nan)
         dense[added.index] = added.to_numpy()
         return dense

@@ -158,6 +158,7 @@ def _difference(base: RunResult, other: RunResult) -> pd.DataFrame:
             run.scale,
             circumstances=run.circumstances,
             spending=run.spending,
+            undecided=run.undecided,
         )
         .set_index(KEYS)["persons"]
         .rename(name)

@@ -13,7 +13,7 @@ from ..observation.observer import Observed
 from ..world.calendar import monday
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..world.events import EventLog
 
@@ -78,6 +78,9 @@ class RunResult:
         How persons lived, by year: columns `world.ledgers.circumstances.COLUMNS`.
     spending : pandas.DataFrame, optional
         Columns `week` (int), `post` (str) and `euros` (float, already times `scale`).
+    undecided : mapping of int to float, optional
+        Departures through IOM, in persons by year, of people who are not in the model: they wait
+        for a decision that would be a permit.
     """
 
     scenario: str
@@ -93,6 +96,7 @@ class RunResult:
     countries: Sequence[str] = ()
     circumstances: pd.DataFrame | None = None
     spending: pd.DataFrame | None = None
+    undecided: Mapping[int, float] | None = None
 
     @functools.cached_property
     def events(self) -> pd.DataFrame:
@@ -103,4 +107,6 @@ class RunResult:
     def observed(self) -> Observed:
         """What observers look at."""
         events = Events(self.log)
-        return Observed(events, self.weekly, self.scale, self.circumstances, self.spending)
+        return Observed(
+            events, self.weekly, self.scale, self.circumstances, self.spending, self.undecided
+        )

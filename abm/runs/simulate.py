@@ -68,6 +68,7 @@ def simulate(
         countries=tuple(model.countries),
         circumstances=model.circumstances_frame(),
         spending=model.spending_frame(),
+        undecided=model.undecided,
     )
     del model
     gc.collect()  # a world is full of circles of references: several would lie about until then

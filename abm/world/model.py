@@ -168,6 +168,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             )
         )
         self.inflow_read = inflow.read
+        self.undecided = inflow.undecided_by_year()
         self.timings: dict[str, float] = {}
         self.datacollector: mesa.DataCollector | None = weekly_collector() if collect else None
 

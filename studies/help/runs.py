@@ -74,6 +74,7 @@ def helped(scenario: Scenario, seed: int, last: int = YEARS[1]) -> Helped:
         lives.log,
         queues.assign(year=queues["date"].dt.year),
         frozenset(model.countries[code] for code in native),
+        undecided=lives.undecided,
     )
 
 

@@ -86,7 +86,7 @@ def counted(scenario: Scenario, seed: int) -> Counted:
     there = (people.place == Place.VBL) & ~people.gone
     stayed = (model.week - people.place_since[there]).astype(np.int64)
     lives = lived(model)
-    return Counted(lives.events, lives.weekly, lives.log, stayed)
+    return Counted(lives.events, lives.weekly, lives.log, stayed, undecided=lives.undecided)
 
 
 def spell_stock(lives: Lives, first: int, last: int) -> float:

@@ -96,7 +96,7 @@ ENDS: Final[dict[str, dict[str, tuple[Value, ...]]]] = {
         "case_managers": (0, 135, 400),
         "signals_weight": (0.0, 1.0),
         "refusals_few": (1, 5),
-        "closing_hazard": (0.0, 0.1),
+        "hazard_not_found": (0.0, 0.5),
         "discretionary_local_max_eur": (0, 2000),
         "wigk_share": (1.0,),
         "deposit_share": (0.5,),

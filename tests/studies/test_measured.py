@@ -56,8 +56,11 @@ def test_events_of_the_years_measured_are_kept() -> None:
         log=SimpleNamespace(frame=lambda _countries: events),
         countries=[],
         weekly_frame=lambda: NO_WEEKS,
+        undecided={2012: 7.0},
     )
-    assert lived(model).events["year"].tolist() == [2011, 2013, 2015]
+    kept = lived(model)
+    assert kept.events["year"].tolist() == [2011, 2013, 2015]
+    assert kept.undecided == {2012: 7.0}
     assert lived(model, 2011).events["year"].tolist() == [2011]
     assert ran == ["run", "run"]
 

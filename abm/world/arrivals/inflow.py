@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Final, Self, cast
 
 import numpy as np
 from scipy.interpolate import CubicSpline
-from scipy.optimize import brentq
 from scipy.stats import gamma
 
 from ....agents.codes import OriginGroup, Track
 from ...evidence.timeline import Override, Timeline
 from ..calendar import first_week, sunday, week_of, year_of
 from ..values import Values
+from .backgrounds import asylum_propensity, others_by_year
+from .undecided import left_undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +64,9 @@ class Inflow:
     earlier_families : ndarray of float, shape (weeks, countries)
         Persons a week in families from before the start who come into view: they get a place
         in a family location in the year after these open.
+    undecided : ndarray of float, shape (weeks,)
+        Persons a week outside the model who leave through IOM while they wait for a decision that
+        would be a permit.
     procedure : ndarray of float, shape (weeks, 2, tracks, LONGEST_PROCEDURE_WEEKS)
         For each week of entry, origin group, track and weeks of waiting: the
         chance that a decision of that later week falls on this track and wait,
@@ -78,12 +82,19 @@ class Inflow:
     other: NDArray[np.float64]
     openings: NDArray[np.float64]
     earlier_families: NDArray[np.float64]
+    undecided: NDArray[np.float64]
     procedure: NDArray[np.float64]
     read: frozenset[str]
 
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
         """Return itself: it never changes, so copies of a model share it."""
         return self
+
+    def undecided_by_year(self) -> dict[int, float]:
+        """Return departures of undecided persons outside the model, in persons by year."""
+        years = [year_of(week) for week in range(self.start, self.start + len(self.undecided))]
+        counted = np.bincount(years, weights=self.undecided)
+        return {year: float(counted[year]) for year in sorted(set(years))}
 
     def procedure_given_entry(self, week: int) -> NDArray[np.float64]:
         """Return the distribution of track and weeks of waiting of those who enter in a week.
@@ -181,59 +192,6 @@ def country_mix(
     return countries, np.array(groups, dtype=np.uint8), shares
 
 
-def asylum_propensity(
-    registry: Registry,
-    countries: tuple[str, ...],
-    shares: dict[int, NDArray[np.float64]],
-    pooled_share: float,
-    limits: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Return for each country the chance that a first file is of asylum background.
-
-    The odds are proportional to first applications over departures in
-    2013-2017 (table 4 and 5), with one factor chosen so that the pooled share
-    comes out; countries that the tables do not name get the mean ratio.
-
-    Parameters
-    ----------
-    countries : tuple of str
-        Countries in the order of their codes.
-    shares : dict of int to ndarray of float, shape (countries,)
-        Shares among departures by year.
-    pooled_share : float
-        Asylum share of first files, pooled over 2013-2017.
-    limits : ndarray of float, shape (2,)
-        Least and greatest odds before the factor.
-
-    Returns
-    -------
-    ndarray of float, shape (countries,)
-        Chances inside (0, 1).
-    """
-    asked = registry.tables.frame("asylum_applications_2013_2017_by_nationality.csv")
-    applications = asked.set_index("country")["first_applications_2013_2017"]
-    departures = registry.tables.frame("departures_by_nationality_all_types.csv")
-    pooled = departures[departures["year"] >= 2013].groupby("country")["persons"].sum()  # noqa: PLR2004 - the table's own period
-    ratio = np.array(
-        [
-            float(applications.get(country, 0)) / float(pooled[country])
-            if country in pooled.index
-            else np.nan
-            for country in countries
-        ]
-    )
-    ratio[np.isnan(ratio)] = np.nanmean(ratio)
-    odds = np.clip(ratio, *limits)
-    weight = np.mean([shares[year] for year in range(2013, LAST_DATA_YEAR + 1)], axis=0)
-
-    def excess(log_factor: float) -> float:
-        scaled = odds * np.exp(log_factor)
-        return float(np.sum(weight * scaled / (1.0 + scaled))) - pooled_share
-
-    scaled = odds * np.exp(brentq(excess, -15.0, 15.0))
-    return np.asarray(scaled / (1.0 + scaled))
-
-
 def _weeks_chances(mean: float, shape: float) -> NDArray[np.float64]:
     """Return the chances of 0, 1, 2 ... weeks of a gamma duration cut at the longest."""
     edges = np.arange(LONGEST_PROCEDURE_WEEKS + 1, dtype=np.float64)
@@ -305,6 +263,11 @@ def _earlier_families(
     return found
 
 
+def _data_year(week: int) -> int:
+    """Return the year of a week, or the nearest year of the data."""
+    return min(max(year_of(week), FIRST_DATA_YEAR), LAST_DATA_YEAR)
+
+
 def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     """Derive the inflow anew."""
     start = first_week(FIRST_DATA_YEAR - SPIN_UP_YEARS)
@@ -322,20 +285,20 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     countries, groups, shares = country_mix(
         registry, values.number("macedonia_share_of_other_safe")
     )
+    others, read_of_others = others_by_year(timeline, range(FIRST_DATA_YEAR, LAST_DATA_YEAR + 1))
     propensity = asylum_propensity(
         registry,
         countries,
         shares,
         values.number("asylum_share_of_openings"),
         values.vector("asylum_odds_limits"),
+        others,
     )
     ahead = round(lead)  # a file that opens now closes, on average, so many weeks later
-    years = [
-        min(max(year_of(week + ahead), FIRST_DATA_YEAR), LAST_DATA_YEAR)
-        for week in range(start, start + long)
-    ]
+    years = [_data_year(week + ahead) for week in range(start, start + long)]
     by_country = first[:, np.newaxis] * np.array([shares[year] for year in years])
-    openings = by_country * propensity
+    chances = np.array([propensity[_data_year(week)] for week in range(start, start + long)])
+    openings = by_country * chances
     procedure, read = _procedure(timeline, start, long)
     # those who leave before the decision must enter too, so that the number of files is right
     waiting = np.arange(LONGEST_PROCEDURE_WEEKS)
@@ -355,14 +318,16 @@ def _derive(registry: Registry, draws: tuple[Override, ...]) -> Inflow:
     asylum = np.einsum("wcd,wcd->wc", waits, later[: end - start])
     ruling = cast("date", registry["earlier_families_from"].value)
     members = values.number("earlier_family_members")
+    undecided, read_of_undecided = left_undecided(registry, timeline, start, end)
     return Inflow(
         countries=countries,
         origin_groups=groups,
         start=start,
         asylum=asylum,
-        other=by_country[: end - start] * (1.0 - propensity),
+        other=(by_country * (1.0 - chances))[: end - start],
         openings=openings,
         earlier_families=_earlier_families(members, ruling, start, asylum),
+        undecided=undecided,
         procedure=by_entry,
-        read=values.read | read,
+        read=values.read | read | read_of_others | read_of_undecided,
     )

@@ -18,6 +18,7 @@ from ....agents.codes import Background, Household, LegalPhase, Place, Route, Tr
 from ..calendar import WEEKS_PER_YEAR, year_of
 from ..chance import Chance, Decision, hash_numbers
 from ..events import MEMBERS
+from .backgrounds import routes_other
 from .inflow import FIRST_DATA_YEAR, LONGEST_PROCEDURE_WEEKS, TRACKS
 
 if TYPE_CHECKING:
@@ -274,7 +275,9 @@ class Newcomers:
         children = _pick(now.vector("children_shares"), draw(Decision.CHILDREN, week, key)) + 1
         children *= kind >= Household.ONE_PARENT
         routes = np.array([Route.APPREHENDED, Route.BORDER, Route.PERMIT_EXPIRED])
-        route = routes[_pick(now.vector("route_shares_other"), draw(Decision.ROUTE, week, key))]
+        of_routes = routes_other(now)
+        shares = of_routes / of_routes.sum()
+        route = routes[_pick(shares, draw(Decision.ROUTE, week, key))]
         route[asylum] = Route.ASYLUM
         route[older] = Route.OLDER_HIDDEN
         track, wait = self._procedures(week, key, country, asylum)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import Background, LegalPhase, OriginGroup, Place
-from ....agents.places import HELD, HIDDEN, LATER_PROCEDURES, UNSHELTERED
+from ....agents.places import HELD, HIDDEN, IS_HIDDEN, LATER_PROCEDURES, UNSHELTERED
 from ....agents.rules.exits import centred_contrast, halving
 from ..chance import Decision
 from ..values import Derived
@@ -112,6 +112,15 @@ def _linger(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
     hazard[tail] *= world.now.number("vbl_tail_departure_factor")
 
 
+def _stay_open(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
+    """Let files outside state shelter stay open while the household works on its departure.
+
+    No clock binds those who cooperate (s1 C2.6 L3387-3399).
+    """
+    people = world.people
+    hazard[IS_HIDDEN[people.place[rows]] & people.cooperates[rows]] = 0.0
+
+
 def _only_with_document(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
     """Let flights of held persons wait for a document and until removal is lawful."""
     people = world.people
@@ -132,6 +141,7 @@ ADJUST: Final = (
     (Cause.INDEPENDENT, _decline),
     (Cause.INDEPENDENT, _linger),
     (Cause.UNOBSERVED, _linger),
+    (Cause.UNOBSERVED, _stay_open),
     (Cause.FORCED, _only_with_document),
     (Cause.PERMIT, _pardon),
 )
@@ -197,7 +207,10 @@ def _independent(now: Values) -> NDArray[np.float64]:
 
 
 def _unobserved(now: Values) -> NDArray[np.float64]:
-    """Return the hazard of leaving the state's view."""
+    """Return the hazard of leaving the state's view.
+
+    Outside state shelter a file stays open while a term or a procedure runs.
+    """
     table = np.zeros(SHAPE)
     table[Place.AZC] = now.number("hazard_unobserved_term")
     table[Place.AZC, list(LATER_PROCEDURES)] = now.number("hazard_unobserved_appeal")
@@ -206,5 +219,5 @@ def _unobserved(now: Values) -> NDArray[np.float64]:
     table[Place.VBL] = now.number("hazard_unobserved_vbl")
     table[Place.FAMILY_LOCATION] = now.number("hazard_unobserved_family_location")
     table[Place.REPORTING_DUTY] = now.number("hazard_unobserved_reporting")
-    table[list(HIDDEN), :, 1] = now.number("hazard_not_found")
+    table[list(HIDDEN), LegalPhase.OBLIGED, 1] = now.number("hazard_not_found")
     return table

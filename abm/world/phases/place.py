@@ -50,12 +50,15 @@ def place(world: World) -> None:
 
 
 def _first_places(world: World) -> tuple[Rows, Rows]:
-    """Return the rows arrested at entry, and the rows that may get a duty to report."""
+    """Return the rows arrested at entry, and the rows that may get a duty to report.
+
+    Enforcement moves how many are apprehended (`apprehension_course`), not what follows.
+    """
     people = world.people
     new = world.rows((people.spell_since == world.week) & people.spell_open)
     new = new[(people.place[new] == Place.PRIVATE_NETWORK) & (people.spells[new] == 1)]
     route = people.route[new]
-    chance = world.now.number("detention_at_apprehension") * world.enforcement
+    chance = world.now.number("detention_at_apprehension")
     arrested = route == Route.BORDER
     arrested |= (route == Route.APPREHENDED) & (
         world.draw(Decision.DETENTION_AT_APPREHENSION, new) < chance

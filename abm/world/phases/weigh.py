@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Application, LegalPhase, Measure, Option, Reading, Stage
+from ....agents.codes import Application, LegalPhase, Option, Stage
 from ....agents.places import IS_IN_VIEW
 from ....agents.rules.occasions import chance_of_weighing
 from ....agents.rules.stages import draws_in_a_row, gives_up, next_stage
@@ -23,7 +23,6 @@ from ..decision.weighing import (
     constants_of_options,
     weigh_options,
 )
-from ..help.guidance import measures
 from ..help.schemes import prepares_in_kind
 
 if TYPE_CHECKING:
@@ -54,25 +53,9 @@ class Weigh:
         found = self._no_choice.look_up(world)
         rows, hazard = found[Cause.UNOBSERVED]
         kept = ~IS_IN_VIEW[world.people.place[rows]]  # going out of sight from there is a choice
-        found[Cause.UNOBSERVED] = _closing(world, rows[kept], hazard[kept])
         leaving, steps = _hazards_of_choice(world)
-        found[Cause.UNOBSERVED] = _together(found[Cause.UNOBSERVED], leaving)
+        found[Cause.UNOBSERVED] = _together((rows[kept], hazard[kept]), leaving)
         world.hazards = [(found | steps)[cause] for cause in Cause]
-
-
-def _closing(world: World, rows: Rows, hazard: NDArray[np.float64]) -> Risk:
-    """Let files close without action where case managers see nothing to do (s1 C3).
-
-    They close as unobserved while persons stay where they are. For the others a part of the
-    hazard of not being found is left.
-    """
-    people, now = world.people, world.now
-    left = hazard * now.number("not_found_left")
-    refuse = (people.reading[rows] == Reading.REFUSES) & (people.phase[rows] == LegalPhase.OBLIGED)
-    refusing = np.flatnonzero(refuse)
-    nothing_to_do = refusing[measures(world, rows[refusing]) == Measure.CLOSE]
-    left[nothing_to_do] = now.number("closing_hazard")
-    return rows, left
 
 
 def deliberate(world: World) -> None:

@@ -10,7 +10,7 @@ from terugkeer.abm.observation.catalogue import OBSERVERS
 from terugkeer.abm.observation.observer import Observed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from terugkeer.abm.observation.events import Events
     from terugkeer.abm.observation.observer import Observer
@@ -47,12 +47,16 @@ def left(person: int, outcome: str = "independent", **more: object) -> dict[str,
 
 
 def rows_of(
-    table: str | Observer, events: Events, scale: float = 1.0, **seen: pd.DataFrame
+    table: str | Observer,
+    events: Events,
+    scale: float = 1.0,
+    undecided: Mapping[int, float] | None = None,
+    **seen: pd.DataFrame,
 ) -> pd.DataFrame:
     """Count one table from 2011 to 2013."""
     observer = BY_TABLE[table] if isinstance(table, str) else table
     weekly = seen.pop("weekly", pd.DataFrame())
-    return observer.rows(Observed(events, weekly, scale, **seen), 2011, 2013)
+    return observer.rows(Observed(events, weekly, scale, undecided=undecided, **seen), 2011, 2013)
 
 
 def counts(
@@ -60,10 +64,11 @@ def counts(
     events: Events,
     scale: float = 1.0,
     group: str = "all",
+    undecided: Mapping[int, float] | None = None,
     **seen: pd.DataFrame,
 ) -> dict[tuple[int, str], float]:
     """Return the years and items of a table in which something is counted."""
-    rows = rows_of(table, events, scale, **seen)
+    rows = rows_of(table, events, scale, undecided, **seen)
     rows = rows[(rows["group"] == group) & (rows["persons"] != 0)]
     return {(r.year, r.item): r.persons for r in rows.itertuples() if not np.isnan(r.persons)}
 

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
 from terugkeer.abm.evidence.tables import read_table
 from terugkeer.abm.observation.departures import independent_returns, outside_stream
-from terugkeer.abm.observation.observer import COLUMNS
+from terugkeer.abm.observation.observer import COLUMNS, Observed
 
-from tests.abm.observation.hand_made import HERE, closed, in_2012, left, opened
+from tests.abm.observation.hand_made import (
+    BY_TABLE,
+    HERE,
+    closed,
+    counts,
+    in_2012,
+    left,
+    opened,
+)
 
 if TYPE_CHECKING:
     from tests.abm.observation.hand_made import Happen
@@ -33,6 +43,47 @@ def test_iom_departures_by_background_and_phase(happen: Happen) -> None:
         "non_asylum_never_regular": 1.0,
         "non_asylum_permit_expired": 1.0,
     }
+
+
+def test_undecided_persons_are_added_to_departures_in_procedure(happen: Happen) -> None:
+    iom = {"marks": ["iom"]}
+    events = happen(left(0, phase="procedure", **iom), left(16, phase="obliged", **iom))
+    found = counts("iom_departures", events, 10.0, undecided={2011: 7.5, 2012: 12.25, 2016: 3.0})
+    assert found == {
+        (2011, "asylum_in_procedure"): 7.5,
+        (2012, "asylum_in_procedure"): 22.25,
+        (2012, "asylum_illegal"): 10.0,
+    }
+
+
+def test_independent_departures_of_everybody_have_four_parts(happen: Happen) -> None:
+    """Of 900 departures outside asylum that IOM counts in 2012, ten are the model's own."""
+    iom, other = {"marks": ["iom"]}, {"background": "other", "route": "apprehended"}
+    events = happen(
+        left(0, marks=["spell_open"]),
+        left(16, marks=["spell_open", "iom"]),
+        left(32, **iom),
+        left(48, **other, marks=["spell_open", "iom"]),
+        left(64, "forced", marks=["spell_open"]),
+        left(80, "unobserved", destination="home_unobserved"),
+    )
+    found = counts("national_independent", events, 10.0, undecided={2012: 12.25})
+    assert {item: persons for (year, item), persons in found.items() if year == 2012} == {
+        "with_file": 30.0,
+        "without_file": 10.0,
+        "undecided": 12.25,
+        "never_a_file": 740 + 110 + 50 - 10.0,
+    }
+    assert found[2011, "never_a_file"] == 1000 + 110 + 60
+
+
+def test_who_never_had_a_file_is_not_told_after_the_years_of_the_record(happen: Happen) -> None:
+    seen = Observed(happen(left(0)), pd.DataFrame(), 1.0, undecided={2015: 1.0, 2016: 2.0})
+    rows = BY_TABLE["national_independent"].rows(seen, 2015, 2016)
+    found = {(r.year, r.item): r.persons for r in rows.itertuples()}
+    assert np.isnan(found[2016, "never_a_file"])
+    assert found[2015, "never_a_file"] == 630 + 100 + 40
+    assert (found[2016, "undecided"], found[2016, "with_file"]) == (2.0, 0.0)
 
 
 def test_the_outside_stream_is_as_published_and_marked_as_such() -> None:

@@ -26,6 +26,7 @@ class Model:
     """Takes what the model takes, and lives no week."""
 
     week, countries, timings, log = 575, ("here", "there"), {"exit": 0.5}, Log()
+    undecided: ClassVar[dict[int, float]] = {2012: 7.0}
     asked: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, scenario: Scenario, **options: object) -> None:
@@ -64,6 +65,7 @@ def test_a_run_asks_for_what_it_was_given_and_hands_on_what_was_counted() -> Non
     assert tuple(result.weekly.columns) == WEEKLY_COLUMNS
     assert result.log is Model.log
     assert result.events["country"].tolist() == ["here", "there"]
+    assert result.undecided == result.observed.undecided == {2012: 7.0}
     assert (result.queues, result.circumstances, result.spending) == (
         "queues", "circumstances", "spending",
     )  # fmt: skip

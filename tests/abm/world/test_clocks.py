@@ -197,7 +197,7 @@ def test_no_limit_ends_a_stay_before_twelve_weeks_but_persons_who_refuse_are_put
 ) -> None:
     before = sum(weeks < 12 for (weeks,) in seen["vbl"])
     assert (before > 0) == (mode != "hazards")
-    assert len(seen["vbl"]) - before > 10
+    assert len(seen["vbl"]) - before > 3
 
 
 def test_families_are_held_two_weeks_at_most(seen: dict[str, list[tuple[Any, ...]]]) -> None:

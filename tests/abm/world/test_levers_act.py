@@ -32,6 +32,7 @@ LEVERS: Final = registry().levers
 PULLED: Final = [each for each in LEVERS.values() if each.outcomes]
 # of each way in which a lever acts, one: staff, shelter, force, money
 QUICK: Final = ("counsellors", "shelter_after_term", "origin_cooperation", "right_to_work")
+QUICK_SIZES: Final = ({"scale": 200.0}, {"scale": 50.0})
 # years in which schemes, places and shelters of all kinds are open
 YEARS: Final = {"first_year": 2014, "last_year": 2015}
 # first few persons, then more, then some who have been here for longer, then many of those
@@ -89,7 +90,8 @@ def extremes(lever: Lever) -> tuple[Value, ...]:
 
 @pytest.mark.parametrize("name", QUICK)
 def test_a_lever_at_an_extreme_moves_an_outcome_that_it_names(name: str) -> None:
-    assert any(moved(LEVERS[name], dose) for dose in extremes(LEVERS[name]))
+    runs = ((dose, size) for size in QUICK_SIZES for dose in extremes(LEVERS[name]))
+    assert any(moved(LEVERS[name], dose, **size) for dose, size in runs)
 
 
 @pytest.mark.slow

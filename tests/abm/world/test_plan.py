@@ -64,7 +64,7 @@ LIVELY = (
 @in_both_modes
 def test_phases_write_only_what_they_declare(mode: tuple[Override, ...]) -> None:
     model = model_of(
-        *mode, *LIVELY, scale=80.0, first_year=2014, last_year=2014, spin_up=FULL_SPIN_UP
+        *mode, *LIVELY, scale=40.0, first_year=2014, last_year=2014, spin_up=FULL_SPIN_UP
     )
     declared = {phase.name: set(phase.writes) for phase in model.stopwatch.plan}
     kept: dict[str, Any] = {}

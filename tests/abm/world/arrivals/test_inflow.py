@@ -189,19 +189,6 @@ def test_the_mix_of_countries_leads_as_the_volume_does(lead: int) -> None:
             assert opened / opened.sum() == pytest.approx(shares[of_year], rel=1e-12)
 
 
-@pytest.mark.parametrize("pooled", [0.3, 0.52, 0.8])
-def test_the_propensity_pools_to_the_record(pooled: float) -> None:
-    _, _, shares = country_mix(registry(), MACEDONIA)
-    inflow = derive_inflow(registry(), (change("asylum_share_of_openings", pooled),))
-    asylum = inflow.openings[: len(inflow.other)]
-    chances = asylum / (asylum + inflow.other)
-    assert chances == pytest.approx(np.tile(chances[0], (len(chances), 1)))
-    assert np.all((chances > 0.0) & (chances < 1.0))
-    weight = np.mean([shares[year] for year in range(2013, 2018)], axis=0)
-    assert float(weight @ chances[0]) == pytest.approx(pooled, abs=1e-9)
-    assert chances[0, -3:] == pytest.approx(np.repeat(chances[0, -1], 3))
-
-
 @pytest.mark.parametrize("share", [0.02, 0.07, 0.118])
 def test_macedonia_has_its_part_of_the_safe_countries_without_a_name(share: float) -> None:
     """By hand for 2011: 5,950 safe departures less 3,160 of the ten named ones leave 2,790."""

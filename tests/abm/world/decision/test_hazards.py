@@ -151,9 +151,11 @@ def test_in_an_asylum_centre_the_legal_phase_sets_the_hazard() -> None:
             assert found[phase] == pytest.approx(rate), (name, phase)
 
 
-def test_files_of_hidden_persons_close_at_the_hazard_of_not_being_found() -> None:
+def test_files_of_hidden_persons_under_a_duty_to_leave_close_as_not_found() -> None:
     found = tables(hazard_not_found=0.4)[Cause.UNOBSERVED]
-    assert (found[list(HIDDEN), :, 1] == 0.4).all()
+    assert (found[list(HIDDEN), LegalPhase.OBLIGED, 1] == 0.4).all()
+    others = [phase for phase in LegalPhase if phase is not LegalPhase.OBLIGED]
+    assert not found[np.ix_(list(HIDDEN), others)].any()
     assert not found[list(HIDDEN), :, 0].any()
     assert not found[list(HELD)].any()
 

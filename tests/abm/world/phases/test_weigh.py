@@ -17,7 +17,6 @@ from terugkeer.agents.codes import (
     LegalPhase,
     Option,
     Place,
-    Reading,
     Scheme,
     Stage,
 )
@@ -275,28 +274,19 @@ def test_a_departure_without_file_or_grant_can_go_unregistered(
     assert bool(risk(Cause.INDEPENDENT, 1, values, **(READY | changed))) != unseen
 
 
-FILES: dict[str, object] = {
-    "hazard_not_found": 0.1,
-    "not_found_left": 0.5,
-    "closing_hazard": 0.8,
-    "refusals_few": 2,
-    "removable_ease": 1.0,
-}
-
-
-def test_files_with_which_nothing_can_be_done_close_at_a_rate_of_their_own() -> None:
-    """The others keep a part of the hazard of not being found; nobody in view is at risk."""
+@pytest.mark.parametrize("mode", ["weighed", "hazards"])
+def test_files_outside_shelter_close_unless_a_term_runs_or_people_cooperate(mode: str) -> None:
+    values = {"hazard_not_found": 0.1} | ({} if mode == "weighed" else hazards_only())
     found = risk(
         Cause.UNOBSERVED,
         6,
-        FILES,
-        reading=[*[Reading.REFUSES] * 4, Reading.AMBIGUOUS, Reading.REFUSES],
-        refusals=[2, 1, 2, 2, 2, 2],
-        frailty=[0.0, 0.0, 1.0, 0.0, 0.0, 0.0],
-        phase=[*[LegalPhase.OBLIGED] * 3, LegalPhase.DEPARTURE_TERM, *[LegalPhase.OBLIGED] * 2],
-        place=[*[Place.PRIVATE_NETWORK] * 5, Place.VBL],
+        values,
+        cooperates=[False, True, False, True, False, False],
+        phase=[*[LegalPhase.OBLIGED] * 2, LegalPhase.DEPARTURE_TERM, *[LegalPhase.OBLIGED] * 3],
+        place=[*[Place.PRIVATE_NETWORK] * 3, Place.NIGHT_SHELTER, Place.STREET, Place.VBL],
     )
-    assert found == pytest.approx({0: 0.8, 1: 0.05, 2: 0.05, 3: 0.05, 4: 0.05})
+    assert {row: hazard for row, hazard in found.items() if row != 5 and hazard} == {0: 0.1, 4: 0.1}
+    assert (5 in found) == (mode == "hazards")
 
 
 def test_a_choice_of_this_week_is_acted_on_this_week() -> None:
