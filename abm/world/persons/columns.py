@@ -100,7 +100,7 @@ class Columns:
     detentions: Annotated[
         UInt8, Column("times placed in detention so far", moved_by=("place", "enforce"))
     ]
-    frailty: Annotated[Float32, Column("multiplier on the hazard of departure from detention")]
+    frailty: Annotated[Float32, Column("multiplier on the hazard of papers without cooperation")]
     unsheltered_weeks: Annotated[
         Float32, Column("weeks lived without stable shelter (glossary)", moved_by=("change",))
     ]
@@ -164,7 +164,7 @@ class Columns:
         Float32, Column("trust in other organisations, 0 to 1", moved_by=("meet", "hear", "change"))
     ]
     reservation_eur: Annotated[
-        Float32, Column("euro from which assistance counts; inf: money plays no role")
+        Float32, Column("euro at which assistance counts for half; inf: money plays no role")
     ]
     push: Annotated[
         Float32, Column("log odds of return against waiting, from push", moved_by=("weigh",))
