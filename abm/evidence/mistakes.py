@@ -67,7 +67,7 @@ def sentences(
             found.append(f"{place} {key} = {value}: give a list{example}.")
         elif each["type"] == "too_short":
             found.append(f"{place} {key} = {value}: too few entries; add one.")
-        elif each["type"] == "model_type" and str(location[-1]) in nested:
+        elif each["type"] == "model_type" and location and str(location[-1]) in nested:
             holds = ", ".join(keys(nested[str(location[-1])]))
             found.append(f"{place} {key} = {value}: give a table with the keys {holds}.")
         elif each["type"] == "value_error":

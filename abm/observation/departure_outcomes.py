@@ -60,7 +60,8 @@ RECORDED_OUTCOMES: Final = (
         "files closed: other",
         "dossiers gesloten: overig",
         "Files closed for reasons that the source defines nowhere.",
-        "what they were: an exogenous rate, never the effect of a lever.",
+        "what they were: an exogenous rate. A lever moves the count only through how many files "
+        "are open.",
     ),
     ReportedOutcome(
         id="present",

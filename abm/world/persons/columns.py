@@ -104,7 +104,7 @@ class Columns:
     detentions: Annotated[
         UInt8, Column("times placed in detention so far", moved_by=("place", "enforce"))
     ]
-    frailty: Annotated[Float32, Column("multiplier on the hazard of departure from detention")]
+    frailty: Annotated[Float32, Column("multiplier on the hazard of papers without cooperation")]
     unsheltered_weeks: Annotated[
         Float32, Column("weeks lived without stable shelter (glossary)", moved_by=("change",))
     ]
@@ -172,7 +172,7 @@ class Columns:
         Column("week in which the household last heard weighty news, or 0", moved_by=("hear",)),
     ]
     reservation_eur: Annotated[
-        Float32, Column("euro from which assistance counts; inf: money plays no role")
+        Float32, Column("euro at which assistance counts for half; inf: money plays no role")
     ]
     push: Annotated[
         Float32, Column("log odds of return against waiting, from push", moved_by=("weigh",))

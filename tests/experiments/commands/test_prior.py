@@ -146,15 +146,38 @@ def test_what_cannot_be_run_is_refused_in_words(
     assert not (tmp_path / "out").exists()
 
 
-def test_a_file_of_targets_with_a_year_past_2015_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("written", "instead", "times", "said"),
+    [
+        ("2014, 2015]", "2014, 2016]", 1, "2016 lies past 2015"),
+        (
+            'used_for = "calibration"',
+            'used_for = "validation"',
+            -1,
+            "mine.toml used_for: no target is for calibration",
+        ),
+        (
+            "years =",
+            'group = "background=asylum"\nyears =',
+            1,
+            "group = 'background=asylum': nothing is published",
+        ),
+    ],
+)
+def test_a_file_of_targets_that_cannot_be_used_is_refused_before_any_run(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    written: str,
+    instead: str,
+    times: int,
+    said: str,
 ) -> None:
     content = FILE.read_text(encoding="utf-8")
-    wrong = content.replace("2014, 2015]", "2014, 2016]", 1)
+    wrong = content.replace(written, instead, times)
     assert wrong != content
     (tmp_path / "mine.toml").write_text(wrong, encoding="utf-8")
     assert main(line(tmp_path / "out", "--targets", str(tmp_path / "mine.toml"))) == 1
-    assert "2016 lies past 2015" in capsys.readouterr().err
+    assert said in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
@@ -168,29 +191,6 @@ def test_a_folder_of_other_points_is_kept(
     assert main(other) == 1
     assert re.search(r"scale: was 400.0, is 200.0", capsys.readouterr().err)
     assert (tmp_path / "targets.csv").read_bytes() == kept
-
-
-def test_a_file_without_a_target_of_calibration_is_refused_before_any_run(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    content = FILE.read_text(encoding="utf-8")
-    kept = content.replace('used_for = "calibration"', 'used_for = "validation"')
-    (tmp_path / "mine.toml").write_text(kept, encoding="utf-8")
-    assert main(line(tmp_path / "out", "--targets", str(tmp_path / "mine.toml"))) == 1
-    told = capsys.readouterr().err
-    assert "mine.toml used_for: no target is for calibration" in told
-    assert not (tmp_path / "out").exists()
-
-
-def test_a_group_without_a_record_is_refused_in_words(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    content = FILE.read_text(encoding="utf-8")
-    wrong = content.replace("years =", 'group = "background=asylum"\nyears =', 1)
-    (tmp_path / "mine.toml").write_text(wrong, encoding="utf-8")
-    more = ("--targets", str(tmp_path / "mine.toml"), "--dry-run")
-    assert main(line(tmp_path / "out", *more)) == 1
-    assert "group = 'background=asylum': nothing is published" in capsys.readouterr().err
 
 
 def test_a_folder_keeps_its_targets_and_no_other_file_takes_it(
