@@ -79,8 +79,15 @@ def _may_await(world: World, rows: Rows) -> NDArray[np.bool_]:
 
 
 def _appeals(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:
-    """Decide appeals; return the rows decided, and which of them win."""
-    ended = world.happens(Decision.APPEAL_ENDS, rows, 1.0 / world.now.number("appeal_weeks"))
+    """Decide appeals; return the rows decided, and which of them win.
+
+    The weekly hazard is 1 over the mean weeks, which are more after the extended procedure.
+    """
+    long = world.people.track[rows] == Track.EXTENDED
+    weeks = np.where(
+        long, world.now.number("appeal_weeks_extended"), world.now.number("appeal_weeks")
+    )
+    ended = world.happens(Decision.APPEAL_ENDS, rows, 1.0 / weeks)
     won = world.draw(Decision.APPEAL_GRANTED, ended) < world.now.number("appeal_granted_share")
     won &= ~world.people.dublin[ended]  # what they could win is a Dutch procedure
     return ended, won

@@ -78,5 +78,6 @@ def test_fewer_of_the_others_come_in_by_apprehension_when_detention_falls() -> N
     other = entered[unpack(packed, "background") == Background.OTHER]
     early = other[other["week"] < first_week(2013)]["route"] == Route.APPREHENDED
     late = other[other["week"] >= first_week(2015)]["route"] == Route.APPREHENDED
-    assert early.mean() == pytest.approx(0.70 * 1.359 / 1.269, abs=0.03)
-    assert late.mean() == pytest.approx(0.70 * 0.564 / 0.673, abs=0.04)
+    # three standard errors: some 1,150 and 285 persons, of whom families come in together
+    assert early.mean() == pytest.approx(0.70 * 1.359 / 1.269, abs=0.06)
+    assert late.mean() == pytest.approx(0.70 * 0.564 / 0.673, abs=0.12)

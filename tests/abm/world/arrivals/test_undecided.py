@@ -44,11 +44,11 @@ def yearly(**values: object) -> dict[int, float]:
 
 
 def test_about_requests_times_share_times_wait_times_hazard_where_nothing_changes() -> None:
-    """15,000 x 0.4 a year wait 8 + 0.4 x 26 weeks, less half a week that is no whole one."""
-    start, end = first_week(2008), first_week(2012)
+    """15,000 x 0.4 a year wait 8 + 0.8 x 26 weeks, less half a week that is no whole one."""
+    start, end = first_week(2007), first_week(2012)
     left, read = left_undecided(registry(), Timeline(registry()), start, end)
-    of_2010 = left[first_week(2010) - start : first_week(2011) - start].sum()
-    assert of_2010 == pytest.approx(15_000 * 0.4 * (8 + 0.4 * 26 - 0.5) * 0.001, rel=0.03)
+    of_2009 = left[first_week(2009) - start : first_week(2010) - start].sum()
+    assert of_2009 == pytest.approx(15_000 * 0.4 * (8 + 0.8 * 26 - 0.5) * 0.001, rel=0.03)
     assert {"asylum_requests", "asylum_granted_share", "undecided_iom_hazard"} <= read
 
 

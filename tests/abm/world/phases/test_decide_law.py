@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 NEVER = {"repeat_application_hazard": 0.0}
 AT_ONCE = 1.0 / SURE  # weeks that a procedure takes on average
-WON = {"appeal_weeks": AT_ONCE, "appeal_granted_share": 1.0}
-LOST = {"appeal_weeks": AT_ONCE, "appeal_granted_share": 0.0}
+ENDED = {"appeal_weeks": AT_ONCE, "appeal_weeks_extended": AT_ONCE}
+UNENDED = dict.fromkeys(ENDED, np.inf)
+WON = ENDED | {"appeal_granted_share": 1.0}
+LOST = ENDED | {"appeal_granted_share": 0.0}
 TERM, OBLIGED, APPEAL = LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED, LegalPhase.APPEAL
 REPEAT = LegalPhase.REPEAT_PROCEDURE
 
@@ -64,7 +66,7 @@ def test_a_household_gets_one_decision_a_week() -> None:
 
 @pytest.mark.parametrize("procedure", ["appeal", "repeat"])
 def test_a_procedure_that_is_won_gives_a_permit_with_a_file_or_without(procedure: str) -> None:
-    values = {f"{procedure}_weeks": AT_ONCE, f"{procedure}_granted_share": 1.0}
+    values = {"repeat_weeks": AT_ONCE, f"{procedure}_granted_share": 1.0} | ENDED
     phase = APPEAL if procedure == "appeal" else REPEAT
     world = adults(2, values=values, phase=phase, place=Place.AZC, spell_open=[True, False])
     decide_law(world)
@@ -92,10 +94,28 @@ def test_dublin_claimants_win_no_appeal() -> None:
 
 
 def test_a_procedure_goes_on_until_it_ends() -> None:
-    world = adults(2, values={"appeal_weeks": np.inf, "repeat_weeks": np.inf})
+    world = adults(2, values=UNENDED | {"repeat_weeks": np.inf})
     world.people.phase[:] = [APPEAL, REPEAT]
     decide_law(world)
     assert world.people.phase.tolist() == [APPEAL, REPEAT]
+
+
+@pytest.mark.parametrize("with_right", [True, False])
+def test_appeals_take_longer_after_the_extended_procedure(with_right: bool) -> None:
+    """1 - exp(-1 / 9) = 0.105 of quick ones and 1 - exp(-1 / 75) = 0.0132 of long ones a week."""
+    n = 4000
+    world = adults(
+        2 * n,
+        values=NEVER | {"appeal_granted_share": 1.0},
+        phase=APPEAL if with_right else TERM,
+        appeals=not with_right,
+        place=Place.AZC,
+        track=[Track.GENERAL, Track.EXTENDED] * n,
+    )
+    decide_law(world)
+    gone = world.people.gone.reshape(n, 2).mean(axis=0)
+    assert gone[0] == pytest.approx(1.0 - np.exp(-1.0 / 9.0), abs=0.02)
+    assert gone[1] == pytest.approx(1.0 - np.exp(-1.0 / 75.0), abs=0.007)
 
 
 TRACKS = [Track.DUBLIN, Track.SAFE_COUNTRY, Track.GENERAL, Track.EXTENDED]
@@ -172,7 +192,7 @@ def test_if_it_is_lost_nothing_changes_and_the_term_has_run() -> None:
 
 
 def test_the_term_ends_while_such_an_appeal_runs() -> None:
-    values = NEVER | {"appeal_weeks": np.inf}
+    values = NEVER | UNENDED
     columns = WAITS | {"phase": TERM, "phase_since": [WEEK - 4, WEEK - 3]}
     world = adults(2, values=values, **columns)
     decide_law(world)

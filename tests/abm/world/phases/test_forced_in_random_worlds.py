@@ -66,6 +66,7 @@ rules = st.fixed_dictionaries(
         "appeal_granted_share": shares,
         "interim_relief_share": shares,
         "appeal_weeks": st.floats(0.1, 20.0),
+        "appeal_weeks_extended": st.floats(0.1, 200.0),
         "last_minute_team": st.booleans(),
         "papers_requested_in_appeal": st.booleans(),
         "closed_family_open": st.booleans(),
