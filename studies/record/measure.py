@@ -25,6 +25,7 @@ from terugkeer.agents.places import HELD, labels
 
 from ..markdown import table
 from ..measured import SCALE, SEEDS, YEARS, Lives, changed, lived, observed
+from . import found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -283,6 +284,11 @@ def page(with_older: Sequence[Counted], without: Sequence[Counted]) -> str:
         f"Departures through IOM, persons a year, mean of {YEARS[0]} to {YEARS[1]}:",
         table(["category", "model", "record"], beside(with_older, DEPARTURE_TABLES[0])),
         "The record also counts people who never had a file, above all outside asylum.",
+        (
+            "As found, where rules come from the sources and nothing was fitted to the record by "
+            f"year, {YEARS[0]}-{YEARS[1]}:"
+        ),
+        table(["", "model", "record"], found.rows(with_older)),
         (
             f"Files closed by outcome and files opened again, with `{OLDER}` set to 0, persons "
             f"a year, {YEARS[0]}-{YEARS[1]}:"

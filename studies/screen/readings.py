@@ -162,7 +162,7 @@ def read(seed: int, evidence: Registry) -> dict[str, float]:
         **_carried(look),
         **{f"considering_{name}": yes / all_ for name, (all_, yes) in look.asked.items()},
         **_leaving(look, of_years),
-        **_countries(closed),
+        **{f"heavy_{name}": each for name, each in shares_where_named(closed).items()},
         **_measures(model),
         "years_unobserved_largest": _largest(closed),
     }
@@ -220,14 +220,14 @@ def _leaving(look: Look, events: pd.DataFrame) -> dict[str, float]:
     }
 
 
-def _countries(closed: pd.DataFrame) -> dict[str, float]:
+def shares_where_named(closed: pd.DataFrame) -> dict[str, float]:
     """Return how much larger an outcome's share is in the set of countries named for it."""
     counted = closed[closed["outcome"].isin(list(HEAVY))]
     found = {}
     for outcome, countries in HEAVY.items():
         named = counted[counted["country"].isin(countries)]
         share = (named["outcome"] == outcome).mean() / (counted["outcome"] == outcome).mean()
-        found[f"heavy_{outcome}"] = float(share)
+        found[outcome] = float(share)
     return found
 
 

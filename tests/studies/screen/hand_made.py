@@ -8,9 +8,10 @@ from pathlib import Path
 import pandas as pd
 from terugkeer.abm.evidence.registry import registry
 
-from studies.screen.cells import Cell
-from studies.screen.runs import OUTCOMES, Screened
+from studies.screen.cells import Cell, cells
+from studies.screen.runs import OUTCOMES, SEEDS, Screened
 
+OF_LENGTHS = 108  # runs of the sweep over lengths of procedure
 PAGE = Path(__file__).parents[3] / "docs" / "screen.md"
 CELLS = (Cell("", "baseline"), Cell("a", "one"), Cell("a", "two", gate="closed here"))
 HOLDS = {  # what the baseline shows where every expectation of the sheets holds
@@ -64,9 +65,14 @@ def shipped() -> str:
     """Return the page that ships as the program writes it.
 
     The page may lag behind the evidence, as it then says at its top: that is left out, and the
-    evidence named is the present one.
+    evidence named, the settings and the runs are those of the present.
     """
+    settings = len(cells(registry())) - 1
     text = PAGE.read_text(encoding="utf-8")
     made_with = re.findall(r"\nevidence ([0-9a-f]{12})\.", text)[0]
-    text = re.sub(r"> \*\*Measured on an earlier model\.\*\*.*?\n\n", "", text, flags=re.DOTALL)
+    text, lags = re.subn(r"> \*\*Measured on an earlier.*?\n\n", "", text, flags=re.DOTALL)
+    if lags:
+        text = re.sub(r"baseline and \d+ settings", f"baseline and {settings} settings", text)
+        number = (settings + 1) * len(SEEDS) + OF_LENGTHS
+        text = re.sub(r"\(\d+ runs, some", f"({number} runs, some", text)
     return text.replace(made_with, registry().evidence_hash()[:12])

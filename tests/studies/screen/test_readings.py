@@ -182,10 +182,10 @@ def test_sets_of_countries_are_compared_by_their_share_of_an_outcome() -> None:
     counts |= {("Peru", "unobserved"): 1, ("Peru", "forced"): 2, ("Somalia", "permit"): 9}
     counts |= {("India", "forced"): 2, ("Somalia", "unobserved"): 2}
     rows = [key for key, size in counts.items() for _ in range(size)]
-    found = readings._countries(pd.DataFrame(rows, columns=["country", "outcome"]))
-    assert found["heavy_independent"] == pytest.approx((3 / 4) / (4 / 12))
-    assert found["heavy_unobserved"] == pytest.approx(1 / (3 / 12))
-    assert found["heavy_forced"] == pytest.approx(1 / (5 / 12))
+    found = readings.shares_where_named(pd.DataFrame(rows, columns=["country", "outcome"]))
+    assert found["independent"] == pytest.approx((3 / 4) / (4 / 12))
+    assert found["unobserved"] == pytest.approx(1 / (3 / 12))
+    assert found["forced"] == pytest.approx(1 / (5 / 12))
 
 
 def test_years_count_in_which_whereabouts_unknown_is_the_largest() -> None:

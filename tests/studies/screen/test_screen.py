@@ -8,7 +8,7 @@ from terugkeer.abm.evidence.registry import registry
 from studies.screen import lengths, runs, screen
 from studies.screen.cells import cells
 from studies.screen.checks import checks
-from tests.studies.screen.hand_made import HOLDS, screened, shipped
+from tests.studies.screen.hand_made import HOLDS, OF_LENGTHS, screened, shipped
 
 PAGE = shipped()
 
@@ -25,7 +25,7 @@ def test_the_page_is_filled_and_says_what_it_is_made_of() -> None:
             for seed in lengths.SEEDS
         ]
     )
-    number = len(every) * len(runs.SEEDS) + 108
+    number = len(every) * len(runs.SEEDS) + OF_LENGTHS
     text = screen.written(every, found, lived, by_seed, number)
     assert "{" not in text
     assert "}" not in text
