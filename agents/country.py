@@ -39,7 +39,7 @@ class CountryOfOrigin(OrdinaryAgent):
 
     @property
     def cooperation(self) -> float:
-        """Ratio by which documents come sooner for people who do not cooperate, above 0.
+        """Ratio by which documents come sooner for people who do not cooperate, at least 0.
 
         The mean of its origin group, times the lever of the group, times its own latent part.
         """

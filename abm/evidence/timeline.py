@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from ..errors import InputError
 from .mistakes import did_you_mean
 from .override import OPERATIONS, Override
-from .value import Value, freeze, like, mapped, numbers, show
+from .value import NumberTable, Value, freeze, like, mapped, numbers, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -174,6 +174,6 @@ def _refusal(registry: Registry, override: Override) -> str:  # noqa: PLR0911 (o
         return f"{place} = {override.value!r}: {error}{within}; correct the value."
     if not numbers(record.value):
         return f"{place}: {override.operation} needs a record that holds numbers; use set."
-    if isinstance(value, (tuple, bool, str, date)) or not numbers(value) or len(numbers(value)) > 1:
+    if isinstance(value, (tuple, NumberTable, bool, str, date)) or not numbers(value):
         return f"{place} = {show(value)}: {override.operation} needs one number; correct the value."
     return ""

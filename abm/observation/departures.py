@@ -176,9 +176,10 @@ DEPARTURE_TABLES: Final = (
             "had closed or not opened yet. `undecided` and `never_a_file` are no persons of the "
             "model: an expected number of people who wait for a permit (the same under every "
             "policy), and the published departures through IOM outside asylum less the model's "
-            "own, which no year after 2015 has. Departures through police and border guard that "
-            "IOM does not help are missing, so the sum lies below the published count, and what "
-            "DT&V counts is a larger part of it."
+            "own, which no year after 2015 has. So `never_a_file` is an echo of the record: one more "
+            "departure of other background in the model is one fewer here. Departures through "
+            "police and border guard that IOM does not help are missing, so the sum lies below the "
+            "published count, and what DT&V counts is a larger part of it."
         ),
         source="own (beside a row of s4 B1, table 2, L1550-1600)",
         count=_national,

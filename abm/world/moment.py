@@ -91,6 +91,16 @@ class Moment:
             return rows
         return rows[self.draw(decision, rows) < -np.expm1(-hazard)]
 
+    def has_papers(self, rows: Rows) -> NDArray[np.bool_]:
+        """Return who has a document to go home with: what a member state agrees to is none."""
+        people = self.people
+        own = people.identified[rows] | ~people.dublin[rows]
+        return np.asarray(people.document[rows] & own)
+
+    def shows_identity(self, rows: Rows) -> NDArray[np.bool_]:
+        """Return who can show who they are: by an identity, or by a document to go home with."""
+        return np.asarray(self.people.identified[rows] | self.has_papers(rows))
+
     def weeks_in_phase(self, rows: Rows) -> NDArray[np.int32]:
         """Return weeks since the legal phase began."""
         return np.asarray(self.week - self.people.phase_since[rows], dtype=np.int32)

@@ -23,7 +23,7 @@ from ..evidence.text import Bilingual
 from ..evidence.timeline import Timeline
 from ..evidence.toml_file import read_toml
 from ..evidence.value import NumberTable, Value, freeze
-from .countries.entry import OF_COUNTRIES, filled, list_overrides, names_countries, outside
+from .countries.entry import LISTS_OF_COUNTRIES, filled, list_overrides, outside
 
 if TYPE_CHECKING:
     from ..evidence.lever import Lever
@@ -212,6 +212,9 @@ def _packed(
             hint = did_you_mean(name, known)
             found.append(f"{called}: packages.{name}: unknown.{hint} Known: {', '.join(known)}.")
             continue
+        if entry.start and outside(entry.start):
+            found.append(f"{called}: packages.{name}: {outside(entry.start)}.")
+            continue
         for each in load_scenario(name, registry).entries:
             start = max((day for day in (entry.start, each.start) if day), default=None)
             overrides.append(replace(each, start=start, source=f"{called} (package {name})"))
@@ -248,7 +251,7 @@ def _of_record(
     registry: Registry, name: str, raw: object, place: str, called: str, table: str
 ) -> tuple[list[Override], list[str]]:
     """Return the entries of one record of a table, and what is wrong with them."""
-    if name in OF_COUNTRIES and names_countries(raw):
+    if name in LISTS_OF_COUNTRIES:
         return list_overrides(registry, name, raw, place, called)
     overrides: list[Override] = []
     found: list[str] = []
@@ -256,8 +259,8 @@ def _of_record(
     for entry in _several(raw, held):
         try:
             override = _override(entry, name, table, called)
-            if name in OF_COUNTRIES and override.operation == "set":
-                override = replace(override, value=filled(override.value, held))
+            if isinstance(held, NumberTable):
+                override = replace(override, value=filled(override, held))
             overrides.append(override)
         except ValidationError as error:
             found += sentences(error, place, ENTRIES[table], {})
@@ -284,6 +287,8 @@ def _pull(
                     f"operation = {entry.operation!r}: the lever itself says what its dose does; "
                     "remove the key"
                 )
+            if entry.start and outside(entry.start):
+                raise ValueError(outside(entry.start))  # noqa: TRY301
             source = f"{called} ({entry.source})" if entry.source else called
             overrides += lever.pull(entry.value, entry.start, source)
         except ValidationError as error:
@@ -326,6 +331,6 @@ def _override(raw: object, name: str, table: str, called: str) -> Override:
     start = entry.start if isinstance(entry, LeverEntry | SwitchEntry) else None
     if start and name in FROM_THE_BEGINNING:
         raise ValueError(f"from = {start}: {FROM_THE_BEGINNING[name]}; remove the key")
-    if start and name in OF_COUNTRIES and outside(start):
+    if start and outside(start):
         raise ValueError(outside(start))
     return Override(name, operation, entry.value, start, source)

@@ -104,7 +104,14 @@ class World(Moment):
         self.note(Event.OPENED, rows)
 
     def close_files(
-        self, rows: Rows, outcome: ArrayLike, destination: ArrayLike, to_place: ArrayLike
+        self,
+        rows: Rows,
+        outcome: ArrayLike,
+        destination: ArrayLike,
+        to_place: ArrayLike,
+        *,
+        from_next_week: bool = False,
+        announced: bool = False,
     ) -> None:
         """Close open files with an outcome; persons move or leave as truly happens.
 
@@ -116,6 +123,10 @@ class World(Moment):
             `Destination`: where persons truly are afterwards.
         to_place : array_like of int, scalar or shape (n,)
             `Place` of those who stay in the Netherlands.
+        from_next_week : bool, optional
+            As in `move`.
+        announced : bool, optional
+            As in `leave`.
         """
         if not len(rows):
             return
@@ -134,9 +145,9 @@ class World(Moment):
             weeks=self.week - people.spell_since[rows],
         )
         moving = stays & (place_after != people.place[rows])
-        self.move(rows[moving], place_after[moving])
+        self.move(rows[moving], place_after[moving], from_next_week=from_next_week)
         leaving = ~stays
-        self.leave(rows[leaving], outcomes[leaving], destinations[leaving])
+        self.leave(rows[leaving], outcomes[leaving], destinations[leaving], announced=announced)
         people.spell_open[rows] = False
         people.closed_week[rows] = self.week
 
@@ -149,7 +160,7 @@ class World(Moment):
             New place, other than the present one.
         from_next_week : bool, optional
             Whether the stay counts from the coming week. Phases after `weigh` set it,
-            since the hazards of this week are known by then.
+            since households have weighed by then and the hazards of this week are known.
         """
         if not len(rows):
             return
@@ -166,7 +177,9 @@ class World(Moment):
         people.place_since[rows] = self.week + from_next_week
         people.choice[rows] = Option.WAIT  # a choice to leave a place ends with the stay there
 
-    def leave(self, rows: Rows, outcome: ArrayLike, destination: ArrayLike) -> None:
+    def leave(
+        self, rows: Rows, outcome: ArrayLike, destination: ArrayLike, *, announced: bool = False
+    ) -> None:
         """Let persons leave the Netherlands, or their duty to leave it, for good.
 
         Persons who go home stay in the model for the follow-up after return; all
@@ -179,6 +192,8 @@ class World(Moment):
             `Outcome`: how the departure is recorded, or would be with an open file.
         destination : array_like of int, scalar or shape (n,)
             `Destination` other than `NETHERLANDS`.
+        announced : bool, optional
+            Whether persons have been told of their removal.
         """
         if not len(rows):
             return
@@ -186,7 +201,7 @@ class World(Moment):
         outcomes, destinations = _filled(rows, outcome), _filled(rows, destination)
         independent = outcomes == Outcome.INDEPENDENT
         marks = (independent & self._through_iom(rows)) * np.uint8(Mark.IOM)
-        marks[independent] |= judged(self, self.weights, rows[independent])
+        marks[independent] |= judged(self, self.weights, rows[independent], announced=announced)
         # what a case manager has promised is paid at departure, through IOM or not
         paid = independent & (people.discretionary_eur[rows] > 0.0)
         scheme = people.applied[rows] | paid * np.uint8(Scheme.DISCRETIONARY)
@@ -248,22 +263,30 @@ class World(Moment):
         people.spell_open[rows] = False
         self.departed += len(rows)
 
-    def change_phase(self, rows: Rows, phase: LegalPhase) -> None:
-        """Change the legal phase to one other than the present one."""
+    def change_phase(self, rows: Rows, phase: LegalPhase, *, from_next_week: bool = False) -> None:
+        """Change the legal phase to one other than the present one, as `move` changes the place."""
         if not len(rows):
             return
         people = self.people
         if not _ALLOWED_PHASE[people.phase[rows], phase].all():
             raise RuntimeError(f"undeclared change of legal phase to {phase.name}")
         people.phase[rows] = phase
-        people.phase_since[rows] = self.week
+        people.phase_since[rows] = self.week + from_next_week
 
-    def vanish(self, rows: Rows) -> None:
-        """Close open files as unobserved, and move persons to the true place nobody records."""
+    def vanish(self, rows: Rows, *, from_next_week: bool = False) -> None:
+        """Close open files as unobserved, and move persons to the true place nobody records.
+
+        Parameters
+        ----------
+        from_next_week : bool, optional
+            As in `move`.
+        """
         if not len(rows):
             return
         destination, place = self.hiding_place(rows)
-        self.close_files(rows, Outcome.UNOBSERVED, destination, place)
+        self.close_files(
+            rows, Outcome.UNOBSERVED, destination, place, from_next_week=from_next_week
+        )
 
     def hiding_place(
         self, rows: Rows, *, decided: bool = False

@@ -86,7 +86,8 @@ class Pull:
         """Return the support open to an adult of each country, as a newcomer may hear of it.
 
         The sum of all schemes that take applications, times the share of nationals on the list
-        of each: what one household gets of them is decided later, by the rules of schemes.
+        of each, and for cash also on that of basic support, without which nobody gets it. What one
+        household gets of them is decided later, by the rules of schemes.
 
         Returns
         -------
@@ -96,7 +97,12 @@ class Pull:
         listed = self._lists.at(week, now)[:, 0, : len(self.inflow.countries)]
         share = dict(zip(LISTS, listed, strict=True))
         rean = now.flag("rean_open") * now.number("rean_adult") * share["rean"]
-        hrt = now.flag("hrt_open") * now.number("assistance_cash_adult") * share["hrt"]
+        hrt = (
+            now.flag("hrt_open")
+            * now.number("assistance_cash_adult")
+            * share["hrt"]
+            * share["rean"]
+        )
         in_kind = now.flag("in_kind_open") * now.number("assistance_in_kind") * share["in_kind"]
         pilot = now.flag("pilot_open") * now.number("pilot_in_kind_eur") * share["pilot"]
         other = rean + now.flag("hrt_for_other_background") * hrt

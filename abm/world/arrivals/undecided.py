@@ -40,7 +40,8 @@ def left_waiting(
     entering : ndarray of float, shape (weeks,)
         Persons who enter.
     waits : ndarray of float, shape (weeks, longest)
-        Chance that the decision of those who enter in a week is more than 0, 1, 2 ... weeks away.
+        Chance that the decision of those who enter in a week is 1, 2, 3 ... whole weeks away or
+        more.
     hazard : float
         Hazard of leaving, 1/week. 0: nobody leaves.
 
@@ -98,7 +99,7 @@ def left_undecided(
 
 
 def _more_than(mean: float, shape: float) -> NDArray[np.float64]:
-    """Return the chance that a gamma wait ends more than 0, 1, 2 ... weeks from now."""
+    """Return the chance that a gamma wait ends more than 1, 2, 3 ... weeks from now."""
     weeks = np.arange(1, LONGEST_WAIT + 1, dtype=np.float64)
     return np.asarray(gamma.sf(weeks, shape, scale=mean / shape))
 

@@ -14,14 +14,8 @@ from ...evidence.value import NumberTable, Value, numbers, show
 if TYPE_CHECKING:
     from ...evidence.registry import Registry
 
-OF_COUNTRIES: Final = frozenset(  # records whose days must be among those of the data
-    {
-        "list_change_rean",
-        "list_change_hrt",
-        "list_change_in_kind",
-        "origin_cooperation_factor",
-        "inflow_by_origin",
-    }
+LISTS_OF_COUNTRIES: Final = frozenset(  # records that scenarios change by the names of countries
+    {"list_change_rean", "list_change_hrt", "list_change_in_kind"}
 )
 FIRST_DAY: Final = date(2011, 1, 1)
 LAST_DAY: Final = date(2017, 12, 31)
@@ -36,12 +30,6 @@ class ListEntry(BaseModel):
     remove: Annotated[tuple[str, ...], Field(strict=False)] = ()
     start: Annotated[date | None, Field(alias="from")] = None
     source: Annotated[str, Field(min_length=1)] = ""
-
-
-def names_countries(raw: object) -> bool:
-    """Return whether an entry of a scenario, or the first of several, names countries."""
-    first = raw[0] if isinstance(raw, list) and raw else raw
-    return isinstance(first, dict) and bool({"add", "remove"} & first.keys())
 
 
 def list_overrides(
@@ -65,6 +53,9 @@ def list_overrides(
     entries: list[ListEntry] = []
     found: list[str] = []
     for one in raw if isinstance(raw, list) else [raw]:
+        if not isinstance(one, dict):
+            found.append(f'{place} = {raw!r}: name countries, such as {{ add = ["Georgia"] }}.')
+            break
         try:
             entries.append(ListEntry.model_validate(one))
         except ValidationError as error:
@@ -121,24 +112,27 @@ def outside(day: date) -> str:
     )
 
 
-def filled(value: Value, held: Value | None) -> Value:
-    """Return a table of numbers that names all groups: those left out stay as they are held.
+def filled(change: Override, held: NumberTable) -> Value:
+    """Return the table that a change sets: groups that it leaves out stay as they are held.
 
     Raises
     ------
     ValueError
-        If it names nothing, or something that the record does not hold.
+        If it names no group, or one that the record does not hold, or sets nothing.
     """
-    if not isinstance(held, NumberTable):
-        return value
-    if not isinstance(value, NumberTable):
-        named = NumberTable(dict.fromkeys(held, value)) if isinstance(value, float | int) else held
-        raise ValueError(f"{show(value)} names no group; write {show(named)}")  # noqa: TRY004 (told like the others)
-    for each in value:
+    named = change.value
+    if change.operation != "set":
+        raise ValueError(
+            f"operation = {change.operation!r}: groups are set by name; remove the key"
+        )
+    if not isinstance(named, NumberTable):
+        all_ = NumberTable(dict.fromkeys(held, named)) if isinstance(named, float | int) else held
+        raise ValueError(f"{show(named)} names no group; write {show(all_)}")  # noqa: TRY004 (told like the others)
+    for each in named:
         if each not in held:
             hint = did_you_mean(each, held)
             raise ValueError(f"{each!r} is unknown.{hint} Known: {', '.join(held)}")
-    whole = {**held, **value}
+    whole = {**held, **named}
     if any(isinstance(each, float) for each in numbers(held)):
         whole = {key: float(each) for key, each in whole.items()}
     return NumberTable(whole)

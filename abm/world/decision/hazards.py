@@ -113,12 +113,14 @@ def _linger(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
 
 
 def _stay_open(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
-    """Let files outside state shelter stay open while the household works on its departure.
+    """Let files outside state shelter stay open while something keeps them open.
 
-    No clock binds those who cooperate (s1 C2.6 L3387-3399).
+    No clock binds those who cooperate (s1 C2.6 L3387-3399), and an appeal without a right to stay
+    is a procedure too.
     """
     people = world.people
-    hazard[IS_HIDDEN[people.place[rows]] & people.cooperates[rows]] = 0.0
+    kept = people.cooperates[rows] | people.appeals[rows]
+    hazard[IS_HIDDEN[people.place[rows]] & kept] = 0.0
 
 
 def _only_with_document(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:

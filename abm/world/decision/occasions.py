@@ -35,8 +35,9 @@ def decided(world: Moment, rows: Rows) -> Which:
     application. Without an open file nobody is there to be told.
     """
     people = world.people
-    found = people.spell_open[rows] & (people.phase_since[rows] == world.week)
-    return np.asarray(found & _DECIDED[people.phase[rows]])
+    found = (people.phase_since[rows] == world.week) & _DECIDED[people.phase[rows]]
+    found |= people.lost_week[rows] == world.week  # no phase begins
+    return np.asarray(found & people.spell_open[rows])
 
 
 def talked(world: Moment, rows: Rows) -> Which:

@@ -167,7 +167,8 @@ def assistance(adults: Adults) -> Array:
 def entry_ban(adults: Adults) -> Array:
     """Return 1 while leaving in time still avoids an entry ban (s4 F14).
 
-    A ban counts as imposed on whoever has been detained; then nothing is left to avoid.
+    It is assumed that a ban has been imposed on whoever has been detained (the source says only
+    "after imposition"); then nothing is left to avoid.
     """
     in_force = adults.world.now.flag("entry_ban_in_force")
     avoidable = adults.phase == LegalPhase.DEPARTURE_TERM

@@ -26,11 +26,19 @@ _WITHOUT_END: Final = table(*WITHOUT_END)
 _ASYLUM_CENTRE: Final = table(*ASYLUM_CENTRE)
 
 
-def judged(world: Moment, weights: Weights, rows: Rows) -> NDArray[np.uint8]:
+def judged(
+    world: Moment, weights: Weights, rows: Rows, *, announced: bool = False
+) -> NDArray[np.uint8]:
     """Return marks of how freely persons return; `rows` are about to return independently.
 
     Being free of detention and destitution is not among them: the place of the
     departure shows it.
+
+    Parameters
+    ----------
+    announced : bool, optional
+        Whether they have been told of their removal: then staying was no alternative, and nobody
+        counts as willing.
 
     Returns
     -------
@@ -43,12 +51,10 @@ def judged(world: Moment, weights: Weights, rows: Rows) -> NDArray[np.uint8]:
         return marks
     adult = np.flatnonzero(world.adult(rows))
     adults = rows[adult]
-    for mark, holds in (
-        (Mark.INFORMED, informed(world, adults)),
-        (Mark.ALTERNATIVE, liveable_alternative(world, adults)),
-        (Mark.WILLING, own_first_choice(world, weights, adults)),
-    ):
-        marks[adult] |= holds * np.uint8(mark)
+    marks[adult] |= informed(world, adults) * np.uint8(Mark.INFORMED)
+    if not announced:
+        marks[adult] |= liveable_alternative(world, adults) * np.uint8(Mark.ALTERNATIVE)
+        marks[adult] |= own_first_choice(world, weights, adults) * np.uint8(Mark.WILLING)
     return marks
 
 

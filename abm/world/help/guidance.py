@@ -42,9 +42,8 @@ def measures(world: Moment, rows: Rows) -> NDArray[np.uint8]:
         removable=removable(world, rows),
         setting=SETTING_OF[people.place[rows]],
         refusals=people.refusals[rows],
-        # the agreement of a member state is not a paper to go home with, but a flight is near
-        imminent=people.document[rows],
-        feasible=people.identified[rows] | people.document[rows],
+        imminent=people.document[rows],  # that of a member state brings a flight near too
+        feasible=world.shows_identity(rows),
         extended=in_term & (weeks >= clock + now.number("term_extension_weeks")),
         pending=IS_PROCEDURE[people.phase[rows]],
     )

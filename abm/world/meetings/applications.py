@@ -105,7 +105,7 @@ def _apply(world: World) -> None:
     """
     people, now = world.people, world.now
     rows: Rows = np.flatnonzero((people.stage == Stage.PREPARING) & ~people.gone)
-    rows = rows[people.identified[rows] | people.document[rows]]
+    rows = rows[world.shows_identity(rows)]
     rows = rows[people.phase[rows] != LegalPhase.RETURNED]
     state = people.application[rows]
     anew = people.stage_since[rows] > people.applied_week[rows]

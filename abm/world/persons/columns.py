@@ -83,6 +83,12 @@ class Columns:
         Bool,
         Column("whether an appeal runs without a right to stay", moved_by=("decide_law",)),
     ]
+    lost_week: Annotated[
+        Int32,
+        Column(
+            "week in which such an appeal was last lost, or 0 if never", moved_by=("decide_law",)
+        ),
+    ]
     place: Annotated[UInt8, Column("code", enum="Place", moved_by=_MOVING)]
     place_since: Annotated[
         Int32, Column("week in which the stay at the place began", moved_by=_MOVING)

@@ -103,6 +103,7 @@ def _other_appeals(world: World, refused: NDArray[np.bool_]) -> None:
     people.appeals &= people.spell_open & refused
     ended, won = _appeals(world, world.rows(people.appeals))
     people.appeals[ended] = False
+    people.lost_week[ended[~won]] = world.week
     world.close_files(ended[won], Outcome.PERMIT, Destination.PERMIT, Place.AZC)
 
 
@@ -126,7 +127,7 @@ def _grant_or_refuse(
     Parameters
     ----------
     with_term : bool, optional
-        Whether a refusal starts a term at all.
+        Whether a refusal starts a term at all; without one, households have weighed this week.
     """
     people = world.people
     with_file = people.spell_open[rows]
@@ -134,7 +135,7 @@ def _grant_or_refuse(
     refused = rows[~won]
     world.change_phase(refused, LegalPhase.DEPARTURE_TERM)
     at_once = IS_HELD[people.place[refused]] | (not with_term)
-    world.change_phase(refused[at_once], LegalPhase.OBLIGED)
+    world.change_phase(refused[at_once], LegalPhase.OBLIGED, from_next_week=not with_term)
     people.refusals[refused[~at_once]] = 0  # refusals count from the start of a term
     world.close_files(granted, Outcome.PERMIT, Destination.PERMIT, Place.AZC)
     world.leave(granted_unseen, Outcome.PERMIT, Destination.PERMIT)

@@ -201,7 +201,7 @@ def _planned_removals(world: World, rows: Rows) -> None:
     fate = world.draw(Decision.REMOVAL_OUTCOME, planned)
     vanishing = chance_lost(world, planned, "vanish_after_notice")
     vanishing = np.where(_held_at_notice(world, planned), 0.0, vanishing)
-    otherwise = now.number("cancelled_otherwise") / (1.0 - now.number("vanish_after_notice"))
+    otherwise = now.number("cancelled_otherwise")
     cancelled = vanishing + otherwise * (1.0 - vanishing)
     vanished, gone = fate < vanishing, fate >= cancelled
     applying = ~vanished & ~gone & (people.phase[planned] == LegalPhase.OBLIGED)
@@ -210,7 +210,7 @@ def _planned_removals(world: World, rows: Rows) -> None:
     world.note(Event.CANCELLED, planned[~vanished & ~gone & ~applying])
     apply_at_last_minute(world, planned[applying])
     world.note(Event.CANCELLED, planned[vanished], marks=int(Mark.VANISHED))
-    world.vanish(planned[vanished])
+    world.vanish(planned[vanished], from_next_week=True)
     flown = planned[gone]
     target = np.where(people.dublin[flown], Destination.MEMBER_STATE, Destination.ORIGIN)
     world.close_files(flown, Outcome.FORCED, target, Place.ORIGIN)
@@ -237,7 +237,7 @@ def _leaves_on_its_own(world: World, rows: Rows) -> NDArray[np.bool_]:
     leaves &= ~world.people.dublin[rows]
     going = rows[leaves]
     world.note(Event.CANCELLED, going)
-    world.close_files(going, Outcome.INDEPENDENT, Destination.ORIGIN, Place.ORIGIN)
+    world.close_files(going, Outcome.INDEPENDENT, Destination.ORIGIN, Place.ORIGIN, announced=True)
     return np.asarray(leaves)
 
 

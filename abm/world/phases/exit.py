@@ -73,9 +73,15 @@ def exits(world: World) -> None:
     with_file = people.spell_open[rows]
     stays = destination == Destination.NETHERLANDS
     unseen, gone = ~with_file & stays, ~with_file & ~stays
-    world.move(rows[unseen], place[unseen])
+    world.move(rows[unseen], place[unseen], from_next_week=True)
     world.leave(rows[gone], outcome[gone], destination[gone])
-    world.close_files(rows[with_file], outcome[with_file], destination[with_file], place[with_file])
+    world.close_files(
+        rows[with_file],
+        outcome[with_file],
+        destination[with_file],
+        place[with_file],
+        from_next_week=True,
+    )
 
 
 def _stopped(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.bool_]:

@@ -52,7 +52,8 @@ def place(world: World) -> None:
 def _first_places(world: World) -> tuple[Rows, Rows]:
     """Return the rows arrested at entry, and the rows that may get a duty to report.
 
-    Enforcement moves how many are apprehended (`apprehension_course`), not what follows.
+    How many are apprehended has a course of its own (`apprehension_course`); what follows is the
+    same in all years.
     """
     people = world.people
     new = world.rows((people.spell_since == world.week) & people.spell_open)
@@ -76,12 +77,12 @@ def _ask_again(world: World, where: NDArray[np.uint8]) -> None:
     if not world.weighs:
         return
     people = world.people
-    able = IS_HIDDEN[where] & ~people.spell_open & people.document
+    able = IS_HIDDEN[where] & ~people.spell_open
     able &= (people.stage == Stage.PREPARING) & (people.phase == LegalPhase.OBLIGED)
     able &= (people.place == where) & (people.closed_week < world.week)
-    asking = world.happens(
-        Decision.ASKS_AGAIN, world.rows(able), world.now.number("asks_again_hazard")
-    )
+    rows = world.rows(able)
+    rows = rows[world.has_papers(rows)]
+    asking = world.happens(Decision.ASKS_AGAIN, rows, world.now.number("asks_again_hazard"))
     world.open_files(asking)
     admitted = asking[~world.with_minor(asking)]
     world.move(admitted, Place.VBL)
@@ -148,7 +149,7 @@ def _departure_feasible(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Return whose departure is feasible, as they can show an identity (s1 L2594-2600)."""
     if not world.weighs:
         return np.ones(len(rows), dtype=np.bool_)
-    return world.people.identified[rows] | world.people.document[rows]
+    return world.shows_identity(rows)
 
 
 def _end_of_vbl(world: World, rows: Rows) -> tuple[Rows, Rows]:
@@ -193,6 +194,7 @@ def _given_up(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Return which files close without further action when reception ends (s1 C3)."""
     people = world.people
     found = (people.reading[rows] == Reading.REFUSES) & (people.phase[rows] == LegalPhase.OBLIGED)
+    found &= ~people.appeals[rows]
     found[found] = measures(world, rows[found]) == Measure.STOP_GUIDANCE
     return np.asarray(found)
 

@@ -131,10 +131,9 @@ def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
     liberty = AT_LIBERTY[people.place]
     hiding = world.rows((people.choice == Option.OUT_OF_SIGHT) & IS_IN_VIEW[people.place])
     moving = world.rows((people.choice == Option.MOVE_ON) & liberty & ~people.gone)
-    ready = world.rows((people.stage == Stage.PREPARING) & people.document & ~people.gone)
+    ready = world.rows((people.stage == Stage.PREPARING) & ~people.gone)
     ready = ready[people.phase[ready] != LegalPhase.RETURNED]
-    # what a member state agrees to is not a paper to go home with
-    ready = ready[people.identified[ready] | ~people.dublin[ready]]
+    ready = ready[world.has_papers(ready)]
     waited = world.week - people.stage_since[ready]
     ready = ready[waited >= now.number("preparation_weeks")]
     asked = people.application[ready] == Application.PENDING

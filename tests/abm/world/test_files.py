@@ -57,7 +57,8 @@ def test_nothing_but_a_term_a_procedure_or_cooperation_keeps_a_file_open(
         people = world.people
         outside = IS_HIDDEN[people.place] & people.spell_open & ~people.gone
         outside &= people.spell_since < world.week  # others were found after the week's hazards
-        closes = (people.phase == LegalPhase.OBLIGED) & ~people.cooperates
+        kept_open = people.cooperates | people.appeals
+        closes = (people.phase == LegalPhase.OBLIGED) & ~kept_open
         open_still += int(np.count_nonzero(outside & closes & (people.place_since < world.week)))
         kept += int(np.count_nonzero(outside & ~closes))
 

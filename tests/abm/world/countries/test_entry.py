@@ -60,6 +60,12 @@ def test_a_later_entry_adds_to_those_before_it_in_any_order() -> None:
         ({"add": ["Georgia"], "from": date(2018, 1, 1)}, "from = 2018-01-01: the data run"),
         ({"add": ["Georgia"], "form": date(2012, 1, 1)}, "form"),
         ({"add": "Georgia"}, "add"),
+        (["Georgia"], "name countries, such as { add"),
+        (1, "name countries, such as { add"),
+        ([1] * 23, "name countries, such as { add"),
+        ({}, "names no country"),
+        ({"from": date(2012, 1, 1)}, "names no country"),
+        ({"add": ["Georgia"], "operation": "multiply"}, "operation"),
         (
             [{"add": ["Georgia"]}, {"remove": ["Georgia"]}],
             "Georgia stands twice on one day; remove one.",
@@ -82,9 +88,6 @@ def test_a_group_can_be_named_alone() -> None:
     assert entries(origin_cooperation_factor={"safe": 2}) == [(both, None)]
     dated = {"value": {"safe": 2.0}, "from": date(2014, 1, 1)}
     assert entries(origin_cooperation_factor=dated) == [(both, date(2014, 1, 1))]
-    assert entries(origin_cooperation_factor={"value": 2.0, "operation": "multiply"}) == [
-        (2.0, None)
-    ]
 
 
 @pytest.mark.parametrize(
@@ -96,12 +99,32 @@ def test_a_group_can_be_named_alone() -> None:
         (2.0, "2.0 names no group; write { safe = 2.0, not_safe = 2.0 }."),
         ("safe", "names no group; write { safe = 1.0, not_safe = 1.0 }."),
         ({"safe": -1.0}, "-1"),
+        ({"value": {"safe": 2.0}, "operation": "multiply"}, "groups are set by name"),
+        ({"value": 2.0, "operation": "add"}, "groups are set by name; remove the key."),
     ],
 )
 def test_groups_that_are_not_there_are_refused_in_words(entry: object, told: str) -> None:
     assert told in refused(origin_cooperation_factor=entry)
 
 
-def test_the_inflow_by_group_has_days_of_the_data_too() -> None:
-    late = {"value": [2.0, 1.0], "from": date(2019, 1, 1)}
-    assert "the data run from" in refused(inflow_by_origin=late)
+@pytest.mark.parametrize("day", [date(1999, 1, 1), date(2010, 12, 31), date(2018, 1, 1)])
+@pytest.mark.parametrize(
+    ("table", "name", "value"),
+    [
+        ("levers", "inflow_by_origin", [2.0, 1.0]),
+        ("levers", "entry_ban_in_force", False),
+        ("levers", "hrt_list", 1),
+        ("levers", "rean_open", False),
+        ("switches", "assistance_draws_inflow", "yes"),
+        ("packages", "government_ladder", None),
+    ],
+)
+def test_days_outside_the_data_are_refused_wherever_they_stand(
+    table: str, name: str, value: object, day: date
+) -> None:
+    entry = {"from": day} if value is None else {"value": value, "from": day}
+    with pytest.raises(InputError) as error:
+        scenario_of({"name": "mine", table: {name: entry}}, "mine.toml", registry())
+    assert f"mine.toml: {table}.{name}: from = {day}: the data run from 2011-01-01" in str(
+        error.value
+    )

@@ -35,6 +35,10 @@ MOVED = {"place_since": WEEK}
         (NOW | {"phase": LegalPhase.REPEAT_PROCEDURE}, set()),
         (NOW | {"phase": LegalPhase.PROCEDURE}, set()),
         ({"phase": TERM, "phase_since": WEEK - 1}, set()),
+        # an appeal without a right to stay is lost
+        ({"phase": OBLIGED, "lost_week": WEEK}, {"decision"}),
+        ({"phase": OBLIGED, "lost_week": WEEK, "spell_open": False}, set()),
+        ({"phase": OBLIGED, "lost_week": WEEK - 1}, set()),
         # the talks by day 10 and around day 15, and no later ones
         (TALKED | {"talks": 1}, {"talk"}),
         (TALKED | {"talks": 2}, {"talk"}),

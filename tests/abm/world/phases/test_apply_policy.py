@@ -63,6 +63,10 @@ def test_after_the_last_fitted_year_the_index_stays_as_it_was() -> None:
     assert record.bounds[1] <= LAST_FITTED_YEAR + 1
     assert not record.dated
     assert not registry()["enforcement_floor"].dated
+    # what else falls is who enters by apprehension: flat from then on too
+    entering = registry()["apprehension_course"]
+    assert entering.role == "fixed"
+    assert all(each.start.year <= LAST_FITTED_YEAR for each in entering.dated)
     world, apply_policy = adults(), policy()
     seen = []
     for week in range(first_week(LAST_FITTED_YEAR + 1), first_week(2018), 4):

@@ -189,6 +189,7 @@ def test_if_it_is_lost_nothing_changes_and_the_term_has_run() -> None:
     assert world.people.phase_since.tolist() == [WEEK - 1, WEEK - 10]
     assert world.people.refusals.tolist() == [2, 2]
     assert not world.people.appeals.any()
+    assert world.people.lost_week.tolist() == [WEEK, WEEK]  # they are told
 
 
 def test_the_term_ends_while_such_an_appeal_runs() -> None:
