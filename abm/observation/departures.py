@@ -176,7 +176,7 @@ DEPARTURE_TABLES: Final = (
             "had closed or not opened yet. `undecided` and `never_a_file` are no persons of the "
             "model: an expected number of people who wait for a permit (the same under every "
             "policy), and the published departures through IOM outside asylum less the model's "
-            "own, which no year after 2015 has. So `never_a_file` is an echo of the record: one more "
+            "own, which no year after 2015 has. So `never_a_file` echoes the record: one more "
             "departure of other background in the model is one fewer here. Departures through "
             "police and border guard that IOM does not help are missing, so the sum lies below the "
             "published count, and what DT&V counts is a larger part of it."

@@ -56,10 +56,14 @@ class Witness:
         usual = model.world.close_files
 
         def close_files(
-            rows: Rows, outcome: ArrayLike, destination: ArrayLike, to_place: ArrayLike
+            rows: Rows,
+            outcome: ArrayLike,
+            destination: ArrayLike,
+            to_place: ArrayLike,
+            **told: bool,
         ) -> None:
             self._closing(model.world, rows, np.broadcast_to(outcome, np.shape(rows)), destination)
-            usual(rows, outcome, destination, to_place)
+            usual(rows, outcome, destination, to_place, **told)
 
         model.world.close_files = close_files  # type: ignore[method-assign] # listens in
 
@@ -148,7 +152,7 @@ class Witness:
                     self._phase,
                     Place(people.place[row]),
                     bool(people.document[row] and people.spell_open[row] and removable),
-                    bool(people.cooperates[row]),
+                    bool(people.cooperates[row] and not (world.weighs and people.dublin[row])),
                     bool(people.dublin[row]) == (goal == Destination.MEMBER_STATE),
                 )
             )
@@ -248,6 +252,7 @@ def test_forced_departure_needs_three_conditions_at_once(
         assert place in AT_LIBERTY | HELD
         assert ready, "without an open file, a document or the legal right to remove"
         assert where_to, "Dublin claimants, and they alone, go to a member state"
+        # claimants who cooperate are transferred too, where people weigh
         assert phase == "exit" or not cooperates
 
 

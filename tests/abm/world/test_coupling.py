@@ -63,7 +63,7 @@ def test_a_changed_hazard_moves_nobody_between_other_causes(
     """Every household that differs does so first through the cause that changed."""
     value = recorded(hazard)
     runs = [
-        events(lived(*mode, *APART, change(hazard, value * factor), scale=100.0))
+        events(lived(*mode, *APART, change(hazard, value * factor), scale=50.0))
         for factor in (1.0, 3.0)
     ]
     differing = first_differences(*runs)
@@ -75,7 +75,7 @@ def test_at_the_first_difference_of_all_the_changed_cause_stands_on_one_side() -
     """With scarce shelter too: a place that falls free is handed on a week later."""
     hazard = "hazard_other_asylum"
     value = recorded(hazard)
-    runs = [events(lived(change(hazard, value * factor), scale=100.0)) for factor in (1.0, 3.0)]
+    runs = [events(lived(change(hazard, value * factor), scale=50.0)) for factor in (1.0, 3.0)]
     differing = first_differences(*runs)
     differing = differing[differing["week"] == differing["week"].min()]
     assert_each_has(differing, Outcome.OTHER)
@@ -164,16 +164,16 @@ def test_a_lever_before_the_beginning_holds_always() -> None:
 )
 def test_a_lever_acts_from_the_week_that_holds_its_day(name: str, value: float) -> None:
     day = date(2010, 6, 16)  # a Wednesday
-    usual = events(lived(scale=50.0))
-    other = events(lived(change(name, value, day), scale=50.0))
+    usual = events(lived(scale=20.0))
+    other = events(lived(change(name, value, day), scale=20.0))
     assert first_differences(usual, other)["week"].min() == week_of(day)
 
 
 def test_a_lever_from_a_monday_waits_for_it() -> None:
     """Also when something else changes in the week before."""
     monday_after = monday(week_of(date(2011, 1, 11)) + 1)  # family locations open that Tuesday
-    usual = events(lived(scale=50.0))
-    other = events(lived(change("removal_planning_hazard", 9.0, monday_after), scale=50.0))
+    usual = events(lived(scale=20.0))
+    other = events(lived(change("detention_hazard", 9.0, monday_after), scale=20.0))
     assert first_differences(usual, other)["week"].min() == week_of(monday_after)
 
 

@@ -64,7 +64,7 @@ LIVELY = (
 @in_both_modes
 def test_phases_write_only_what_they_declare(mode: tuple[Override, ...]) -> None:
     model = model_of(
-        *mode, *LIVELY, scale=40.0, first_year=2014, last_year=2014, spin_up=FULL_SPIN_UP
+        *mode, *LIVELY, scale=20.0, first_year=2014, last_year=2014, spin_up=FULL_SPIN_UP
     )
     declared = {phase.name: set(phase.writes) for phase in model.stopwatch.plan}
     kept: dict[str, Any] = {}
@@ -116,9 +116,9 @@ def lively(
     changes: set[tuple[LegalPhase, LegalPhase]] = set()
     usual = model.world.change_phase
 
-    def noted(rows: Rows, phase: LegalPhase) -> None:
+    def noted(rows: Rows, phase: LegalPhase, *, from_next_week: bool = False) -> None:
         changes.update((LegalPhase(code), phase) for code in np.unique(model.people.phase[rows]))
-        usual(rows, phase)
+        usual(rows, phase, from_next_week=from_next_week)
 
     model.world.change_phase = noted  # type: ignore[method-assign] # listens in
     model.run()

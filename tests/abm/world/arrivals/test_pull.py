@@ -83,6 +83,13 @@ def test_a_country_that_comes_on_a_list_draws_its_own() -> None:
     assert ratio("Albania", YES, listed) == pytest.approx(1.0)
 
 
+def test_cash_without_basic_support_draws_nobody() -> None:
+    """Off that list a country loses 500 and the cash of 1,750, as nobody gets cash without it."""
+    codes = registry().tables.frame("country_codes")["country"].tolist()
+    off = change("list_change_rean", tuple(-int(each == "Iraq") for each in codes))
+    assert ratio("Iraq", YES, off) == pytest.approx(np.exp(-0.225))
+
+
 def test_it_holds_from_the_day_of_the_policy() -> None:
     day = date(2013, 6, 5)
     moved = under(YES, change("assistance_cash_adult", 2750, day))

@@ -112,6 +112,7 @@ STATE_LOSES_NOBODY = tuple(
         "not_found_share_end_of_reception",
         "not_found_share_after_release",
         "vanish_after_notice",
+        "leaves_after_notice_share",
     )
 )
 
@@ -286,6 +287,8 @@ def test_nothing_is_weighed_or_prepared_after_return() -> None:
         rows = np.flatnonzero(np.isin(world.people.person, kept["person"]))
         returned.append(kept["stage"].astype(np.uint8))
         for column, old in kept.items():
+            if (name, column) == ("decide_law", "appeals"):
+                continue  # an appeal lapses in the first decisions after the file has closed
             assert np.array_equal(getattr(world.people, column)[rows], old), (name, column)
 
     watch(model, before=before, after=after)

@@ -205,7 +205,7 @@ def test_where_nobody_weighs_nothing_is_judged() -> None:
 def test_judging_changes_no_life(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = events(lived())
     monkeypatch.setattr(
-        state, "judged", lambda _world, _weights, rows: np.zeros(len(rows), dtype=np.uint8)
+        state, "judged", lambda _world, _weights, rows, **_: np.zeros(len(rows), dtype=np.uint8)
     )
     model = model_of()
     model.run()

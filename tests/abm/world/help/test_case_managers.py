@@ -70,7 +70,7 @@ def test_every_branch_happens_in_a_run() -> None:
         if name in {"meet", "decide_law"}:
             seen.update(measures(world, world.rows(world.people.spell_open)).tolist())
 
-    model = model_of(scale=80.0, first_year=2012, last_year=2012, spin_up=FULL_SPIN_UP)
+    model = model_of(scale=40.0, first_year=2012, last_year=2012, spin_up=FULL_SPIN_UP)
     watch(model, after=after)
     model.run()
     assert {Measure(code).name for code in seen} == {each.name for each in Measure}

@@ -158,7 +158,7 @@ def test_a_promise_is_shared_by_the_adults() -> None:
 def test_the_scenario_of_the_pilot_leaves_no_other_help_in_kind_open() -> None:
     scenario = load_scenario("sdt_pilot", registry())
     helped = (change("pilot_internal_share", 1.0), change("pilot_window_weeks", 520))
-    log = events(lived(*scenario.entries, *helped, scale=50.0))
+    log = events(lived(*scenario.entries, *helped, scale=20.0))
     in_2011 = log["week"] >= week_of(date(2011, 1, 3))
     asked = log[in_2011 & (log["kind"] == Event.APPLIED)]
     pilot = asked[(asked["scheme"] & int(Scheme.PILOT)) > 0]

@@ -212,7 +212,7 @@ def test_a_grant_keeps_its_week() -> None:
 @pytest.mark.parametrize("weeks", [0, 6])
 def test_in_a_run_nobody_leaves_with_help_in_kind_sooner(weeks: int) -> None:
     log = events(
-        lived(change("in_kind_weeks", weeks), change("rule_of_in_kind", "stacked"), scale=50.0)
+        lived(change("in_kind_weeks", weeks), change("rule_of_in_kind", "stacked"), scale=25.0)
     )
     kind = log[(log["scheme"] & int(Scheme.IN_KIND)) > 0]
     granted = kind[kind["kind"] == Event.GRANTED].groupby("person")["week"].max()
