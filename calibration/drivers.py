@@ -45,13 +45,20 @@ def drivers_table(space: Space, points: NDArray[np.float64], found: Predicted) -
     Returns
     -------
     pandas.DataFrame
-        `COLUMNS`: for each target up to five factors, the strongest first, then the dummy;
+        `COLUMNS`: for each target up to five factors, the strongest first, then the dummy. A group
+        is told as one, by what goes with all its factors together;
         `low` and `high` are a 95 % bootstrap interval over points; `direction` is `up` or `down`
-        (empty for alternatives); `chance` is what the strongest of all factors reaches in 95 of
-        100 shuffled samples; `known` is `yes` where the share lies above it, else `no`. A target
-        about which fewer than eight points tell, or that never changes, has no rows.
+        (empty for alternatives and groups); `chance` is what the strongest of all factors reaches
+        in 95 of 100 shuffled samples; `known` is `yes` where the share lies above it, else `no`. A
+        target about which fewer than eight points tell, or that never changes, has no rows.
     """
-    columns = [_columns(space, points, place) for place in range(len(space.factors))]
+    labels = space.labels()
+    factors = {each.name: each for each in space.factors}
+    members = [space.groups.get(label, (label,)) for label in labels]
+    columns = [
+        np.hstack([_columns(space, points, space.names.index(each)) for each in some])
+        for some in members
+    ]
     whole = [_basis(each) for each in columns]
     rng = np.random.default_rng(RESAMPLING_SEED)
     rows: list[tuple[object, ...]] = []
@@ -66,24 +73,24 @@ def drivers_table(space: Space, points: NDArray[np.float64], found: Predicted) -
         shares = _shares(bases, ranks[:, np.newaxis])[:, 0]
         shuffled = np.column_stack([rng.permutation(ranks) for _ in range(PERMUTATIONS)])
         floor = float(np.quantile(_shares(bases, shuffled).max(axis=0), CHANCE))
-        dummy = space.names.index(DUMMY)
+        dummy = labels.index(DUMMY)
         order = [int(each) for each in np.argsort(-shares, kind="stable") if each != dummy]
         again = rng.integers(0, len(told), (RESAMPLES, len(told)))
         ranked = rankdata(values[again], axis=1)
         for which in (*order[:NAMED], dummy):
-            factor = space.factors[which]
+            factor = factors[members[which][0]]
             spread = [
                 _shares([_basis(kept[which][some])], y[:, np.newaxis])[0, 0]
                 for some, y in zip(again, ranked, strict=True)
             ]
             low, high = (float(each) for each in np.quantile(spread, INTERVAL))
             direction = ""
-            if not factor.alternatives:
+            if not factor.alternatives and len(members[which]) == 1:
                 slope = np.corrcoef(kept[which][:, 0], ranks)[0, 1]
                 direction = "up" if slope > 0.0 else "down"
             known = "yes" if shares[which] > floor else "no"
             rows.append((
-                target.id, factor.name, factor.grade, float(shares[which]), low, high, direction,
+                target.id, labels[which], factor.grade, float(shares[which]), low, high, direction,
                 floor, known,
             ))  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))

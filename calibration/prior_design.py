@@ -12,7 +12,7 @@ from ..abm.errors import InputError
 from ..abm.observation.observer import ALL
 from ..abm.observation.outcomes import COMPANIONS
 from ..abm.runs.outcomes import ANY, Outcomes, choose, rows_for
-from ..abm.space.factors import factors_of
+from ..abm.space.factors import country_groups, factors_of
 from ..abm.space.planned import Planned, Setting, planned
 from ..abm.space.sample import SAMPLING_SEED, SEED_SETS
 from ..abm.space.space import DUMMY, REKEYING, Space, part_of
@@ -74,7 +74,7 @@ def prior_design(
     if not FEWEST <= number <= MOST:
         raise InputError(f"--points {number}: give a whole number from {FEWEST} to {MOST}.")
     varied = (*factors_of(registry, "parameters"), *factors_of(registry, "switches"))
-    space = Space((*varied, REKEYING))
+    space = Space((*varied, REKEYING), country_groups(registry, [each.name for each in varied]))
     sequence = qmc.Sobol(len(space.factors), scramble=True, seed=SAMPLING_SEED)
     points = sequence.random_base2(ceil(log2(number)))[:number]
     sets = part_of(points[:, space.names.index(DUMMY)], SEED_SETS).tolist()

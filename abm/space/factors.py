@@ -20,7 +20,7 @@ from .lever_factors import chosen, lever_factor, lever_factors
 from .space import DUMMY, REKEYING, Factor, Space
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from ..evidence.record import Record, Role
     from ..evidence.registry import Registry
@@ -191,6 +191,20 @@ def scheme_groups(space: Space) -> dict[str, tuple[str, ...]]:
     return {name: members for name, members in found.items() if len(members) > 1}
 
 
+def country_groups(registry: Registry, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the factors that are parts of one record by country, as one group each.
+
+    They vary on their own, and are told of together: no table orders countries.
+    """
+    codes = set(registry.tables.frame("country_codes")["code"])
+    found: dict[str, tuple[str, ...]] = {}
+    for each in names:
+        called, part = _parted(each)
+        if part in codes:
+            found[called] = (*found.get(called, ()), each)
+    return found
+
+
 def chosen_space(
     registry: Registry,
     chosen: str,
@@ -204,7 +218,7 @@ def chosen_space(
     chosen : str
         `levers`, `parameters` or `switches`, or names of levers and records with commas.
     groups : mapping of str to tuple of str, optional
-        Factors that count as one.
+        Factors that count as one, beside those of one record by country (`country_groups`).
     width : float, optional
         What the spread of every prior is multiplied by.
 
@@ -235,7 +249,10 @@ def chosen_space(
     if not names:
         raise InputError(f"--factors {chosen}: nothing but the dummy, which is always there.")
     factors = tuple(factor_of(registry, name, width) for name in names)
-    return Space((*factors, REKEYING), groups or {})
+    asked = dict(groups or {})
+    grouped = {each for members in asked.values() for each in members}
+    asked |= country_groups(registry, [each for each in names if each not in grouped])
+    return Space((*factors, REKEYING), asked)
 
 
 def _meant(registry: Registry, word: str) -> list[str]:

@@ -119,7 +119,7 @@ def given_data(
     Parameters
     ----------
     space : Space
-        The factors; groups are not known here.
+        The factors. Those of a group are passed over: these indices know no groups.
     points : ndarray of float64, shape (n, n_factors)
         Coordinates.
     y : ndarray of float64, shape (n,)
@@ -130,7 +130,8 @@ def given_data(
     list of Estimates
         `pawn` and `S1`.
     """
-    cut = np.column_stack([slices(f, points[:, j]) for j, f in enumerate(space.factors)])
+    alone = _alone(space)
+    cut = np.column_stack([slices(space.factors[j], points[:, j]) for j in alone])
 
     def found(rows: NDArray[np.int64]) -> NDArray[np.float64]:
         some = y[rows]
@@ -144,13 +145,18 @@ def given_data(
     again -= again.mean(axis=0) - value
     again[:, PAWN] = np.maximum(again[:, PAWN], 0.0)
     return [
-        Estimates(name, tuple(space.names), value[number], again[:, number])
+        Estimates(name, tuple(space.names[j] for j in alone), value[number], again[:, number])
         for number, name in enumerate(("pawn", "S1"))
     ]
 
 
 MEASURES: Final = (pawn, first_order)
 PAWN: Final = MEASURES.index(pawn)
+
+
+def _alone(space: Space) -> list[int]:
+    """Return the places of factors that are in no group."""
+    return [j for j, name in enumerate(space.names) if space.group_of(name) == name]
 
 
 def conditional_distributions(
@@ -172,7 +178,8 @@ def conditional_distributions(
     """
     probabilities = np.linspace(0.0, 1.0, 21)
     rows = []
-    for j, factor in enumerate(space.factors):
+    for j in _alone(space):
+        factor = space.factors[j]
         cut = slices(factor, points[:, j])
         parts = {"all": y, **{str(each + 1): y[cut == each] for each in np.unique(cut)}}
         for name, some in parts.items():

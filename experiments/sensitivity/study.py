@@ -96,6 +96,6 @@ def _sample(question: Question, space: Space) -> Sample:
             f"--n {number}: {FEWEST_PLAUSIBLE} points must be left when implausible ones are "
             "left out. Give more, or look at all with --all-points."
         )
-    if space.groups:
+    if question.groups:
         raise InputError("--group: groups need the crossed sample of plain sobol.")
     return scattered(space, number)

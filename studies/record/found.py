@@ -9,8 +9,9 @@ import pandas as pd
 from terugkeer.abm.evidence.tables import read_table
 from terugkeer.abm.observation.catalogue import OBSERVERS
 from terugkeer.abm.observation.published import published
+from terugkeer.agents.places import HELD, labels
 
-from ..measured import YEARS, observed
+from ..measured import SCALE, YEARS, observed
 from ..screen.readings import shares_where_named
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ def rows(runs: Sequence[Lives]) -> list[list[str]]:
             "57 (s4 H17)",
         ),
     ]
-    closed = pd.concat([each.events[each.events["kind"] == "closed"] for each in runs])
+    log = pd.concat([each.events for each in runs])
+    pairs += removals(log, SCALE / len(runs) / (YEARS[1] - YEARS[0] + 1))
+    closed = log[log["kind"] == "closed"]
     for (first, last), hazard in zip(AGES, hazards(closed), strict=True):
         name = f"files closed as independent in weeks {first}-{last - 1} of the file, % a week"
         pairs.append((name, f"{100 * hazard:.2f}", "none"))
@@ -81,6 +84,43 @@ def rows(runs: Sequence[Lives]) -> list[list[str]]:
         )
         pairs.append((name, f"{ratio:.2f}", "above 1 (s4 H8)"))
     return [list(each) for each in pairs]
+
+
+def removals(log: pd.DataFrame, a_year: float) -> list[tuple[str, str, str]]:
+    """Return what becomes of planned removals at liberty, and what stops them anywhere.
+
+    Parameters
+    ----------
+    log : pandas.DataFrame
+        Events with `kind`, `place`, `phase`, `vanished` and `outcome`.
+    a_year : float
+        Persons a year for each event.
+    """
+    held = log["place"].isin(labels(HELD))
+    cancelled = log["kind"] == "cancelled"
+    planned = (log["kind"] == "noticed") & ~held
+    anew = cancelled & (log["phase"] == "repeat_procedure")
+    flown = (log["kind"] == "closed") & (log["outcome"] == "forced")
+
+    def percent(part: pd.Series[bool], whole: pd.Series[bool]) -> str:
+        return f"{100 * part.sum() / max(whole.sum(), 1):.0f}"
+
+    liberty = "planned removals of persons at liberty"
+    return [
+        (f"{liberty}, a year", f"{planned.sum() * a_year:,.0f}", "a part of 6,300 (s4 B13)"),
+        (
+            f"{liberty} and flights of persons held, a year",
+            f"{(planned | ((flown | cancelled) & held)).sum() * a_year:,.0f}",
+            "6,300",
+        ),
+        (f"of these {liberty} that end in a flight, %", percent(flown & ~held, planned), "none"),
+        (
+            "cancelled for a new application, % of those cancelled, at liberty",
+            percent(anew & ~held, cancelled & ~held),
+            "14 (s4 B13)",
+        ),
+        ("the same with persons held", percent(anew, cancelled), "14"),
+    ]
 
 
 def hazards(closed: pd.DataFrame) -> list[float]:

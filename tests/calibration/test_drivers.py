@@ -47,6 +47,20 @@ def test_alternatives_drive_without_a_direction() -> None:
     assert first["share"] > 0.7
 
 
+def test_a_group_is_told_as_one_and_none_of_its_members() -> None:
+    """Effects of countries: 23 of them move a target a little, and no row names one."""
+    members = tuple(f"number_{k}" for k in range(23))
+    grouped = Space(SPACE.factors, {"countries": members})
+    y = POINTS[:, :23] @ np.linspace(-1.0, 1.0, 23) + 0.5 * POINTS[:, 25]
+    found = Predicted((target(id="t"),), y[:, np.newaxis], np.zeros(1))
+    table = drivers_table(grouped, POINTS, found)
+    assert not set(members) & set(table["factor"])
+    first = table.iloc[0]
+    assert (first["factor"], first["direction"], first["known"]) == ("countries", "", "yes")
+    assert first["share"] > 0.9
+    assert len(table) == NAMED + 1
+
+
 def test_chance_alone_is_seldom_called_known() -> None:
     """Of 40 targets of pure chance at most 6 (chance of more at 5 %: below 0.004)."""
     rng = np.random.default_rng(11)

@@ -44,6 +44,9 @@ def test_each_part_of_a_record_is_a_factor_and_a_point_sets_the_record_once() ->
     space = chosen_space(evidence, "country_return_scores,country_return_scale")
     assert space.names == [*names, "country_return_scale", DUMMY]
     assert scheme_groups(space) == {"country_return_scores": tuple(names)}
+    assert space.labels() == ["country_return_scores", "country_return_scale", DUMMY]
+    one = chosen_space(evidence, "country_return_scores[c02],country_cooperation_agreement")
+    assert one.labels() == ["country_return_scores", "country_cooperation_agreement", DUMMY]
     point = np.full(len(space.factors), 0.5)
     point[1], point[4] = 0.9, 0.1
     scale, scores = space.changes(point)

@@ -28,6 +28,21 @@ def test_nobody_at_risk_gives_no_hazard() -> None:
     assert found.hazards(closings()) == [0.0] * len(found.AGES)
 
 
+def test_removals_are_counted_at_liberty_and_with_those_held() -> None:
+    """Of four told at liberty one flies, one applies anew, two do not go; two held are stopped."""
+    notice = ("noticed", "street", "obliged", "other")
+    anew = ("cancelled", "street", "repeat_procedure", "other")
+    stopped = ("cancelled", "detention", "repeat_procedure", "other")
+    given = [notice] * 4 + [anew, ("cancelled", "vbl", "obliged", "other")] + [stopped] * 2
+    given += [
+        ("closed", "street", "obliged", "forced"),
+        ("closed", "detention", "obliged", "forced"),
+    ]
+    log = pd.DataFrame(given, columns=["kind", "place", "phase", "outcome"])
+    told = [each for _, each, _ in found.removals(log, 10.0)]
+    assert told == ["40", "70", "25", "50", "75"]
+
+
 def test_three_classes_are_shares_over_the_share_in_all() -> None:
     """Half of the named close so and a quarter of all: 2. No country is told."""
     closed = closings(
@@ -67,4 +82,6 @@ def test_shares_of_the_model_are_possible(rows: dict[str, tuple[str, str]]) -> N
     ours = [each for each, _ in rows.values()]
     assert all(0.0 <= float(share) <= inf for share in ours[0:2])
     assert all(0.0 < float(share) < 1.0 for share in ours[2].split(", "))
-    assert all(0.0 <= float(percent) <= 100.0 for percent in ours[3:])
+    percent = [each for name, (each, _) in rows.items() if "%" in name]
+    assert len(percent) == 11
+    assert all(0.0 <= float(each) <= 100.0 for each in percent)
