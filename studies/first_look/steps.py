@@ -146,7 +146,8 @@ def groups_of(step: Step, registry: Registry) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for each in chosen_space(registry, step.factors).factors:
         if each.moves:
-            found.setdefault(str(getattr(registry[each.name], step.groups)), []).append(each.name)
+            record = registry[each.name.partition("[")[0]]  # a part of it may be the factor
+            found.setdefault(str(getattr(record, step.groups)), []).append(each.name)
     named = {f"{mechanism}_all": names for mechanism, names in found.items()}
     return {name: names for name, names in named.items() if len(names) > 1}
 
