@@ -92,7 +92,10 @@ class Moment:
         return rows[self.draw(decision, rows) < -np.expm1(-hazard)]
 
     def has_papers(self, rows: Rows) -> NDArray[np.bool_]:
-        """Return who has a document to go home with: what a member state agrees to is none."""
+        """Return who has a document to go home with.
+
+        What a member state agrees to is none; a claimant who is identified is taken to have one.
+        """
         people = self.people
         own = people.identified[rows] | ~people.dublin[rows]
         return np.asarray(people.document[rows] & own)

@@ -97,12 +97,8 @@ class Pull:
         listed = self._lists.at(week, now)[:, 0, : len(self.inflow.countries)]
         share = dict(zip(LISTS, listed, strict=True))
         rean = now.flag("rean_open") * now.number("rean_adult") * share["rean"]
-        hrt = (
-            now.flag("hrt_open")
-            * now.number("assistance_cash_adult")
-            * share["hrt"]
-            * share["rean"]
-        )
+        both = np.minimum(share["hrt"], share["rean"])  # lists overlap as far as they can
+        hrt = now.flag("hrt_open") * now.number("assistance_cash_adult") * both
         in_kind = now.flag("in_kind_open") * now.number("assistance_in_kind") * share["in_kind"]
         pilot = now.flag("pilot_open") * now.number("pilot_in_kind_eur") * share["pilot"]
         other = rean + now.flag("hrt_for_other_background") * hrt

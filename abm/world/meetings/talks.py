@@ -112,7 +112,8 @@ def _read(world: World, rows: Rows) -> None:
     shown = people.identified[rows].astype(np.float64)
     shown += people.applied[rows] > 0
     shown += (people.met[rows] & ~BITS[Organisation.COA]) > 0  # COA's talks are a matter of course
-    shown += world.has_papers(rows) | (people.stage[rows] == Stage.PREPARING)
+    own = people.document[rows] & ~people.dublin[rows]  # no agreement of a member state
+    shown += own | (people.stage[rows] == Stage.PREPARING)
     n = np.maximum(np.bincount(household), 1)
     signals = (np.bincount(household, shown) / n)[household] / 4.0  # four signals
     rates = np.stack(

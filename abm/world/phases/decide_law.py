@@ -97,7 +97,7 @@ def _other_appeals(world: World, refused: NDArray[np.bool_]) -> None:
     """Decide appeals that give no right to stay: who wins gets a permit.
 
     For the others nothing changes, since the term has run. Such an appeal lapses when the file
-    closes or a new procedure begins.
+    closes or a new procedure begins that is not decided within the week.
     """
     people = world.people
     people.appeals &= people.spell_open & refused

@@ -77,7 +77,7 @@ def _hold(world: World, rows: Rows, place: Place, *, from_next_week: bool) -> No
     if place == Place.DETENTION:
         held = _with_a_cell(world, held)
     in_term = world.people.phase[held] == LegalPhase.DEPARTURE_TERM
-    world.change_phase(held[in_term], LegalPhase.OBLIGED)
+    world.change_phase(held[in_term], LegalPhase.OBLIGED, from_next_week=from_next_week)
     world.move(held, place, from_next_week=from_next_week)
 
 
@@ -242,7 +242,10 @@ def _leaves_on_its_own(world: World, rows: Rows) -> NDArray[np.bool_]:
 
 
 def _held_at_notice(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Detain some persons once they are told of their removal; return which are held (s4 F13)."""
+    """Detain some persons once they are told of their removal; return which are held (s4 F13).
+
+    Their detention counts from this week, in which the flight is due.
+    """
     if not world.weighs:
         return np.zeros(len(rows), dtype=np.bool_)
     share = world.now.number("detention_at_notice_share")
