@@ -48,13 +48,15 @@ def drivers_table(space: Space, points: NDArray[np.float64], found: Predicted) -
         `COLUMNS`: for each target up to five factors, the strongest first, then the dummy. A group
         is told as one, by what goes with all its factors together;
         `low` and `high` are a 95 % bootstrap interval over points; `direction` is `up` or `down`
-        (empty for alternatives and groups); `chance` is what the strongest of all factors reaches
-        in 95 of 100 shuffled samples; `known` is `yes` where the share lies above it, else `no`. A
-        target about which fewer than eight points tell, or that never changes, has no rows.
+        (empty for alternatives and groups); `chance` is what the strongest of all factors, or
+        of all groups, reaches in 95 of 100 shuffled samples; `known` is `yes` where the share lies
+        above it, else `no`. A target about which fewer than eight points tell, or that never
+        changes, has no rows.
     """
     labels = space.labels()
     factors = {each.name: each for each in space.factors}
     members = [space.groups.get(label, (label,)) for label in labels]
+    several = np.array([len(some) > 1 for some in members])
     columns = [
         np.hstack([_columns(space, points, space.names.index(each)) for each in some])
         for some in members
@@ -72,7 +74,11 @@ def drivers_table(space: Space, points: NDArray[np.float64], found: Predicted) -
         ranks = rankdata(values)
         shares = _shares(bases, ranks[:, np.newaxis])[:, 0]
         shuffled = np.column_stack([rng.permutation(ranks) for _ in range(PERMUTATIONS)])
-        floor = float(np.quantile(_shares(bases, shuffled).max(axis=0), CHANCE))
+        by_chance = _shares(bases, shuffled)
+        floors = {  # a group has more freedom, so its chance is its own
+            grouped: float(np.quantile(by_chance[several == grouped].max(axis=0), CHANCE))
+            for grouped in np.unique(several)
+        }
         dummy = labels.index(DUMMY)
         order = [int(each) for each in np.argsort(-shares, kind="stable") if each != dummy]
         again = rng.integers(0, len(told), (RESAMPLES, len(told)))
@@ -83,7 +89,10 @@ def drivers_table(space: Space, points: NDArray[np.float64], found: Predicted) -
                 _shares([_basis(kept[which][some])], y[:, np.newaxis])[0, 0]
                 for some, y in zip(again, ranked, strict=True)
             ]
-            low, high = (float(each) for each in np.quantile(spread, INTERVAL))
+            # points drawn twice make a factor seem stronger: the interval is moved back
+            moved = np.maximum(np.array(spread) - np.mean(spread) + shares[which], 0.0)
+            low, high = (float(each) for each in np.quantile(moved, INTERVAL))
+            floor = floors[several[which]]
             direction = ""
             if not factor.alternatives and len(members[which]) == 1:
                 slope = np.corrcoef(kept[which][:, 0], ranks)[0, 1]

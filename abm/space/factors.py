@@ -15,6 +15,7 @@ from ..evidence.mistakes import did_you_mean
 from ..evidence.override import Override
 from ..evidence.prior import Discrete
 from ..evidence.value import numbers, show
+from ..world.countries.entry import FIRST_DAY, LAST_DAY
 from .coordinates import along
 from .lever_factors import chosen, lever_factor, lever_factors
 from .space import DUMMY, REKEYING, Factor, Space
@@ -34,6 +35,10 @@ ROLES: Final[dict[str, Role]] = {
 }
 SPACES: Final[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("spaces.toml").read_text(encoding="utf-8")
+)
+TOGETHER: Final = (
+    "effects by country are told together only, so that no table orders countries; take the whole "
+    "record, in screen or in sobol without an emulator."
 )
 NOT_CONTESTED: Final[tuple[str, ...]] = tuple(SPACES["not_contested"])
 SCHEMES: Final[dict[str, tuple[str, ...]]] = {
@@ -164,11 +169,14 @@ def _dated(name: str) -> tuple[str, date | None]:
     """Return a factor's own name, and the day after its @."""
     called, at, day = name.partition("@")
     try:
-        return called, date.fromisoformat(day) if at else None
+        start = date.fromisoformat(day) if at else None
     except ValueError:
         raise InputError(
             f"factor {name!r}: write a day behind the @, as in {called}@2014-01-01."
         ) from None
+    if start and not FIRST_DAY <= start <= LAST_DAY:
+        raise InputError(f"factor {name!r}: choose a day from {FIRST_DAY} to {LAST_DAY}.")
+    return called, start
 
 
 def scheme_groups(space: Space) -> dict[str, tuple[str, ...]]:
@@ -199,7 +207,7 @@ def country_groups(registry: Registry, names: Iterable[str]) -> dict[str, tuple[
     codes = set(registry.tables.frame("country_codes")["code"])
     found: dict[str, tuple[str, ...]] = {}
     for each in names:
-        called, part = _parted(each)
+        called, part = _parted(_dated(each)[0])
         if part in codes:
             found[called] = (*found.get(called, ()), each)
     return found
@@ -250,8 +258,12 @@ def chosen_space(
         raise InputError(f"--factors {chosen}: nothing but the dummy, which is always there.")
     factors = tuple(factor_of(registry, name, width) for name in names)
     asked = dict(groups or {})
-    grouped = {each for members in asked.values() for each in members}
-    asked |= country_groups(registry, [each for each in names if each not in grouped])
+    for called, members in country_groups(registry, names).items():
+        holding = [set(some) for some in asked.values() if set(some) & set(members)]
+        if not holding:
+            asked[called] = members
+        elif len(holding) > 1 or not set(members) <= holding[0]:
+            raise InputError(f"--group: {called}: {TOGETHER}")
     return Space((*factors, REKEYING), asked)
 
 

@@ -181,6 +181,17 @@ class Space:
         """
         return list(dict.fromkeys(self.group_of(name) for name in self.names))
 
+    def alone(self) -> list[str]:
+        """Return the names of the factors that are in no group.
+
+        Returns
+        -------
+        list of str
+            In order.
+        """
+        grouped = {name for members in self.groups.values() for name in members}
+        return [name for name in self.names if name not in grouped]
+
     def group_of(self, name: str) -> str:
         """Return the group of a factor.
 

@@ -22,7 +22,7 @@ from ..evidence.override import Operation, Override
 from ..evidence.text import Bilingual
 from ..evidence.timeline import Timeline
 from ..evidence.toml_file import read_toml
-from ..evidence.value import NumberTable, Value, freeze
+from ..evidence.value import NumberTable, Value, freeze, show
 from .countries.entry import LISTS_OF_COUNTRIES, filled, list_overrides, outside
 
 if TYPE_CHECKING:
@@ -257,6 +257,12 @@ def _of_record(
     found: list[str] = []
     held = registry[name].value
     for entry in _several(raw, held):
+        if isinstance(held, NumberTable) and isinstance(entry, dict):
+            beside = {key: entry[key] for key in entry if key in held}
+            if beside:
+                groups = show(NumberTable(beside))
+                found.append(f"{place}: write value = {groups}, and the other keys beside it.")
+                continue
         try:
             override = _override(entry, name, table, called)
             if isinstance(held, NumberTable):

@@ -30,9 +30,11 @@ def correlations(space: Space, points: NDArray[np.float64]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns `a, b, correlation`, the strongest first, without the dummy.
+        Columns `a, b, correlation`, the strongest first, without the dummy and factors of groups.
     """
-    names = [each for each in space.names if each != DUMMY]
+    names = [each for each in space.alone() if each != DUMMY]
+    if len(names) < 2:  # noqa: PLR2004 - no pair
+        return pd.DataFrame({"a": [], "b": [], "correlation": np.empty(0)})
     found = np.corrcoef(points[:, [space.names.index(each) for each in names]], rowvar=False)
     rows = [
         (a, b, float(np.atleast_2d(found)[i, j]))

@@ -130,7 +130,7 @@ def given_data(
     list of Estimates
         `pawn` and `S1`.
     """
-    alone = _alone(space)
+    alone = [space.names.index(name) for name in space.alone()]
     cut = np.column_stack([slices(space.factors[j], points[:, j]) for j in alone])
 
     def found(rows: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -154,11 +154,6 @@ MEASURES: Final = (pawn, first_order)
 PAWN: Final = MEASURES.index(pawn)
 
 
-def _alone(space: Space) -> list[int]:
-    """Return the places of factors that are in no group."""
-    return [j for j, name in enumerate(space.names) if space.group_of(name) == name]
-
-
 def conditional_distributions(
     space: Space, points: NDArray[np.float64], y: NDArray[np.float64]
 ) -> pd.DataFrame:
@@ -178,7 +173,7 @@ def conditional_distributions(
     """
     probabilities = np.linspace(0.0, 1.0, 21)
     rows = []
-    for j in _alone(space):
+    for j in map(space.names.index, space.alone()):
         factor = space.factors[j]
         cut = slices(factor, points[:, j])
         parts = {"all": y, **{str(each + 1): y[cut == each] for each in np.unique(cut)}}

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy.stats import t as student
 
 from ...abm.errors import InputError
-from ...abm.space.factors import factor_of
+from ...abm.space.factors import TOGETHER, country_groups, factor_of
 from ...abm.space.measured import by_seed
 from ...abm.space.outcomes import chosen_outcomes, told
 from ...abm.space.planned import planned
@@ -87,6 +87,8 @@ def grid(question: Question, registry: Registry) -> tuple[pd.DataFrame, Planned]
     """Plan the runs of all maps; every cell has the same seeds."""
     rows, values = [], []
     for names in pairs_of(question.factors):
+        if country_groups(registry, names):
+            raise InputError(f"--factors {':'.join(names)}: {TOGETHER}")
         space = Space(tuple(factor_of(registry, name) for name in names))
         axes = [_steps(each, question.number) for each in space.factors]
         for i, a in enumerate(axes[0]):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from ...abm.errors import InputError
-from ...abm.space.factors import chosen_space
+from ...abm.space.factors import TOGETHER, chosen_space
 from ...abm.space.outcomes import chosen_outcomes
 from ...abm.space.planned import Planned, Setting, planned, union
 from ...abm.space.sample import Sample, crossed, scattered, trajectories
@@ -98,4 +98,6 @@ def _sample(question: Question, space: Space) -> Sample:
         )
     if question.groups:
         raise InputError("--group: groups need the crossed sample of plain sobol.")
+    if set(space.alone()) <= {DUMMY}:
+        raise InputError(f"--factors {question.factors}: {TOGETHER}")
     return scattered(space, number)

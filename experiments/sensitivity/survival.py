@@ -12,7 +12,7 @@ import pandas as pd
 from ...abm.errors import InputError
 from ...abm.evidence.timeline import Timeline
 from ...abm.evidence.value import like
-from ...abm.space.factors import LEVERS, chosen_space
+from ...abm.space.factors import LEVERS, TOGETHER, chosen_space
 from ...abm.space.measured import by_seed
 from ...abm.space.outcomes import chosen_outcomes
 from ...abm.space.planned import planned
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ...abm.evidence.value import Value
     from ...abm.runs.store import Store
     from ...abm.space.planned import Planned, Setting
-    from ...abm.space.space import Factor, Point
+    from ...abm.space.space import Factor, Point, Space
     from .question import Question
 
 NULL: Final = "no clear effect"
@@ -100,6 +100,15 @@ def _steps(factor: Factor) -> dict[str, tuple[float, float]]:
     return {f"{factor.name}={name}": (0.5 / k, (place + 0.5) / k) for place, name in several}
 
 
+def _told(space: Space) -> list[Factor]:
+    """Return the factors that are told one by one: not the dummy, and no part by country."""
+    alone = space.alone()
+    factors = [each for each in space.factors if each.name != DUMMY and each.name in alone]
+    if not factors:
+        raise InputError(f"--factors: {TOGETHER}")
+    return factors
+
+
 def crossed_alternatives(question: Question, registry: Registry) -> tuple[pd.DataFrame, Planned]:
     """Plan both ends of every factor under every alternative; all with the same seeds.
 
@@ -110,9 +119,7 @@ def crossed_alternatives(question: Question, registry: Registry) -> tuple[pd.Dat
     """
     setting = setting_of(question, registry)
     alternatives = _alternatives(question, registry, setting)
-    factors = [
-        each for each in chosen_space(registry, question.factors).factors if each.name != DUMMY
-    ]
+    factors = _told(chosen_space(registry, question.factors))
     contested = {each.target for point in alternatives.values() for each in point}
     both = [each.name for each in factors if contested & set(each.moves)]
     if both and question.factors.strip() != LEVERS:

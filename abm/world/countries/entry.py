@@ -50,16 +50,7 @@ def list_overrides(
     """
     table = registry.tables.frame("country_codes")
     code_of: dict[str, str] = dict(zip(table["country"], table["code"], strict=True))
-    entries: list[ListEntry] = []
-    found: list[str] = []
-    for one in raw if isinstance(raw, list) else [raw]:
-        if not isinstance(one, dict):
-            found.append(f'{place} = {raw!r}: name countries, such as {{ add = ["Georgia"] }}.')
-            break
-        try:
-            entries.append(ListEntry.model_validate(one))
-        except ValidationError as error:
-            found += sentences(error, place, ListEntry, {})
+    entries, found = _entries(raw, place)
     for entry in entries:
         found += [f"{place}: {each}" for each in _about(entry, list(code_of))]
     seen: set[tuple[date | None, str]] = set()
@@ -79,6 +70,21 @@ def list_overrides(
         value = tuple(change.values())
         overrides[entry.start] = Override(name, "set", value, entry.start, source)
     return list(overrides.values()), []
+
+
+def _entries(raw: object, place: str) -> tuple[list[ListEntry], list[str]]:
+    """Return the entries of a list, and what is wrong with their form."""
+    several = raw if isinstance(raw, list) else [raw]
+    if not several or not all(isinstance(one, dict) for one in several):
+        return [], [f'{place} = {raw!r}: name countries, such as {{ add = ["Georgia"] }}.']
+    entries: list[ListEntry] = []
+    found: list[str] = []
+    for one in several:
+        try:
+            entries.append(ListEntry.model_validate(one))
+        except ValidationError as error:
+            found += sentences(error, place, ListEntry, {})
+    return entries, found
 
 
 def _about(entry: ListEntry, known: list[str]) -> list[str]:
@@ -126,7 +132,9 @@ def filled(change: Override, held: NumberTable) -> Value:
             f"operation = {change.operation!r}: groups are set by name; remove the key"
         )
     if not isinstance(named, NumberTable):
-        all_ = NumberTable(dict.fromkeys(held, named)) if isinstance(named, float | int) else held
+        all_ = held
+        if isinstance(named, float | int) and not isinstance(named, bool):
+            all_ = NumberTable(dict.fromkeys(held, named))
         raise ValueError(f"{show(named)} names no group; write {show(all_)}")  # noqa: TRY004 (told like the others)
     for each in named:
         if each not in held:

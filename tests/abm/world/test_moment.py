@@ -9,6 +9,7 @@ import pytest
 from terugkeer.abm.world.chance import Chance, Decision, hash_numbers
 from terugkeer.abm.world.events import MEMBERS
 
+from tests.abm.world.adults import adults
 from tests.abm.world.small_world import empty_world
 
 if TYPE_CHECKING:
@@ -69,3 +70,15 @@ def test_a_draw_for_life_stays_and_a_weekly_one_changes(world: World) -> None:
 def test_a_minor_comes_of_age_after_eighteen_years(world: World) -> None:
     """18 x 52.1775 = 939.195 weeks."""
     assert world.with_minor(np.array([0, 1, 2, 3])).tolist() == [True, True, False, False]
+
+
+def test_what_a_member_state_agrees_to_is_no_paper_unless_a_claimant_is_identified() -> None:
+    world = adults(
+        5,
+        document=[True, True, True, False, False],
+        dublin=[False, True, True, True, False],
+        identified=[False, False, True, True, False],
+    )
+    rows = np.arange(5)
+    assert world.has_papers(rows).tolist() == [True, False, True, False, False]
+    assert world.shows_identity(rows).tolist() == [True, False, True, True, False]

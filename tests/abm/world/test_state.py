@@ -105,6 +105,19 @@ def test_a_move_after_hazards_are_known_counts_from_next_week() -> None:
     assert world.weeks_at_place(FIRST).tolist() == [0]
 
 
+def test_what_follows_once_households_have_weighed_counts_from_next_week() -> None:
+    """A file that closes, a person who vanishes and a phase: by default they count from now."""
+    for late in (False, True):
+        world = adults(3, place=[Place.VBL] * 2 + [Place.AZC], phase=LegalPhase.DEPARTURE_TERM)
+        stays = Destination.NETHERLANDS
+        world.close_files(FIRST, Outcome.UNOBSERVED, stays, Place.STREET, from_next_week=late)
+        world.vanish(np.array([1]), from_next_week=late)
+        world.change_phase(np.array([2]), LegalPhase.OBLIGED, from_next_week=late)
+        vanished = world.people.place_since[1] if not world.people.gone[1] else WEEK + late
+        assert (world.people.place_since[0], vanished) == (WEEK + late, WEEK + late)
+        assert world.people.phase_since[2] == WEEK + late
+
+
 def test_an_undeclared_move_is_named_and_changes_nothing() -> None:
     world = adults(2, place=[Place.STREET, Place.CLOSED_FAMILY])
     with pytest.raises(RuntimeError, match="undeclared move from CLOSED_FAMILY to STREET"):
@@ -180,6 +193,18 @@ def test_promised_cash_is_a_scheme_of_independent_returns() -> None:
 def test_how_freely_adults_return_is_judged_of_independent_returns() -> None:
     world = leave_independently({"informed_from": 0.5}, knowledge=0.6)
     assert [Mark.INFORMED in each for each in marks(world, Event.LEFT)] == [True, False]
+
+
+def test_nobody_who_was_told_of_the_removal_had_an_alternative_or_was_willing() -> None:
+    """In a family location, which is without an end: knowing of support is all that counts."""
+    for announced in (False, True):
+        world = adults(1, values={"informed_from": 0.5}, place=Place.FAMILY_LOCATION, knowledge=0.6)
+        home = Destination.ORIGIN
+        world.close_files(FIRST, Outcome.INDEPENDENT, home, Place.ORIGIN, announced=announced)
+        (found,) = marks(world, Event.LEFT)
+        assert Mark.INFORMED in found
+        assert (Mark.ALTERNATIVE in found) == (not announced)
+        assert not (announced and Mark.WILLING in found)
 
 
 def test_a_follow_up_ends_with_an_event_or_by_leaving_again() -> None:

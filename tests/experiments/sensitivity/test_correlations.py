@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
+from terugkeer.abm.space.space import DUMMY, Factor, Space
 from terugkeer.experiments.sensitivity.correlations import correlation_notice, correlations
 
 from tests.experiments.known_functions import (
     REKEYED,
 )
+
+
+def test_factors_of_a_group_are_passed_over() -> None:
+    space = Space(
+        tuple(Factor(name, name) for name in ("a", "b", "c", "d", DUMMY)), {"g": ("a", "b")}
+    )
+    table = correlations(space, np.random.default_rng(1).random((64, 5)))
+    assert table[["a", "b"]].to_numpy().tolist() == [["c", "d"]]
+    assert correlations(Space(space.factors, {"g": ("a", "b", "c")}), np.ones((4, 5))).empty
 
 
 def test_factors_chosen_by_their_sum_are_correlated_and_told() -> None:

@@ -11,6 +11,7 @@ from terugkeer.experiments.sensitivity.question import Question
 from terugkeer.experiments.sensitivity.study import WIDTHS, study_of
 
 TWO = "iom_capacity,vbl_weeks"
+TWO_PARTS = "country_return_scores[c01],country_return_scores[c02]"
 ONE = Question("screen", TWO, "independent", 4, 1, 400.0, 2012, 2012)
 
 
@@ -47,6 +48,12 @@ def test_other_widths_are_planned_beside_and_share_what_is_equal() -> None:
         (replace(ONE, method="pawn", groups={"g": ("iom_capacity",)}), "--group: groups need"),
         (replace(ONE, factors="night_shelter", widths=True), "--widths: a lever has no prior"),
         (replace(ONE, outcome="nothing"), "'nothing' is unknown"),
+        (replace(ONE, method="pawn", factors="country_return_scores"), "are told together only"),
+        (
+            replace(ONE, factors=TWO_PARTS, groups={"g": (TWO_PARTS.split(",", maxsplit=1)[0],)}),
+            "--group: country_return_scores: effects by country are told together only",
+        ),
+        (replace(ONE, factors="night_shelter@2019-01-01"), "choose a day from 2011-01-01 to 2017"),
         (replace(ONE, method="pawn", tolerance=5.0, last_year=2016), "no record"),
     ],
 )

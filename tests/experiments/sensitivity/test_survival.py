@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.experiments.sensitivity.question import Question
@@ -37,6 +39,14 @@ def _set_to(question: Question) -> dict[str, tuple[object, ...]]:
         held = Timeline(registry(), run.drawn().entries).at(date(2012, 6, 1))
         found[str(reading)] = tuple(held[name] for name in CONTESTED)
     return found
+
+
+def test_effects_by_country_are_not_told_one_by_one() -> None:
+    question = replace(_question(), factors="country_return_scores,night_shelter_capacity")
+    where, _ = crossed_alternatives(question, registry())
+    assert set(where["factor"]) == {"night_shelter_capacity"}
+    with pytest.raises(InputError, match="no table orders countries"):
+        crossed_alternatives(replace(question, factors="country_return_scores"), registry())
 
 
 def _concluded(low: np.ndarray, high: np.ndarray, grain: float = 0.0) -> pd.Series:

@@ -88,6 +88,9 @@ def test_cash_without_basic_support_draws_nobody() -> None:
     codes = registry().tables.frame("country_codes")["country"].tolist()
     off = change("list_change_rean", tuple(-int(each == "Iraq") for each in codes))
     assert ratio("Iraq", YES, off) == pytest.approx(np.exp(-0.225))
+    # 0.54 of the unnamed safe countries have cash and 0.95 basic support: all of the 0.54 have both
+    rest = INFLOW.countries[INFLOW.countries.index("Macedonia") - 2]
+    assert ratio(rest, YES, MORE) == pytest.approx(np.exp(0.1 * 0.54))
 
 
 def test_it_holds_from_the_day_of_the_policy() -> None:

@@ -64,6 +64,7 @@ def test_a_later_entry_adds_to_those_before_it_in_any_order() -> None:
         (1, "name countries, such as { add"),
         ([1] * 23, "name countries, such as { add"),
         ({}, "names no country"),
+        ([], "name countries, such as { add"),
         ({"from": date(2012, 1, 1)}, "names no country"),
         ({"add": ["Georgia"], "operation": "multiply"}, "operation"),
         (
@@ -99,6 +100,8 @@ def test_a_group_can_be_named_alone() -> None:
         (2.0, "2.0 names no group; write { safe = 2.0, not_safe = 2.0 }."),
         ("safe", "names no group; write { safe = 1.0, not_safe = 1.0 }."),
         ({"safe": -1.0}, "-1"),
+        ({"safe": 2.0, "from": date(2014, 1, 1)}, "write value = { safe = 2.0 }, and the other"),
+        (True, "names no group; write { safe = 1.0, not_safe = 1.0 }."),
         ({"value": {"safe": 2.0}, "operation": "multiply"}, "groups are set by name"),
         ({"value": 2.0, "operation": "add"}, "groups are set by name; remove the key."),
     ],

@@ -280,10 +280,11 @@ def test_new_applications_are_a_part_of_the_removals_cancelled_anyway() -> None:
     assert never[:2] == some[:2] == all_of_them[:2]
     assert not never[2]
     assert set(some[2]) < set(all_of_them[2])
-    # 55 % have not vanished; of them 9.8 % apply, or all of the 16 / 55 that are cancelled
+    # 55 % have not vanished; of them 9.8 % apply, or all of the 16 % that are cancelled
     assert len(some[2]) / 400 == pytest.approx(0.55 * 0.098, abs=0.045)
     assert set(all_of_them[2]) <= set(never[0])
-    assert len(all_of_them[2]) / 400 == pytest.approx(0.16, abs=0.075)
+    se = np.sqrt(0.088 * 0.912 / 400)
+    assert len(all_of_them[2]) / 400 == pytest.approx(0.55 * 0.16, abs=4 * se)
 
 
 def test_persons_who_vanish_after_notice_are_unobserved() -> None:

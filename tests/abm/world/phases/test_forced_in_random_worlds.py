@@ -57,7 +57,7 @@ rules = st.fixed_dictionaries(
         "hazard_apprehension_hidden": hazards,
         "detained_flight_hazard": hazards,
         "vanish_after_notice": st.floats(0.01, 0.98),
-        "cancelled_otherwise": st.floats(0.0, 0.3),
+        "cancelled_otherwise": shares,
         "leaves_after_notice_share": shares,
         "last_minute_application_share": shares,
         "detention_at_notice_share": shares,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from terugkeer.abm.world.events import Event
+from terugkeer.abm.world.events import Event, Mark
 from terugkeer.abm.world.phases.enforce import enforce
 from terugkeer.agents.codes import Destination, LegalPhase, Outcome, Place
 
@@ -97,6 +97,14 @@ def test_persons_who_are_told_of_a_removal_may_leave_on_their_own_but_to_no_memb
     world = world_of(1, hazards_only(ON_THEIR_OWN), place=Place.VBL, **READY)
     enforce(world)
     assert happened(world, Event.CANCELLED) == []
+
+
+def test_those_who_are_told_and_leave_had_no_alternative() -> None:
+    world = world_of(1, ON_THEIR_OWN, place=Place.VBL, knowledge=1.0, **READY)
+    enforce(world)
+    left = world.log.column("kind") == Event.LEFT
+    judged = Mark.INFORMED | Mark.ALTERNATIVE | Mark.WILLING
+    assert (world.log.column("marks")[left] & judged).tolist() == [Mark.INFORMED]
 
 
 def test_a_share_leaves_on_its_own_and_the_fate_of_the_others_stays_the_same() -> None:
