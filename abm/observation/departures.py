@@ -165,26 +165,6 @@ def _unobserved_places(observed: Observed) -> list[Units]:
 
 DEPARTURE_TABLES: Final = (
     Observer(
-        table="national_independent",
-        items=NATIONAL_ITEMS,
-        population="everybody who is known to return independently, with or without a file",
-        unit="departure",
-        year_rule="year of the departure",
-        rounding=10,
-        blind_spots=(
-            "`with_file` is what DT&V counts; `without_file` are persons of the model whose file "
-            "had closed or not opened yet. `undecided` and `never_a_file` are no persons of the "
-            "model: an expected number of people who wait for a permit (the same under every "
-            "policy), and the published departures through IOM outside asylum less the model's "
-            "own, which no year after 2015 has. So `never_a_file` echoes the record: one more "
-            "departure of other background in the model is one fewer here. Departures through "
-            "police and border guard that IOM does not help are missing, so the sum lies below the "
-            "published count, and what DT&V counts is a larger part of it."
-        ),
-        source="own (beside a row of s4 B1, table 2, L1550-1600)",
-        count=_national,
-    ),
-    Observer(
         table="iom_departures",
         items=(*IOM_ITEMS, *APPLICATIONS),
         population=(
@@ -208,6 +188,26 @@ DEPARTURE_TABLES: Final = (
         source="s4 B7 (table 7, L2324-2398)",
         count=_through_iom,
         cannot_tell=only_weighed(APPLICATIONS),
+    ),
+    Observer(
+        table="national_independent",
+        items=NATIONAL_ITEMS,
+        population="everybody who is known to return independently, with or without a file",
+        unit="departure",
+        year_rule="year of the departure",
+        rounding=10,
+        blind_spots=(
+            "`with_file` is what DT&V counts; `without_file` are persons of the model whose file "
+            "had closed or not opened yet. `undecided` and `never_a_file` are no persons of the "
+            "model: an expected number of people who wait for a permit (the same under every "
+            "policy), and the published departures through IOM outside asylum less the model's "
+            "own, which no year after 2015 has. So `never_a_file` echoes the record: one more "
+            "departure of other background in the model is one fewer here. Departures through "
+            "police and border guard that IOM does not help are missing, so the sum lies below the "
+            "published count, and what DT&V counts is a larger part of it."
+        ),
+        source="own (beside a row of s4 B1, table 2, L1550-1600)",
+        count=_national,
     ),
     Observer(
         table="true_outcomes",

@@ -9,6 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from terugkeer.abm.observation.departures import DEPARTURE_TABLES
+from terugkeer.abm.observation.measures import MEASURES_TABLES
+from terugkeer.abm.observation.published import published
 from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.events import EventLog
 
@@ -144,3 +147,10 @@ def test_the_page_that_ships_has_the_facts_of_the_program() -> None:
     for fact in measure.facts([run]):
         assert f"| {fact.name} |" in text
         assert f"| {fact.source} |" in text
+
+
+def test_tables_of_the_record_are_those_that_were_published() -> None:
+    """The first of the departures is that through IOM, which has a published form."""
+    assert DEPARTURE_TABLES[0].table == "iom_departures"
+    assert set(published(DEPARTURE_TABLES[0].table)["item"]) >= set(DEPARTURE_TABLES[0].items)
+    assert set(published(MEASURES_TABLES[0].table)["item"]) <= set(MEASURES_TABLES[0].items)
