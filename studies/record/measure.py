@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.observation.departures import DEPARTURE_TABLES
 from terugkeer.abm.observation.measures import MEASURES_TABLES
 from terugkeer.abm.observation.published import published
-from terugkeer.abm.world.calendar import first_week, week_of
+from terugkeer.abm.world.calendar import first_week, sunday, week_of
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.abm.world.scenario import load_scenario
+from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import Place
 from terugkeer.agents.places import HELD, labels
 
@@ -142,6 +144,7 @@ def facts(runs: Sequence[Counted]) -> list[Fact]:
     def mean(measure: Callable[[Counted], float]) -> float:
         return float(np.mean([measure(each) for each in runs]))
 
+    again = 100 * Values(Timeline(registry()).at(sunday(start))).number("reentry_share_of_openings")
     stock = mean(lambda lives: spell_stock(lives, start, end))
     opened = mean(lambda lives: SCALE * len(of_kind(lives, "opened"))) / (end - start)
     spell = mean(lambda lives: float(of_kind(lives, "closed")["weeks"].mean()))
@@ -181,8 +184,8 @@ def facts(runs: Sequence[Counted]) -> list[Fact]:
         Fact(
             "files opened for a person who had one before, % of files opened",
             mean(lambda lives: 100 * float(of_kind(lives, "opened")["reopened"].mean())),
-            "6, taken off to derive the inflow, ± 2",
-            (4, 8),
+            f"{again:.0f}, taken off to derive the inflow, ± 2",
+            (again - 2, again + 2),
         ),
         Fact(
             "demonstrable departure, detained under 3 months, %",
