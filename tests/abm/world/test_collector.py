@@ -126,8 +126,8 @@ def test_places_are_those_of_the_weekly_table(model: ReturnModel) -> None:
     found.columns = found.columns.str.removeprefix("at_")
     there = by_place.reindex(index=found.index, columns=found.columns).fillna(0.0)
     assert np.array_equal(found.to_numpy(), there.to_numpy())
-    assert set(by_place.index) <= set(found.index)  # in the first week nobody may be there yet
-    assert len(by_place) > len(found) - 3
+    # in the first weeks nobody may be there yet
+    assert set(found.index) ^ set(by_place.index) <= set(found.index[:2])
 
 
 def test_states_and_places_both_add_up_to_the_agents_of_the_model() -> None:
