@@ -57,25 +57,33 @@ def test_the_spin_up_ends_below_the_eight_thousand_files_of_2010(model: ReturnMo
     assert 2500 < open_files(model)[FROM - 1] < 6000
 
 
-def test_the_stock_is_the_flow_times_the_stay(model: ReturnModel, log: pd.DataFrame) -> None:
-    """Little's law, within 15 %."""
-    years = log[(log["week"] >= FROM) & (log["week"] < UNTIL)]
-    opened = SCALE * (years["kind"] == Event.OPENED).sum() / (UNTIL - FROM)
-    stay = years[years["kind"] == Event.CLOSED]["weeks"].mean()
+def test_the_stock_is_all_that_opened_less_all_that_closed(
+    model: ReturnModel, log: pd.DataFrame
+) -> None:
+    """In every week, to the person. Little's law needs a steady stock, and it grows here."""
     stock = open_files(model)
-    mean_stock = stock[(stock.index >= FROM) & (stock.index < UNTIL)].mean()
-    assert opened * stay == pytest.approx(mean_stock, rel=0.15)
+    weeks = range(int(stock.index.min()), int(stock.index.max()) + 1)
+    flow = {
+        kind: log.loc[log["kind"] == kind, "week"].value_counts().reindex(weeks, fill_value=0)
+        for kind in (Event.OPENED, Event.CLOSED)
+    }
+    expected = SCALE * (flow[Event.OPENED] - flow[Event.CLOSED]).cumsum()
+    assert stock.reindex(weeks).to_numpy() == pytest.approx(expected.to_numpy())
 
 
 def test_first_files_open_as_the_inflow_implies(mode: str, log: pd.DataFrame) -> None:
-    """Who waits for a decision and is still there gets a file: within 4 % a year."""
+    """Who waits for a decision and is still there gets a file: within 8 % a year.
+
+    A year of some 15,000 persons at scale 5 has a standard error of 2.6 %, since families come
+    together, and some leave while they wait.
+    """
     inflow = derive_inflow(registry(), MODES[mode])
     first = log[(log["kind"] == Event.OPENED) & ~marked(log, Mark.REOPENED)]
     for year in range(2011, 2015):
         rows = slice(first_week(year) - inflow.start, first_week(year + 1) - inflow.start)
         expected = inflow.openings[rows].sum() + inflow.other[rows].sum()
         opened = SCALE * first["week"].between(first_week(year), first_week(year + 1) - 1).sum()
-        assert opened == pytest.approx(expected, rel=0.04), year
+        assert opened == pytest.approx(expected, rel=0.08), year
     asylum = unpack(first["traits"].to_numpy(), "background") == Background.ASYLUM
     rows = slice(first_week(2008) - inflow.start, first_week(2015) - inflow.start)
     expected = inflow.openings[rows].sum(), inflow.other[rows].sum()

@@ -16,7 +16,7 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.value import numbers
 from terugkeer.abm.world.events import Event, Mark
 from terugkeer.agents.codes import Destination, LegalPhase, Outcome, Place, Route
-from terugkeer.agents.places import HOME, UNSHELTERED
+from terugkeer.agents.places import HIDDEN, HOME, UNSHELTERED
 from terugkeer.agents.rules.transitions import PLACES, allowed
 from terugkeer.agents.traits import unpack
 
@@ -175,10 +175,11 @@ def _durations_count_weeks(lives: pd.DataFrame) -> None:
     closed = lives["kind"] == Event.CLOSED
     assert (lives["weeks"] == lives["week"] - spell)[closed].all()
     ended = lives["kind"].isin([Event.MOVED, Event.LEFT])
-    # a stay that enforcement begins counts from the coming week, in reception after an application
-    # at the last minute
+    # a stay that begins once households have weighed counts from the coming week: where persons
+    # are held, in reception after an application at the last minute, and out of sight
     later = (lives["week"] - stay - lives["weeks"])[ended]
-    begun = lives["place"].isin([Place.DETENTION, Place.CLOSED_FAMILY, Place.AZC])[ended]
+    late = (Place.DETENTION, Place.CLOSED_FAMILY, Place.AZC, *HIDDEN)
+    begun = lives["place"].isin(late)[ended]
     assert later.isin([0, 1]).all()
     assert begun[later == 1].all()
 
