@@ -267,7 +267,8 @@ def test_every_line_of_every_chart_is_drawn(
         assert picture.shape[0] > 200
         assert picture.shape[1] > 300
         for measure, colour in chart.items():
-            assert width(picture, colour) > 0.5, (moment, measure)
+            # lines may lie over each other for a time
+            assert width(picture, colour) > 0.25, (moment, measure)
 
 
 def _same(one: list[Picture], other: list[Picture]) -> list[bool]:
