@@ -294,7 +294,7 @@ def _pull(
                     "remove the key"
                 )
             if entry.start and outside(entry.start):
-                raise ValueError(outside(entry.start))  # noqa: TRY301
+                raise ValueError(outside(entry.start))  # noqa: TRY301 (told like the others)
             source = f"{called} ({entry.source})" if entry.source else called
             overrides += lever.pull(entry.value, entry.start, source)
         except ValidationError as error:

@@ -156,7 +156,7 @@ def drawn(support_eur: ArrayLike, log_change: float) -> NDArray[np.float64]:
     return np.asarray(np.exp(log_change * more / 1000.0))  # 1000 EUR: the unit of the size
 
 
-def not_drawn(support_eur: ArrayLike, log_change: float) -> NDArray[np.float64]:  # noqa: ARG001 same
+def not_drawn(support_eur: ArrayLike, log_change: float) -> NDArray[np.float64]:  # noqa: ARG001 one signature
     """Return 1: support draws nobody."""
     return np.ones(np.shape(support_eur))
 

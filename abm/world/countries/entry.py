@@ -124,7 +124,7 @@ def filled(change: Override, held: NumberTable) -> Value:
     Raises
     ------
     ValueError
-        If it names no group, or one that the record does not hold, or sets nothing.
+        If it does not set, names no group, or names one that the record does not hold.
     """
     named = change.value
     if change.operation != "set":
