@@ -259,6 +259,27 @@ class Application(Code):
     WITHDRAWN = 4
 
 
+class Payer(Code):
+    """Who pays for the journey of a departure."""
+
+    NONE = 0  # nobody: the person leaves for another reason than a journey home
+    OWN = 1  # the household, from its savings
+    IOM = 2  # basic support, through IOM
+    STATE = 3  # a ticket of the departure service
+
+
+class Reason(Code):
+    """Why an application for assistance is refused, or withdrawn."""
+
+    NONE = 0
+    EARLIER_SUPPORT = 1  # refused: left at public cost in the years before
+    MEANS = 2  # refused: savings cover the journey
+    NOTHING_OPEN = 3  # refused: no scheme is open to the household
+    OTHERWISE = 4  # refused: reasons outside the model
+    CHANGED_MIND = 5  # withdrawn: the household no longer prepares to leave
+    BARRED_FROM_CASH = 6  # withdrawn: it hoped for cash and cannot have it
+
+
 class Dimension(Code):
     """A dimension of being embedded after return (s0 J)."""
 

@@ -27,6 +27,8 @@ CODES: Final[dict[str, type[IntEnum]]] = {
     "destination": codes.Destination,
     "helper": codes.Organisation,
     "referred_by": codes.Organisation,
+    "payer": codes.Payer,
+    "reason": codes.Reason,
 }
 MARKS: Final = {str(mark.name).lower(): np.uint8(mark) for mark in Mark}
 FLAGS: Final = ("dublin", "family", "minor", "female")  # traits that hold or don't

@@ -43,6 +43,11 @@ class Event(IntEnum):
     WITHDRAWN = 14  # it is withdrawn
     FARED = 15  # how a return went by a follow-up (column fared; weeks since the departure)
     LEFT_AGAIN = 16  # a returned household leaves its origin again
+    ELIGIBLE = 17  # schemes are first open to a person when it weighs (column scheme)
+    KNOWS = 18  # it first knows of them
+    CONSIDERS = 19  # it first knows of them while it considers return
+    MET_PRICE = 20  # what they give first meets its price
+    READY = 21  # with a grant, it is first ready to leave: papers, and help prepared
 
 
 class Mark(IntFlag):
@@ -83,6 +88,8 @@ COLUMNS: Final[dict[str, type]] = {
     "talks": OF_PERSONS["talks"].dtype,
     "danger": np.uint8,
     "fared": np.uint16,
+    "payer": np.uint8,
+    "reason": np.uint8,
 }
 MEMBERS: Final = 16  # a household's number is its members' number divided by this
 
@@ -155,7 +162,9 @@ class EventLog:
             `referred_by` (category: the organisation that made the last referral that was
             followed), `scheme` and `met` (int: sums of bits of `Scheme`, and of
             `1 << Organisation`), `since_contact` (int: weeks since the first session, -1
-            without one), `talks` (int: with a case manager, in the open or last file).
+            without one), `talks` (int: with a case manager, in the open or last file),
+            `payer` and `reason` (categories: who pays a departure, and why an application
+            is refused or withdrawn).
             Where the model judges how freely adults leave also `informed, alternative,
             willing` (bool), `danger, believed_danger` (categories; of persons who go home),
             `economic, social, psychosocial, went` (categories) and `thinks_of_leaving`
@@ -199,6 +208,8 @@ class EventLog:
             data[name] = _named(raw[name], codes.Organisation)
         for name in ("scheme", "met", "since_contact", "talks"):
             data[name] = raw[name].astype(np.int64)
+        data["payer"] = _named(raw["payer"], codes.Payer)
+        data["reason"] = _named(raw["reason"], codes.Reason)
         if self.judged:
             data.update(_after_return(raw["danger"], raw["fared"]))
         return pd.DataFrame(data)

@@ -328,6 +328,8 @@ class World(Moment):
         referred_by: ArrayLike | None = None,
         scheme: ArrayLike | None = None,
         danger: ArrayLike = 0,
+        payer: ArrayLike = 0,
+        reason: ArrayLike = 0,
     ) -> None:
         """Log an event with the circumstances of each person.
 
@@ -342,6 +344,8 @@ class World(Moment):
             referral was last followed, and the schemes applied for.
         danger : array_like of int, scalar or shape (n,), optional
             Bands of danger of the origin, as `after_return.danger` packs them.
+        payer, reason : array_like of int, scalar or shape (n,), optional
+            `Payer` of a departure, and `Reason` of a refusal or a withdrawal.
         """
         if not len(rows):
             return
@@ -372,4 +376,6 @@ class World(Moment):
             since_contact=np.where(first > 0, self.week - first, -1),
             talks=people.talks[rows],
             danger=danger,
+            payer=payer,
+            reason=reason,
         )

@@ -15,7 +15,9 @@ from terugkeer.agents.codes import (
     LegalPhase,
     Organisation,
     Outcome,
+    Payer,
     Place,
+    Reason,
     Scheme,
     Track,
     Went,
@@ -91,6 +93,8 @@ def test_codes_become_labels() -> None:
         met=6,
         since_contact=-1,
         talks=2,
+        payer=Payer.IOM,
+        reason=Reason.MEANS,
     )
     frame = log.frame(COUNTRIES)
     assert frame.iloc[0].to_dict() == {
@@ -126,6 +130,8 @@ def test_codes_become_labels() -> None:
         "met": 6,
         "since_contact": -1,
         "talks": 2,
+        "payer": "iom",
+        "reason": "means",
     }
 
 
