@@ -268,6 +268,14 @@ class Payer(Code):
     STATE = 3  # a ticket of the departure service
 
 
+class PartOfHelp(Code):
+    """What part help has in a choice to return, as people could say it in a survey."""
+
+    NONE = 0
+    INFLUENCE = 1  # it adds at least half of the most that it can add
+    DECISIVE = 2  # without it the household would have chosen otherwise
+
+
 class Reason(Code):
     """Why an application for assistance is refused, or withdrawn."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ...agents import codes
-from ..world.ledgers.accounts import POSTS
+from ..world.ledgers.accounts import NOT_PUBLIC, POSTS
 from .cohorts import COHORTS
 from .reported import Part, ReportedOutcome
 from .returns import AFTER, CHECKS, WAYS, item
@@ -181,7 +181,9 @@ _POSTS: Final = {
     "cash": ("assistance in cash", "steun in geld"),
     "in_kind": ("assistance in kind", "steun in natura"),
     "assisted_journeys": ("assisted journeys", "begeleide reizen"),
+    "state_tickets": ("tickets that the state pays", "tickets die de staat betaalt"),
     "removals": ("forced departures", "gedwongen vertrek"),
+    "own_journeys": ("journeys that households pay", "reizen die huishoudens betalen"),
 }
 assert set(_POSTS) == {TOTAL, *POSTS}  # noqa: S101 (a post without words)
 SPENDING_OUTCOMES: Final = tuple(
@@ -193,7 +195,7 @@ SPENDING_OUTCOMES: Final = tuple(
         family="spending",
         counts=f"Euros for {label}, at unit prices (records that begin with price_).",
         reads="More euros spent, whatever came of it. Never divided by departures; some prices are "
-        "guesses.",
+        "guesses." + (" Households pay it: no part of the total." if post in NOT_PUBLIC else ""),
         part=Part(SPENDING, (post,)),
     )
     for post, (label, label_nl) in _POSTS.items()

@@ -14,6 +14,7 @@ from .events import Events
 from .families import FAMILY_TABLES
 from .flows import PATH_TABLES
 from .harm import HARM_TABLES
+from .journey_home import JOURNEY_HOME_TABLES
 from .journeys import JOURNEY_TABLES
 from .lived import LIVED_TABLES
 from .measures import MEASURES_TABLES
@@ -36,6 +37,7 @@ OBSERVERS: Final[tuple[Observer, ...]] = (
     *PATH_TABLES,
     *ASSISTANCE_TABLES,
     *JOURNEY_TABLES,
+    *JOURNEY_HOME_TABLES,
     *RETURN_TABLES,
     *LIVED_TABLES,
     *FAMILY_TABLES,

@@ -29,6 +29,7 @@ CODES: Final[dict[str, type[IntEnum]]] = {
     "referred_by": codes.Organisation,
     "payer": codes.Payer,
     "reason": codes.Reason,
+    "part_of_help": codes.PartOfHelp,
 }
 MARKS: Final = {str(mark.name).lower(): np.uint8(mark) for mark in Mark}
 FLAGS: Final = ("dublin", "family", "minor", "female")  # traits that hold or don't

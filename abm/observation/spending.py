@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from ..world.ledgers.accounts import ONLY_WEIGHED, POSTS
+from ..world.ledgers.accounts import NOT_PUBLIC, ONLY_WEIGHED, POSTS
 from .events import years_of
 from .items import Items, same
 from .observer import Observed, Observer, Units, nobody_weighs
@@ -21,9 +21,10 @@ def _spending(observed: Observed) -> list[Units]:
     spent = observed.spending
     year, value = years_of(spent["week"].to_numpy()), spent["euros"].to_numpy()
     code, posts = pd.factorize(spent["post"])
+    public = ~spent["post"].isin(NOT_PUBLIC).to_numpy()
     return [
         Units(year, Items(code, tuple(posts)), value=value),
-        Units(year, same(TOTAL, len(spent)), value=value),
+        Units(year[public], same(TOTAL, int(public.sum())), value=value[public]),
     ]
 
 
@@ -44,7 +45,8 @@ SPENDING_TABLES: Final = (
         blind_spots=(
             "The column `persons` holds euros. Unit prices come from different years and are not "
             "brought to the prices of one year; some are guesses (records that begin with price_). "
-            "Procedures, courts, police, care and schools are not in it, nor what persons, kin and "
+            "`own_journeys` is what households pay for their journeys, and no part of the total. "
+            "Procedures, courts, police, care and schools are not in it, nor what kin and "
             "organisations pay. Spending stands beside outcomes and is never divided by "
             "departures: only another run shows what would have happened without it."
         ),

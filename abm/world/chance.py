@@ -179,6 +179,9 @@ class Decision(IntEnum):
     # rules of the forced track
     RIGHT_TO_STAY = 270
     LEAVES_AFTER_NOTICE = 271
+    # money and the journey
+    KNOWS_SUPPORT = 280
+    STATE_TICKET = 281
 
 
 def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

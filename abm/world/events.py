@@ -90,6 +90,7 @@ COLUMNS: Final[dict[str, type]] = {
     "fared": np.uint16,
     "payer": np.uint8,
     "reason": np.uint8,
+    "part_of_help": OF_PERSONS["part_of_help"].dtype,
 }
 MEMBERS: Final = 16  # a household's number is its members' number divided by this
 
@@ -163,8 +164,8 @@ class EventLog:
             followed), `scheme` and `met` (int: sums of bits of `Scheme`, and of
             `1 << Organisation`), `since_contact` (int: weeks since the first session, -1
             without one), `talks` (int: with a case manager, in the open or last file),
-            `payer` and `reason` (categories: who pays a departure, and why an application
-            is refused or withdrawn).
+            `payer`, `reason` and `part_of_help` (categories: who pays a departure, why an
+            application is refused or withdrawn, and what part help had in the last choice).
             Where the model judges how freely adults leave also `informed, alternative,
             willing` (bool), `danger, believed_danger` (categories; of persons who go home),
             `economic, social, psychosocial, went` (categories) and `thinks_of_leaving`
@@ -210,6 +211,7 @@ class EventLog:
             data[name] = raw[name].astype(np.int64)
         data["payer"] = _named(raw["payer"], codes.Payer)
         data["reason"] = _named(raw["reason"], codes.Reason)
+        data["part_of_help"] = _named(raw["part_of_help"], codes.PartOfHelp)
         if self.judged:
             data.update(_after_return(raw["danger"], raw["fared"]))
         return pd.DataFrame(data)

@@ -28,6 +28,7 @@ from .decision.hiding import whereabouts
 from .decision.voluntariness import judged
 from .events import Event, Mark
 from .help.case_managers import CaseManagers
+from .help.journey import settle
 from .help.organisations import Organisations
 from .help.scheme_lists import EVERYBODY
 from .moment import Moment
@@ -98,7 +99,7 @@ class World(Moment):
         people.spell_since[rows] = self.week
         people.spells[rows] += 1
         if self.weighs:
-            people.cooperates[rows] = False  # read anew in the talks of this file
+            people.cooperates[rows] = people.ticket[rows] = False  # anew in the talks of this file
             for column in (people.talks, people.refusals, people.reading):
                 column[rows] = 0
         self.note(Event.OPENED, rows)
@@ -206,6 +207,7 @@ class World(Moment):
         paid = independent & (people.discretionary_eur[rows] > 0.0)
         scheme = people.applied[rows] | paid * np.uint8(Scheme.DISCRETIONARY)
         home = IS_HOME[destinations]
+        payers = settle(self, rows, outcomes, home)
         self.returns.expect(self, rows[home], outcomes[home])
         dangers = np.zeros(len(rows), dtype=np.uint8)
         dangers[home] = danger_of_origin(self, rows[home])
@@ -219,6 +221,7 @@ class World(Moment):
             marks=marks,
             scheme=scheme,
             danger=dangers,
+            payer=payers,
         )
         returned = rows[home]
         people.place[returned] = Place.ORIGIN
@@ -378,4 +381,5 @@ class World(Moment):
             danger=danger,
             payer=payer,
             reason=reason,
+            part_of_help=people.part_of_help[rows],
         )

@@ -23,7 +23,13 @@ from ...agents.rules.alternatives import (
     THREAT,
     emphasis,
 )
-from ...agents.rules.assistance import ASSISTANCE_DRAWS_INFLOW, PREFERENCES, STACKING, offer
+from ...agents.rules.assistance import (
+    ASSISTANCE_DRAWS_INFLOW,
+    MONEY,
+    PREFERENCES,
+    STACKING,
+    offer,
+)
 from ...agents.rules.case_alternatives import ADMITTED, DETENTION_TALKS, TRUST_SPILL
 from ...agents.rules.counselling import (
     COUNSELLOR_BOND,
@@ -50,6 +56,7 @@ SWITCHES: Final[dict[str, Mapping[str, Callable[..., Any]]]] = {
     },
     "threat": THREAT,
     "assistance": ASSISTANCE,
+    "money": MONEY,
     "stacking": {name: partial(offer, stacking=name) for name in STACKING},
     "cash_or_in_kind": PREFERENCES,
     "age": AGE,

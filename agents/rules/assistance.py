@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Amount = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+    Money = Callable[[Amount, Amount, float, float, float], tuple[Amount, Flags]]
 
 
 def _additive(better: Amount, other: Amount, share: float) -> Amount:  # noqa: ARG001 one signature for all
@@ -137,6 +139,72 @@ def accepted(offer: ArrayLike, reservation: ArrayLike, steepness: float) -> NDAr
     with np.errstate(divide="ignore", invalid="ignore"):  # log of 0: no offer, or the limit 1
         share = expit(steepness * (np.log(offer) - np.log(reservation)))
     return np.where(something & (reservation < np.inf), share, 0.0)
+
+
+def eases(
+    worth: Amount,
+    price: Amount,
+    steepness: float,
+    size: float,  # noqa: ARG001 - one signature for all
+    reach: float,  # noqa: ARG001 - one signature for all
+) -> tuple[Amount, Flags]:
+    """Let help add as far as it meets the price, and bar nobody.
+
+    Returns
+    -------
+    added : ndarray of float64, shape (n,)
+        `accepted(worth, price)`, from 0 to 1: the part of the most that help can add.
+    barred : ndarray of bool, shape (n,)
+        False.
+    """
+    return accepted(worth, price, steepness), np.zeros(np.shape(worth), dtype=np.bool_)
+
+
+def tips(
+    worth: Amount, price: Amount, steepness: float, size: float, reach: float
+) -> tuple[Amount, Flags]:
+    """Let help add from a part of the price on: many feel it, and it tips few.
+
+    Parameters
+    ----------
+    size : float
+        The most that help adds, in parts of the most under `eases`; 0: nothing.
+    reach : float
+        Part of the price from which help counts, above 0.
+
+    Returns
+    -------
+    added : ndarray of float64, shape (n,)
+        `size * accepted(worth, reach * price)`: the same as `eases` where both are 1.
+    barred : ndarray of bool, shape (n,)
+        False.
+    """
+    added = size * accepted(worth, reach * price, steepness)
+    return np.asarray(added), np.zeros(np.shape(worth), dtype=np.bool_)
+
+
+def decides(
+    worth: Amount, price: Amount, steepness: float, size: float, reach: float
+) -> tuple[Amount, Flags]:
+    """Let help add as in `eases`, and let a price that is not met bar return.
+
+    Returns
+    -------
+    added : ndarray of float64, shape (n,)
+        As `eases`.
+    barred : ndarray of bool, shape (n,)
+        True where the price is finite and `worth < price`. Where money plays no role it is no
+        bar either.
+    """
+    added, _ = eases(worth, price, steepness, size, reach)
+    return added, np.asarray((price < np.inf) & (worth < price))
+
+
+MONEY: Final[dict[str, Money]] = {
+    "eases": eases,  # as the model had it before the others
+    "tips": tips,  # x5 A14
+    "decisive": decides,  # s0 G13, s4 B9: an upper bound
+}
 
 
 def drawn(support_eur: ArrayLike, log_change: float) -> NDArray[np.float64]:

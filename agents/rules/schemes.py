@@ -211,21 +211,21 @@ def weeks_since_earlier(
     return np.asarray(np.asarray(stay_weeks, dtype=np.float64) + before * span_weeks)
 
 
-def without_means(savings_eur: ArrayLike, journey_eur: float) -> NDArray[np.bool_]:
-    """Return whether households cannot pay for the journey: `savings < journey`.
+def without_means(savings_eur: ArrayLike, limit_eur: float) -> NDArray[np.bool_]:
+    """Return whether households count as unable to pay for the journey: `savings < limit`.
 
     Parameters
     ----------
     savings_eur : array_like of float, shape (n,)
         EUR for each adult of the household.
-    journey_eur : float
-        EUR that a journey home costs; at 0 everybody can pay, at infinity nobody can.
+    limit_eur : float
+        EUR from which means are seen; at 0 everybody has means, at infinity nobody has.
 
     Notes
     -----
     Assistance is for people without means: s0 C4 (5).
     """
-    return np.asarray(np.asarray(savings_eur, dtype=np.float64) < journey_eur)
+    return np.asarray(np.asarray(savings_eur, dtype=np.float64) < limit_eur)
 
 
 def ends_procedures(in_procedure: ArrayLike, *, may_apply_during: bool) -> NDArray[np.bool_]:

@@ -93,6 +93,7 @@ class Endowment:
             "optimism": optimism,
             "resilience": self._normal(Decision.RESILIENCE, person),
             "reservation_eur": _reservation(self._once(Decision.RESERVATION, person), now),
+            "price_share": np.full(len(week), now.number("reservation_share_at_entry")),
             "wanted_at_home": self._below(
                 Decision.WANTED_AT_HOME, household, now.vector("wanted_at_home_share")[kind]
             ),

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.age import age_years
-from ....agents.codes import Application, LegalPhase, Place, Stage
+from ....agents.codes import LegalPhase, Place, Stage
 from ....agents.places import FAMILIES_OR_VBL, IS_HELD, IS_REFUSED, SHELTERED, WITHOUT_END, table
-from ....agents.rules.assistance import accepted
 from ....agents.rules.course import halved
-from ..help.schemes import offered, promised_cash, worth
+from ....agents.rules.reservation import working
+from ..lives.earnings import earnings
 from ..switches import chosen
 from .moderators import left_by_fear
+from .price import added_by_help
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,32 +136,13 @@ def plan(adults: Adults) -> Array:
 
 
 def assistance(adults: Adults) -> Array:
-    """Return how far assistance meets a person's price, from the stage the switch says.
-
-    What is on offer counts as far as it is known, and a promise of a case manager counts
-    without it: `knowledge * met(offer + promise) + (1 - knowledge) * met(promise)`. For what
-    is granted knowledge is 1.
-    """
+    """Return how far help meets a person's price, from the stage the switch `assistance` says."""
     world = adults.world
     gate = chosen(world.now, "assistance")(world.people.stage[adults.rows])
     found = np.zeros(len(adults.rows))
     at = np.flatnonzero(gate)  # whole households: a stage is theirs together
-    if not len(at):
-        return found
-    rows = adults.rows[at]
-    granted = world.people.application[rows] == Application.GRANTED
-    offer = offered(world, rows)
-    cash = np.where(granted, world.people.cash_eur[rows], offer.cash)
-    in_kind = np.where(granted, world.people.in_kind_eur[rows], offer.in_kind)
-    promised = promised_cash(world, rows)
-    known = np.where(granted, 1.0, adults.state("knowledge")[at])
-    price, steepness = (
-        adults.state("reservation_eur")[at],
-        world.now.number("reservation_steepness"),
-    )
-    met = known * accepted(worth(world, cash + promised, in_kind), price, steepness)
-    met += (1.0 - known) * accepted(worth(world, promised, np.zeros(len(at))), price, steepness)
-    found[at] = gate[at] * met
+    if len(at):
+        found[at] = gate[at] * added_by_help(world, adults.rows[at])
     return found
 
 
@@ -227,11 +209,10 @@ def income(adults: Adults) -> Array:
     An allowance does not count: persons lose it by going out of sight. Persons who are
     held count what they could earn outside.
     """
-    now = adults.world.now
-    where = np.where(IS_HELD[adults.place], int(Place.PRIVATE_NETWORK), adults.place)
-    had = np.append(now.vector("informal_by_place"), 0.0)[where]  # none at origin
-    earned = had * now.number("informal_income_eur_week") * adults.state("ties_nl")
-    return np.minimum(earned / now.number("subsistence_eur_week"), 1.0)
+    where = np.where(IS_HELD[adults.place], np.uint8(Place.PRIVATE_NETWORK), adults.place)
+    earned = earnings(adults.world, where, adults.phase, adults.state("ties_nl"))
+    found = working(earned, adults.world.now.number("subsistence_eur_week"))
+    return np.asarray(found, dtype=np.float64)
 
 
 def roof(adults: Adults) -> Array:

@@ -43,6 +43,7 @@ NOISE: Final = {
 }
 # not held and not at origin
 AT_LIBERTY: Final = ~table(*HELD, Place.ORIGIN)
+HELPED: Final = len(Option) + len(Force)  # the last column of weights: assistance alone
 SIGN: Final = {Force.PUSH: 1.0, Force.PULL: 1.0, Force.STAY: -1.0, Force.DETER: -1.0}
 
 
@@ -67,8 +68,8 @@ class Weights:
         list of tuple
             For each factor the name of its variable, its transform, and its weights other than
             0, as pairs of a column and log-odds for the full range of the variable. Columns
-            are the four options, then the four forces; a force holds
-            `+-(w_return - w_wait)` of its own factors.
+            are the four options, the four forces, and assistance; a force holds
+            `+-(w_return - w_wait)` of its own factors, and the last column that of assistance.
         """
         return self._terms.at(now)
 
@@ -84,11 +85,12 @@ class Weights:
 
         Returns
         -------
-        ndarray of float, shape (8, n)
-            Log-odds: the four options, then the four forces, which are 0 if not calculated.
+        ndarray of float, shape (9, n)
+            Log-odds: the four options, then the four forces and what assistance adds to return,
+            which are 0 if not calculated.
         """
         adults = Adults(world, rows)
-        found = np.zeros((len(Option) + len(Force), len(rows)))
+        found = np.zeros((HELPED + 1, len(rows)))
         sums = list(found) if forces else list(found[: len(Option)])
         for variable, transform, weights in self.terms(world.now):
             value = transform(VARIABLES[variable](adults))
@@ -105,11 +107,13 @@ class Weights:
         weight = now.number(record.name)
         if record.kind != "derived":  # a size that a source gives has no rank
             weight *= chosen(now, "ranking")(factor.concerns, ladder)
-        row = np.zeros(len(Option) + len(Force))
+        row = np.zeros(HELPED + 1)
         for name, multiple in factor.options.items():
             row[Option[name.upper()]] = weight * multiple
         force = Force[factor.force.upper()]
-        row[len(Option) + force] = SIGN[force] * (row[Option.RETURN] - row[Option.WAIT])
+        pressed = row[Option.RETURN] - row[Option.WAIT]
+        row[len(Option) + force] = SIGN[force] * pressed
+        row[HELPED] = pressed * (factor.variable == "assistance")
         weights = [(int(column), float(row[column])) for column in np.flatnonzero(row)]
         return factor.variable, TRANSFORMS[factor.transform], weights
 
@@ -130,6 +134,8 @@ class Weighed:
         Each adult's own forces by `Force`.
     household : ndarray of float, shape (4, k)
         Utilities of each household under the rule in force.
+    helped : ndarray of float, shape (m,)
+        What help adds to each adult's utility of return, in log odds.
     """
 
     adults: Rows
@@ -137,6 +143,7 @@ class Weighed:
     utilities: NDArray[np.float64]
     forces: NDArray[np.float64]
     household: NDArray[np.float64]
+    helped: NDArray[np.float64]
 
 
 def weigh_options(world: Moment, weights: Weights, rows: Rows) -> Weighed:
@@ -149,10 +156,10 @@ def weigh_options(world: Moment, weights: Weights, rows: Rows) -> Weighed:
     if len(rows) and world.household_of(rows)[-1] + 1 != len(first):
         raise RuntimeError("a household without an adult can't weigh its options")
     product = weights.product(world, adults)
-    utilities, forces = product[: len(Option)], product[len(Option) :]
+    utilities, forces = product[: len(Option)], product[len(Option) : HELPED]
     utilities += constants(world, adults)
     rule = chosen(world.now, "household")
-    return Weighed(adults, first, utilities, forces, rule(utilities, first))
+    return Weighed(adults, first, utilities, forces, rule(utilities, first), product[HELPED])
 
 
 def constants(world: Moment, adults: Rows) -> NDArray[np.float64]:
@@ -233,18 +240,16 @@ def available(world: Moment, rows: Rows) -> NDArray[np.bool_]:
     return found
 
 
-def choice(
-    world: Moment, weighed: Weighed, open_to: NDArray[np.bool_] | None = None
-) -> NDArray[np.uint8]:
+def choice(world: Moment, weighed: Weighed, barred: NDArray[np.bool_]) -> NDArray[np.uint8]:
     """Return the `Option` that each household chooses, with its keyed noise of the week.
 
     Parameters
     ----------
-    open_to : ndarray of bool, shape (4, k), optional
-        Which options are open; by default those of `available`.
+    barred : ndarray of bool, shape (k,)
+        Which households cannot choose to return.
     """
     rows = weighed.adults[weighed.first]
-    if open_to is None:
-        open_to = available(world, rows)
+    open_to = available(world, rows)
+    open_to[Option.RETURN] &= ~barred
     uniforms = np.stack([world.draw(NOISE[option], rows) for option in Option])
     return choose(weighed.household, open_to, uniforms)

@@ -1,4 +1,4 @@
-"""What the state and municipalities spend, at unit prices, week by week.
+"""What the state and municipalities spend, and households on journeys, at unit prices by week.
 
 Prices are those of things done: a week in reception, a talk, a journey. None is the price
 of a departure, and nothing here divides money by departures.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from ....agents.codes import Outcome, Place
+from ....agents.codes import Outcome, Payer, Place
 from ....agents.places import HELD, MUNICIPAL_SHELTER, STATE_SHELTER
 from ..calendar import WEEKS_PER_YEAR
 from ..events import Event, Mark
@@ -34,14 +34,24 @@ POSTS: Final = (
     "cash",
     "in_kind",
     "assisted_journeys",
+    "state_tickets",
     "removals",
+    "own_journeys",
 )
+NOT_PUBLIC: Final = ("own_journeys",)  # households pay it
+JOURNEYS: Final = {  # posts of departures, and the records of their prices
+    "assisted_journeys": "price_assisted_journey_eur",
+    "state_tickets": "journey_home_eur",
+    "removals": "price_removal_eur",
+    "own_journeys": "journey_home_eur",
+}
 BY_PLACE: Final = {
     "reception": STATE_SHELTER,
     "detention": HELD,
     "municipal_shelter": MUNICIPAL_SHELTER,
 }
-ONLY_WEIGHED: Final = ("counselling", "cash", "in_kind")  # posts that are 0 where nobody weighs
+# posts that are 0 where nobody weighs
+ONLY_WEIGHED: Final = ("counselling", "cash", "in_kind", "state_tickets", "own_journeys")
 
 
 class Accounts:
@@ -49,7 +59,7 @@ class Accounts:
 
     def __init__(self, weeks: int) -> None:
         self._euros = np.zeros((weeks, len(POSTS)))
-        self._each = np.zeros((weeks, 2))  # price of a journey and of a removal
+        self._each = np.zeros((weeks, len(JOURNEYS)))
         self._weeks: list[int] = []
         self._prices = Derived(weekly_prices)
 
@@ -72,10 +82,9 @@ class Accounts:
         row[POSTS.index("case_managers")] = (  # a number of real persons at any scale
             now.number("case_managers") * now.number("price_case_manager_eur_year") / WEEKS_PER_YEAR
         )
-        self._each[len(self._weeks)] = (
-            now.number("price_assisted_journey_eur") * world.scale,
-            now.number("price_removal_eur") * world.scale,
-        )
+        self._each[len(self._weeks)] = [
+            now.number(price) * world.scale for price in JOURNEYS.values()
+        ]
         self._weeks.append(world.week)
 
     def frame(self, log: EventLog) -> pd.DataFrame:
@@ -89,12 +98,17 @@ class Accounts:
         euros = self._euros[: len(self._weeks)].copy()
         left = log.column("kind") == Event.LEFT
         week = log.column("week")[left].astype(np.int64) - (self._weeks or [0])[0]
+        forced = log.column("outcome")[left] == Outcome.FORCED
+        payer = log.column("payer")[left]
+        through_iom = (log.column("marks")[left].astype(np.uint8) & Mark.IOM) > 0
         paid = {
-            "assisted_journeys": (log.column("marks")[left].astype(np.uint8) & Mark.IOM) > 0,
-            "removals": log.column("outcome")[left] == Outcome.FORCED,
+            "assisted_journeys": through_iom & (payer != Payer.OWN) & (payer != Payer.STATE),
+            "state_tickets": (payer == Payer.STATE) & ~forced,
+            "removals": forced,
+            "own_journeys": payer == Payer.OWN,
         }
-        for number, (post, mask) in enumerate(paid.items()):
-            count = np.bincount(week[mask], minlength=len(euros))
+        for number, post in enumerate(JOURNEYS):
+            count = np.bincount(week[paid[post]], minlength=len(euros))
             euros[:, POSTS.index(post)] = count * self._each[: len(euros), number]
         return pd.DataFrame(
             {

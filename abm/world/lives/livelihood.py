@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ....agents.codes import LegalPhase, Place
+from ....agents.codes import Place
 from ....agents.rules.budget import week_of_money
 from ....agents.rules.course import move
+from ....agents.rules.reservation import asked, working
 from ..chance import Decision
+from .earnings import earnings
 from .health import by_place, weekly
 
 if TYPE_CHECKING:
@@ -33,18 +35,15 @@ def _money(world: World, place: NDArray[np.intp]) -> None:
     """Pay needs from allowance, informal income and savings; repay and save the rest.
 
     Minors have no money of their own. Social debt, what kin expect, grows every week in
-    which they get nothing; savings and repayments ease it.
+    which they get nothing; savings and repayments ease it. The price for which people would
+    return falls while they live from own work, and rises while they do not.
     """
     people, now = world.people, world.now
     adult = world.adult(slice(None))
     allowance = by_place(now, "allowance_by_place") * now.number("pocket_money_eur_week")
-    informal = by_place(now, "informal_by_place") * now.number("informal_income_eur_week")
     need = by_place(now, "need_by_place") * now.number("subsistence_eur_week")
-    income = (allowance[place] + informal[place] * people.ties_nl) * adult
-    earned = now.number("work_in_procedure_eur_week")
-    if earned:
-        waiting = (place == Place.AZC) & (people.phase < LegalPhase.DEPARTURE_TERM)
-        income += np.float32(earned) * (waiting & adult)
+    earned = earnings(world, place, people.phase, people.ties_nl)
+    income = (allowance[place] + earned) * adult
     savings, debt, _ = week_of_money(
         people.savings_eur, people.debt_eur, income, need[place] * adult, now.number("repaid_share")
     )
@@ -57,6 +56,10 @@ def _money(world: World, place: NDArray[np.intp]) -> None:
     people.income_eur[:] = np.where(place == Place.ORIGIN, people.income_eur, income)
     people.savings_eur[:] = savings
     people.debt_eur[:] = debt
+    at_work = working(earned, now.number("subsistence_eur_week"))
+    target = asked(at_work, now.number("reservation_share_at_work")).astype(np.float32)
+    rate = np.float32(weekly(now.number("reservation_half_weeks")))
+    move(people.price_share, target, rate * (place != Place.ORIGIN))
 
 
 def _wanted(world: World, rows: Rows) -> None:

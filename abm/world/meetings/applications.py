@@ -15,6 +15,7 @@ from ....agents.rules.schemes import waited_out, weeks_since_earlier, without_me
 from ..calendar import WEEKS_PER_YEAR
 from ..chance import Decision
 from ..events import Event
+from ..help.journey import can_pay
 from ..help.schemes import by_own_means, choose, has_met_somebody, offered, open_to
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def verified(world: World, rows: Rows) -> NDArray[np.bool_]:
     )
     waited = waited_out(since, now.number("support_wait_years") * WEEKS_PER_YEAR)
     saved = _mean_of_adults(world, rows, people.savings_eur[rows])
-    poor = without_means(saved, now.number("journey_home_eur"))
+    poor = without_means(saved, now.number("means_limit_eur"))
     otherwise = world.draw(Decision.REFUSED_OTHERWISE, rows) < now.number("refused_otherwise_share")
     return np.asarray(waited & poor & ~otherwise)
 
@@ -99,9 +100,9 @@ def _apply(world: World) -> None:
     """Let households apply that prepare and know of support, or have met a helper.
 
     They need an identity that can be shown, or a document (s0 C4 (7)). Households to which no
-    scheme is open ask for basic support. Households that will leave without telling anyone do
-    not ask, nor do those that leave by their own means. A household that has withdrawn asks again
-    only after it has begun to prepare anew.
+    scheme is open ask for basic support. Households that can pay for the journey and will
+    leave without telling anyone do not ask, nor do those that leave by their own means. A household
+    that has withdrawn asks again only after it has begun to prepare anew.
     """
     people, now = world.people, world.now
     rows: Rows = np.flatnonzero((people.stage == Stage.PREPARING) & ~people.gone)
@@ -111,7 +112,8 @@ def _apply(world: World) -> None:
     anew = people.stage_since[rows] > people.applied_week[rows]
     rows = rows[(state == Application.NONE) | ((state == Application.WITHDRAWN) & anew)]
     unseen = world.draw_once(Decision.UNREGISTERED, rows) < now.number("unregistered_share")
-    rows = rows[(people.spell_open[rows] | ~unseen) & ~by_own_means(world, rows)]
+    unseen &= ~people.spell_open[rows] & can_pay(world, rows)
+    rows = rows[~unseen & ~by_own_means(world, rows)]
     if not len(rows):
         return
     known = _mean_of_adults(world, rows, people.knowledge[rows])

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Measure, Organisation, Place, Reading, Setting, Stage
+from ....agents.codes import (
+    Application,
+    Measure,
+    Organisation,
+    Payer,
+    Place,
+    Reading,
+    Setting,
+    Stage,
+)
 from ....agents.places import IS_HELD, IS_PROCEDURE
 from ....agents.rules.beliefs import moved, weight_of_news
 from ....agents.rules.cooperation import read, reading_chances
@@ -16,6 +25,7 @@ from ..decision.moderators import left_by_hope
 from ..events import Event
 from ..help.case_managers import FIRST_TWO, SETTING_OF
 from ..help.guidance import measures, removable
+from ..help.journey import payer
 from ..switches import chosen
 
 if TYPE_CHECKING:
@@ -44,6 +54,7 @@ def talk(world: World) -> None:
     _seen(world, rows, measure)
     referred = _refer(world, rows)
     _promise(world, rows)
+    _arrange_tickets(world, rows)
     managers.remember(world.now, referred)
 
 
@@ -226,3 +237,18 @@ def _promise(world: World, rows: Rows) -> None:
     rows = rows[world.draw(Decision.DISCRETIONARY, rows) < chance]
     cap = now.number("discretionary_local_max_eur")
     people.discretionary_eur[rows] = cap * world.draw(Decision.DISCRETIONARY_EUR, rows)
+
+
+def _arrange_tickets(world: World, rows: Rows) -> None:
+    """Arrange a ticket that the state pays for some people for whom nobody else would pay.
+
+    They prepare to leave, are read as cooperating, and await no decision on support: their case
+    manager sends others to IOM first (s1 L4435-4437).
+    """
+    people = world.people
+    may = (people.stage[rows] == Stage.PREPARING) & (people.reading[rows] == Reading.COOPERATES)
+    may &= people.application[rows] != Application.PENDING
+    rows = rows[may]
+    rows = rows[payer(world, rows) == Payer.NONE]
+    chance = world.now.number("state_ticket_chance")
+    people.ticket[rows[world.draw(Decision.STATE_TICKET, rows) < chance]] = True

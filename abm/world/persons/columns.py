@@ -125,7 +125,7 @@ class Columns:
     social_debt: Annotated[
         Float32, Column("what kin expect and is not met, 0 to 1", moved_by=("change",))
     ]
-    savings_eur: Annotated[Float32, Column("euro saved", moved_by=("change",))]
+    savings_eur: Annotated[Float32, Column("euro saved", moved_by=("change", *_ENDING))]
     income_eur: Annotated[Float32, Column("euro a week, of the last week", moved_by=("change",))]
     journey_cost_eur: Annotated[Float32, Column("euro paid for the journey")]
     ties_nl: Annotated[
@@ -177,6 +177,12 @@ class Columns:
         Int32,
         Column("week in which the household last heard weighty news, or 0", moved_by=("hear",)),
     ]
+    price_share: Annotated[
+        Float32,
+        Column(
+            "share of the surveyed price for which the person would return", moved_by=("change",)
+        ),
+    ]
     reservation_eur: Annotated[
         Float32, Column("euro at which assistance counts for half; inf: money plays no role")
     ]
@@ -218,6 +224,14 @@ class Columns:
         Int32,
         Column("draws of return in a row; below 0: of other options in a row", moved_by=("weigh",)),
     ]
+    part_of_help: Annotated[
+        UInt8,
+        Column(
+            "part of help in the last run of draws of return",
+            enum="PartOfHelp",
+            moved_by=("weigh",),
+        ),
+    ]
     # guidance and help; the same for all members of a household
     talks: Annotated[
         UInt8, Column("talks with a case manager in the open or last file", moved_by=_GUIDING)
@@ -231,6 +245,13 @@ class Columns:
     ]
     held_talks: Annotated[
         UInt8, Column("talks in the last detention that had any", moved_by=("meet",))
+    ]
+    ticket: Annotated[
+        Bool,
+        Column(
+            "whether a ticket that the state pays is arranged in the present file",
+            moved_by=_GUIDING,
+        ),
     ]
     discretionary_eur: Annotated[
         Float32, Column("euro that a case manager has promised", moved_by=("meet",))

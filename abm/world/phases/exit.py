@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Application, Destination, LegalPhase, Outcome, Place
+from ....agents.codes import Application, Destination, LegalPhase, Outcome, Payer, Place
 from ....agents.places import IS_HELD
 from ....agents.rules.exits import race
 from ..chance import Decision
 from ..decision.hazards import Cause
 from ..events import Event
+from ..help.journey import payer
 from ..help.schemes import prepares_in_kind
 from .decide_law import apply_at_last_minute
 
@@ -98,8 +99,9 @@ def _overtaken(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.
     """Return which exits cannot happen because of what has happened since `weigh`.
 
     Persons held or found this week cannot leave unseen. Nobody who has just applied for
-    assistance leaves before the decision, and nobody who has just been granted help in kind
-    leaves before it is prepared.
+    assistance leaves before the decision, nobody who has just been granted help in kind leaves
+    before it is prepared, and nobody whose support has just been refused or withdrawn leaves
+    without the means.
     """
     people = world.people
     unseen = (cause == Cause.ONWARD) | (cause == Cause.HOME_UNOBSERVED)
@@ -107,6 +109,6 @@ def _overtaken(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.
     found = people.spell_open[rows] & (people.spell_since[rows] == world.week)
     asked = people.application[rows] == Application.PENDING
     asked &= people.applied_week[rows] == world.week
-    asked |= prepares_in_kind(world, rows)
+    asked |= prepares_in_kind(world, rows) | (payer(world, rows) == Payer.NONE)
     waits = asked & ((cause == Cause.INDEPENDENT) | (cause == Cause.HOME_UNOBSERVED))
     return np.asarray(held | (found & unseen) | waits)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Application, LegalPhase, Option, Stage
+from ....agents.codes import Application, LegalPhase, Option, Payer, Stage
 from ....agents.places import IS_IN_VIEW
 from ....agents.rules.occasions import chance_of_weighing
 from ....agents.rules.stages import draws_in_a_row, gives_up, next_stage
@@ -17,12 +17,15 @@ from ..chance import Decision
 from ..decision.hazards import Cause, Hazards
 from ..decision.moderators import capacity
 from ..decision.occasions import occasion
+from ..decision.part_of_help import part_of_help
+from ..decision.price import barred
 from ..decision.weighing import (
     AT_LIBERTY,
     choice,
     constants_of_options,
     weigh_options,
 )
+from ..help.journey import can_pay, payer
 from ..help.schemes import prepares_in_kind
 
 if TYPE_CHECKING:
@@ -76,7 +79,12 @@ def deliberate(world: World) -> None:
     for name, option in (("lean_hide", Option.OUT_OF_SIGHT), ("lean_move_on", Option.MOVE_ON)):
         lean = reasons[option] - reasons[Option.WAIT]
         getattr(people, name)[rows] = lean[household]
-    made = choice(world, weighed)[household]
+    with_help, without_help = barred(world, weighed.adults, weighed.first)
+    made = choice(world, weighed, with_help)
+    part = part_of_help(world, weighed, made, without_help)[household]
+    made = made[household]
+    again = (people.draws_in_a_row[rows] > 0) & (made == Option.RETURN)
+    people.part_of_help[rows] = np.where(again, np.maximum(people.part_of_help[rows], part), part)
     in_a_row = draws_in_a_row(people.draws_in_a_row[rows], made)
     granted = people.application[rows] == Application.GRANTED
     given_up = gives_up(in_a_row, granted, world.now.number("draws_to_give_up"))
@@ -124,7 +132,8 @@ def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
     """Return the hazards of households that act on a choice: of hiding, and of other causes.
 
     Households that await a decision on assistance delay leaving as long as their patience
-    lasts. Households with granted help in kind leave when it is prepared.
+    lasts. Households with granted help in kind leave when it is prepared. Nobody leaves for whose
+    journey nobody pays.
     """
     people, now = world.people, world.now
     act = now.number("choice_acted_on_hazard")
@@ -140,7 +149,8 @@ def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
     patience = now.number("application_patience_weeks")
     ready = ready[~asked | (world.week - people.applied_week[ready] >= patience)]
     ready = ready[~prepares_in_kind(world, ready)]
-    unseen = ~people.spell_open[ready] & liberty[ready]
+    ready = ready[payer(world, ready) != Payer.NONE]
+    unseen = ~people.spell_open[ready] & liberty[ready] & can_pay(world, ready)
     unseen &= people.application[ready] != Application.GRANTED
     unseen &= world.draw_once(Decision.UNREGISTERED, ready) < now.number("unregistered_share")
     leave = now.number("departure_hazard_ready")

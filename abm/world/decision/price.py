@@ -1,0 +1,122 @@
+"""Reservation prices: what help is on offer, how far it counts, and whom an unmet price bars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ....agents.codes import Application
+from ..help.knowledge import knows_of_support
+from ..help.schemes import offered, promised_cash, worth
+from ..switches import chosen
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..moment import Moment, Rows
+    from ..values import Values
+
+    Array = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+
+class Worth(NamedTuple):
+    """What help is worth to adults in EUR, with support and without.
+
+    Parameters
+    ----------
+    granted : ndarray of bool, shape (n,)
+        Whether support is granted: then it is known.
+    supported : ndarray of float64, shape (n,)
+        What is granted, or on offer, with the promise of a case manager.
+    promised : ndarray of float64, shape (n,)
+        The promise alone.
+    """
+
+    granted: Flags
+    supported: Array
+    promised: Array
+
+
+def price(world: Moment, adults: Rows) -> Array:
+    """Return the reservation price of adults, in EUR: the surveyed price times a share in time."""
+    people = world.people
+    surveyed = people.reservation_eur[adults].astype(np.float64)
+    return np.asarray(surveyed * people.price_share[adults])
+
+
+def worth_of_help(world: Moment, adults: Rows) -> Worth:
+    """Return what help is worth to all adults of households."""
+    people = world.people
+    granted = people.application[adults] == Application.GRANTED
+    offer = offered(world, adults)
+    cash = np.where(granted, people.cash_eur[adults], offer.cash)
+    in_kind = np.where(granted, people.in_kind_eur[adults], offer.in_kind)
+    promised = promised_cash(world, adults)
+    nothing = np.zeros(len(adults))
+    return Worth(granted, worth(world, cash + promised, in_kind), worth(world, promised, nothing))
+
+
+def added_by_help(world: Moment, adults: Rows) -> Array:
+    """Return how far help counts for all adults of households, in parts of the most it can add.
+
+    What is on offer counts as far as it is known, and a promise counts without it:
+    `knowledge * added(offer + promise) + (1 - knowledge) * added(promise)`. For what is granted
+    knowledge is 1. The switch `money` says what is added.
+    """
+    found = worth_of_help(world, adults)
+    known = np.where(found.granted, 1.0, world.people.knowledge[adults].astype(np.float64))
+    asked = price(world, adults)
+    with_offer, _ = _read(world.now, found.supported, asked)
+    with_promise, _ = _read(world.now, found.promised, asked)
+    return np.asarray(known * with_offer + (1.0 - known) * with_promise)
+
+
+def barred(world: Moment, adults: Rows, first: Rows) -> tuple[Flags, Flags]:
+    """Return which households cannot choose to return because the price of an adult is not met.
+
+    Only for those whom assistance can move at their stage (switch `assistance`), and only under
+    a reading of `money` by which an unmet price is a bar.
+
+    Parameters
+    ----------
+    adults : ndarray of intp, shape (m,)
+        All adults of households, side by side.
+    first : ndarray of intp, shape (k,)
+        Index in `adults` of each household's first adult.
+
+    Returns
+    -------
+    with_help, without_help : ndarray of bool, shape (k,)
+        Barred as it is, and if there were no help at all.
+    """
+    gate = chosen(world.now, "assistance")(world.people.stage[adults])
+    nothing, asked = np.zeros(len(adults)), price(world, adults)
+    _, without = _read(world.now, nothing, asked)
+    without &= gate > 0.0
+    if not without.any():
+        return (np.zeros(len(first), dtype=np.bool_),) * 2
+    found = worth_of_help(world, adults)
+    known = found.granted | knows_of_support(world, adults)
+    _, barred_now = _read(world.now, np.where(known, found.supported, found.promised), asked)
+    barred_now &= without
+    return np.logical_or.reduceat(barred_now, first), np.logical_or.reduceat(without, first)
+
+
+def most_added(now: Values) -> float:
+    """Return what help without end adds, in parts of the weight of assistance."""
+    added, _ = _read(now, np.array([np.inf]), np.ones(1))
+    return float(added[0])
+
+
+def _read(now: Values, value: Array, asked: Array) -> tuple[Array, Flags]:
+    """Return what help adds, and whom its lack bars, by the reading in force."""
+    pair: tuple[Array, Flags] = chosen(now, "money")(
+        value,
+        asked,
+        now.number("reservation_steepness"),
+        now.number("money_tips_size"),
+        now.number("money_tips_reach"),
+    )
+    return pair
