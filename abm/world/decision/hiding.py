@@ -13,6 +13,7 @@ from scipy.special import expit, logit
 
 from ....agents.codes import Destination, Place, Stage
 from ..chance import Decision
+from ..help.journey import can_pay
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,8 +60,8 @@ def whereabouts(
     """Return where households go when they go out of sight.
 
     Where nobody weighs, fixed shares decide. Otherwise households that consider return go
-    home without telling anyone, if theirs is an unregistered departure. The others hide or
-    move on, by what each option is worth to them.
+    home without telling anyone, if theirs is an unregistered departure and their savings pay the
+    journey. The others hide or move on, by what each option is worth to them.
 
     Parameters
     ----------
@@ -92,6 +93,6 @@ def whereabouts(
     moves_on = world.draw(Decision.HIDE_OR_MOVE_ON, rows) < expit(lean + constant)
     destination[moves_on] = Destination.ONWARD
     unregistered = world.draw_once(Decision.UNREGISTERED, rows) < now.number("unregistered_share")
-    goes_home = unregistered & (people.stage[rows] >= Stage.CONSIDERING)
+    goes_home = unregistered & (people.stage[rows] >= Stage.CONSIDERING) & can_pay(world, rows)
     destination[goes_home] = Destination.HOME_UNOBSERVED
     return destination, place
