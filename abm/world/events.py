@@ -90,7 +90,7 @@ COLUMNS: Final[dict[str, type]] = {
     "fared": np.uint16,
     "payer": np.uint8,
     "reason": np.uint8,
-    "part_of_help": OF_PERSONS["part_of_help"].dtype,
+    "part_of_help": np.uint8,
 }
 MEMBERS: Final = 16  # a household's number is its members' number divided by this
 
@@ -165,7 +165,7 @@ class EventLog:
             `1 << Organisation`), `since_contact` (int: weeks since the first session, -1
             without one), `talks` (int: with a case manager, in the open or last file),
             `payer`, `reason` and `part_of_help` (categories: who pays a departure, why an
-            application is refused or withdrawn, and what part help had in the last choice).
+            application is refused or withdrawn, and what part help had in a return).
             Where the model judges how freely adults leave also `informed, alternative,
             willing` (bool), `danger, believed_danger` (categories; of persons who go home),
             `economic, social, psychosocial, went` (categories) and `thinks_of_leaving`

@@ -25,6 +25,7 @@ from ...agents.rules.transitions import PHASES, PLACES, allowed
 from .chance import Decision
 from .countries.effects import ALIKE
 from .decision.hiding import whereabouts
+from .decision.part_of_help import part_of_help
 from .decision.voluntariness import judged
 from .events import Event, Mark
 from .help.case_managers import CaseManagers
@@ -222,6 +223,7 @@ class World(Moment):
             scheme=scheme,
             danger=dangers,
             payer=payers,
+            part_of_help=part_of_help(self, rows, granted=(marks & np.uint8(Mark.IOM)) > 0),
         )
         returned = rows[home]
         people.place[returned] = Place.ORIGIN
@@ -333,6 +335,7 @@ class World(Moment):
         danger: ArrayLike = 0,
         payer: ArrayLike = 0,
         reason: ArrayLike = 0,
+        part_of_help: ArrayLike = 0,
     ) -> None:
         """Log an event with the circumstances of each person.
 
@@ -347,8 +350,8 @@ class World(Moment):
             referral was last followed, and the schemes applied for.
         danger : array_like of int, scalar or shape (n,), optional
             Bands of danger of the origin, as `after_return.danger` packs them.
-        payer, reason : array_like of int, scalar or shape (n,), optional
-            `Payer` of a departure, and `Reason` of a refusal or a withdrawal.
+        payer, part_of_help, reason : array_like of int, scalar or shape (n,), optional
+            `Payer` and `PartOfHelp` of a departure; `Reason` of a refusal or a withdrawal.
         """
         if not len(rows):
             return
@@ -381,5 +384,5 @@ class World(Moment):
             danger=danger,
             payer=payer,
             reason=reason,
-            part_of_help=people.part_of_help[rows],
+            part_of_help=part_of_help,
         )

@@ -68,8 +68,8 @@ def added_by_help(world: Moment, adults: Rows) -> Array:
     found = worth_of_help(world, adults)
     known = np.where(found.granted, 1.0, world.people.knowledge[adults].astype(np.float64))
     asked = price(world, adults)
-    with_offer, _ = _read(world.now, found.supported, asked)
-    with_promise, _ = _read(world.now, found.promised, asked)
+    with_offer = added(world.now, found.supported, asked)
+    with_promise = added(world.now, found.promised, asked)
     return np.asarray(known * with_offer + (1.0 - known) * with_promise)
 
 
@@ -104,10 +104,14 @@ def barred(world: Moment, adults: Rows, first: Rows) -> tuple[Flags, Flags]:
     return np.logical_or.reduceat(barred_now, first), np.logical_or.reduceat(without, first)
 
 
+def added(now: Values, value: Array, asked: Array) -> Array:
+    """Return what help of a value adds for a price, in parts of the weight of assistance."""
+    return _read(now, value, asked)[0]
+
+
 def most_added(now: Values) -> float:
     """Return what help without end adds, in parts of the weight of assistance."""
-    added, _ = _read(now, np.array([np.inf]), np.ones(1))
-    return float(added[0])
+    return float(added(now, np.array([np.inf]), np.ones(1))[0])
 
 
 def _read(now: Values, value: Array, asked: Array) -> tuple[Array, Flags]:

@@ -224,13 +224,9 @@ class Columns:
         Int32,
         Column("draws of return in a row; below 0: of other options in a row", moved_by=("weigh",)),
     ]
-    part_of_help: Annotated[
-        UInt8,
-        Column(
-            "part of help in the last run of draws of return",
-            enum="PartOfHelp",
-            moved_by=("weigh",),
-        ),
+    tipped: Annotated[
+        Bool,
+        Column("whether help tipped one of the last draws of return in a row", moved_by=("weigh",)),
     ]
     # guidance and help; the same for all members of a household
     talks: Annotated[

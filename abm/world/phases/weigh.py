@@ -17,7 +17,7 @@ from ..chance import Decision
 from ..decision.hazards import Cause, Hazards
 from ..decision.moderators import capacity
 from ..decision.occasions import occasion
-from ..decision.part_of_help import part_of_help
+from ..decision.part_of_help import tipped
 from ..decision.price import barred
 from ..decision.weighing import (
     AT_LIBERTY,
@@ -81,10 +81,10 @@ def deliberate(world: World) -> None:
         getattr(people, name)[rows] = lean[household]
     with_help, without_help = barred(world, weighed.adults, weighed.first)
     made = choice(world, weighed, with_help)
-    part = part_of_help(world, weighed, made, without_help)[household]
+    by_help = tipped(world, weighed, made, without_help)[household]
     made = made[household]
     again = (people.draws_in_a_row[rows] > 0) & (made == Option.RETURN)
-    people.part_of_help[rows] = np.where(again, np.maximum(people.part_of_help[rows], part), part)
+    people.tipped[rows] = by_help | (people.tipped[rows] & again)
     in_a_row = draws_in_a_row(people.draws_in_a_row[rows], made)
     granted = people.application[rows] == Application.GRANTED
     given_up = gives_up(in_a_row, granted, world.now.number("draws_to_give_up"))
