@@ -16,7 +16,7 @@ from ....agents.codes import LegalPhase, Place, Stage
 from ....agents.places import FAMILIES_OR_VBL, IS_HELD, IS_REFUSED, SHELTERED, WITHOUT_END, table
 from ....agents.rules.course import halved
 from ....agents.rules.reservation import working
-from ..lives.earnings import earnings
+from ..earnings import earnings
 from ..switches import chosen
 from .moderators import left_by_fear
 from .price import added_by_help

@@ -11,7 +11,7 @@ from ....agents.rules.budget import week_of_money
 from ....agents.rules.course import move
 from ....agents.rules.reservation import asked, working
 from ..chance import Decision
-from .earnings import earnings
+from ..earnings import earnings
 from .health import by_place, weekly
 
 if TYPE_CHECKING:

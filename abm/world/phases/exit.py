@@ -109,6 +109,8 @@ def _overtaken(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.
     found = people.spell_open[rows] & (people.spell_since[rows] == world.week)
     asked = people.application[rows] == Application.PENDING
     asked &= people.applied_week[rows] == world.week
-    asked |= prepares_in_kind(world, rows) | (payer(world, rows) == Payer.NONE)
+    asked |= prepares_in_kind(world, rows)
+    if world.weighs:
+        asked |= payer(world, rows) == Payer.NONE
     waits = asked & ((cause == Cause.INDEPENDENT) | (cause == Cause.HOME_UNOBSERVED))
     return np.asarray(held | (found & unseen) | waits)

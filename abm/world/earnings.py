@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ....agents.codes import LegalPhase, Place
-from .health import by_place
+from ...agents.codes import LegalPhase, Place
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ..moment import Moment
+    from .moment import Moment
 
 
 def earnings(
@@ -34,8 +33,9 @@ def earnings(
         Ties in the Netherlands, from 0 to 1.
     """
     now = world.now
-    informal = by_place(now, "informal_by_place") * now.number("informal_income_eur_week")
-    earned = np.asarray(informal[place] * ties_nl)
+    informal = np.append(now.vector("informal_by_place"), 0.0)  # none at origin
+    informal *= now.number("informal_income_eur_week")
+    earned = np.asarray(informal.astype(np.float32)[place] * ties_nl)
     lawful = now.number("work_in_procedure_eur_week")
     if lawful:
         earned += np.float32(lawful) * ((place == Place.AZC) & (phase < LegalPhase.DEPARTURE_TERM))
