@@ -63,6 +63,15 @@ def _had(
     )
 
 
+_PAID_BY: Final = {
+    "own": ("the household", "het huishouden"),
+    "iom": ("IOM", "IOM"),
+    "state": ("the state", "de staat"),
+}
+_PARTS: Final = {
+    "influence": ("was an influence", "meespeelde"),
+    "decisive": ("decided", "de doorslag gaf"),
+}
 SUPPORT_OUTCOMES: Final = (
     _had(
         "met_organisation",
@@ -120,5 +129,31 @@ SUPPORT_OUTCOMES: Final = (
         "vertrokken met de proef van 2010",
         "Persons who return through IOM with help in kind from the pilot of 2010.",
         Part("assistance", ("departed:pilot",)),
+    ),
+    *(
+        _had(
+            f"journey_paid_by_{payer}",
+            f"returned independently, journey paid by {words}",
+            f"zelfstandig teruggekeerd, reis betaald door {woorden}",
+            f"Persons who return independently and whose journey is paid by {words}.",
+            Part("who_pays", (f"independent:{payer}",)),
+        )
+        for payer, (words, woorden) in _PAID_BY.items()
+    ),
+    *(
+        ReportedOutcome(
+            id=f"share_help_{part}",
+            label=f"share for whom help {words}",
+            label_nl=f"aandeel voor wie steun {woorden}",
+            unit="share",
+            family="support",
+            counts=f"Share for whom help {words}, of adults who return through IOM with support, "
+            "as a survey could ask them.",
+            reads="Larger: more say so. What people say afterwards is not what moved them.",
+            part=Part("part_of_help", (part,)),
+            over=Part("part_of_help", ("no_part", "influence", "decisive")),
+            source="own (question of x5 A14)",
+        )
+        for part, (words, woorden) in _PARTS.items()
     ),
 )
