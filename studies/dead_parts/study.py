@@ -1,8 +1,9 @@
-"""Which parts of the model are dead: `python -m studies.dead_parts.study`.
+"""Which parts of the model are dead: `python -m studies.dead_parts.study [RECORD ...]`.
 
-Pulls every calibratable record and every reading of every switch to the ends of its range on the
-same seeds, and keeps for each the outcome that it moves most. Runs are kept under runs/, so that
-it goes on where it was stopped.
+Pulls calibratable records and readings of switches to the ends of their ranges on the same seeds,
+and keeps for each the outcome that it moves most. Without names all are pulled; with names those
+are, and the other rows stay as they are, with the evidence on which they were made. Runs are kept
+under runs/, so that it goes on where it was stopped.
 """
 
 from __future__ import annotations
@@ -100,11 +101,21 @@ def rows_of(some: Sequence[Pull], evidence: Registry) -> list[dict[str, object]]
     return [moved(pull, by_point[pull.changes], by_point[pull.under], of) for pull in some]
 
 
-def table_of(evidence: Registry) -> pd.DataFrame:
-    """Return the table: the upper end of each, and the lower where the upper moves too little."""
-    first = rows_of(pulls(evidence, HIGH), evidence)
+def table_of(evidence: Registry, records: Sequence[str] = ()) -> pd.DataFrame:
+    """Return the table: the upper end of each, and the lower where the upper moves too little.
+
+    Parameters
+    ----------
+    records : sequence of str, optional
+        Records and switches to pull; all if there are none.
+    """
+
+    def pulled(end: str) -> list[Pull]:
+        return [each for each in pulls(evidence, end) if not records or each.record in records]
+
+    first = rows_of(pulled(HIGH), evidence)
     little = {str(row["record"]) for row in first if abs(float(str(row["moved"]))) < LEAST}
-    second = rows_of([each for each in pulls(evidence, LOW) if each.record in little], evidence)
+    second = rows_of([each for each in pulled(LOW) if each.record in little], evidence)
     lower = {str(row["record"]): row for row in second}
     best = [
         max(
@@ -117,9 +128,34 @@ def table_of(evidence: Registry) -> pd.DataFrame:
     return pd.DataFrame(best, columns=list(COLUMNS))
 
 
-def main() -> None:
-    """Make what runs are missing, and write the table."""
-    table = table_of(registry())
+def renewed(old: pd.DataFrame, new: pd.DataFrame, evidence: Registry) -> pd.DataFrame:
+    """Return a table with new rows in the place of old ones, in the order of a whole table.
+
+    Rows of records that are no more are left out.
+    """
+    known = [each.record for each in pulls(evidence, HIGH)]
+    kept = old[~old["record"].isin(new["record"]) & old["record"].isin(known)]
+    both = pd.concat([kept, new], ignore_index=True)
+    order = {record: place for place, record in enumerate(dict.fromkeys(known))}
+    return both.sort_values("record", key=lambda names: names.map(order), kind="stable")
+
+
+def main(records: Sequence[str] = ()) -> None:
+    """Make what runs are missing, and write the table.
+
+    Raises
+    ------
+    SystemExit
+        If a name is no record and no switch that can be pulled.
+    """
+    evidence = registry()
+    unknown = sorted({*records} - {each.record for each in pulls(evidence, HIGH)})
+    if unknown:
+        raise SystemExit(f"nothing to pull: {', '.join(unknown)}; give calibratable records.")
+    table = table_of(evidence, records)
+    if records:
+        old = pd.read_csv(TABLE, keep_default_na=False)
+        table = renewed(old, table, evidence)
     TABLE.write_bytes(table.to_csv(index=False, lineterminator="\n").encode())
     dead = table.loc[table["moved"].abs() < LEAST, ["record", "end"]]
     sys.stdout.write(f"{len(dead)} of {len(table)} move less than {LEAST:g} persons a year:\n")
@@ -128,4 +164,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

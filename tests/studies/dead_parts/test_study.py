@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from terugkeer.abm.evidence.registry import registry
 
-from studies.dead_parts.pulls import Pull, called, listed, readings
-from studies.dead_parts.study import ALL, LEAST, TABLE, moved
+from studies.dead_parts.pulls import HIGH, LOW, Pull, called, listed, pulls, readings
+from studies.dead_parts.study import ALL, LEAST, TABLE, main, moved, renewed
 
 
 def runs(*values: float, called: str = "base") -> pd.DataFrame:
@@ -42,16 +42,29 @@ def test_a_pull_that_changes_no_count_of_persons_may_still_change_something() ->
 def test_every_part_moves_persons_or_is_listed_with_a_reason() -> None:
     table = pd.read_csv(TABLE, keep_default_na=False)
     evidence = registry()
-    assert set(table["evidence"]) == {evidence.evidence_hash()[:12]}, (
-        "python -m studies.dead_parts.study"
-    )
     switches = {each.name for each in evidence.by_role("switch")}
     told = [
         (record, end if record in switches else "")
         for record, end in zip(table["record"], table["end"], strict=True)
     ]
-    assert sorted(told) == sorted(called(evidence))
+    assert sorted(told) == sorted(called(evidence)), "python -m studies.dead_parts.study RECORD ..."
     little = table["moved"].abs().to_numpy() < LEAST
     names = [f"{record}={end}" if end else record for record, end in told]
     dead = {name for name, few in zip(names, little, strict=True) if few}
     assert dead == set(listed()["reasons"])
+
+
+def test_new_rows_take_the_place_of_old_ones() -> None:
+    columns = ["record", "end", "moved", "evidence"]
+    names = [each.record for each in pulls(registry(), HIGH)][:3]
+    old = [[names[0], HIGH, 1.0, "old"], [names[1], LOW, 2.0, "old"], ["gone", HIGH, 3.0, "old"]]
+    new = [[names[2], HIGH, 4.0, "new"], [names[1], HIGH, 5.0, "new"]]
+    table = renewed(
+        pd.DataFrame(old, columns=columns), pd.DataFrame(new, columns=columns), registry()
+    )
+    assert table.to_numpy().tolist() == [old[0], new[1], new[0]]
+
+
+def test_what_cannot_be_pulled_is_refused() -> None:
+    with pytest.raises(SystemExit, match="nothing to pull: nothing"):
+        main(["nothing"])
