@@ -122,8 +122,10 @@ def a_year(rows: pd.DataFrame) -> pd.DataFrame:
     )
     of_steps = rows[rows["table"].isin(STEPS) & (rows["group"] == ALL)]
     name = of_steps["table"].astype(str) + ":" + of_steps["item"].astype(str)
-    steps = of_steps.assign(name=name).groupby(["key", "name"], observed=True)["persons"].sum()
-    return outcomes.join(steps.unstack(fill_value=0.0) / years)
+    steps = of_steps.assign(name=name).pivot_table(
+        index="key", columns="name", values="persons", aggfunc="sum", fill_value=0.0
+    )
+    return outcomes.join(steps / years)
 
 
 def contrast(there: pd.Series[float], here: pd.Series[float]) -> tuple[float, float, float]:
