@@ -179,6 +179,9 @@ class Decision(IntEnum):
     # rules of the forced track
     RIGHT_TO_STAY = 270
     LEAVES_AFTER_NOTICE = 271
+    # places of help in kind, and applications for cash
+    IN_KIND_LOTTERY = 290
+    BARRED_WITHDRAWS = 291
 
 
 def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -28,6 +28,7 @@ from .decision.hiding import whereabouts
 from .decision.voluntariness import judged
 from .events import Event, Mark
 from .help.case_managers import CaseManagers
+from .help.in_kind_places import InKindPlaces
 from .help.organisations import Organisations
 from .help.scheme_lists import EVERYBODY
 from .moment import Moment
@@ -81,6 +82,7 @@ class World(Moment):
         self.effects = ALIKE
         self.case_managers = CaseManagers()
         self.organisations = Organisations()
+        self.in_kind_places = InKindPlaces()
         self.network = Network()
         self.returns = Returns()
         self.hazards: list[tuple[Rows, NDArray[np.float64]]] = []
@@ -345,7 +347,7 @@ class World(Moment):
         danger : array_like of int, scalar or shape (n,), optional
             Bands of danger of the origin, as `after_return.danger` packs them.
         payer, reason : array_like of int, scalar or shape (n,), optional
-            `Payer` of a departure, and `Reason` of a refusal or a withdrawal.
+            `Payer` of a departure, and `Reason` of a refusal, a withdrawal or a grant in part.
         """
         if not len(rows):
             return
