@@ -277,7 +277,7 @@ class PartOfHelp(Code):
 
 
 class Reason(Code):
-    """Why an application for assistance is refused, or withdrawn."""
+    """Why an application for assistance is refused, withdrawn, or granted in part."""
 
     NONE = 0
     EARLIER_SUPPORT = 1  # refused: left at public cost in the years before
@@ -286,6 +286,7 @@ class Reason(Code):
     OTHERWISE = 4  # refused: reasons outside the model
     CHANGED_MIND = 5  # withdrawn: the household no longer prepares to leave
     BARRED_FROM_CASH = 6  # withdrawn: it hoped for cash and cannot have it
+    NO_PLACE = 7  # granted, but without help in kind: no place was free
 
 
 class Dimension(Code):

@@ -36,6 +36,15 @@ SUPPORT: Final = {
     "families": FAMILY_GOODS,
 }
 WITHOUT_SCHEME: Final = "without"
+WHY_REFUSED: Final = (
+    codes.Reason.EARLIER_SUPPORT,
+    codes.Reason.MEANS,
+    codes.Reason.NOTHING_OPEN,
+    codes.Reason.OTHERWISE,
+)
+WHY_WITHDRAWN: Final = (codes.Reason.CHANGED_MIND, codes.Reason.BARRED_FROM_CASH)
+AWAITED: Final = "awaited_place"  # no place of help in kind was free when they were to have it
+NO_PLACE: Final = "granted:no_place"  # in the end they were granted other support alone
 GOVERNMENT: Final = (
     codes.Organisation.CASE_MANAGER,
     codes.Organisation.COA,
@@ -67,9 +76,12 @@ def _assistance(observed: Observed) -> list[Units]:
     independent = independent_returns(observed.events)
     paid = (independent["scheme"] & DISCRETIONARY) > 0
     without = independent.where(~_supported(independent) & ~paid)
+    ended = asked.where(asked["reason"] > 0)
     departed = {f"departed:{name}": bits for name, bits in SCHEMES.items() if bits != DISCRETIONARY}
     return [
         labelled(asked, asked.named("kind")),
+        labelled(ended, ended.named("kind") + ":" + ended.named("reason")),
+        labelled(observed.events.of(Event.AWAITS_PLACE), AWAITED),
         labelled(supported, "departed"),
         *_by_bits(supported, departed),
         labelled(independent.where(paid), "departed:discretionary"),
@@ -93,6 +105,10 @@ def _referral(observed: Observed) -> list[Units]:
 
 ASSISTANCE_ITEMS: Final = (
     *STEPS,
+    *(f"refused:{codes.label(reason)}" for reason in WHY_REFUSED),
+    *(f"withdrawn:{codes.label(reason)}" for reason in WHY_WITHDRAWN),
+    AWAITED,
+    NO_PLACE,
     "departed",
     *(f"departed:{name}" for name in (*SCHEMES, WITHOUT_SCHEME)),
 )
@@ -111,6 +127,9 @@ ASSISTANCE_TABLES: Final = (
             "are not shares of one another. A person can have several schemes, so rows by scheme "
             "do not add up. `departed` counts departures through IOM with support; "
             "`departed:discretionary` counts persons whom a case manager paid, through IOM or not. "
+            "`refused:` and `withdrawn:` count one reason each, the first that holds, and add up. "
+            "`awaited_place` counts persons for whom no place of help in kind was free when it was "
+            "to be granted; `granted:no_place` those who then did without it. "
             "Persons outside the model, who never had a file, apply to IOM as well."
         ),
         source="own (ODD: Assistance)",

@@ -182,6 +182,9 @@ class Decision(IntEnum):
     # money and the journey
     KNOWS_SUPPORT = 280
     STATE_TICKET = 281
+    # places of help in kind, and applications for cash
+    IN_KIND_LOTTERY = 290
+    BARRED_WITHDRAWS = 291
 
 
 def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

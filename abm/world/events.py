@@ -48,6 +48,7 @@ class Event(IntEnum):
     CONSIDERS = 19  # it first knows of them while it considers return
     MET_PRICE = 20  # what they give first meets its price
     READY = 21  # with a grant, it is first ready to leave: papers, and help prepared
+    AWAITS_PLACE = 22  # no place of help in kind is free: the application waits
 
 
 class Mark(IntFlag):

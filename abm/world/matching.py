@@ -53,3 +53,39 @@ def fitting(
         size = ends[first] + 1 - first
         taken[first : first + size] = edge[order[first]] < (free - first) / size
     return np.asarray(order[taken])
+
+
+def while_it_lasts(
+    household: NDArray[np.int64], draw: NDArray[np.float64], left: float
+) -> NDArray[np.bool_]:
+    """Return which persons get a place from an account: by ascending draw, until it is used up.
+
+    A household gets places for all its members as long as anything is left when its turn comes,
+    so the last one may take more than is there: the account is then in debt, which what comes in
+    later pays back. On average no more is given out than comes in, and a large household has
+    the same chance as a small one, however small the account is.
+
+    Parameters
+    ----------
+    household : ndarray of int64, shape (n,)
+        Household of each person that seeks a place; members side by side.
+    draw : ndarray of float64, shape (n,)
+        Keyed uniforms, equal within a household.
+    left : float
+        Places in the account, of which a person takes one; 0 or less: nobody gets any; infinity:
+        everybody does.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        Whole households only.
+    """
+    found = np.zeros(len(household), dtype=np.bool_)
+    if left <= 0.0 or not len(household):
+        return found
+    order = np.argsort(draw, kind="stable")
+    house = household[order]
+    first = np.flatnonzero(np.append([True], house[1:] != house[:-1]))
+    before = first[np.searchsorted(first, np.arange(len(order)), side="right") - 1]
+    found[order] = before < left
+    return found

@@ -29,6 +29,7 @@ from .decision.part_of_help import part_of_help
 from .decision.voluntariness import judged
 from .events import Event, Mark
 from .help.case_managers import CaseManagers
+from .help.in_kind_places import InKindPlaces
 from .help.journey import settle
 from .help.organisations import Organisations
 from .help.scheme_lists import EVERYBODY
@@ -83,6 +84,7 @@ class World(Moment):
         self.effects = ALIKE
         self.case_managers = CaseManagers()
         self.organisations = Organisations()
+        self.in_kind_places = InKindPlaces()
         self.network = Network()
         self.returns = Returns()
         self.hazards: list[tuple[Rows, NDArray[np.float64]]] = []
@@ -351,7 +353,7 @@ class World(Moment):
         danger : array_like of int, scalar or shape (n,), optional
             Bands of danger of the origin, as `after_return.danger` packs them.
         payer, part_of_help, reason : array_like of int, scalar or shape (n,), optional
-            `Payer` and `PartOfHelp` of a departure; `Reason` of a refusal or a withdrawal.
+            `Payer` and `PartOfHelp` of a departure; `Reason` of a refusal, a withdrawal or a grant in part.
         """
         if not len(rows):
             return

@@ -64,8 +64,8 @@ def offer(
     First the less preferred form loses the share `discount` of its worth. Then,
     with `b` the better of the two and `o` the other: `additive` `b + o`;
     `diminishing` `b + diminishing_share * o`; `none_beyond_cash` `b`: help in kind
-    may replace cash, but adds nothing to it. `agents.rules.schemes.take` says whether a
-    person can have both.
+    may replace cash, but adds nothing to it. `agents.rules.schemes.combinations` says whether
+    a person can have both.
 
     Parameters
     ----------
@@ -100,6 +100,50 @@ def offer(
     )
     better, other = np.maximum(by_cash, by_kind), np.minimum(by_cash, by_kind)
     return STACKING[stacking](better, other, diminishing_share)
+
+
+CASH_TIMING: Final[dict[str, Callable[[float], float]]] = {
+    "at_departure": lambda _share: 0.0,
+    "after_plan": lambda _share: 1.0,
+    "in_parts": lambda share: share,
+}
+
+
+def paid_later(timing: str, share: float) -> float:
+    """Return the share of cash that is paid after departure, once there are concrete plans.
+
+    Parameters
+    ----------
+    timing : {"at_departure", "after_plan", "in_parts"}
+        A key of `CASH_TIMING`.
+    share : float
+        Share that is paid later of cash paid in parts, in [0, 1].
+
+    Notes
+    -----
+    Cash at departure is preferred; returnees call it better paid once there are plans: s3 F2.
+    """
+    return CASH_TIMING[timing](share)
+
+
+def before_departure(cash: ArrayLike, later: float, discount: float) -> NDArray[np.float64]:
+    """Return what cash is worth to a person who has not left: `cash * (1 - later * discount)`.
+
+    Parameters
+    ----------
+    cash : array_like of float, shape (n,)
+        EUR, at least 0.
+    later : float
+        Share that is paid after departure, as `paid_later` returns it.
+    discount : float
+        Share of its worth that cash loses before departure if it is paid later, in [0, 1].
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        EUR; `cash` itself where all is paid at departure, or later cash loses nothing.
+    """
+    return np.asarray(np.asarray(cash, dtype=np.float64) * (1.0 - later * discount))
 
 
 def accepted(offer: ArrayLike, reservation: ArrayLike, steepness: float) -> NDArray[np.float64]:

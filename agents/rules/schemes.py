@@ -16,35 +16,26 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Amount = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-    Rule = Callable[[Amount, Amount, Flags, Amount], tuple[Amount, Amount]]
+    Pair = tuple[Amount, Amount]
+    Rule = Callable[[Amount, Amount, Amount], tuple[Pair, ...]]
 
 
 def _either_or(
     cash: Amount,
     in_kind: Amount,
-    prefers_kind: Flags,
     cap: Amount,  # noqa: ARG001 - one signature for all
-) -> tuple[Amount, Amount]:
-    return np.where(prefers_kind, 0.0, cash), np.where(prefers_kind, in_kind, 0.0)
+) -> tuple[Pair, ...]:
+    return (cash, np.zeros_like(in_kind)), (np.zeros_like(cash), in_kind)
 
 
-def _stacked(
-    cash: Amount,
-    in_kind: Amount,
-    prefers_kind: Flags,  # noqa: ARG001 - one signature
-    cap: Amount,  # noqa: ARG001 - one signature
-) -> tuple[Amount, Amount]:
-    return cash, in_kind
+def _capped_total(cash: Amount, in_kind: Amount, cap: Amount) -> tuple[Pair, ...]:
+    left = np.clip(cap - cash, 0.0, in_kind)
+    left_for_cash = np.clip(cap - in_kind, 0.0, cash)
+    return ((cash, left), (left_for_cash, in_kind), *_either_or(cash, in_kind, cap))
 
 
-def _capped_total(
-    cash: Amount,
-    in_kind: Amount,
-    prefers_kind: Flags,  # noqa: ARG001 - one signature
-    cap: Amount,
-) -> tuple[Amount, Amount]:
-    return cash, np.minimum(in_kind, np.maximum(cap - cash, 0.0))
+def _stacked(cash: Amount, in_kind: Amount, cap: Amount) -> tuple[Pair, ...]:
+    return ((cash, in_kind), *_either_or(cash, in_kind, cap))
 
 
 RULES: Final[dict[str, Rule]] = {
@@ -54,44 +45,44 @@ RULES: Final[dict[str, Rule]] = {
 }
 
 
-def take(
-    rule: str, cash: ArrayLike, in_kind: ArrayLike, *, prefers_kind: ArrayLike, cap: ArrayLike
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return what a household takes of cash and of one scheme in kind.
+def combinations(
+    rule: str, cash: ArrayLike, in_kind: ArrayLike, *, cap: ArrayLike
+) -> tuple[Pair, ...]:
+    """Return what a household may take of cash and of one scheme in kind.
 
-    `either_or`: help in kind if the household prefers that, else the cash. `stacked`:
-    both. `capped_total`: the cash, and in kind up to what is left of the cap.
+    `either_or`: all of one of the two. `capped_total`: that, or both as long as the sum stays
+    within the cap, with as much as possible of the one or of the other; the cap does not bind
+    one form alone. `stacked`: that, or both in full. So what may be taken grows from rule to rule
+    and with the cap.
 
     Parameters
     ----------
     rule : {"either_or", "stacked", "capped_total"}
         A key of `RULES`.
     cash, in_kind : array_like of float, shape (n,)
-        EUR for each adult, at least 0; 0 for households that are not eligible.
-    prefers_kind : array_like of bool, shape (n,)
-        Whether the household prefers the help in kind to the cash.
+        EUR for each adult on offer, at least 0; 0 for households that are not eligible.
     cap : array_like of float, scalar or shape (n,)
         EUR for each adult that both together may not exceed.
 
     Returns
     -------
-    cash : ndarray of float64, shape (n,)
-        EUR taken, never more than on offer.
-    in_kind : ndarray of float64, shape (n,)
-        EUR taken, never more than on offer. `capped_total`: nothing at `cap` 0, and
-        at infinity the same as `stacked`.
+    tuple of pairs of ndarray of float64, shape (n,)
+        EUR of cash and in kind, never more than on offer. Under every rule, what a household
+        values most (`agents.rules.assistance.offer`) is among them: that worth is convex in the
+        two amounts, so it is highest at a corner of what may be taken. `capped_total`: as
+        `either_or` at `cap` 0, and as `stacked` at infinity.
 
     Notes
     -----
     Either cash or help in kind; planners expected a third fewer returns: s3 B.2, D16,
     G10. Both since 2012: s4 B9, s1 B5. A maximum for the total was proposed: s3 F1.
     """
-    return RULES[rule](
+    cash, in_kind, cap = np.broadcast_arrays(
         np.asarray(cash, dtype=np.float64),
         np.asarray(in_kind, dtype=np.float64),
-        np.asarray(prefers_kind, dtype=np.bool_),
         np.asarray(cap, dtype=np.float64),
     )
+    return RULES[rule](cash, in_kind, cap)
 
 
 def for_each_adult(
@@ -247,8 +238,28 @@ def ends_procedures(in_procedure: ArrayLike, *, may_apply_during: bool) -> NDArr
     return np.asarray(~np.asarray(in_procedure, dtype=np.bool_) | may_apply_during)
 
 
+def weeks_to_prepare(weeks_since: ArrayLike, needed_weeks: float) -> NDArray[np.float64]:
+    """Return the weeks that preparation still takes: `max(needed - since, 0)`.
+
+    Parameters
+    ----------
+    weeks_since : array_like of float, shape (n,)
+        Weeks since the application, from which on help in kind is prepared, side by side with
+        the decision and the documents; 0 where none has been made.
+    needed_weeks : float
+        Weeks that all of it takes.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        Weeks, at least 0.
+    """
+    since = np.asarray(weeks_since, dtype=np.float64)
+    return np.asarray(np.maximum(needed_weeks - since, 0.0))
+
+
 def trajectory_fits(
-    weeks_used: ArrayLike, needed_weeks: float, limit_weeks: float
+    weeks_used: ArrayLike, needed_weeks: ArrayLike, limit_weeks: float
 ) -> NDArray[np.bool_]:
     """Return whether the preparation of help in kind can end within state shelter.
 
@@ -259,8 +270,8 @@ def trajectory_fits(
     weeks_used : array_like of float, shape (n,)
         Weeks of state shelter after the refusal so far; minus infinity where no
         clock runs: in a procedure, in a family location and outside state shelter.
-    needed_weeks : float
-        Weeks that the preparation takes here.
+    needed_weeks : array_like of float, scalar or shape (n,)
+        Weeks that the preparation still takes here.
     limit_weeks : float
         Weeks within which it must end.
 
@@ -268,7 +279,8 @@ def trajectory_fits(
     -----
     16 weeks, 4 of the term and 12 of the VBL: s1 B4, C4 L3233-3243.
     """
-    return np.asarray(np.asarray(weeks_used, dtype=np.float64) + needed_weeks <= limit_weeks)
+    needed = np.asarray(needed_weeks, dtype=np.float64)
+    return np.asarray(np.asarray(weeks_used, dtype=np.float64) + needed <= limit_weeks)
 
 
 def eligible(**conditions: ArrayLike) -> NDArray[np.bool_]:

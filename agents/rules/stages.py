@@ -33,25 +33,25 @@ def draws_in_a_row(before: NDArray[np.int32], chosen: NDArray[np.uint8]) -> NDAr
 
 
 def gives_up(
-    in_a_row: NDArray[np.int32], granted: NDArray[np.bool_], needed: float
+    in_a_row: NDArray[np.int32], applied: NDArray[np.bool_], needed: float
 ) -> NDArray[np.bool_]:
-    """Return who gives up return: one other draw does, or `needed` in a row after a grant.
+    """Return who gives up return: one other draw does, or `needed` in a row once applied.
 
     Parameters
     ----------
     in_a_row : ndarray of int32, shape (n,)
         As `draws_in_a_row` returns it.
-    granted : ndarray of bool, shape (n,)
-        Whether an application for assistance stands granted.
+    applied : ndarray of bool, shape (n,)
+        Whether an application for assistance waits or stands granted.
     needed : float
-        Draws of other options in a row that undo a plan with a grant, at least 1.
+        Draws of other options in a row that undo a plan with an application, at least 1.
 
     Returns
     -------
     ndarray of bool, shape (n,)
         False after a draw of return.
     """
-    return np.asarray(-in_a_row >= np.where(granted, needed, 1.0))
+    return np.asarray(-in_a_row >= np.where(applied, needed, 1.0))
 
 
 def next_stage(

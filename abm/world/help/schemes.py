@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Application, Background, Organisation, Place, Route, Scheme
+from ....agents.codes import Application, Background, Organisation, Place, Route, Scheme, Stage
 from ....agents.places import IS_PROCEDURE
+from ....agents.rules.assistance import before_departure, paid_later
 from ....agents.rules.schemes import (
+    combinations,
     eligible,
     ends_procedures,
     for_each_adult,
     on_list,
-    take,
     trajectory_fits,
+    weeks_to_prepare,
 )
 from ..chance import Decision
 from ..countries.practice import LISTS
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..moment import Moment, Rows
+    from ..values import Values
 
     Array = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -91,6 +94,9 @@ def adults_and_children(world: Moment, rows: Rows) -> tuple[Array, Array]:
 def worth(world: Moment, cash: Array, in_kind: Array) -> Array:
     """Return what cash and help in kind are worth together, under the switches.
 
+    Cash that is paid after departure (`when_cash_is_paid`) is worth less here. The rule holds for
+    all cash, also basic support and what a case manager has promised.
+
     Parameters
     ----------
     cash, in_kind : ndarray of float, shape (n,)
@@ -103,13 +109,18 @@ def worth(world: Moment, cash: Array, in_kind: Array) -> Array:
     """
     now = world.now
     found: Array = chosen(now, "stacking")(
-        cash,
+        before_departure(cash, cash_paid_later(now), now.number("later_cash_discount")),
         in_kind,
         preference=now.text("cash_or_in_kind"),
         discount=now.number("less_preferred_discount"),
         diminishing_share=now.number("stacking_diminishing_share"),
     )
     return found
+
+
+def cash_paid_later(now: Values) -> float:
+    """Return the share of cash that is paid after departure, by the rule of `when_cash_is_paid`."""
+    return paid_later(now.text("when_cash_is_paid"), now.number("cash_later_share"))
 
 
 def open_to(world: Moment, rows: Rows) -> Bits:
@@ -120,8 +131,9 @@ def open_to(world: Moment, rows: Rows) -> Bits:
     ndarray of uint8, shape (n,)
         Bits of `Scheme`. REAN: by its list, for persons who came to settle. HRT on top of it:
         by its own list, for asylum background unless a lever opens it to others. Goods for
-        families: on top of HRT. Help in kind: by its list, where an organisation that gives
-        it has been met and its preparation still fits. The pilot: by its list and window,
+        families: on top of HRT. Help in kind: by its list, for households that consider return
+        or have met an organisation that gives it, where its preparation still fits; whether there
+        is a place shows when the application is decided. The pilot: by its list and window,
         for persons who reach it.
     """
     people, now = world.people, world.now
@@ -147,10 +159,11 @@ def open_to(world: Moment, rows: Rows) -> Bits:
         settles=settles,
         ended=~pending,  # no procedure may be pending (s1 L2914-2928)
         background=asylum | now.flag("in_kind_for_other_background"),
-        reached=with_one_of(world, rows, GIVES_IN_KIND),
+        in_sight=(people.stage[rows] >= Stage.CONSIDERING)
+        | with_one_of(world, rows, GIVES_IN_KIND),
         fits=trajectory_fits(
             _weeks_of_state_shelter(world, rows),
-            now.number("in_kind_weeks"),
+            _weeks_to_prepare(world, rows),
             now.number("in_kind_within_weeks"),
         ),
     )
@@ -175,8 +188,9 @@ def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
     """Return which of the schemes open to them households take.
 
     Basic support comes on top of everything. A household takes at most one of the
-    schemes in kind, beside cash or instead of it by the rule of that scheme, and only
-    if that is worth more to it than the cash alone.
+    schemes in kind, beside cash or instead of it as the rule of that scheme allows, in the
+    combination that is worth most to it: so what it may take is never worth less where more may
+    be combined. At equal worth it keeps the cash, and takes help in kind that costs none.
 
     Parameters
     ----------
@@ -209,23 +223,17 @@ def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
         (_FAMILIES, "rule_of_families", has_goods * now.number("families_goods_eur") / adults),
     )
     cash, in_kind = hrt, np.zeros(len(rows))
-    best = by_cash = worth(world, basic + cash, in_kind)
+    best = worth(world, basic + cash, in_kind)
     which = np.zeros(len(rows), dtype=np.uint8)
     for scheme, rule, amount in kinds:
         if not amount.any():
             continue
-        prefers_kind = (worth(world, basic, amount) > by_cash) | (hrt == 0.0)
-        beside, own = take(
-            now.text(rule),
-            hrt,
-            amount,
-            prefers_kind=prefers_kind,
-            cap=cap,
-        )
-        together = worth(world, basic + beside, own)
-        better = (own > 0.0) & ((together > best) | ((together == best) & (cash == beside)))
-        cash, in_kind = np.where(better, beside, cash), np.where(better, own, in_kind)
-        best, which = np.where(better, together, best), np.where(better, scheme, which)
+        for beside, own in combinations(now.text(rule), hrt, amount, cap=cap):
+            together = worth(world, basic + beside, own)
+            same = (together == best) & (beside >= cash) & ((which != scheme) | (own > in_kind))
+            better = (own > 0.0) & ((together > best) | same)
+            cash, in_kind = np.where(better, beside, cash), np.where(better, own, in_kind)
+            best, which = np.where(better, together, best), np.where(better, scheme, which)
     taken = (schemes & _REAN) | which
     taken |= (cash > 0.0) * _HRT
     return Offer(taken, basic + cash, in_kind, best)
@@ -271,14 +279,23 @@ def has_met_somebody(world: Moment, rows: Rows) -> Flags:
 def prepares_in_kind(world: Moment, rows: Rows) -> Flags:
     """Return which households still have granted help in kind prepared in the Netherlands.
 
-    Courses, plans and partners take weeks before departure (`in_kind_weeks`). The pilot gives
-    its help after the return (s3 L.7), and goods for families come there too, beside cash.
+    Courses, plans and partners take weeks before departure (`in_kind_weeks`), from the application
+    on: beside the decision and the documents. The pilot gives its help after the return
+    (s3 L.7), and goods for families come there too, beside cash.
     """
     people = world.people
     found = people.application[rows] == Application.GRANTED
     found &= (people.applied[rows] & _IN_KIND) > 0
-    since = world.week - people.granted_week[rows]
-    return np.asarray(found & (since < world.now.number("in_kind_weeks")))
+    since = world.week - people.applied_week[rows]
+    return np.asarray(found & (weeks_to_prepare(since, world.now.number("in_kind_weeks")) > 0.0))
+
+
+def _weeks_to_prepare(world: Moment, rows: Rows) -> Array:
+    """Return the weeks that preparation still takes; it has begun where an application waits."""
+    people = world.people
+    pending = people.application[rows] == Application.PENDING
+    since = np.where(pending, world.week - people.applied_week[rows], 0)
+    return weeks_to_prepare(since, world.now.number("in_kind_weeks"))
 
 
 def _weeks_of_state_shelter(world: Moment, rows: Rows) -> Array:

@@ -295,8 +295,9 @@ class Columns:
         Int32, Column("week of the last application, or 0", moved_by=("prepare",))
     ]
     application: Annotated[UInt8, Column("code", enum="Application", moved_by=("prepare",))]
-    granted_week: Annotated[
-        Int32, Column("week in which the last grant was made, or 0", moved_by=("prepare",))
+    awaits_place: Annotated[
+        Bool,
+        Column("whether an application waits for a place of help in kind", moved_by=("prepare",)),
     ]
     cash_eur: Annotated[
         Float32, Column("euro in cash granted to each adult", moved_by=("prepare",))

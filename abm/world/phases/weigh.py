@@ -64,8 +64,9 @@ class Weigh:
 def deliberate(world: World) -> None:
     """Let some households weigh their options, which sets choice, stage, forces and leans.
 
-    Until the next time its last choice stands. A household with a granted application keeps
-    choice and stage until it has drawn other options `draws_to_give_up` times in a row.
+    Until the next time its last choice stands. A household whose application waits or stands
+    granted keeps choice and stage until it has drawn other options `draws_to_give_up` times in a
+    row.
     """
     people = world.people
     rows = deliberating(world)
@@ -86,8 +87,7 @@ def deliberate(world: World) -> None:
     again = (people.draws_in_a_row[rows] > 0) & (made == Option.RETURN)
     people.tipped[rows] = by_help | (people.tipped[rows] & again)
     in_a_row = draws_in_a_row(people.draws_in_a_row[rows], made)
-    granted = people.application[rows] == Application.GRANTED
-    given_up = gives_up(in_a_row, granted, world.now.number("draws_to_give_up"))
+    given_up = gives_up(in_a_row, _applied(world, rows), world.now.number("draws_to_give_up"))
     stage = next_stage(people.stage[rows], in_a_row, given_up, world.now.number("draws_to_intend"))
     changed = stage != people.stage[rows]
     people.draws_in_a_row[rows] = in_a_row
@@ -113,11 +113,16 @@ def deliberating(world: World) -> Rows:
     adults = np.flatnonzero(world.adult(rows))
     able = capacity(world, rows[adults])
     mean = np.bincount(household[adults], able) / np.bincount(household[adults])
-    application = people.application[rows]
-    asked = (application == Application.PENDING) | (application == Application.GRANTED)
-    left = np.where(asked, world.now.number("weighing_while_applied"), 1.0)
+    left = np.where(_applied(world, rows), world.now.number("weighing_while_applied"), 1.0)
     found: Rows = rows[draw < _chance(world, mean[household] * left, with_occasion)]
     return found
+
+
+def _applied(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return whose application for assistance waits or stands granted."""
+    application = world.people.application[rows]
+    asked = (application == Application.PENDING) | (application == Application.GRANTED)
+    return np.asarray(asked)
 
 
 def _chance(

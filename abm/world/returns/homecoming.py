@@ -13,6 +13,7 @@ from ....agents.rules.after_return import danger_band, pack_danger
 from ....agents.rules.course import halved
 from ..chance import Decision
 from ..help.organisations import by_organisation
+from ..help.schemes import cash_paid_later
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -94,7 +95,7 @@ def conditions(
             ~people.female[rows],
             (years >= low) & (years < high),
             np.minimum(in_kind / most, 1.0),
-            cash_alone * (1.0 - prepared),
+            cash_alone * (1.0 - prepared) * (1.0 - cash_paid_later(now)),
             debt / (debt + now.number("embedded_debt_half_eur")),
             people.ties_origin[rows],
             people.wanted_at_home[rows],

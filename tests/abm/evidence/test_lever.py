@@ -126,7 +126,7 @@ def test_groups_are_declared_and_used_in_their_order() -> None:
 
 def test_what_cannot_be_pulled_says_why() -> None:
     inert = [lever for lever in LEVERS.values() if lever.inert]
-    assert [lever.id for lever in inert] == ["cash_timing", "safe_country_track"]
+    assert [lever.id for lever in inert] == ["safe_country_track"]
     for lever in inert:
         with pytest.raises(ValueError, match="cannot be pulled: "):
             lever.pull(True)

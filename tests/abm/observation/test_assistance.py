@@ -78,3 +78,27 @@ def test_the_last_referral_to_iom_is_by_government_or_not(happen: Happen) -> Non
         left(112, "forced", referred_by="coa", destination="member_state", marks=["iom"]),
     )
     assert in_2012("iom_referral", events) == {"government": 3.0, "not_government": 2.0}
+
+
+def test_refusals_and_withdrawals_are_counted_by_reason(happen: Happen) -> None:
+    events = happen(
+        {"kind": "refused", "person": 0, "reason": "means"},
+        {"kind": "refused", "person": 1, "reason": "otherwise"},
+        {"kind": "refused", "person": 2, "reason": "otherwise"},
+        {"kind": "withdrawn", "person": 3, "reason": "barred_from_cash"},
+        {"kind": "withdrawn", "person": 4, "reason": "changed_mind"},
+        {"kind": "awaits_place", "person": 5},
+        {"kind": "granted", "person": 5, "reason": "no_place"},
+        {"kind": "granted", "person": 6},
+    )
+    assert in_2012("assistance", events) == {
+        "refused": 3.0,
+        "refused:means": 1.0,
+        "refused:otherwise": 2.0,
+        "withdrawn": 2.0,
+        "withdrawn:barred_from_cash": 1.0,
+        "withdrawn:changed_mind": 1.0,
+        "awaited_place": 1.0,
+        "granted": 2.0,
+        "granted:no_place": 1.0,
+    }

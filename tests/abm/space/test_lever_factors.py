@@ -98,7 +98,7 @@ def test_a_day_behind_the_name_is_when_it_starts() -> None:
     [
         ("counsellors,independent_counsellors", "both move vwn_capacity"),
         ("night_shelter,night_shelter_capacity", "both move night_shelter_capacity"),
-        ("cash_timing", "moves nothing"),
+        ("safe_country_track", "moves nothing"),
         ("night_shelter@2014", "write a day behind the @"),
         ("factor_debt@2014-01-01", "only what policy sets"),
         ("night_shelters", "unknown.* Did you mean"),

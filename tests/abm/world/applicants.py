@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 YOUNG, GROWN = 500, 2000  # weeks of age
 FAMILY, SINGLE = slice(0, 3), 3
 EVERYBODY = np.arange(4)
+NO_CAP = change("in_kind_budget", 1_000_000)  # places of help in kind for everybody
 SURE = (
     change("application_hazard", 100.0),
     change("refused_otherwise_share", 0.0),
     change("earlier_support_share", 0.0),
+    NO_CAP,
 )
 
 
@@ -53,6 +55,7 @@ def make_world(*changes: Override, **columns: object) -> World:
         | columns
     )
     world.entered = 4
+    world.in_kind_places.fill(world.now, world.week, world.scale)
     return world
 
 
@@ -63,6 +66,7 @@ def schemes_of(*changes: Override, **columns: object) -> Scheme:
 
 
 def pending(world: World, applied: Scheme) -> None:
-    """Let everybody have applied."""
+    """Let everybody have applied this week."""
     world.people.applied[:] = applied
+    world.people.applied_week[:] = world.week
     world.people.application[:] = Application.PENDING

@@ -28,6 +28,7 @@ CHANGES: Final[dict[str, dict[str, Any]]] = {
     "lever of settings": {"levers": {"shelter_after_term": {"value": "guided", "from": DAY}}},
     "inflow": {"levers": {"inflow_by_background": {"value": [1.5, 0.5], "from": DAY}}},
     "inflow by origin": {"levers": {"inflow_by_origin": {"value": [0.0, 2.0], "from": DAY}}},
+    "places of help in kind": {"levers": {"in_kind_places": {"value": 0.3, "from": DAY}}},
     "procedure": {"levers": {"procedure_length": {"value": 0.5, "from": DAY}}},
     "switch": {"switches": {"news": {"value": "none", "from": DAY}}},
     "package": {"packages": {"government_ladder": {"from": DAY}}},

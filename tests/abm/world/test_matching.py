@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from terugkeer.abm.world.matching import fitting
+from terugkeer.abm.world.matching import fitting, while_it_lasts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -93,3 +93,42 @@ def test_at_the_edge_a_household_has_the_chance_of_the_share_that_fits() -> None
     chances = (np.arange(1000) + 0.5) / 1000
     taken = [len(fitting(household, draw, 2, np.full(6, each))) for each in chances]
     assert np.mean(taken) == pytest.approx(2.0, abs=0.01), "as many as there are places, on average"
+
+
+def test_an_account_serves_in_order_of_the_draw_until_it_is_used_up() -> None:
+    household = np.array([7, 7, 8, 9, 9, 9, 10])
+    draw = np.array([0.3, 0.3, 0.1, 0.5, 0.5, 0.5, 0.7])
+
+    def served(left: float) -> list[int]:
+        return np.flatnonzero(while_it_lasts(household, draw, left)).tolist()
+
+    assert served(0.0) == served(-1.0) == []
+    assert served(0.01) == served(1.0) == [2]
+    assert served(1.5) == served(3.0) == [0, 1, 2]  # the family takes more than is there
+    assert served(3.01) == [0, 1, 2, 3, 4, 5]
+    assert served(np.inf) == [*range(7)]
+    assert while_it_lasts(household[:0], draw[:0], 5.0).tolist() == []
+
+
+@given(seekers())
+def test_an_account_serves_whole_households_and_goes_into_debt_by_less_than_one(
+    seeking: tuple[NDArray[np.int64], NDArray[np.float64], int],
+) -> None:
+    household, draw, left = seeking
+    got = while_it_lasts(household, draw, float(left))
+    assert (np.isin(household, household[got]) == got).all()
+    taken = np.count_nonzero(got)
+    if got.any():
+        last = household == household[np.flatnonzero(got)[np.argmax(draw[got])]]
+        assert taken - np.count_nonzero(last) < left
+    assert got.all() or taken >= left
+
+
+def test_a_row_does_not_matter_for_what_an_account_gives() -> None:
+    household = np.array([1, 1, 2, 3])
+    draw = np.array([0.5, 0.5, 0.2, 0.9])
+    turned = np.array([3, 2, 0, 1])  # members stay side by side
+    straight = while_it_lasts(household, draw, 2.0)
+    assert (
+        while_it_lasts(household[turned], draw[turned], 2.0).tolist() == straight[turned].tolist()
+    )

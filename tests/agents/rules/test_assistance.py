@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from terugkeer.agents.rules.assistance import PREFERENCES, STACKING, accepted, offer
+from terugkeer.agents.rules.assistance import (
+    CASH_TIMING,
+    PREFERENCES,
+    STACKING,
+    accepted,
+    before_departure,
+    offer,
+    paid_later,
+)
 
 EUROS = st.floats(0.0, 20_000.0)
 UNIT = st.floats(0.0, 1.0)
@@ -109,3 +117,22 @@ def test_more_money_meets_no_less_of_the_price(
     less, larger = accepted([amount, amount + more], price, steepness)
     assert 0.0 <= less <= larger <= 1.0
     assert accepted(amount, price * 2.0, steepness) <= less
+
+
+def test_cash_paid_later_is_discounted_by_the_part_that_is_paid_later() -> None:
+    assert [paid_later(timing, 0.4) for timing in CASH_TIMING] == [0.0, 1.0, 0.4]
+    assert before_departure([0.0, 2000.0], paid_later("in_parts", 0.4), 0.25).tolist() == [
+        0.0,
+        1800.0,
+    ]
+    assert before_departure(2000.0, 1.0, 0.25) == 1500.0
+
+
+@given(cash=st.floats(0.0, 20_000.0), discount=st.floats(0.0, 1.0))
+def test_cash_at_departure_is_worth_itself_and_nothing_is_lost_without_a_discount(
+    cash: float, discount: float
+) -> None:
+    assert before_departure(cash, paid_later("at_departure", 0.5), discount) == cash
+    assert before_departure(cash, 1.0, 0.0) == cash
+    parts = before_departure(cash, paid_later("in_parts", 0.5), discount)
+    assert before_departure(cash, 1.0, discount) <= parts <= cash

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from terugkeer.agents.rules.assistance import PREFERENCES, STACKING, offer
 from terugkeer.agents.rules.schemes import (
     RULES,
+    combinations,
     eligible,
     ends_procedures,
     for_each_adult,
     on_list,
-    take,
     trajectory_fits,
     waited_out,
     weeks_since_earlier,
+    weeks_to_prepare,
     within_window,
     without_means,
 )
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 EUROS = st.floats(0.0, 20_000.0)
 
@@ -78,31 +85,97 @@ def test_two_parents_share_what_is_paid_for_three_children() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "prefers_kind", "expected"),
+    ("rule", "cap", "expected"),
     [
-        ("either_or", False, (1750.0, 0.0)),
-        ("either_or", True, (0.0, 1500.0)),
-        ("stacked", False, (1750.0, 1500.0)),
-        ("stacked", True, (1750.0, 1500.0)),
-        ("capped_total", False, (1750.0, 750.0)),
-        ("capped_total", True, (1750.0, 750.0)),
+        ("either_or", 2500.0, {(1750.0, 0.0), (0.0, 1500.0)}),
+        (
+            "capped_total",
+            2500.0,
+            {(1750.0, 750.0), (1000.0, 1500.0), (1750.0, 0.0), (0.0, 1500.0)},
+        ),
+        # one form alone is not bound by the cap
+        ("capped_total", 1000.0, {(1750.0, 0.0), (0.0, 1500.0)}),
+        ("capped_total", 1600.0, {(1750.0, 0.0), (0.0, 1500.0), (100.0, 1500.0)}),
+        ("stacked", 2500.0, {(1750.0, 1500.0), (1750.0, 0.0), (0.0, 1500.0)}),
     ],
 )
-def test_cash_and_kind_under_each_rule(
-    rule: str, prefers_kind: bool, expected: tuple[float, float]
+def test_what_may_be_taken_of_cash_and_kind_under_each_rule(
+    rule: str, cap: float, expected: set[tuple[float, float]]
 ) -> None:
-    cash, kind = take(rule, 1750.0, 1500.0, prefers_kind=prefers_kind, cap=2500.0)
-    assert (float(cash), float(kind)) == expected
+    assert pairs(rule, 1750.0, 1500.0, cap) == expected
 
 
-@given(cash=EUROS, kind=EUROS, prefers=st.booleans(), cap=EUROS)
-def test_no_rule_gives_more_than_is_on_offer(
-    cash: float, kind: float, prefers: bool, cap: float
+def pairs(rule: str, cash: float, in_kind: float, cap: float) -> set[tuple[float, float]]:
+    """Return what a household may take."""
+    found = combinations(rule, cash, in_kind, cap=cap)
+    return {(float(money), float(kind)) for money, kind in found}
+
+
+@given(cash=EUROS, kind=EUROS, cap=EUROS)
+def test_no_rule_gives_more_than_is_on_offer_or_than_the_cap_together(
+    cash: float, kind: float, cap: float
 ) -> None:
     for rule in RULES:
-        had, given_in_kind = take(rule, cash, kind, prefers_kind=prefers, cap=cap)
-        assert 0.0 <= had <= cash
-        assert 0.0 <= given_in_kind <= kind
-    without_cap = take("capped_total", cash, kind, prefers_kind=prefers, cap=np.inf)
-    assert without_cap == take("stacked", cash, kind, prefers_kind=prefers, cap=cap)
-    assert take("capped_total", cash, kind, prefers_kind=prefers, cap=0.0) == (cash, 0.0)
+        found = pairs(rule, cash, kind, cap)
+        assert all(0.0 <= had <= cash and 0.0 <= own <= kind for had, own in found)
+        assert {(cash, 0.0), (0.0, kind)} <= found
+    together = [each for each in pairs("capped_total", cash, kind, cap) if min(each) > 0.0]
+    assert all(sum(each) <= cap * (1.0 + 1e-12) for each in together)
+    assert pairs("capped_total", cash, kind, np.inf) == pairs("stacked", cash, kind, cap)
+    assert pairs("capped_total", cash, kind, 0.0) == pairs("either_or", cash, kind, cap)
+
+
+@given(
+    cash=EUROS,
+    kind=EUROS,
+    basic=EUROS,
+    caps=st.tuples(EUROS, EUROS),
+    stacking=st.sampled_from(sorted(STACKING)),
+    preference=st.sampled_from(sorted(PREFERENCES)),
+    discount=st.floats(0.0, 1.0),
+    share=st.floats(0.0, 1.0),
+    splits=st.tuples(st.floats(0.0, 1.0), st.floats(0.0, 1.0)),
+)
+def test_what_may_be_taken_is_never_worth_less_where_more_may_be_combined(
+    cash: float,
+    kind: float,
+    basic: float,
+    caps: tuple[float, float],
+    stacking: str,
+    preference: str,
+    discount: float,
+    share: float,
+    splits: tuple[float, float],
+) -> None:
+    def value(money: ArrayLike, own: ArrayLike) -> float:
+        return float(
+            offer(
+                basic + np.asarray(money),
+                own,
+                stacking=stacking,
+                preference=preference,
+                discount=discount,
+                diminishing_share=share,
+            )
+        )
+
+    def best(rule: str, cap: float) -> float:
+        return max(value(*pair) for pair in combinations(rule, cash, kind, cap=cap))
+
+    low, high = sorted(caps)
+    either, stacked = best("either_or", low), best("stacked", low)
+    assert either <= best("capped_total", low) <= best("capped_total", high) <= stacked
+    # nothing between the corners is worth more: a part of the one, and of the other what fits
+    money = splits[0] * min(cash, high)
+    own = splits[1] * min(kind, high - money)
+    assert value(money, own) <= best("capped_total", high) * (1.0 + 1e-12)
+
+
+def test_preparation_runs_from_the_application_on() -> None:
+    assert weeks_to_prepare([0.0, 2.0, 6.0, 9.0], 6.0).tolist() == [6.0, 4.0, 0.0, 0.0]
+    assert weeks_to_prepare([3.0], 0.0).tolist() == [0.0]
+    # what fitted at the application still fits later, since both clocks run
+    for since in range(12):
+        left = weeks_to_prepare([float(since)], 6.0)
+        fits = trajectory_fits([10.0 + since], left, 16.0)
+        assert fits.tolist() == [since <= 6]

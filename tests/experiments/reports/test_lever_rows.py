@@ -61,4 +61,4 @@ def test_a_default_is_what_holds_on_the_first_day() -> None:
     rows = {row["id"]: row for row in lever_rows(registry())}
     assert rows["cash_amount"]["default"] == 1  # times what is paid
     assert rows["stacking_rule"]["default"] in rows["stacking_rule"]["settings"]
-    assert rows["cash_timing"]["default"] is None
+    assert rows["cash_timing"]["default"] == "at_departure"

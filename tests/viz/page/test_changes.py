@@ -286,8 +286,8 @@ def test_what_cannot_be_used_is_told(raw: object, told: str) -> None:
 
 
 def test_what_moves_nothing_cannot_be_pulled() -> None:
-    (told,) = problems({"lever": "cash_timing", "value": "later", "from": FROM})
-    assert told.startswith("change 1: lever = 'cash_timing': cannot be pulled: No source gives")
+    (told,) = problems({"lever": "safe_country_track", "value": "later", "from": FROM})
+    assert told.startswith("change 1: lever = 'safe_country_track': cannot be pulled: The track")
 
 
 def test_all_problems_are_told_at_once() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -17,6 +18,9 @@ from terugkeer.agents.codes import Background, LegalPhase, Organisation, Place, 
 
 from tests.abm.world.applicants import EVERYBODY, SINGLE, make_world, schemes_of
 from tests.abm.world.small_world import change, events, lived, model_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 WEEK = model_of(scale=1000.0).world.week
 CHAIN = ("pilot_front_office_share", "pilot_helpdesk_share", "pilot_back_office_share")
@@ -178,3 +182,45 @@ def test_between_equals_the_help_that_leaves_the_cash_is_kept() -> None:
     )  # 2,250 and half of 1,500 are worth as much as 500 and half of 5,000
     offer = offered(make_world(*SURE_CHAIN, *values, **IN_TERM, **VWN), EVERYBODY)
     assert (offer.cash[SINGLE], offer.in_kind[SINGLE]) == (2250.0, 1500.0)
+
+
+@pytest.mark.parametrize("prefers", ["cash", "in_kind"])
+@pytest.mark.parametrize("stacking", ["additive", "diminishing", "none_beyond_cash"])
+def test_an_offer_is_never_worth_less_where_more_may_be_combined(
+    prefers: str, stacking: str
+) -> None:
+    reading = change("cash_or_in_kind", prefers), change("stacking", stacking)
+
+    def best(rule: str, cap: int = 0) -> NDArray[np.float64]:
+        rules = change("rule_of_in_kind", rule), change("rule_of_families", rule)
+        goods = change("families_open", True), change("capped_total_eur", cap)
+        return offered(make_world(*reading, *rules, *goods), EVERYBODY).worth
+
+    rising = [best("either_or"), *(best("capped_total", cap) for cap in (0, 1800, 2500, 8000))]
+    rising.append(best("stacked"))
+    assert (np.diff(rising, axis=0) >= 0.0).all()
+    assert (rising[0] == rising[1]).all()  # a cap of nothing lets nothing be combined
+    assert (rising[-1] == rising[-2]).all()  # and a high one all
+
+
+def test_later_cash_is_worth_less_before_departure_and_is_paid_in_full() -> None:
+    def offer_under(timing: str) -> tuple[float, float]:
+        rule = change("when_cash_is_paid", timing), change("later_cash_discount", 0.2)
+        found = offered(make_world(*rule, change("in_kind_open", False)), EVERYBODY)
+        return float(found.cash[SINGLE]), float(found.worth[SINGLE])
+
+    assert offer_under("at_departure") == (2250.0, 2250.0)
+    assert offer_under("after_plan") == (2250.0, pytest.approx(1800.0))
+    assert offer_under("in_parts") == (2250.0, pytest.approx(2025.0))
+
+
+def test_goods_for_families_are_crowded_out_by_help_in_kind_that_is_worth_more() -> None:
+    goods = change("families_open", True)
+    assert not Scheme(int(offered(make_world(goods), EVERYBODY).schemes[0])) & Scheme.FAMILIES
+    more = change("families_goods_eur", 8000)
+    assert Scheme(int(offered(make_world(goods, more), EVERYBODY).schemes[0])) & Scheme.FAMILIES
+    # a list that leaves the country out, or a procedure that runs, leaves room for goods
+    world = make_world(goods)
+    world.listed = ALL_LISTED.copy()
+    world.listed[LISTS.index("in_kind")] = 0.0
+    assert Scheme(int(offered(world, EVERYBODY).schemes[0])) & Scheme.FAMILIES

@@ -36,7 +36,7 @@ WITHIN = change("in_kind_within_weeks", 16)
 
 
 def test_amounts_by_hand_for_a_family_and_a_man_alone() -> None:
-    world = make_world(change("families_open", True))
+    world = make_world(change("families_open", True), change("in_kind_open", False))
     offer = offered(world, EVERYBODY)
     # basic 500 + 100 / 2, cash 1,750 + 880 / 2; goods of 1,000 for two adults
     assert offer.cash.tolist() == [2740.0, 2740.0, 2740.0, 2250.0]
@@ -68,25 +68,34 @@ def test_who_is_barred_from_cash_takes_help_in_kind_instead() -> None:
 
 def test_each_rule_of_eligibility_bars_alone() -> None:
     both = Scheme.REAN | Scheme.HRT
-    assert schemes_of() == both
+    assert schemes_of() == both | Scheme.IN_KIND
+    no_kind = change("in_kind_open", False)
+    assert schemes_of(no_kind) == both
     assert schemes_of(route=Route.BORDER) == Scheme.NONE  # did not come to settle
     assert schemes_of(background=Background.OTHER) == Scheme.REAN
     assert schemes_of(change("hrt_for_other_background", True), background=Background.OTHER) == both
-    assert schemes_of(change("hrt_open", False)) == Scheme.REAN
-    assert schemes_of(change("rean_open", False)) == Scheme.HRT
+    assert schemes_of(no_kind, change("hrt_open", False)) == Scheme.REAN
+    assert schemes_of(no_kind, change("rean_open", False)) == Scheme.HRT
     assert schemes_of(phase=LegalPhase.APPEAL) == both
     never = change("apply_during_procedure", False)
     assert schemes_of(never, phase=LegalPhase.APPEAL) == Scheme.NONE
 
 
-def test_help_in_kind_needs_an_organisation_and_weeks_that_are_left() -> None:
+def test_help_in_kind_is_seen_by_who_considers_return_or_has_met_an_organisation() -> None:
     met = {"met": 1 << Organisation.REINTEGRATION_NGO}
-    assert not schemes_of() & Scheme.IN_KIND
-    assert not schemes_of(talks=1) & Scheme.IN_KIND  # talks alone are no organisation
-    assert schemes_of(**met) & Scheme.IN_KIND
-    assert schemes_of(helper=Organisation.TRAINING_NGO) & Scheme.IN_KIND
-    assert not schemes_of(referred=Organisation.TRAINING_NGO) & Scheme.IN_KIND  # not met yet
-    assert not schemes_of(helper=Organisation.LEGAL_AID_NGO) & Scheme.IN_KIND
+    far = {"stage": Stage.NOT_CONSIDERING}
+    for stage in (Stage.CONSIDERING, Stage.INTENDING, Stage.PREPARING):
+        assert schemes_of(stage=stage) & Scheme.IN_KIND
+    assert not schemes_of(**far) & Scheme.IN_KIND
+    assert not schemes_of(**far, talks=1) & Scheme.IN_KIND  # talks alone are no organisation
+    assert schemes_of(**far, **met) & Scheme.IN_KIND
+    assert schemes_of(**far, helper=Organisation.TRAINING_NGO) & Scheme.IN_KIND
+    assert not schemes_of(**far, referred=Organisation.TRAINING_NGO) & Scheme.IN_KIND  # not met yet
+    assert not schemes_of(**far, helper=Organisation.LEGAL_AID_NGO) & Scheme.IN_KIND
+
+
+def test_help_in_kind_needs_its_conditions_and_weeks_that_are_left() -> None:
+    met = {"met": 1 << Organisation.REINTEGRATION_NGO}
     assert not schemes_of(phase=LegalPhase.APPEAL, **met) & Scheme.IN_KIND  # a procedure is pending
     assert not schemes_of(background=Background.OTHER, **met) & Scheme.IN_KIND
     opened = change("in_kind_for_other_background", True)
@@ -96,6 +105,12 @@ def test_help_in_kind_needs_an_organisation_and_weeks_that_are_left() -> None:
     at_vbl = {"place": Place.VBL, **met}
     assert schemes_of(WITHIN, place_since=week - 6, **at_vbl) & Scheme.IN_KIND
     assert not schemes_of(WITHIN, place_since=week - 7, **at_vbl) & Scheme.IN_KIND
+    # who applied a week ago has a week of it done; nothing is done before an application
+    asked = {"application": Application.PENDING, "applied_week": week - 1}
+    assert schemes_of(WITHIN, place_since=week - 7, **asked, **at_vbl) & Scheme.IN_KIND
+    assert not schemes_of(WITHIN, place_since=week - 8, **asked, **at_vbl) & Scheme.IN_KIND
+    none = {"application": Application.WITHDRAWN, "applied_week": week - 1}
+    assert not schemes_of(WITHIN, place_since=week - 7, **none, **at_vbl) & Scheme.IN_KIND
 
 
 def test_lists_hold_by_day() -> None:

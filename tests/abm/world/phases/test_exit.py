@@ -255,7 +255,7 @@ WAITED = ASKED | {"applied_week": WEEK - 1}
 IN_KIND = {
     "application": Application.GRANTED,
     "applied": Scheme.IN_KIND,
-    "granted_week": WEEK,
+    "applied_week": WEEK,
 }
 
 

@@ -65,23 +65,23 @@ def test_an_intention_takes_as_many_draws_in_a_row_as_the_record_says() -> None:
     assert world.people.stage.tolist() == [CONSIDERING, INTENDING]
 
 
-def test_a_grant_is_held_until_other_options_were_drawn_twice_in_a_row() -> None:
-    """A first contrary draw, a second one, a wait for the answer, and no application."""
+def test_an_application_is_held_until_other_options_were_drawn_twice_in_a_row() -> None:
+    """Granted and waiting, each after a first contrary draw and a second one; no application."""
     world = deliberated(
-        4,
+        5,
         ALWAYS | TO_HIDE,
         stage=PREPARING,
         stage_since=WEEK - 5,
         choice=Option.RETURN,
         place=Place.VBL,
-        application=[Application.GRANTED] * 2 + [Application.PENDING, Application.NONE],
-        draws_in_a_row=[3, -1, 3, 3],
+        application=[Application.GRANTED, Application.PENDING] * 2 + [Application.NONE],
+        draws_in_a_row=[3, 3, -1, -1, 3],
     )
     people = world.people
-    assert people.stage.tolist() == [PREPARING] + [Stage.NOT_CONSIDERING] * 3
-    assert people.stage_since.tolist() == [WEEK - 5] + [WEEK] * 3
-    assert people.choice.tolist() == [Option.RETURN] + [Option.OUT_OF_SIGHT] * 3
-    assert people.draws_in_a_row.tolist() == [-1, -2, -1, -1]
+    assert people.stage.tolist() == [PREPARING] * 2 + [Stage.NOT_CONSIDERING] * 3
+    assert people.stage_since.tolist() == [WEEK - 5] * 2 + [WEEK] * 3
+    assert people.choice.tolist() == [Option.RETURN] * 2 + [Option.OUT_OF_SIGHT] * 3
+    assert people.draws_in_a_row.tolist() == [-1, -1, -2, -2, -1]
 
 
 def test_where_one_draw_suffices_a_grant_holds_nobody() -> None:
@@ -243,8 +243,8 @@ GRANTED = {"application": Application.GRANTED, "applied": Scheme.IN_KIND}
         ({"dublin": True}, True),
         (PENDING | {"applied_week": WEEK - 7}, False),
         (PENDING | {"applied_week": WEEK - 8}, True),
-        (GRANTED | {"granted_week": WEEK - 5}, False),
-        (GRANTED | {"granted_week": WEEK - 6}, True),
+        (GRANTED | {"applied_week": WEEK - 5}, False),
+        (GRANTED | {"applied_week": WEEK - 6}, True),
         ({"place": Place.DETENTION}, True),
     ],
 )

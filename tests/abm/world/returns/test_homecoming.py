@@ -136,6 +136,18 @@ def test_cash_is_without_a_plan_if_alone_and_as_far_as_nothing_was_prepared() ->
     assert found(name, half, granted=False, **left) == [0.0] * 4
 
 
+@pytest.mark.parametrize(
+    ("timing", "left_of_it"), [("at_departure", 1.0), ("in_parts", 0.6), ("after_plan", 0.0)]
+)
+def test_cash_that_is_paid_when_there_are_plans_is_not_without_one(
+    timing: str, left_of_it: float
+) -> None:
+    rule: dict[str, object] = {"when_cash_is_paid": timing, "cash_later_share": 0.4}
+    cash = {"cash_eur": 500.0, "in_kind_eur": 0.0}
+    told = found("embedded_cash_without_plan", rule, granted=True, **cash)
+    assert told == pytest.approx([left_of_it] * 4)
+
+
 def test_debt_is_half_of_the_worst_at_the_half_amount() -> None:
     half = {"embedded_debt_half_eur": 2000.0}
     debts = [0.0, 2000.0, 6000.0, 1e9]
