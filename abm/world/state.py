@@ -353,7 +353,8 @@ class World(Moment):
         danger : array_like of int, scalar or shape (n,), optional
             Bands of danger of the origin, as `after_return.danger` packs them.
         payer, part_of_help, reason : array_like of int, scalar or shape (n,), optional
-            `Payer` and `PartOfHelp` of a departure; `Reason` of a refusal, a withdrawal or a grant in part.
+            `Payer` and `PartOfHelp` of a departure; `Reason` of a refusal, a withdrawal or a
+            grant in part.
         """
         if not len(rows):
             return
