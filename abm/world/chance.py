@@ -179,6 +179,8 @@ class Decision(IntEnum):
     # rules of the forced track
     RIGHT_TO_STAY = 270
     LEAVES_AFTER_NOTICE = 271
+    # knowledge of support
+    KNOWS_SUPPORT = 280
 
 
 def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -15,7 +15,9 @@ from ....agents.rules.schemes import waited_out, weeks_since_earlier, without_me
 from ..calendar import WEEKS_PER_YEAR
 from ..chance import Decision
 from ..events import Event
+from ..help.knowledge import mean_of_adults
 from ..help.schemes import by_own_means, choose, has_met_somebody, offered, open_to
+from ..help.steps import note_application
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,6 +74,7 @@ def decide(world: World, rows: Rows) -> None:
     people.granted_week[given] = world.week
     people.cash_eur[given] = offer.cash[granted]
     people.in_kind_eur[given] = offer.in_kind[granted]
+    note_application(world, given, offer.schemes[granted])
     world.note(Event.GRANTED, given)
 
 
@@ -89,7 +92,7 @@ def verified(world: World, rows: Rows) -> NDArray[np.bool_]:
         now.number("earlier_support_span_years") * WEEKS_PER_YEAR,
     )
     waited = waited_out(since, now.number("support_wait_years") * WEEKS_PER_YEAR)
-    saved = _mean_of_adults(world, rows, people.savings_eur[rows])
+    saved = mean_of_adults(world, rows, people.savings_eur[rows])
     poor = without_means(saved, now.number("journey_home_eur"))
     otherwise = world.draw(Decision.REFUSED_OTHERWISE, rows) < now.number("refused_otherwise_share")
     return np.asarray(waited & poor & ~otherwise)
@@ -114,7 +117,7 @@ def _apply(world: World) -> None:
     rows = rows[(people.spell_open[rows] | ~unseen) & ~by_own_means(world, rows)]
     if not len(rows):
         return
-    known = _mean_of_adults(world, rows, people.knowledge[rows])
+    known = mean_of_adults(world, rows, people.knowledge[rows])
     known[has_met_somebody(world, rows)] = 1.0
     asking = world.happens(Decision.APPLY, rows, now.number("application_hazard") * known)
     if not len(asking):
@@ -123,12 +126,5 @@ def _apply(world: World) -> None:
     people.applied[asking] = np.where(wanted > 0, wanted, np.uint8(Scheme.REAN))
     people.applied_week[asking] = world.week
     people.application[asking] = Application.PENDING
+    note_application(world, asking, wanted)
     world.note(Event.APPLIED, asking)
-
-
-def _mean_of_adults(world: World, rows: Rows, values: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return for each row the mean over the adults of its household."""
-    household = world.household_of(rows)
-    adults = np.flatnonzero(world.adult(rows))
-    sums = np.bincount(household[adults], values[adults])
-    return np.asarray((sums / np.bincount(household[adults]))[household])

@@ -24,6 +24,7 @@ from ..decision.weighing import (
     weigh_options,
 )
 from ..help.schemes import prepares_in_kind
+from ..help.steps import note_ready, note_weighing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,6 +88,7 @@ def deliberate(world: World) -> None:
     people.stage_since[rows[changed]] = world.week
     holds = (made != Option.RETURN) & ~given_up
     people.choice[rows] = np.where(holds, people.choice[rows], made)
+    note_weighing(world, rows)
 
 
 def deliberating(world: World) -> Rows:
@@ -140,6 +142,7 @@ def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
     patience = now.number("application_patience_weeks")
     ready = ready[~asked | (world.week - people.applied_week[ready] >= patience)]
     ready = ready[~prepares_in_kind(world, ready)]
+    note_ready(world, ready)
     unseen = ~people.spell_open[ready] & liberty[ready]
     unseen &= people.application[ready] != Application.GRANTED
     unseen &= world.draw_once(Decision.UNREGISTERED, ready) < now.number("unregistered_share")
