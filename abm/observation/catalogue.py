@@ -19,6 +19,7 @@ from .lived import LIVED_TABLES
 from .measures import MEASURES_TABLES
 from .observer import NotProduced, Observed, Observer
 from .returns import RETURN_TABLES
+from .scheme_funnel import SCHEME_TABLES
 from .spending import SPENDING_TABLES
 from .voluntariness import VOLUNTARINESS_TABLES
 
@@ -36,6 +37,7 @@ OBSERVERS: Final[tuple[Observer, ...]] = (
     *PATH_TABLES,
     *ASSISTANCE_TABLES,
     *JOURNEY_TABLES,
+    *SCHEME_TABLES,
     *RETURN_TABLES,
     *LIVED_TABLES,
     *FAMILY_TABLES,

@@ -63,6 +63,30 @@ def _had(
     )
 
 
+def _steps(scheme: str, name: str, name_nl: str, words: str) -> tuple[ReportedOutcome, ...]:
+    """Return outcomes of the steps toward a scheme that no other outcome tells of."""
+    told = (
+        ("eligible", "eligible for", "in aanmerking voor", "To them it is open when they weigh."),
+        ("knows", "know of", "op de hoogte van", "They are eligible and know of support."),
+        ("considers", "consider return with", "overwegen terugkeer met",
+         "They know of it and consider return."),
+        ("price_met", "price met by", "prijs gehaald met",
+         "They consider it, and what it gives meets their price: no condition of later steps, "
+         "and no cause of a departure."),
+        ("granted", "were granted", "kregen toegekend", "Their application was granted."),
+    )  # fmt: skip
+    return tuple(
+        _had(
+            f"{name}_{step}",
+            f"{label} {words}",
+            f"{label_nl} {name_nl}",
+            f"Persons who for the first time reach this step with {words}. {counts}",
+            Part("scheme_funnel", (f"{scheme}:{step}",)),
+        )
+        for step, label, label_nl, counts in told
+    )
+
+
 SUPPORT_OUTCOMES: Final = (
     _had(
         "met_organisation",
@@ -121,4 +145,6 @@ SUPPORT_OUTCOMES: Final = (
         "Persons who return through IOM with help in kind from the pilot of 2010.",
         Part("assistance", ("departed:pilot",)),
     ),
+    *_steps("hrt", "cash", "geld", "cash for reintegration (HRT)"),
+    *_steps("in_kind", "help_in_kind", "hulp in natura", "help in kind"),
 )

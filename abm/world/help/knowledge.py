@@ -36,9 +36,7 @@ def knows_of_support(world: Moment, rows: Rows) -> NDArray[np.bool_]:
     return np.asarray(enough | has_met_somebody(world, rows))
 
 
-def mean_of_adults(
-    world: Moment, rows: Rows, values: NDArray[np.floating]
-) -> NDArray[np.float64]:
+def mean_of_adults(world: Moment, rows: Rows, values: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return for each row the mean over the adults of its household.
 
     Parameters
