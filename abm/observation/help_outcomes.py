@@ -63,27 +63,56 @@ def _had(
     )
 
 
-def _steps(scheme: str, name: str, name_nl: str, words: str) -> tuple[ReportedOutcome, ...]:
-    """Return outcomes of the steps toward a scheme that no other outcome tells of."""
-    told = (
-        ("eligible", "eligible for", "in aanmerking voor", "To them it is open when they weigh."),
-        ("knows", "know of", "op de hoogte van", "They are eligible and know of support."),
-        ("considers", "consider return with", "overwegen terugkeer met",
-         "They know of it and consider return."),
-        ("price_met", "price met by", "prijs gehaald met",
-         "They consider it, and what it gives meets their price: no condition of later steps, "
-         "and no cause of a departure."),
-        ("granted", "were granted", "kregen toegekend", "Their application was granted."),
-    )  # fmt: skip
+# steps toward a scheme, as `scheme_funnel` counts them
+STEPS: Final = (
+    (
+        "eligible",
+        "eligible for {}",
+        "konden {} krijgen",
+        "Persons to whom {} is open for the first time when they weigh their options.",
+    ),
+    (
+        "knows",
+        "eligible for {}, and knew of support",
+        "konden {} krijgen en wisten van steun",
+        "Persons who for the first time are eligible for {} and know of support.",
+    ),
+    (
+        "considers",
+        "knew of {}, and considered return",
+        "wisten van {} en overwogen terugkeer",
+        "Persons who for the first time know of {} and consider return.",
+    ),
+    (
+        "price_met",
+        "considered return, and {} met their price",
+        "overwogen terugkeer, en {} haalde hun prijs",
+        "Persons who consider return, and whose price {} first meets. It is no cause of a return.",
+    ),
+    (
+        "granted",
+        "were granted {}",
+        "kregen {} toegekend",
+        "Persons who for the first time are granted {}.",
+    ),
+)
+
+
+def _steps(scheme: str, name: str, words: str, words_nl: str) -> tuple[ReportedOutcome, ...]:
+    """Return outcomes of the steps toward a scheme."""
     return tuple(
-        _had(
-            f"{name}_{step}",
-            f"{label} {words}",
-            f"{label_nl} {name_nl}",
-            f"Persons who for the first time reach this step with {words}. {counts}",
-            Part("scheme_funnel", (f"{scheme}:{step}",)),
+        ReportedOutcome(
+            id=f"{name}_{step}",
+            label=label.format(words),
+            label_nl=label_nl.format(words_nl),
+            unit="person",
+            family="support",
+            counts=counts.format(words),
+            reads="More persons who come this far, whatever came of it.",
+            part=Part("scheme_funnel", (f"{scheme}:{step}",)),
+            source="own (ODD: Assistance)",
         )
-        for step, label, label_nl, counts in told
+        for step, label, label_nl, counts in STEPS
     )
 
 
@@ -145,6 +174,6 @@ SUPPORT_OUTCOMES: Final = (
         "Persons who return through IOM with help in kind from the pilot of 2010.",
         Part("assistance", ("departed:pilot",)),
     ),
-    *_steps("hrt", "cash", "geld", "cash for reintegration (HRT)"),
-    *_steps("in_kind", "help_in_kind", "hulp in natura", "help in kind"),
+    *_steps("hrt", "cash", "cash for reintegration", "geld voor herintegratie"),
+    *_steps("in_kind", "help_in_kind", "help in kind", "hulp in natura"),
 )

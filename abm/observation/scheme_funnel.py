@@ -108,17 +108,17 @@ class Traced:
     ----------
     person : ndarray of int, shape (n,)
         Their numbers, ascending.
-    at : dict of str to ndarray of int, shape (n,)
+    positions : dict of str to ndarray of int, shape (n,)
         Position in the log of the event with which each step, and `PRICE_MET`, was first
         taken; `NEVER` if it was not. A later step never comes before an earlier one.
     """
 
     person: NDArray[np.int64]
-    at: dict[str, Position]
+    positions: dict[str, Position]
 
     def took(self, step: str) -> NDArray[np.bool_]:
         """Return who took a step."""
-        return np.asarray(self.at[step] < NEVER)
+        return np.asarray(self.positions[step] < NEVER)
 
 
 def trace(events: Events, scheme: str) -> Traced:
@@ -265,11 +265,11 @@ def _funnel(observed: Observed) -> list[Units]:
     for scheme in SCHEMES:
         traced = trace(events, scheme)
         for step in (*steps_of(scheme), PRICE_MET):
-            taken = traced.at[step][traced.took(step)]
+            taken = traced.positions[step][traced.took(step)]
             counted.append(labelled(events.take(taken), f"{scheme}:{step}"))
         for step in beside_price(scheme):
-            met = traced.took(step) & (traced.at[PRICE_MET] <= traced.at[step])
-            taken = traced.at[step][met]
+            met = traced.took(step) & (traced.positions[PRICE_MET] <= traced.positions[step])
+            taken = traced.positions[step][met]
             counted.append(labelled(events.take(taken), f"{scheme}:{step}_{PRICE_MET}"))
     return counted
 
@@ -284,7 +284,7 @@ def _fates(observed: Observed) -> list[Units]:
     for scheme, each in traced.items():
         fate = fates(asked, each, scheme, end[np.searchsorted(person, each.person)])
         item = f"{scheme}:" + last_steps(each, scheme) + ":" + fate
-        counted.append(labelled(events.take(each.at["eligible"]), item))
+        counted.append(labelled(events.take(each.positions["eligible"]), item))
     return counted
 
 

@@ -35,6 +35,7 @@ ENUMS: dict[str, Any] = {
     "destination": codes.Destination,
     "helper": codes.Organisation,
     "referred_by": codes.Organisation,
+    "reason": codes.Reason,
 }
 NUMBERS = ("scheme", "met", "since_contact", "talks")
 TRAITS: dict[str, Any] = {
