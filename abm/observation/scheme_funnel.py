@@ -255,12 +255,13 @@ def _at(events: Events, column: str, at: NDArray[np.intp]) -> NDArray[np.int64]:
     return found
 
 
-def _of_schemes(events: Events) -> Events:
+def of_schemes(events: Events) -> Events:
+    """Return the events that `trace` needs."""
     return events.of(*NOTED.values(), Event.MET_PRICE, Event.LEFT)
 
 
 def _funnel(observed: Observed) -> list[Units]:
-    events = _of_schemes(observed.events)
+    events = of_schemes(observed.events)
     counted = []
     for scheme in SCHEMES:
         traced = trace(events, scheme)
@@ -275,7 +276,7 @@ def _funnel(observed: Observed) -> list[Units]:
 
 
 def _fates(observed: Observed) -> list[Units]:
-    events = _of_schemes(observed.events)
+    events = of_schemes(observed.events)
     asked = observed.events.of(Event.APPLIED, Event.GRANTED, Event.REFUSED, Event.WITHDRAWN)
     traced = {scheme: trace(events, scheme) for scheme in SCHEMES}
     person = np.unique(np.concatenate([each.person for each in traced.values()]))

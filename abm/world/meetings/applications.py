@@ -17,7 +17,7 @@ from ..chance import Decision
 from ..events import Event
 from ..help.knowledge import mean_of_adults
 from ..help.schemes import by_own_means, choose, has_met_somebody, offered, open_to
-from ..help.steps import note_application
+from .steps import note_application
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -24,7 +24,7 @@ from ..decision.weighing import (
     weigh_options,
 )
 from ..help.schemes import prepares_in_kind
-from ..help.steps import note_ready, note_weighing
+from ..meetings.steps import note_ready, note_weighing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -27,7 +27,7 @@ from terugkeer.abm.observation.scheme_funnel import (
     trace,
 )
 from terugkeer.abm.world.events import Event
-from terugkeer.abm.world.help.steps import Step, bits_of
+from terugkeer.abm.world.meetings.steps import Step, bits_of
 from terugkeer.abm.world.phases.exit import exits
 from terugkeer.abm.world.phases.prepare import prepare
 from terugkeer.abm.world.phases.weigh import Weigh

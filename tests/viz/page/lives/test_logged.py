@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from terugkeer.abm.world.events import Event, Mark
-from terugkeer.abm.world.help.steps import Step
+from terugkeer.abm.world.meetings.steps import Step
 from terugkeer.abm.world.persons.people import People
 from terugkeer.agents import traits
 from terugkeer.agents.codes import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from terugkeer.abm.world.events import Event
-from terugkeer.abm.world.help.steps import (
+from terugkeer.abm.world.meetings.steps import (
     SCHEMES,
     Step,
     bits_of,

@@ -14,8 +14,8 @@ import numpy as np
 
 from ....agents.codes import Application, Scheme, Stage
 from ..events import Event
-from .knowledge import knows_of_support, mean_of_adults
-from .schemes import choose, open_to, promised_cash, worth
+from ..help.knowledge import knows_of_support, mean_of_adults
+from ..help.schemes import choose, open_to, promised_cash, worth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
