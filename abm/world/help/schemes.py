@@ -112,8 +112,18 @@ def worth(world: Moment, cash: Array, in_kind: Array) -> Array:
     return found
 
 
-def open_to(world: Moment, rows: Rows) -> Bits:
+def sees_in_kind(world: Moment, rows: Rows) -> Flags:
+    """Return which households can see help in kind: they have met somebody who gives it."""
+    return with_one_of(world, rows, GIVES_IN_KIND)
+
+
+def open_to(world: Moment, rows: Rows, *, in_sight: bool = True) -> Bits:
     """Return which schemes are open to households, as far as they can see.
+
+    Parameters
+    ----------
+    in_sight : bool, optional
+        Whether help in kind that a household cannot see (`sees_in_kind`) is closed to it.
 
     Returns
     -------
@@ -147,7 +157,7 @@ def open_to(world: Moment, rows: Rows) -> Bits:
         settles=settles,
         ended=~pending,  # no procedure may be pending (s1 L2914-2928)
         background=asylum | now.flag("in_kind_for_other_background"),
-        reached=with_one_of(world, rows, GIVES_IN_KIND),
+        reached=sees_in_kind(world, rows) if in_sight else True,
         fits=trajectory_fits(
             _weeks_of_state_shelter(world, rows),
             now.number("in_kind_weeks"),

@@ -15,7 +15,7 @@ import numpy as np
 from ....agents.codes import Application, Scheme, Stage
 from ..events import Event
 from ..help.knowledge import knows_of_support, mean_of_adults
-from ..help.schemes import choose, open_to, promised_cash, worth
+from ..help.schemes import choose, open_to, promised_cash, sees_in_kind, worth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +42,7 @@ class Step(IntEnum):
 BEFORE_APPLYING: Final = (Step.ELIGIBLE, Step.KNOWS, Step.CONSIDERS)
 SCHEMES: Final = len(Scheme)  # bits that a step takes; `NONE` is no member
 _ALL: Final = np.uint32((1 << SCHEMES) - 1)
+_IN_KIND: Final = np.uint8(Scheme.IN_KIND)
 _DISCRETIONARY: Final = np.uint8(Scheme.DISCRETIONARY)
 
 
@@ -59,11 +60,11 @@ def pack(schemes: Mapping[Step, Bits]) -> Packed:
 def note_weighing(world: World, rows: Rows) -> None:
     """Note the steps of households that have just weighed their options.
 
-    They are nested: a household is eligible for what is open to it; knows of it if it knows
-    of support; considers it if it considers return by now; and has its price met if it would
-    take the scheme, or was granted it, and all that it gets is worth at least the mean price of
-    its adults. What a case manager has promised is open to whom it was promised, who
-    know of it.
+    They are nested: a household is eligible for what is open to it, whether it sees it or not;
+    knows of it if it knows of support and, of help in kind, sees it; considers it if it considers
+    return by now; and has its price met if it would take the scheme, or was granted it, and all
+    that it gets is worth at least the mean price of its adults. What a case manager has
+    promised is open to whom it was promised, who know of it.
 
     Parameters
     ----------
@@ -72,8 +73,9 @@ def note_weighing(world: World, rows: Rows) -> None:
     """
     people = world.people
     promised = _promised(world, rows)
-    opened = open_to(world, rows) | promised
-    known = np.where(knows_of_support(world, rows), opened, promised)
+    opened = open_to(world, rows, in_sight=False) | promised
+    seen = opened & ~np.where(sees_in_kind(world, rows), np.uint8(0), _IN_KIND)
+    known = np.where(knows_of_support(world, rows), seen, promised)
     considered = np.where(people.stage[rows] >= Stage.CONSIDERING, known, np.uint8(0))
     _note(
         world,
@@ -83,7 +85,7 @@ def note_weighing(world: World, rows: Rows) -> None:
                 Step.ELIGIBLE: opened,
                 Step.KNOWS: known,
                 Step.CONSIDERS: considered,
-                Step.MET_PRICE: considered & _price_met(world, rows, opened, considered),
+                Step.MET_PRICE: considered & _price_met(world, rows, seen, considered),
             }
         ),
     )
@@ -108,7 +110,7 @@ def _promised(world: World, rows: Rows) -> Bits:
     return np.asarray((world.people.discretionary_eur[rows] > 0.0) * _DISCRETIONARY)
 
 
-def _price_met(world: World, rows: Rows, opened: Bits, considered: Bits) -> Bits:
+def _price_met(world: World, rows: Rows, seen: Bits, considered: Bits) -> Bits:
     """Return the schemes of which what a household gets with them meets its price.
 
     `worth(cash + promise, in kind) >= mean price of the adults`: of what is granted, or else of
@@ -124,7 +126,7 @@ def _price_met(world: World, rows: Rows, opened: Bits, considered: Bits) -> Bits
     if not whole.any():
         return found
     rows, price = rows[whole], price[whole]
-    offer = choose(world, rows, opened[whole])
+    offer = choose(world, rows, seen[whole])
     granted = people.application[rows] == Application.GRANTED
     cash = np.where(granted, people.cash_eur[rows], offer.cash) + promised_cash(world, rows)
     in_kind = np.where(granted, people.in_kind_eur[rows], offer.in_kind)

@@ -20,6 +20,7 @@ from tests.abm.world.applicants import EVERYBODY, FAMILY, SINGLE, make_world
 from tests.abm.world.small_world import change
 
 BOTH = Scheme.REAN | Scheme.HRT
+OPEN = BOTH | Scheme.IN_KIND  # open to the man alone, and seen by him once he has met somebody
 
 
 def noted(world: object, event: Event, person: int = 16) -> list[Scheme]:
@@ -52,7 +53,8 @@ def test_each_step_needs_those_before_it(columns: dict[str, object], last: Event
     """A man alone gets 500 euro of basic support and 1,750 in cash, all of it in cash."""
     world = make_world(**{"stage": Stage.CONSIDERING, **columns})
     note_weighing(world, EVERYBODY)
-    for event in (Event.ELIGIBLE, Event.KNOWS, Event.CONSIDERS, Event.MET_PRICE):
+    assert noted(world, Event.ELIGIBLE) == [OPEN]
+    for event in (Event.KNOWS, Event.CONSIDERS, Event.MET_PRICE):
         assert noted(world, event) == ([BOTH] if event <= last else []), event
     assert noted(world, Event.READY) == []
 
@@ -62,12 +64,21 @@ def test_a_step_is_noted_once_and_schemes_that_open_later_are_noted_then() -> No
     note_weighing(world, EVERYBODY)
     world.week += 1
     note_weighing(world, EVERYBODY)
-    assert noted(world, Event.ELIGIBLE) == [BOTH]
+    assert noted(world, Event.ELIGIBLE, 0) == [OPEN | Scheme.FAMILIES]
+    world.people.discretionary_eur[:] = 100.0
+    note_weighing(world, EVERYBODY)
+    for event, first in ((Event.ELIGIBLE, OPEN), (Event.KNOWS, BOTH), (Event.CONSIDERS, BOTH)):
+        assert noted(world, event) == [first, Scheme.DISCRETIONARY]
+
+
+def test_help_in_kind_is_open_before_it_is_seen() -> None:
+    world = make_world(stage=Stage.CONSIDERING)
+    note_weighing(world, EVERYBODY)
+    assert noted(world, Event.KNOWS) == [BOTH]
     world.people.met[:] = 1 << Organisation.VWN
     note_weighing(world, EVERYBODY)
-    assert noted(world, Event.ELIGIBLE) == [BOTH, Scheme.IN_KIND]
-    assert noted(world, Event.CONSIDERS) == [BOTH, Scheme.IN_KIND]
-    assert noted(world, Event.ELIGIBLE, 0)[0] == BOTH | Scheme.FAMILIES
+    assert noted(world, Event.ELIGIBLE) == [OPEN]
+    assert noted(world, Event.KNOWS) == noted(world, Event.CONSIDERS) == [BOTH, Scheme.IN_KIND]
 
 
 def test_only_schemes_that_a_household_would_take_meet_its_price() -> None:
@@ -100,7 +111,7 @@ def test_a_promise_is_known_to_whom_it_is_made_and_counts_for_the_price() -> Non
         reservation_eur=2550.0,
     )
     note_weighing(world, EVERYBODY)
-    assert noted(world, Event.ELIGIBLE) == [BOTH | Scheme.DISCRETIONARY]
+    assert noted(world, Event.ELIGIBLE) == [OPEN | Scheme.DISCRETIONARY]
     assert noted(world, Event.KNOWS) == [Scheme.DISCRETIONARY]
     assert noted(world, Event.MET_PRICE) == [Scheme.DISCRETIONARY]
 
