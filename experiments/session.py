@@ -206,7 +206,7 @@ def _figures(about: dict[str, Any], tables: RunTables) -> dict[str, bytes]:
     """Return the pictures of a run by file name."""
     from ..abm.observation.published import published_rows
     from ..abm.world.calendar import first_week
-    from ..viz.figures import flow, journeys, recorded_outcomes, true_places
+    from ..viz.figures import flow, journeys, recorded_outcomes, scheme_funnel, true_places
     from ..viz.figures.picture import Provenance, png
 
     provenance = Provenance(
@@ -235,6 +235,11 @@ def _figures(about: dict[str, Any], tables: RunTables) -> dict[str, bytes]:
             journeys.draw_journeys(
                 tables.yearly, tables.queues[tables.queues["week"] >= start], provenance
             ),
+        ),
+        (
+            "scheme_funnel.png",
+            scheme_funnel,
+            scheme_funnel.draw_scheme_funnel(tables.yearly, provenance),
         ),
     )
     return {name: png(figure, of.TITLE, of.DESCRIPTION, provenance) for name, of, figure in drawn}

@@ -55,10 +55,11 @@ GOVERNMENT: Final = (
 def with_support(events: Events) -> Events:
     """Return departures to the origin with support, all of which go through IOM."""
     left = departures(events)
-    return left.where(_supported(left))
+    return left.where(is_supported(left))
 
 
-def _supported(left: Events) -> NDArray[np.bool_]:
+def is_supported(left: Events) -> NDArray[np.bool_]:
+    """Return which departures are to the origin, through IOM and with support."""
     at_origin = left["destination"] == codes.Destination.ORIGIN
     return np.asarray(left["iom"] & at_origin & (left["scheme"] > 0))
 
@@ -75,7 +76,7 @@ def _assistance(observed: Observed) -> list[Units]:
     supported = with_support(observed.events)
     independent = independent_returns(observed.events)
     paid = (independent["scheme"] & DISCRETIONARY) > 0
-    without = independent.where(~_supported(independent) & ~paid)
+    without = independent.where(~is_supported(independent) & ~paid)
     ended = asked.where(asked["reason"] > 0)
     departed = {f"departed:{name}": bits for name, bits in SCHEMES.items() if bits != DISCRETIONARY}
     return [

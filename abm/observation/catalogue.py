@@ -20,6 +20,7 @@ from .lived import LIVED_TABLES
 from .measures import MEASURES_TABLES
 from .observer import NotProduced, Observed, Observer
 from .returns import RETURN_TABLES
+from .scheme_funnel import SCHEME_TABLES
 from .spending import SPENDING_TABLES
 from .voluntariness import VOLUNTARINESS_TABLES
 
@@ -38,6 +39,7 @@ OBSERVERS: Final[tuple[Observer, ...]] = (
     *ASSISTANCE_TABLES,
     *JOURNEY_TABLES,
     *JOURNEY_HOME_TABLES,
+    *SCHEME_TABLES,
     *RETURN_TABLES,
     *LIVED_TABLES,
     *FAMILY_TABLES,

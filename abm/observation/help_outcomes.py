@@ -72,6 +72,59 @@ _PARTS: Final = {
     "influence": ("was an influence", "meespeelde"),
     "decisive": ("decided", "de doorslag gaf"),
 }
+# steps toward a scheme, as `scheme_funnel` counts them
+STEPS: Final = (
+    (
+        "eligible",
+        "eligible for {}",
+        "konden {} krijgen",
+        "Persons to whom {} is open for the first time when they weigh their options.",
+    ),
+    (
+        "knows",
+        "eligible for {}, and knew of support",
+        "konden {} krijgen en wisten van steun",
+        "Persons who for the first time are eligible for {} and know of support.",
+    ),
+    (
+        "considers",
+        "knew of {}, and considered return",
+        "wisten van {} en overwogen terugkeer",
+        "Persons who for the first time know of {} and consider return.",
+    ),
+    (
+        "price_met",
+        "considered return, and {} met their price",
+        "overwogen terugkeer, en {} haalde hun prijs",
+        "Persons who consider return, and whose price {} first meets. It is no cause of a return.",
+    ),
+    (
+        "granted",
+        "were granted {}",
+        "kregen {} toegekend",
+        "Persons who for the first time are granted {}.",
+    ),
+)
+
+
+def _steps(scheme: str, name: str, words: str, words_nl: str) -> tuple[ReportedOutcome, ...]:
+    """Return outcomes of the steps toward a scheme."""
+    return tuple(
+        ReportedOutcome(
+            id=f"{name}_{step}",
+            label=label.format(words),
+            label_nl=label_nl.format(words_nl),
+            unit="person",
+            family="support",
+            counts=counts.format(words),
+            reads="More persons who come this far, whatever came of it.",
+            part=Part("scheme_funnel", (f"{scheme}:{step}",)),
+            source="own (ODD: Assistance)",
+        )
+        for step, label, label_nl, counts in STEPS
+    )
+
+
 SUPPORT_OUTCOMES: Final = (
     _had(
         "met_organisation",
@@ -156,4 +209,6 @@ SUPPORT_OUTCOMES: Final = (
         )
         for part, (words, woorden) in _PARTS.items()
     ),
+    *_steps("hrt", "cash", "cash for reintegration", "geld voor herintegratie"),
+    *_steps("in_kind", "help_in_kind", "help in kind", "hulp in natura"),
 )

@@ -142,6 +142,40 @@ SEEKING: Final = {
     "waiting": Look("waiting for a place", YELLOW, "////"),
 }
 
+# Schemes, their steps, and what became of persons of whom a step was the last (tables
+# `scheme_funnel` and `scheme_fates`), in the order in which they are shown.
+SCHEMES: Final = {
+    "rean": "Basic support (REAN)",
+    "hrt": "Cash for reintegration (HRT)",
+    "in_kind": "Help in kind",
+    "families": "Goods for families, beside cash",
+    "pilot": "Pilot of 2010, in kind",
+    "discretionary": "Money that a case manager promises",
+}
+SCHEME_STEPS: Final = {
+    "eligible": "eligible",
+    "knows": "knows of support",
+    "considers": "considers return",
+    "price_met": "price met",
+    "applied": "applied",
+    "granted": "granted",
+    "ready": "ready to leave",
+    "left": "left with it",
+}
+FATES: Final = {
+    "goes_on": Look("goes on to the next step", "#A6D8F5"),
+    "with_it": Look("left with it", SKY),
+    "refused": Look("refused", YELLOW, "---"),
+    "withdrawn": Look("withdrew", "#FFFFFF", "\\\\\\\\"),
+    "returned_without": Look("went home without it", "#F5CF80", "||||"),
+    "forced": Look("removed", ORANGE, "////"),
+    "onward": Look("moved on", TEAL, "\\\\\\\\"),
+    "out_of_sight": Look("out of sight at the end", BLUE, "...."),
+    "permit": Look("got a permit", MAUVE, "\\\\\\\\"),
+    "other": Look("closed otherwise", PALE, "xxxx"),
+    "still_here": Look("still here at the end", "#FFFFFF"),
+}
+
 
 Code = TypeVar("Code", bound="IntEnum")
 

@@ -1,4 +1,4 @@
-"""Who knows of support for return."""
+"""What households know of support to leave."""
 
 from __future__ import annotations
 
@@ -16,20 +16,42 @@ if TYPE_CHECKING:
 
 
 def knows_of_support(world: Moment, rows: Rows) -> NDArray[np.bool_]:
-    """Return which households know of support: as a yes or no, where a share won't do.
+    """Return which households know of support: they have met somebody, or know enough.
 
-    Those that have met an organisation or talked with a case manager know. Of others those
-    know whose uniform, the same for life, is below the mean knowledge of the adults: who knows
-    once goes on knowing while knowledge grows.
+    A household knows enough if the mean knowledge of its adults exceeds a uniform that is drawn
+    once for life. So whoever has learned of support knows of it until that knowledge fades.
 
     Parameters
     ----------
     rows : ndarray of intp, shape (n,)
-        Rows with at least all adults of each household, members side by side.
+        Whole households, ascending.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        The same for all members of a household.
+    """
+    known = mean_of_adults(world, rows, world.people.knowledge[rows])
+    enough = known > world.draw_once(Decision.KNOWS_SUPPORT, rows)
+    return np.asarray(enough | has_met_somebody(world, rows))
+
+
+def mean_of_adults(world: Moment, rows: Rows, values: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return for each row the mean over the adults of its household.
+
+    Parameters
+    ----------
+    rows : ndarray of intp, shape (n,)
+        Rows with at least all adults of each household, ascending.
+    values : ndarray of float, shape (n,)
+        A value of each row; those of children do not count.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        The same for all members of a household.
     """
     household = world.household_of(rows)
     adults = np.flatnonzero(world.adult(rows))
-    sums = np.bincount(household[adults], world.people.knowledge[rows[adults]])
-    known = (sums / np.bincount(household[adults]))[household]
-    drawn = world.draw_once(Decision.KNOWS_SUPPORT, rows)
-    return np.asarray((drawn < known) | has_met_somebody(world, rows))
+    sums = np.bincount(household[adults], values[adults])
+    return np.asarray((sums / np.bincount(household[adults]))[household])

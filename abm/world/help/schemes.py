@@ -123,8 +123,22 @@ def cash_paid_later(now: Values) -> float:
     return paid_later(now.text("when_cash_is_paid"), now.number("cash_later_share"))
 
 
-def open_to(world: Moment, rows: Rows) -> Bits:
+def sees_in_kind(world: Moment, rows: Rows) -> Flags:
+    """Return which households can see help in kind.
+
+    They consider return, or have met somebody who gives it.
+    """
+    considers = world.people.stage[rows] >= Stage.CONSIDERING
+    return np.asarray(considers | with_one_of(world, rows, GIVES_IN_KIND))
+
+
+def open_to(world: Moment, rows: Rows, *, in_sight: bool = True) -> Bits:
     """Return which schemes are open to households, as far as they can see.
+
+    Parameters
+    ----------
+    in_sight : bool, optional
+        Whether help in kind that a household cannot see (`sees_in_kind`) is closed to it.
 
     Returns
     -------
@@ -159,8 +173,7 @@ def open_to(world: Moment, rows: Rows) -> Bits:
         settles=settles,
         ended=~pending,  # no procedure may be pending (s1 L2914-2928)
         background=asylum | now.flag("in_kind_for_other_background"),
-        in_sight=(people.stage[rows] >= Stage.CONSIDERING)
-        | with_one_of(world, rows, GIVES_IN_KIND),
+        in_sight=sees_in_kind(world, rows) if in_sight else True,
         fits=trajectory_fits(
             _weeks_of_state_shelter(world, rows),
             _weeks_to_prepare(world, rows),

@@ -19,7 +19,9 @@ from ..calendar import WEEKS_PER_YEAR
 from ..chance import Decision
 from ..events import Event
 from ..help.journey import can_pay
+from ..help.knowledge import mean_of_adults
 from ..help.schemes import by_own_means, choose, has_met_somebody, open_to
+from .steps import note_application
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -100,6 +102,7 @@ def decide(world: World, rows: Rows) -> None:
     people.applied[given] = offer.schemes[granted]
     people.cash_eur[given] = offer.cash[granted]
     people.in_kind_eur[given] = offer.in_kind[granted]
+    note_application(world, given, offer.schemes[granted])
     without = np.where(left_out[granted], int(Reason.NO_PLACE), int(Reason.NONE))
     world.note(Event.GRANTED, given, reason=without)
 
@@ -162,7 +165,7 @@ def why_refused(world: World, rows: Rows) -> NDArray[np.uint8]:
         now.number("earlier_support_span_years") * WEEKS_PER_YEAR,
     )
     waited = waited_out(since, now.number("support_wait_years") * WEEKS_PER_YEAR)
-    saved = _mean_of_adults(world, rows, people.savings_eur[rows])
+    saved = mean_of_adults(world, rows, people.savings_eur[rows])
     poor = without_means(saved, now.number("means_limit_eur"))
     drawn = world.chance.uniform(
         Decision.REFUSED_OTHERWISE,
@@ -197,18 +200,18 @@ def _apply(world: World) -> None:
     rows = rows[~unseen & ~by_own_means(world, rows)]
     if not len(rows):
         return
-    known = _mean_of_adults(world, rows, people.knowledge[rows])
+    known = mean_of_adults(world, rows, people.knowledge[rows])
     known[has_met_somebody(world, rows)] = 1.0
     asking = world.happens(Decision.APPLY, rows, now.number("application_hazard") * known)
     if not len(asking):
         return
     wanted = choose(world, asking, open_to(world, asking)).schemes
-    hopes = _hopes_in_vain(world, asking, wanted)
-    wanted = np.where(wanted > 0, wanted, np.uint8(Scheme.REAN))
-    people.applied[asking] = wanted | hopes * np.uint8(Scheme.HRT)
+    hopes = _hopes_in_vain(world, asking, wanted) * np.uint8(Scheme.HRT)
+    people.applied[asking] = np.where(wanted > 0, wanted, np.uint8(Scheme.REAN)) | hopes
     people.applied_week[asking] = world.week
     people.application[asking] = Application.PENDING
-    world.note(Event.APPLIED, asking)
+    note_application(world, asking, wanted)
+    world.note(Event.APPLIED, asking, scheme=wanted)
 
 
 def _hopes_in_vain(world: World, rows: Rows, wanted: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -222,11 +225,3 @@ def _hopes_in_vain(world: World, rows: Rows, wanted: NDArray[np.uint8]) -> NDArr
     found = (people.background[rows] == Background.ASYLUM) & (people.applied_week[rows] == 0)
     found &= (wanted & ~np.uint8(Scheme.REAN)) == 0
     return np.asarray(found & world.now.flag("hrt_open"))
-
-
-def _mean_of_adults(world: World, rows: Rows, values: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return for each row the mean over the adults of its household."""
-    household = world.household_of(rows)
-    adults = np.flatnonzero(world.adult(rows))
-    sums = np.bincount(household[adults], values[adults])
-    return np.asarray((sums / np.bincount(household[adults]))[household])

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 Bool = NDArray[np.bool_]
 UInt8 = NDArray[np.uint8]
 UInt16 = NDArray[np.uint16]
+UInt32 = NDArray[np.uint32]
 UInt64 = NDArray[np.uint64]
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -304,6 +305,13 @@ class Columns:
     ]
     in_kind_eur: Annotated[
         Float32, Column("euro in kind granted to each adult", moved_by=("prepare",))
+    ]
+    scheme_steps: Annotated[
+        UInt32,
+        Column(
+            "steps toward each scheme reached so far, six bits of schemes for each step",
+            moved_by=("weigh", "prepare"),
+        ),
     ]
     closed_week: Annotated[
         Int32, Column("week in which the last file was closed, or -1", moved_by=_ENDING)

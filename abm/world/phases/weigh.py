@@ -27,6 +27,7 @@ from ..decision.weighing import (
 )
 from ..help.journey import can_pay, payer
 from ..help.schemes import prepares_in_kind
+from ..meetings.steps import note_ready, note_weighing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,6 +96,7 @@ def deliberate(world: World) -> None:
     people.stage_since[rows[changed]] = world.week
     holds = (made != Option.RETURN) & ~given_up
     people.choice[rows] = np.where(holds, people.choice[rows], made)
+    note_weighing(world, rows)
 
 
 def deliberating(world: World) -> Rows:
@@ -155,6 +157,7 @@ def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
     ready = ready[~asked | (world.week - people.applied_week[ready] >= patience)]
     ready = ready[~prepares_in_kind(world, ready)]
     ready = ready[payer(world, ready) != Payer.NONE]
+    note_ready(world, ready)
     unseen = ~people.spell_open[ready] & liberty[ready] & can_pay(world, ready)
     unseen &= people.application[ready] != Application.GRANTED
     unseen &= world.draw_once(Decision.UNREGISTERED, ready) < now.number("unregistered_share")

@@ -37,3 +37,12 @@ def test_support_is_told_by_step_and_by_scheme(told: Tell) -> None:
         iom_support_received={"in_kind": 7.0},
     )
     assert list(found.values()) == [1.0, 2.0, 3.0, 4.0, 5.0, 7.0, 6.0]
+
+
+def test_steps_toward_cash_and_help_in_kind_are_told(told: Tell) -> None:
+    steps = ("eligible", "knows", "considers", "price_met", "granted")
+    names = [f"{scheme}_{step}" for scheme in ("cash", "help_in_kind") for step in steps]
+    items = [f"{scheme}:{step}" for scheme in ("hrt", "in_kind") for step in steps]
+    numbers = [float(number) for number in range(1, 11)]
+    found = told(*names, scheme_funnel=dict(zip(items, numbers, strict=True)))
+    assert found == dict(zip(names, numbers, strict=True))

@@ -81,7 +81,13 @@ def test_the_folder_tells_how_to_get_the_same_again(shown: Shown) -> None:
     assert manifest["timings"]["total_seconds"] > 0
     assert manifest["person_weeks"] > 0
     pictures = sorted(p.name for p in (folder / "figures").iterdir())
-    assert pictures == ["flow.png", "journeys.png", "recorded_outcomes.png", "true_places.png"]
+    assert pictures == [
+        "flow.png",
+        "journeys.png",
+        "recorded_outcomes.png",
+        "scheme_funnel.png",
+        "true_places.png",
+    ]
 
 
 def test_the_real_model_fits_its_tables(shown: Shown) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from terugkeer.abm.observation.outcomes import BY_ID
 from terugkeer.abm.observation.published import published_rows
+from terugkeer.abm.observation.scheme_funnel import FATE_ITEMS, FUNNEL_ITEMS
 from terugkeer.viz.figures import (
     conditional,
     contrast,
@@ -20,6 +21,7 @@ from terugkeer.viz.figures import (
     procedure_length,
     recorded_outcomes,
     replicates,
+    scheme_funnel,
     screening,
     sobol_bars,
     survival,
@@ -65,6 +67,16 @@ STEPS: Final = {
     "granted": 3000.0,
     "departed": 3500.0,
 }
+# of cash: by the last step, what became of persons, a year; of the pilot nobody
+CASH_FATES: Final = {
+    "eligible": {"still_here": 100.0},
+    "knows": {"forced": 400.0, "permit": 200.0, "other": 500.0},
+    "considers": {"returned_without": 900.0, "onward": 100.0, "out_of_sight": 1800.0},
+    "applied": {"refused_means": 60.0, "refused": 40.0, "withdrawn_changed_mind": 30.0},
+    "granted": {"withdrawn": 20.0, "forced": 10.0},
+    "ready": {"forced": 5.0},
+    "left": {"with_it": 500.0},
+}
 STAGES: Final = ("route", "opened", "closed", "outcome")
 # route, place at opening, place at closing, recorded outcome, true place, persons a year
 PATHS: Final = (
@@ -103,6 +115,18 @@ def closing_paths() -> dict[str, float]:
     return found
 
 
+def scheme_fates() -> dict[str, float]:
+    """Return fates of cash, and of other schemes the tenth part of them and no applications."""
+    found = dict.fromkeys(FATE_ITEMS, 0.0)
+    for step, ends in CASH_FATES.items():
+        for end, persons in ends.items():
+            found[f"hrt:{step}:{end}"] = persons
+            for scheme in ("rean", "in_kind", "families", "discretionary"):
+                if f"{scheme}:{step}:{end}" in found:
+                    found[f"{scheme}:{step}:{end}"] = persons / 10
+    return found
+
+
 def yearly() -> pd.DataFrame:
     """Return the same in every year but for the funnel; 100 files more, or fewer, by seed."""
     same = {
@@ -112,6 +136,8 @@ def yearly() -> pd.DataFrame:
         "flows": {"entry>azc": 9000.0, "azc>left_without_file": 250.0, "vbl>left_without_file": 50},
         "closing_paths": closing_paths(),
         "journey_funnel": STEPS,
+        "scheme_fates": scheme_fates(),
+        "scheme_funnel": dict.fromkeys(FUNNEL_ITEMS, 250.0),
     }
     rows = []
     for table, items in same.items():
@@ -296,6 +322,7 @@ OF_RUNS: Final[dict[str, Callable[[], Figure]]] = {
     "true_places": lambda: true_places.draw_true_places(weekly(), PROVENANCE),
     "flow": lambda: flow.draw_flow(yearly(), PROVENANCE),
     "journeys": lambda: journeys.draw_journeys(yearly(), queues(), PROVENANCE),
+    "scheme_funnel": lambda: scheme_funnel.draw_scheme_funnel(yearly(), PROVENANCE),
     "replicates": lambda: replicates.draw_replicates(replicated(), 0.05, 30, PROVENANCE),
     "contrast": lambda: contrast.draw_contrast(differences(), OUTCOMES, PROVENANCE),
     "procedure_length": lambda: procedure_length.draw_procedure_length(lengths(), PROVENANCE),

@@ -33,6 +33,14 @@ def test_rows_of_the_observer_have_a_label() -> None:
     assert set(palette.FUNNEL) == items["journey_funnel"]
     assert set(palette.ORGANISATIONS) == {codes.label(each) for each in HELPERS}
     assert set(palette.VOLUNTARINESS) == items["voluntariness"]
+    steps = {item.split(":")[1] for item in items["scheme_funnel"]}
+    assert set(palette.SCHEMES) == {item.split(":")[0] for item in items["scheme_funnel"]}
+    assert set(palette.SCHEME_STEPS) == {step for step in steps if "_price" not in step}
+    fates = {item.split(":")[2] for item in items["scheme_fates"]}
+    kinds = {fate.split("_")[0] if fate.startswith(("ref", "wi")) else fate for fate in fates}
+    assert set(palette.FATES) == kinds - {"with"} | {"with_it", "goes_on"}
+    looks = palette.FATES.values()
+    assert len({(look.colour, look.hatch) for look in looks}) == len(looks)
 
 
 def test_a_code_without_a_look_and_two_alike_are_refused() -> None:

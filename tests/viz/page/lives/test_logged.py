@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from terugkeer.abm.world.events import Event, Mark
+from terugkeer.abm.world.meetings.steps import Step
 from terugkeer.abm.world.persons.people import People
 from terugkeer.agents import traits
 from terugkeer.agents.codes import (
@@ -74,9 +75,12 @@ def test_lines_stand_in_the_order_of_the_log(people: People) -> None:
     assert told == [(7, "opened"), (8, "met"), (9, "closed"), (10, "met"), (11, "opened")]
 
 
-def test_all_events_are_told_but_the_end_of_the_follow_up(people: People) -> None:
-    assert {*Event} - {*SAID} == {Event.ARCHIVED}
-    assert lines(people, {"kind": Event.ARCHIVED, "person": 112}) == []
+def test_all_events_are_told_but_the_end_of_the_follow_up_and_steps_of_schemes(
+    people: People,
+) -> None:
+    untold = {Event.ARCHIVED, *(Event[step.name] for step in Step)}
+    assert {*Event} - {*SAID} == untold
+    assert lines(people, *({"kind": each, "person": 112} for each in sorted(untold))) == []
 
 
 def test_a_removal_that_did_not_take_place_says_whether_the_person_vanished(
