@@ -25,7 +25,7 @@ from terugkeer.agents.codes import (
 from terugkeer.agents.places import HIDDEN, LATER_PROCEDURES
 from terugkeer.agents.traits import unpack
 
-from tests.abm.world.adults import SURE, WEEK, adults, happened
+from tests.abm.world.adults import RICH, SURE, WEEK, adults, happened
 from tests.abm.world.small_world import (
     FULL_SPIN_UP,
     HAZARDS,
@@ -196,6 +196,7 @@ def after(
     cause: Cause, n: int = 1, values: dict[str, object] | None = None, **columns: object
 ) -> World:
     """Return a world in which a cause of exit has struck everybody."""
+    columns = {"savings_eur": RICH} | columns
     world = adults(n, values={"last_minute_application_share": 0.0} | (values or {}), **columns)
     nobody = np.zeros(0, dtype=np.intp), np.zeros(0)
     struck = np.arange(n), np.full(n, SURE)

@@ -21,7 +21,7 @@ from terugkeer.agents.codes import (
     Stage,
 )
 
-from tests.abm.world.adults import CHILD, WEEK, adults, hazards_only
+from tests.abm.world.adults import CHILD, RICH, WEEK, adults, hazards_only
 
 if TYPE_CHECKING:
     from terugkeer.abm.world.state import World
@@ -224,6 +224,7 @@ READY: dict[str, object] = {
     "stage_since": WEEK - 3,
     "document": True,
     "identified": True,
+    "savings_eur": RICH,
 }
 PENDING = {"application": Application.PENDING}
 GRANTED = {"application": Application.GRANTED, "applied": Scheme.IN_KIND}
