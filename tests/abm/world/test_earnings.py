@@ -15,7 +15,7 @@ HALF: dict[str, object] = {"informal_income_eur_week": 100.0, "informal_by_place
 def earned(values: dict[str, object], place: object, phase: object, ties: object) -> list[float]:
     world = world_of()
     world.now.update(HALF | values)
-    what = np.broadcast_arrays(place, phase, ties)
+    what = np.broadcast_arrays(np.asarray(place), np.asarray(phase), np.asarray(ties))
     places, phases = (each.astype(np.uint8) for each in what[:2])
     return earnings(world, places, phases, what[2].astype(np.float32)).tolist()
 
@@ -36,6 +36,6 @@ def test_lawful_work_is_for_asylum_centres_until_the_departure_term() -> None:
 
 
 def test_lawful_work_comes_on_top_and_at_0_changes_nothing() -> None:
-    in_procedure = (Place.AZC, LegalPhase.PROCEDURE, 1.0)
+    in_procedure = ([Place.AZC], LegalPhase.PROCEDURE, 1.0)
     assert earned({"work_in_procedure_eur_week": 70.0}, *in_procedure) == [120.0]
     assert earned({"work_in_procedure_eur_week": 0.0}, *in_procedure) == [50.0]
