@@ -35,6 +35,8 @@ ENUMS: dict[str, Any] = {
     "destination": codes.Destination,
     "helper": codes.Organisation,
     "referred_by": codes.Organisation,
+    "payer": codes.Payer,
+    "part_of_help": codes.PartOfHelp,
 }
 NUMBERS = ("scheme", "met", "since_contact", "talks")
 TRAITS: dict[str, Any] = {

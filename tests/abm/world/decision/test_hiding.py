@@ -130,7 +130,7 @@ def test_only_households_that_consider_return_go_home_untold() -> None:
 
 
 def test_nobody_goes_home_untold_without_the_savings_for_the_journey() -> None:
-    untold = change("unregistered_share", 1.0), change("journey_home_eur", 600.0)
+    untold = change("unregistered_share", 1.0), change("journey_home_eur", 600)
     columns = {"stage": Stage.PREPARING, "household_size": 1}
     assert Destination.HOME_UNOBSERVED not in went(*untold, savings_eur=599.0, **columns)[0]
     assert went(*untold, savings_eur=600.0, **columns)[0] == {Destination.HOME_UNOBSERVED}
@@ -140,7 +140,7 @@ def test_nobody_goes_home_untold_without_the_savings_for_the_journey() -> None:
 
 
 def test_a_household_that_goes_home_untold_pays_together() -> None:
-    untold = change("unregistered_share", 1.0), change("journey_home_eur", 600.0)
+    untold = change("unregistered_share", 1.0), change("journey_home_eur", 600)
     columns = {"stage": Stage.PREPARING, "household_size": 2}
     savings = np.array([1200.0, 0.0, 600.0, 599.0])
     world = world_of(*untold, n=2, size=2, savings_eur=savings, **columns)
