@@ -212,6 +212,7 @@ def columns_of(household: Invented) -> dict[str, NDArray[Any]]:
     ages = [adult["age"] for adult in household.adults.values()] + [*household.children]
     born = [WEEK - round(age * WEEKS_PER_YEAR) for age in ages]
     shared = {
+        "price_share": 1.0,  # prices are those of the household: they have not moved yet
         **household.shared,
         **{name: WEEK - household.shared.get(name, 0) for name in SINCE},
         "country": country,

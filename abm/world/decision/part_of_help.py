@@ -79,7 +79,7 @@ def part_of_help(world: Moment, rows: Rows, *, granted: Flags) -> NDArray[np.uin
         people.cash_eur[asked].astype(np.float64),
         people.in_kind_eur[asked].astype(np.float64),
     )
-    felt = added(world.now, given, price(world, asked)) >= HALF * most_added(world.now)
-    found[at[felt]] = PartOfHelp.INFLUENCE
+    adds, most = added(world.now, given, price(world, asked)), most_added(world.now)
+    found[at[(adds > 0.0) & (adds >= HALF * most)]] = PartOfHelp.INFLUENCE
     found[at[people.tipped[asked]]] = PartOfHelp.DECISIVE
     return found

@@ -43,7 +43,8 @@ def price(world: Moment, adults: Rows) -> Array:
     """Return the reservation price of adults, in EUR: the surveyed price times a share in time."""
     people = world.people
     surveyed = people.reservation_eur[adults].astype(np.float64)
-    return np.asarray(surveyed * people.price_share[adults])
+    some = np.isfinite(surveyed)  # no share of a price beyond money is within it, also not 0
+    return np.multiply(surveyed, people.price_share[adults], out=surveyed, where=some)
 
 
 def worth_of_help(world: Moment, adults: Rows) -> Worth:

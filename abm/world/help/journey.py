@@ -45,8 +45,9 @@ def settle(
 ) -> NDArray[np.uint8]:
     """Return who pays for journeys that begin now, and take it from savings where people pay.
 
-    The state pays what nobody else does: it brings those home who are removed by force, and
-    gives a ticket to those who go by themselves once their removal has been announced.
+    Whoever goes home unseen pays, also with a grant: nobody else knows of the journey. The state
+    pays what nobody else does: it brings those home who are removed by force, and gives a ticket
+    to those who go by themselves once their removal has been announced.
 
     Parameters
     ----------
@@ -67,6 +68,7 @@ def settle(
         return paid
     free = home & (outcomes != Outcome.FORCED)
     paid[free] = payer(world, rows[free])
+    paid[home & (outcomes == Outcome.UNOBSERVED)] = Payer.OWN
     paid[home & (paid == Payer.NONE)] = Payer.STATE
     own = rows[paid == Payer.OWN]
     if len(own):

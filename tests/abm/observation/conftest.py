@@ -36,6 +36,8 @@ ENUMS: dict[str, Any] = {
     "helper": codes.Organisation,
     "referred_by": codes.Organisation,
     "reason": codes.Reason,
+    "payer": codes.Payer,
+    "part_of_help": codes.PartOfHelp,
 }
 NUMBERS = ("scheme", "met", "since_contact", "talks")
 TRAITS: dict[str, Any] = {

@@ -28,6 +28,7 @@ CHANCE = Chance(3, WEEK + 60)
 BIRTH = WEEK - 2000  # of adults
 CHILD = WEEK - 500  # of minors
 SURE = 100.0  # a hazard that always strikes
+RICH = 1e6  # euro: enough for the journey of any household
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +72,7 @@ def adults(
         "spell_since": WEEK - 10,
         "spells": 1,
         "closed_week": -1,
+        "price_share": 1.0,
     }
     world.people.add(usual | columns)
     world.entered = len(person)

@@ -49,6 +49,7 @@ def make_world(*changes: Override, **columns: object) -> World:
             "identified": True,
             "knowledge": 1.0,
             "reservation_eur": 2000.0,
+            "price_share": 1.0,
             "spell_open": True,
             "spell_since": world.week,
         }

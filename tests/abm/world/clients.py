@@ -58,6 +58,7 @@ def world_of(*changes: Override, n: int = 4, size: int = 1, **columns: object) -
         "believed_livelihood": 0.4,
         "illegality_prospects": 0.5,
         "agency": 0.5,
+        "price_share": 1.0,
     }
     world.people.add(alike | columns)
     return world

@@ -15,6 +15,7 @@ from terugkeer.agents.codes import (
     LegalPhase,
     Organisation,
     Outcome,
+    PartOfHelp,
     Payer,
     Place,
     Reason,
@@ -95,6 +96,7 @@ def test_codes_become_labels() -> None:
         talks=2,
         payer=Payer.IOM,
         reason=Reason.MEANS,
+        part_of_help=PartOfHelp.INFLUENCE,
     )
     frame = log.frame(COUNTRIES)
     assert frame.iloc[0].to_dict() == {
@@ -132,6 +134,7 @@ def test_codes_become_labels() -> None:
         "talks": 2,
         "payer": "iom",
         "reason": "means",
+        "part_of_help": "influence",
     }
 
 

@@ -8,12 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from terugkeer.agents.rules.assistance import (
     CASH_TIMING,
+    MONEY,
     PREFERENCES,
     STACKING,
     accepted,
     before_departure,
+    decides,
+    eases,
     offer,
     paid_later,
+    tips,
 )
 
 EUROS = st.floats(0.0, 20_000.0)
@@ -136,3 +140,57 @@ def test_cash_at_departure_is_worth_itself_and_nothing_is_lost_without_a_discoun
     assert before_departure(cash, 1.0, 0.0) == cash
     parts = before_departure(cash, paid_later("in_parts", 0.5), discount)
     assert before_departure(cash, 1.0, discount) <= parts <= cash
+
+
+WORTH = np.array([0.0, 500.0, 1000.0, 2000.0, 2000.0])
+PRICE = np.array([1000.0, 1000.0, 1000.0, 1000.0, np.inf])
+
+
+def test_help_that_eases_adds_what_it_meets_of_the_price_and_bars_nobody() -> None:
+    added, barred = eases(WORTH, PRICE, 2.0, 7.0, 0.3)
+    assert added == pytest.approx([0.0, 0.2, 0.5, 0.8, 0.0])
+    assert not barred.any()
+
+
+def test_help_that_tips_counts_from_a_part_of_the_price_on() -> None:
+    added, barred = tips(WORTH, PRICE, 2.0, 0.5, 0.5)
+    # as if the price were 500: ratios of 0, 1, 2 and 4
+    assert added == pytest.approx([0.0, 0.5 / 2, 0.5 * 0.8, 0.5 * 16 / 17, 0.0])
+    assert not barred.any()
+    nothing, _ = tips(WORTH, PRICE, 2.0, 0.0, 0.5)
+    assert not nothing.any()
+
+
+def test_help_that_decides_bars_below_a_price_and_adds_as_it_eases() -> None:
+    added, barred = decides(WORTH, PRICE, 2.0, 7.0, 0.3)
+    assert added.tolist() == eases(WORTH, PRICE, 2.0, 1.0, 1.0)[0].tolist()
+    assert barred.tolist() == [True, True, False, False, False]
+
+
+def test_a_price_of_0_bars_nobody() -> None:
+    assert not decides(np.zeros(1), np.zeros(1), 2.0, 1.0, 1.0)[1].any()
+
+
+@given(
+    worth=st.lists(EUROS, min_size=1, max_size=5),
+    price=st.floats(1.0, 20_000.0) | st.just(np.inf),
+    steepness=st.floats(0.5, 50.0) | st.just(np.inf),
+)
+def test_size_and_reach_of_1_are_help_that_eases(
+    worth: list[float], price: float, steepness: float
+) -> None:
+    what, asked = np.array(worth), np.full(len(worth), price)
+    assert np.array_equal(
+        tips(what, asked, steepness, 1.0, 1.0)[0], eases(what, asked, steepness, 9.0, 0.1)[0]
+    )
+
+
+@pytest.mark.parametrize("reading", sorted(MONEY))
+@given(amount=EUROS, more=EUROS, price=st.floats(1.0, 20_000.0), size=UNIT, reach=UNIT)
+def test_more_help_adds_no_less_and_bars_nobody_else(
+    reading: str, amount: float, more: float, price: float, size: float, reach: float
+) -> None:
+    worth = np.array([amount, amount + more])
+    added, barred = MONEY[reading](worth, np.full(2, price), 4.0, size, max(reach, 0.001))
+    assert added[0] <= added[1]
+    assert barred[0] >= barred[1]

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from scipy.special import expit
 from terugkeer.abm.world.decision.hiding import chance_lost, whereabouts
-from terugkeer.agents.codes import Destination, Place, Stage
+from terugkeer.agents.codes import Application, Destination, Place, Scheme, Stage
 
+from tests.abm.world.adults import RICH
 from tests.abm.world.clients import everybody, world_of
 from tests.abm.world.small_world import HAZARDS, change
 
@@ -31,7 +32,7 @@ def went(
     *changes: Override, n: int = 200, decided: bool = False, **columns: object
 ) -> tuple[set[int], set[int]]:
     """Return the destinations of households, and the places of those who stay."""
-    world = world_of(*changes, n=n, **columns)
+    world = world_of(*changes, n=n, **({"savings_eur": RICH} | columns))
     destination, place = whereabouts(world, everybody(world), decided=decided)
     return set(destination.tolist()), set(place[destination == Destination.NETHERLANDS].tolist())
 
@@ -126,3 +127,23 @@ def test_only_households_that_consider_return_go_home_untold() -> None:
         Destination.HOME_UNOBSERVED
         not in went(change("unregistered_share", 0.0), stage=Stage.PREPARING)[0]
     )
+
+
+def test_nobody_goes_home_untold_without_the_savings_for_the_journey() -> None:
+    untold = change("unregistered_share", 1.0), change("journey_home_eur", 600)
+    columns = {"stage": Stage.PREPARING, "household_size": 1}
+    assert Destination.HOME_UNOBSERVED not in went(*untold, savings_eur=599.0, **columns)[0]
+    assert went(*untold, savings_eur=600.0, **columns)[0] == {Destination.HOME_UNOBSERVED}
+    for given in ({"application": Application.GRANTED, "applied": Scheme.REAN}, {"ticket": True}):
+        found = went(*untold, savings_eur=0.0, spell_open=True, **given, **columns)[0]
+        assert Destination.HOME_UNOBSERVED not in found, "others pay only for what they know of"
+
+
+def test_a_household_that_goes_home_untold_pays_together() -> None:
+    untold = change("unregistered_share", 1.0), change("journey_home_eur", 600)
+    columns = {"stage": Stage.PREPARING, "household_size": 2}
+    savings = np.array([1200.0, 0.0, 600.0, 599.0])
+    world = world_of(*untold, n=2, size=2, savings_eur=savings, **columns)
+    destination, _ = whereabouts(world, everybody(world), decided=False)
+    home = destination == Destination.HOME_UNOBSERVED
+    assert home.tolist() == [True, True, False, False]

@@ -49,6 +49,8 @@ def make_world(*changes: Override) -> World:
         "spells": 1,
         "stage": Stage.PREPARING,
         "reservation_eur": np.inf,
+        "household_size": np.array([3, 3, 3, 1]),
+        "price_share": 1.0,
         **dict.fromkeys(("mental", "physical", "agency", "believed_safety", "justice"), 0.5),
     }
     world.people.add(columns)

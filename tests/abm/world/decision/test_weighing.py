@@ -9,7 +9,7 @@ import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.decision import variables
 from terugkeer.abm.world.decision.adults import Adults
-from terugkeer.abm.world.decision.weighing import available, constants, weigh_options
+from terugkeer.abm.world.decision.weighing import available, choice, constants, weigh_options
 from terugkeer.abm.world.phases.weigh import deliberating
 from terugkeer.agents.codes import Force, LegalPhase, Option, Place
 
@@ -116,6 +116,33 @@ def test_the_four_forces_and_the_constant_are_return_against_wait(shared: Return
     )
     constant = constants(shared.world, found.adults)[Option.RETURN]
     np.testing.assert_allclose(constant + sum_of_forces, against_wait, atol=1e-9)
+
+
+def test_what_help_adds_is_what_return_loses_without_assistance(
+    shared: ReturnModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = weighed(shared)
+    usual = variables.VARIABLES["assistance"]
+    monkeypatch.setitem(variables.VARIABLES, "assistance", lambda adults: 0.0 * usual(adults))
+    after = weighed(shared)
+    assert (before.helped > 0.0).any()
+    assert not after.helped.any()
+    lost = before.utilities - after.utilities
+    np.testing.assert_allclose(lost[Option.RETURN], before.helped, atol=1e-12)
+    assert not np.delete(lost, Option.RETURN, axis=0).any()
+    monkeypatch.undo()
+    monkeypatch.setitem(variables.VARIABLES, "hope", lambda adults: 0.0 * adults.state("hope"))
+    assert np.array_equal(weighed(shared).helped, before.helped), "of assistance alone"
+
+
+def test_a_household_that_is_barred_does_not_choose_to_return(shared: ReturnModel) -> None:
+    found = weighed(shared)
+    found.household[Option.RETURN] += 1000.0
+    k = len(found.first)
+    assert (choice(shared.world, found, np.zeros(k, dtype=np.bool_)) == Option.RETURN).all()
+    barred = np.arange(k) % 2 == 0
+    made = choice(shared.world, found, barred)
+    assert ((made == Option.RETURN) == ~barred).all()
 
 
 def test_under_the_hard_reading_fear_shuts_hardship_out_and_turns_all_threat() -> None:

@@ -8,8 +8,15 @@ import numpy as np
 import pytest
 from terugkeer.abm.world.calendar import WEEKS_PER_YEAR
 from terugkeer.abm.world.events import Event, EventLog, Mark
-from terugkeer.abm.world.ledgers.accounts import BY_PLACE, POSTS, Accounts, weekly_prices
-from terugkeer.agents.codes import Organisation, Outcome, Place
+from terugkeer.abm.world.ledgers.accounts import (
+    BY_PLACE,
+    NOT_PUBLIC,
+    ONLY_WEIGHED,
+    POSTS,
+    Accounts,
+    weekly_prices,
+)
+from terugkeer.agents.codes import Organisation, Outcome, Payer, Place
 
 from tests.abm.world.clients import WEEK, world_of
 
@@ -26,6 +33,7 @@ PRICES = {
     "price_case_manager_eur_year": 52_000.0,
     "price_assisted_journey_eur": 900.0,
     "price_removal_eur": 4000.0,
+    "journey_home_eur": 600.0,
     "case_managers": 10,
 }
 
@@ -125,6 +133,40 @@ def test_departures_are_paid_for_in_their_week_at_its_price_and_scale() -> None:
         (1, "removals"): 100_000.0,
         (1, "assisted_journeys"): 9000.0,
     }
+
+
+def test_each_journey_is_paid_once_by_who_pays_it() -> None:
+    """By IOM, a ticket, the household, force; nobody pays journeys elsewhere."""
+    world, accounts, log = priced(scale=10.0), Accounts(1), EventLog(judged=True)
+    accounts(world, NOBODY)
+    log.append(
+        WEEK,
+        Event.LEFT,
+        np.arange(8),
+        outcome=[
+            *[Outcome.INDEPENDENT] * 4,
+            Outcome.UNOBSERVED,
+            Outcome.FORCED,
+            Outcome.UNOBSERVED,
+            Outcome.PERMIT,
+        ],
+        payer=[
+            *(Payer.IOM, Payer.STATE, Payer.OWN, Payer.OWN, Payer.OWN, Payer.STATE),
+            *(Payer.NONE, Payer.NONE),
+        ],
+        marks=[Mark.IOM, 0, 0, Mark.IOM, 0, 0, 0, 0],  # the fourth has help, but no basic support
+    )
+    assert spent(accounts, log) == {
+        (0, "assisted_journeys"): 9000.0,
+        (0, "state_tickets"): 6000.0,
+        (0, "own_journeys"): 18_000.0,
+        (0, "removals"): 40_000.0,
+    }
+
+
+def test_only_journeys_that_households_pay_are_no_public_money() -> None:
+    assert NOT_PUBLIC == ("own_journeys",)
+    assert {*NOT_PUBLIC, *ONLY_WEIGHED} <= set(POSTS)
 
 
 def test_only_the_weeks_that_were_counted_have_rows() -> None:

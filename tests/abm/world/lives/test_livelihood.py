@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from terugkeer.abm.world.decision.adults import Adults
+from terugkeer.abm.world.decision.variables import VARIABLES
 from terugkeer.abm.world.lives.livelihood import change_livelihood
 from terugkeer.agents.codes import LegalPhase, Place
 
@@ -123,3 +125,59 @@ def test_nothing_of_a_livelihood_moves_at_origin() -> None:
     change_livelihood(world, places(world))
     for name, old in before.items():
         assert np.array_equal(getattr(world.people, name), old), name
+
+
+WORKS: dict[str, object] = {
+    "subsistence_eur_week": 100.0,
+    "informal_income_eur_week": 100.0,
+    "informal_by_place": (1.0,) * 11,
+}
+PRICES: dict[str, object] = {"reservation_share_at_work": 0.4, "reservation_half_weeks": 1}
+
+
+def shares(values: dict[str, object], weeks: int = 1, **columns: object) -> list[float]:
+    """Return shares of the surveyed prices after some weeks."""
+    world = world_under(values, **columns)
+    ties = world.people.ties_nl.copy()
+    for _ in range(weeks):
+        world.people.ties_nl[:] = ties
+        change_livelihood(world, places(world))
+        world.week += 1
+    return world.people.price_share.tolist()
+
+
+def test_a_price_moves_half_way_toward_what_a_person_at_work_asks() -> None:
+    ties = {"ties_nl": [0.0, 0.5, 1.0, 1.0], "price_share": [0.5, 0.5, 0.5, 1.0]}
+    # they ask 1, 0.7, 0.4 and 0.4 in the end
+    assert shares(WORKS | PRICES, **ties) == pytest.approx([0.75, 0.6, 0.45, 0.7])
+    slow = WORKS | PRICES | {"reservation_half_weeks": 8}
+    assert shares(slow, weeks=8, **ties) == pytest.approx([0.75, 0.6, 0.45, 0.7], rel=1e-5)
+
+
+def test_an_allowance_is_no_work_and_at_origin_no_price_moves() -> None:
+    idle = WORKS | PRICES | {"informal_by_place": (0.0,) * 11, "pocket_money_eur_week": 1000.0}
+    assert shares(idle, price_share=0.5, place=Place.AZC) == [0.75] * 4
+    assert shares(WORKS | PRICES, price_share=0.5, place=Place.ORIGIN) == [0.5] * 4
+
+
+def test_where_neither_entry_nor_work_counts_prices_stay_as_surveyed() -> None:
+    same = WORKS | PRICES | {"reservation_share_at_work": 1.0}
+    assert shares(same, weeks=20, price_share=1.0, ties_nl=[0.0, 0.3, 0.7, 1.0]) == [1.0] * 4
+
+
+def test_the_right_to_work_moves_savings_prices_and_what_income_is_in_a_decision() -> None:
+    found = {}
+    for earned in (0.0, 50.0):
+        poor = {"pocket_money_eur_week": 0.0, "informal_income_eur_week": 0.0}
+        values = WORKS | PRICES | poor | {"work_in_procedure_eur_week": earned}
+        state = {"place": Place.AZC, "phase": LegalPhase.PROCEDURE, "price_share": 1.0}
+        world = world_under(values, savings_eur=0.0, debt_eur=0.0, **state)
+        world.now.update({"need_by_place": (0.0,) * 11})
+        change_livelihood(world, places(world))
+        income = VARIABLES["income"](Adults(world, np.arange(4)))
+        people = world.people
+        found[earned] = [
+            float(each[0]) for each in (people.savings_eur, people.price_share, income)
+        ]
+    assert found[0.0] == [0.0, 1.0, 0.0]
+    assert found[50.0] == pytest.approx([50.0, 0.85, 0.5])  # it asks 0.7 in the end

@@ -23,8 +23,9 @@ from terugkeer.agents.codes import (
     Stage,
 )
 
+from tests.abm.world.adults import RICH
 from tests.abm.world.applicants import EVERYBODY, SINGLE, make_world, pending
-from tests.abm.world.small_world import change, events, lived
+from tests.abm.world.small_world import change, events, lived, recorded
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.override import Override
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 BOTH = Scheme.REAN | Scheme.IN_KIND
 MET = {"met": 1 << Organisation.VWN}
 LONG_AGO = 52
+JOURNEY = recorded("journey_home_eur")
 
 
 def state_after_a_week(*changes: Override, **columns: object) -> Application:
@@ -44,7 +46,7 @@ def state_after_a_week(*changes: Override, **columns: object) -> Application:
 
 def ready(*changes: Override, **columns: object) -> World:
     """Return a world in which everybody is ready to leave, but for what is given."""
-    world = make_world(*changes, **({"document": True} | columns))
+    world = make_world(*changes, **({"document": True, "savings_eur": RICH} | columns))
     world.people.stage_since[:] = world.week - LONG_AGO
     return world
 
@@ -67,10 +69,18 @@ def test_a_document_stands_for_an_identity_that_can_be_shown() -> None:
 
 def test_who_leaves_without_telling_anybody_does_not_ask() -> None:
     silent = change("unregistered_share", 1.0)
-    assert state_after_a_week(silent, spell_open=False) == Application.NONE
-    assert state_after_a_week(silent, spell_open=True) == Application.PENDING
+    means = {"savings_eur": JOURNEY}
+    assert state_after_a_week(silent, spell_open=False, **means) == Application.NONE
+    assert state_after_a_week(silent, spell_open=True, **means) == Application.PENDING
     told = change("unregistered_share", 0.0)
-    assert state_after_a_week(told, spell_open=False) == Application.PENDING
+    assert state_after_a_week(told, spell_open=False, **means) == Application.PENDING
+
+
+def test_who_cannot_pay_the_journey_asks_also_if_it_would_rather_tell_nobody() -> None:
+    silent = change("unregistered_share", 1.0)
+    for short, expected in ((0, Application.NONE), (1, Application.PENDING)):
+        means = {"savings_eur": JOURNEY - short}
+        assert state_after_a_week(silent, spell_open=False, **means) == expected
 
 
 def test_who_withdrew_asks_again_only_after_making_up_its_mind_anew() -> None:
@@ -171,7 +181,7 @@ def test_who_is_granted_leaves_in_sight_of_iom() -> None:
 
 
 def test_who_has_just_applied_does_not_leave_in_the_same_week() -> None:
-    world = make_world(application=Application.PENDING, spell_open=False)
+    world = make_world(application=Application.PENDING, spell_open=False, savings_eur=RICH)
     world.people.applied_week[:] = world.week - np.array([0, 0, 0, 1])
     for cause in (Cause.INDEPENDENT, Cause.HOME_UNOBSERVED):
         causes = np.full(4, int(cause), dtype=np.int8)
@@ -200,6 +210,14 @@ def test_help_in_kind_that_came_to_nothing_holds_nobody() -> None:
     world = ready(application=Application.WITHDRAWN, applied=BOTH)
     world.people.applied_week[:] = world.week
     assert leaving(world) == [0, 1, 2, 3]
+
+
+def test_without_means_only_basic_support_lets_people_leave() -> None:
+    poor = {"savings_eur": 0.0, "application": [Application.GRANTED] * 3 + [0]}
+    assert leaving(ready(**poor, applied=Scheme.REAN)) == [0, 1, 2]
+    assert leaving(ready(**poor, applied=Scheme.HRT)) == []
+    refused = ready(savings_eur=0.0, application=Application.REFUSED, applied=Scheme.REAN)
+    assert leaving(refused) == []
 
 
 @pytest.mark.parametrize("weeks", [0, 6])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,13 +11,23 @@ import pytest
 from terugkeer.abm.world.chance import Chance
 from terugkeer.abm.world.meetings import talks as phase
 from terugkeer.abm.world.meetings.talks import due, held, talk
-from terugkeer.agents.codes import LegalPhase, Measure, Organisation, Place, Reading, Stage
+from terugkeer.agents.codes import (
+    Application,
+    LegalPhase,
+    Measure,
+    Organisation,
+    Place,
+    Reading,
+    Scheme,
+    Stage,
+)
 
 from tests.abm.world.alike import files_of, world_of
 from tests.abm.world.small_world import change
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.override import Override
+    from terugkeer.abm.world.state import World
 
 ALWAYS_REFUSED = tuple(
     change(f"reading_of_{attitude}", (0.0, 0.0, 1.0))
@@ -183,6 +195,101 @@ def test_discretionary_cash_is_most_for_who_wavers_and_cannot_be_removed() -> No
     assert found == pytest.approx([0.5, 0.2, 0.9, 0.3, 0.0, 0.1], abs=0.07)
     stuck, removable, wavering, _, refusing, _ = world_of().now.vector("discretionary_chance")
     assert wavering > stuck > removable > refusing == 0.0
+
+
+@lru_cache(maxsize=1)
+def ready_files() -> World:
+    """Return a world whose open files are read as cooperating and prepare; nobody can pay."""
+    world = world_of(change("journey_home_eur", 600))
+    people, files = world.people, files_of(world)
+    people.stage[files] = Stage.PREPARING
+    people.reading[files] = Reading.COOPERATES
+    people.application[files] = Application.NONE
+    people.savings_eur[files] = 0.0
+    people.ticket[:] = False
+    return world
+
+
+def ticketed(chance: float = 1.0, **columns: object) -> np.ndarray:
+    """Return for whom a ticket is arranged in a talk with everybody."""
+    world = deepcopy(ready_files())
+    world.now.update({"state_ticket_chance": chance})
+    files = files_of(world)
+    for name, value in columns.items():
+        getattr(world.people, name)[files] = value
+    phase._arrange_tickets(world, files)
+    assert not np.delete(world.people.ticket, files).any()
+    return world.people.ticket[files].copy()
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.4, 1.0])
+def test_a_ticket_is_arranged_by_its_chance_in_each_talk_for_whole_households(
+    chance: float,
+) -> None:
+    found = ticketed(chance)
+    world = ready_files()
+    household = world.people.household[files_of(world)]
+    _, first = np.unique(household, return_index=True)
+    assert found[first].mean() == pytest.approx(chance, abs=0.0 if chance in (0.0, 1.0) else 0.12)
+    assert (found == found[first][np.unique(household, return_inverse=True)[1]]).all()
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"stage": Stage.INTENDING},
+        {"reading": Reading.AMBIGUOUS},
+        {"reading": Reading.REFUSES},
+        {"application": Application.PENDING},
+        {"application": Application.GRANTED, "applied": Scheme.REAN},  # IOM pays
+        {"savings_eur": 6000.0},
+    ],
+)
+def test_no_ticket_is_arranged_without_need_or_will(columns: dict[str, object]) -> None:
+    assert not ticketed(**columns).any()
+
+
+def test_without_a_file_there_is_no_talk_and_no_ticket() -> None:
+    world = deepcopy(ready_files())
+    world.now.update({"state_ticket_chance": 1.0, "talks_per_week": 100.0})
+    files = files_of(world)
+    world.people.talked_week[files] = world.week - 40
+    without = files[world.household_of(files) % 2 == 0]
+    world.people.spell_open[without] = False
+    world.people.reading[files] = Reading.REFUSES
+    world.now.update(
+        {f"reading_of_{each}": (1.0, 0.0, 0.0) for each in ("unwilling", "wavering", "willing")}
+        | {"signals_weight": 0}
+    )
+    talk(world)
+    assert world.people.ticket.any()
+    assert not world.people.ticket[without].any()
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"application": Application.REFUSED},
+        {"application": Application.WITHDRAWN},
+        {"application": Application.GRANTED, "applied": Scheme.IN_KIND},  # pays no journey
+    ],
+)
+def test_whoever_has_no_support_for_the_journey_may_get_a_ticket(
+    columns: dict[str, object],
+) -> None:
+    assert ticketed(**columns).all()
+
+
+def test_only_those_who_are_talked_with_get_a_ticket_and_nobody_loses_one() -> None:
+    world = deepcopy(ready_files())
+    world.now.update({"state_ticket_chance": 1.0})
+    files = files_of(world)
+    half = files[world.household_of(files) % 2 == 0]
+    phase._arrange_tickets(world, half)
+    assert np.array_equal(np.flatnonzero(world.people.ticket), half)
+    world.now.update({"state_ticket_chance": 0.0})
+    phase._arrange_tickets(world, files)
+    assert np.array_equal(np.flatnonzero(world.people.ticket), half)
 
 
 def test_who_cooperates_is_referred_to_iom_and_who_refuses_to_nobody() -> None:

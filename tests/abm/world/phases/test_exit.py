@@ -19,13 +19,14 @@ from terugkeer.agents.codes import (
     LegalPhase,
     Option,
     Outcome,
+    Payer,
     Place,
     Scheme,
 )
 from terugkeer.agents.places import HIDDEN, LATER_PROCEDURES
 from terugkeer.agents.traits import unpack
 
-from tests.abm.world.adults import SURE, WEEK, adults, happened
+from tests.abm.world.adults import RICH, SURE, WEEK, adults, happened, hazards_only
 from tests.abm.world.small_world import (
     FULL_SPIN_UP,
     HAZARDS,
@@ -196,6 +197,7 @@ def after(
     cause: Cause, n: int = 1, values: dict[str, object] | None = None, **columns: object
 ) -> World:
     """Return a world in which a cause of exit has struck everybody."""
+    columns = {"savings_eur": RICH} | columns
     world = adults(n, values={"last_minute_application_share": 0.0} | (values or {}), **columns)
     nobody = np.zeros(0, dtype=np.intp), np.zeros(0)
     struck = np.arange(n), np.full(n, SURE)
@@ -252,6 +254,9 @@ HELD = {"place": Place.DETENTION}
 FOUND = {"spell_since": WEEK}
 ASKED = {"application": Application.PENDING, "applied_week": WEEK}
 WAITED = ASKED | {"applied_week": WEEK - 1}
+POOR = {"savings_eur": 0.0}
+WITH_REAN = {"application": Application.GRANTED, "applied": Scheme.REAN}
+REFUSED_NOW = {"application": Application.REFUSED, "applied": Scheme.REAN}
 IN_KIND = {
     "application": Application.GRANTED,
     "applied": Scheme.IN_KIND,
@@ -267,14 +272,41 @@ IN_KIND = {
         (ASKED, {Cause.INDEPENDENT, Cause.HOME_UNOBSERVED}),
         (WAITED, set()),
         (IN_KIND, {Cause.INDEPENDENT, Cause.HOME_UNOBSERVED}),
+        (POOR, {Cause.INDEPENDENT, Cause.HOME_UNOBSERVED}),
+        (POOR | REFUSED_NOW, {Cause.INDEPENDENT, Cause.HOME_UNOBSERVED}),
     ],
-    ids=["held", "found", "asked", "waited", "in_kind"],
+    ids=["held", "found", "asked", "waited", "in_kind", "poor", "refused"],
 )
 def test_what_has_happened_since_hazards_were_set_stops_some_exits(
     columns: dict[str, object], stopped: set[Cause]
 ) -> None:
     none = {cause for cause in Cause if not happened(after(cause, **columns), Event.CLOSED)}
     assert none == stopped
+
+
+@pytest.mark.parametrize(
+    ("columns", "cause", "expected"),
+    [
+        ({}, Cause.INDEPENDENT, Payer.OWN),
+        ({}, Cause.HOME_UNOBSERVED, Payer.OWN),
+        (POOR | {"ticket": True}, Cause.INDEPENDENT, Payer.STATE),
+        (POOR | WITH_REAN, Cause.INDEPENDENT, Payer.IOM),
+        (POOR, Cause.FORCED, Payer.STATE),
+        (POOR, Cause.ONWARD, Payer.NONE),
+        (POOR, Cause.PERMIT, Payer.NONE),
+    ],
+)
+def test_a_departure_tells_who_pays_it(
+    columns: dict[str, object], cause: Cause, expected: Payer
+) -> None:
+    log = after(cause, **columns).log
+    assert log.column("payer")[log.column("kind") == Event.LEFT].tolist() == [expected]
+
+
+def test_where_nobody_weighs_nobody_needs_a_payer() -> None:
+    world = after(Cause.INDEPENDENT, values=hazards_only(), **POOR)
+    assert told(world, Event.LEFT) == [GOES_TO[Cause.INDEPENDENT]]
+    assert not world.log.column("payer").any()
 
 
 def test_without_hazards_nobody_leaves() -> None:

@@ -21,7 +21,7 @@ from terugkeer.agents.codes import (
     Stage,
 )
 
-from tests.abm.world.adults import CHILD, WEEK, adults, hazards_only
+from tests.abm.world.adults import CHILD, RICH, WEEK, adults, hazards_only
 
 if TYPE_CHECKING:
     from terugkeer.abm.world.state import World
@@ -186,6 +186,38 @@ def test_forces_are_those_of_adults_and_leans_leave_constants_out() -> None:
     assert np.abs(leans).max() < 40.0
 
 
+DECISIVE: dict[str, object] = {"money": "decisive", "rean_open": False}
+PRICED: dict[str, object] = {"stage": CONSIDERING, "reservation_eur": 2000.0}
+MEETS: dict[str, object] = {"application": Application.GRANTED, "cash_eur": 2000.0}
+
+
+def test_a_price_that_is_not_met_keeps_a_household_from_choosing_to_return() -> None:
+    values = ALWAYS | TO_RETURN | DECISIVE
+    world = deliberated(2, values, **PRICED | {"reservation_eur": [2000.0, np.inf]})
+    assert (world.people.choice == Option.RETURN).tolist() == [False, True]
+    assert not world.people.tipped.any(), "nobody helped"
+    freed = deliberated(1, values | {"assistance": "none"}, **PRICED)
+    assert freed.people.choice.tolist() == [Option.RETURN]
+
+
+def test_help_that_meets_a_price_tips_and_stays_the_reason_while_return_is_drawn() -> None:
+    """Now tipped; free of a price but tipped a draw ago, or in an earlier row; never tipped."""
+    world = deliberated(
+        4,
+        ALWAYS | TO_RETURN | DECISIVE,
+        **PRICED | MEETS | {"reservation_eur": [2000.0, np.inf, np.inf, np.inf]},
+        tipped=[False, True, True, False],
+        draws_in_a_row=[1, 1, -1, 1],
+    )
+    assert world.people.choice.tolist() == [Option.RETURN] * 4
+    assert world.people.tipped.tolist() == [True, True, False, False]
+
+
+def test_a_draw_of_another_option_ends_the_part_of_help() -> None:
+    world = deliberated(1, ALWAYS | TO_WAIT, **PRICED, tipped=True, draws_in_a_row=2)
+    assert world.people.tipped.tolist() == [False]
+
+
 def risk(
     cause: Cause, n: int = 1, values: dict[str, object] | None = None, **columns: object
 ) -> dict[int, float]:
@@ -224,9 +256,12 @@ READY: dict[str, object] = {
     "stage_since": WEEK - 3,
     "document": True,
     "identified": True,
+    "savings_eur": RICH,
 }
 PENDING = {"application": Application.PENDING}
 GRANTED = {"application": Application.GRANTED, "applied": Scheme.IN_KIND}
+IN_KIND_AND_REAN = Scheme.IN_KIND | Scheme.REAN
+POOR = {"savings_eur": 0.0}
 
 
 @pytest.mark.parametrize(
@@ -246,6 +281,12 @@ GRANTED = {"application": Application.GRANTED, "applied": Scheme.IN_KIND}
         (GRANTED | {"applied_week": WEEK - 5}, False),
         (GRANTED | {"applied_week": WEEK - 6}, True),
         ({"place": Place.DETENTION}, True),
+        (POOR, False),
+        (POOR | {"ticket": True}, True),
+        (POOR | {"ticket": True, "spell_open": False}, False),
+        (POOR | GRANTED | {"granted_week": WEEK - 6}, False),
+        (POOR | GRANTED | {"granted_week": WEEK - 6, "applied": IN_KIND_AND_REAN}, True),
+        (POOR | PENDING | {"applied_week": WEEK - 8}, False),
     ],
 )
 def test_persons_leave_when_their_preparation_is_complete(
@@ -272,6 +313,16 @@ def test_a_departure_without_file_or_grant_can_go_unregistered(
         {0: 0.5} if unseen else {}
     )
     assert bool(risk(Cause.INDEPENDENT, 1, values, **(READY | changed))) != unseen
+
+
+def test_nobody_goes_home_unseen_or_at_all_without_savings_or_another_payer() -> None:
+    values = LEAVES | {"unregistered_share": 1.0}
+    poor = READY | POOR | {"spell_open": False}
+    assert risk(Cause.HOME_UNOBSERVED, 1, values, **poor) == {}
+    assert risk(Cause.INDEPENDENT, 1, values, **poor) == {}
+    helped = poor | GRANTED | {"applied": Scheme.REAN}
+    assert risk(Cause.HOME_UNOBSERVED, 1, values, **helped) == {}
+    assert risk(Cause.INDEPENDENT, 1, values, **helped) == {0: 0.5}
 
 
 @pytest.mark.parametrize("mode", ["weighed", "hazards"])
