@@ -123,6 +123,12 @@ def cash_paid_later(now: Values) -> float:
     return paid_later(now.text("when_cash_is_paid"), now.number("cash_later_share"))
 
 
+def sees_in_kind(world: Moment, rows: Rows) -> Flags:
+    """Return which households can see help in kind: they consider return, or know who gives it."""
+    considers = world.people.stage[rows] >= Stage.CONSIDERING
+    return np.asarray(considers | with_one_of(world, rows, GIVES_IN_KIND))
+
+
 def open_to(world: Moment, rows: Rows) -> Bits:
     """Return which schemes are open to households, as far as they can see.
 
@@ -159,8 +165,7 @@ def open_to(world: Moment, rows: Rows) -> Bits:
         settles=settles,
         ended=~pending,  # no procedure may be pending (s1 L2914-2928)
         background=asylum | now.flag("in_kind_for_other_background"),
-        in_sight=(people.stage[rows] >= Stage.CONSIDERING)
-        | with_one_of(world, rows, GIVES_IN_KIND),
+        reached=sees_in_kind(world, rows),
         fits=trajectory_fits(
             _weeks_of_state_shelter(world, rows),
             _weeks_to_prepare(world, rows),
