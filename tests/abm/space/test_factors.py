@@ -100,7 +100,7 @@ def test_every_scheme_and_every_pair_that_ships_is_there() -> None:
     levers = chosen_space(evidence, "levers")
     assert scheme_groups(levers) == {
         "hrt": ("hrt_open", "cash_amount"),
-        "in_kind": ("in_kind_amount", "in_kind_preparation", "in_kind_window"),
+        "in_kind": ("in_kind_amount", "in_kind_places", "in_kind_preparation", "in_kind_window"),
         "pilot": ("pilot_open", "pilot_window"),
     }
     known = {*evidence.names(), *evidence.levers}

@@ -116,6 +116,7 @@ _SAID: Final[dict[int, Callable[[Events, Rows, People], Args]]] = {
     Event.GRANTED: _granted,
     Event.REFUSED: _nothing,
     Event.WITHDRAWN: _nothing,
+    Event.AWAITS_PLACE: _nothing,
     Event.FARED: _fared,
     Event.LEFT_AGAIN: _nothing,
 }

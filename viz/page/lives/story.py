@@ -50,6 +50,7 @@ ORDER: Final = (
     "stage",
     *AS_AT_ENTRY,
     "applied",
+    "awaits_place",
     "granted",
     "refused",
     "withdrawn",

@@ -45,6 +45,7 @@ SAID: dict[Event, tuple[dict[str, Any], list[Any]]] = {
     Event.GRANTED: ({"scheme": Scheme.IN_KIND}, [["in_kind"], 500, 1500]),
     Event.REFUSED: ({}, []),
     Event.WITHDRAWN: ({}, []),
+    Event.AWAITS_PLACE: ({}, []),
     Event.FARED: ({"fared": HARD[0]}, ["hard"]),
     Event.LEFT_AGAIN: ({}, []),
 }
