@@ -45,7 +45,9 @@ SPENDING_TABLES: Final = (
         blind_spots=(
             "The column `persons` holds euros. Unit prices come from different years and are not "
             "brought to the prices of one year; some are guesses (records that begin with price_). "
-            "`own_journeys` is what households pay for their journeys, and no part of the total. "
+            "`own_journeys` is what households pay for their journeys, and no part of the total. A "
+            "journey through IOM and a ticket of the state have prices of different sources, so "
+            "that one is dearer says nothing. "
             "Procedures, courts, police, care and schools are not in it, nor what kin and "
             "organisations pay. Spending stands beside outcomes and is never divided by "
             "departures: only another run shows what would have happened without it."
