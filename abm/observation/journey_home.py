@@ -76,8 +76,9 @@ JOURNEY_HOME_TABLES: Final = (
         blind_spots=(
             "What people could say afterwards: decisive if the household would have chosen "
             "otherwise without help in one of its last choices, with the same chance; influence if "
-            "what they got adds at least a set share of the most that help can add and did not decide "
-            "(`help_influences_from`, assumed); else no part. A survey asks people who may not know, and those of another country."
+            "that is not so and what they got adds at least a set share of the most that help can "
+            "add (`help_influences_from`, assumed); else no part. A survey asks people who may not "
+            "know, and those of another country."
         ),
         source="own (question of x5 A14)",
         count=_part_of_help,

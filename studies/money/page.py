@@ -98,8 +98,7 @@ def page(found: pd.DataFrame) -> str:
         "## As it is",
         "Persons a year, under each reading.",
         table([*head, *titles], levels, words=2),
-        "Shares of those who returned through IOM with support (the first two), and of adults or of persons "
-        "who returned.",
+        SHARES,
         table([*head, *SURVEY.values()], survey, words=2),
     ]
     for change in ARMS:
@@ -110,19 +109,27 @@ def page(found: pd.DataFrame) -> str:
         parts += [
             f"## {change[0].upper()}{change[1:]}",
             table([*head, *titles], moved, words=2),
-            "Where the change comes from: persons a year at each step, more or fewer than without it.",
+            STEPS,
             table([*head, *LOST.values()], lost, words=2),
         ]
     return "\n\n".join(parts) + "\n"
 
 
+SHARES: Final = (
+    "Shares of adults who returned through IOM with support (the first two), of adults who "
+    "returned independently, and of persons who returned a year before."
+)
+STEPS: Final = "Persons a year at each step, more or fewer than without the change."
 INTRODUCTION: Final = f"""This page is made by `python -m studies.money.page` from
-[`studies/money/table.csv`](../studies/money/table.csv), which `python -m studies.money.study` writes.
+[`studies/money/table.csv`](../studies/money/table.csv), which `python -m studies.money.study`
+writes.
 
-Each change holds in all years and is compared with the same policy without it, on the same {SEEDS} seeds, at scale
-{SCALE:g}, a year in {YEARS[0]}-{YEARS[1]}. Numbers are differences with the half-width of their 95 % interval over seeds: chance alone.
-Of a hundred differences that are nothing, five lie outside their interval. Parameters stand at their values of the evidence, which are not calibrated,
-so the sizes are those of assumptions. What no reading moves is shut somewhere: [the page on help](help.md) says where.
+Each change holds in all years and is compared with the same policy without it, on the same
+{SEEDS} seeds, at scale {SCALE:g}, a year in {YEARS[0]}-{YEARS[1]}. Numbers are differences with the
+half-width of their 95 % interval over seeds: chance alone. Of a hundred differences that are
+nothing, five lie outside their interval. Parameters stand at their values of the evidence, which
+are not calibrated, so the sizes are those of assumptions. What no reading moves is shut somewhere:
+[the page on help](help.md) says where.
 """
 
 
