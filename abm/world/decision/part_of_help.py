@@ -53,7 +53,8 @@ def part_of_help(world: Moment, rows: Rows, *, granted: Flags) -> NDArray[np.uin
     """Return what part help had in the return of persons who leave.
 
     Decisive: help tipped one of the last draws of return in a row. Influence: what is granted
-    adds at least half of the most that help can add, for the price of that person.
+    adds at least half of the most that help can add, for the price of that person. It adds nothing
+    for those whom assistance can't move at their stage (switch `assistance`).
 
     Parameters
     ----------
@@ -79,7 +80,9 @@ def part_of_help(world: Moment, rows: Rows, *, granted: Flags) -> NDArray[np.uin
         people.cash_eur[asked].astype(np.float64),
         people.in_kind_eur[asked].astype(np.float64),
     )
-    adds, most = added(world.now, given, price(world, asked)), most_added(world.now)
-    found[at[(adds > 0.0) & (adds >= HALF * most)]] = PartOfHelp.INFLUENCE
+    adds = chosen(world.now, "assistance")(people.stage[asked])
+    adds *= added(world.now, given, price(world, asked))
+    felt = (adds > 0.0) & (adds >= HALF * most_added(world.now))
+    found[at[felt]] = PartOfHelp.INFLUENCE
     found[at[people.tipped[asked]]] = PartOfHelp.DECISIVE
     return found

@@ -42,7 +42,9 @@ def test_euros_add_up_by_the_year_of_the_week_and_are_not_scaled(happen: Happen)
 
 
 def test_journeys_that_households_pay_are_counted_and_no_part_of_the_total(happen: Happen) -> None:
-    spending = spent((0, "state_tickets", 5.0), (0, "own_journeys", 80.0), (60, "own_journeys", 7.0))
+    spending = spent(
+        (0, "state_tickets", 5.0), (0, "own_journeys", 80.0), (60, "own_journeys", 7.0)
+    )
     assert counts(SPENDING, happen(), spending=spending) == {
         (2012, "state_tickets"): 5.0,
         (2012, "own_journeys"): 80.0,

@@ -176,6 +176,8 @@ def test_the_right_to_work_moves_savings_prices_and_what_income_is_in_a_decision
         change_livelihood(world, places(world))
         income = VARIABLES["income"](Adults(world, np.arange(4)))
         people = world.people
-        found[earned] = [float(each[0]) for each in (people.savings_eur, people.price_share, income)]
+        found[earned] = [
+            float(each[0]) for each in (people.savings_eur, people.price_share, income)
+        ]
     assert found[0.0] == [0.0, 1.0, 0.0]
     assert found[50.0] == pytest.approx([50.0, 0.85, 0.5])  # it asks 0.7 in the end
