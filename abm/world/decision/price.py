@@ -89,8 +89,10 @@ def barred(world: Moment, adults: Rows, first: Rows) -> tuple[Flags, Flags]:
 
     Returns
     -------
-    with_help, without_help : ndarray of bool, shape (k,)
-        Barred as it is, and if there were no help at all.
+    with_help : ndarray of bool, shape (k,)
+        Barred as it is.
+    without_help : ndarray of bool, shape (k,)
+        Barred if there were no help at all.
     """
     gate = chosen(world.now, "assistance")(world.people.stage[adults])
     nothing, asked = np.zeros(len(adults)), price(world, adults)
