@@ -14,6 +14,7 @@ from scipy.special import expit, logit
 from ....agents.codes import Destination, Place, Stage
 from ..chance import Decision
 from ..help.journey import can_pay
+from .price import is_barred
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -94,5 +95,6 @@ def whereabouts(
     destination[moves_on] = Destination.ONWARD
     unregistered = world.draw_once(Decision.UNREGISTERED, rows) < now.number("unregistered_share")
     goes_home = unregistered & (people.stage[rows] >= Stage.CONSIDERING) & can_pay(world, rows)
+    goes_home &= ~is_barred(world, rows)
     destination[goes_home] = Destination.HOME_UNOBSERVED
     return destination, place

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def tipped(
     world: Moment, weighed: Weighed, made: NDArray[np.uint8], barred_without: Flags
 ) -> Flags:
-    """Return which households help has just tipped.
+    """Return whose draw of return help has just tipped.
 
     They chose to return, and with the same noise they would have chosen otherwise if there were
     no help.
@@ -50,9 +50,10 @@ def tipped(
 def part_of_help(world: Moment, rows: Rows, *, granted: Flags) -> NDArray[np.uint8]:
     """Return what part help had in the return of persons who leave.
 
-    Decisive: help tipped one of the last draws of return in a row. Influence: what is granted
+    Decisive: help tipped a draw on which the plan rests. Influence: what is granted
     adds at least the share `help_influences_from` of the most that help can add, for the price of
-    that person, and did not decide.
+    that person, and did not decide. It adds nothing for those whom assistance can't move at their
+    stage (switch `assistance`).
 
     Parameters
     ----------
@@ -80,7 +81,9 @@ def part_of_help(world: Moment, rows: Rows, *, granted: Flags) -> NDArray[np.uin
         people.in_kind_eur[asked].astype(np.float64),
     )
     share = world.now.number("help_influences_from")
-    adds, most = added(world.now, given, price(world, asked)), most_added(world.now)
-    found[at[(adds > 0.0) & (adds >= share * most)]] = PartOfHelp.INFLUENCE
+    adds = chosen(world.now, "assistance")(people.stage[asked])
+    adds *= added(world.now, given, price(world, asked))
+    felt = (adds > 0.0) & (adds >= share * most_added(world.now))
+    found[at[felt]] = PartOfHelp.INFLUENCE
     found[at[people.tipped[asked]]] = PartOfHelp.DECISIVE
     return found

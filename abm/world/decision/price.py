@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ....agents.codes import Application
+from ....agents.codes import Application, Stage
+from ..blocks import starts
 from ..help.knowledge import knows_of_support
 from ..help.schemes import offered, promised_cash, worth
 from ..switches import chosen
@@ -74,11 +75,29 @@ def added_by_help(world: Moment, adults: Rows) -> Array:
     return np.asarray(known * with_offer + (1.0 - known) * with_promise)
 
 
-def barred(world: Moment, adults: Rows, first: Rows) -> tuple[Flags, Flags]:
+class Bar(NamedTuple):
+    """Which households an adult's price keeps from choosing to return, by household.
+
+    Parameters
+    ----------
+    now : ndarray of bool, shape (k,)
+        Barred at their stage, with what they know to be on offer.
+    later : ndarray of bool, shape (k,)
+        Barred once they consider return: until then they can go no further than that.
+    without_help : ndarray of bool, shape (k,)
+        Barred at their stage, if there were no help at all.
+    """
+
+    now: Flags
+    later: Flags
+    without_help: Flags
+
+
+def bar(world: Moment, adults: Rows, first: Rows) -> Bar:
     """Return which households cannot choose to return because the price of an adult is not met.
 
-    Only for those whom assistance can move at their stage (switch `assistance`), and only under
-    a reading of `money` by which an unmet price is a bar.
+    Only those whom assistance can move (switch `assistance`), and only under a reading of `money`
+    by which an unmet price is a bar.
 
     Parameters
     ----------
@@ -86,23 +105,31 @@ def barred(world: Moment, adults: Rows, first: Rows) -> tuple[Flags, Flags]:
         All adults of households, side by side.
     first : ndarray of intp, shape (k,)
         Index in `adults` of each household's first adult.
-
-    Returns
-    -------
-    with_help, without_help : ndarray of bool, shape (k,)
-        Barred as it is, and if there were no help at all.
     """
-    gate = chosen(world.now, "assistance")(world.people.stage[adults])
+    stage = world.people.stage[adults]
+    moves = chosen(world.now, "assistance")
+    at_stage, once = moves(stage) > 0.0, moves(np.maximum(stage, Stage.CONSIDERING)) > 0.0
     nothing, asked = np.zeros(len(adults)), price(world, adults)
     _, without = _read(world.now, nothing, asked)
-    without &= gate > 0.0
-    if not without.any():
-        return (np.zeros(len(first), dtype=np.bool_),) * 2
+    if not (without & once).any():
+        nobody = np.zeros(len(first), dtype=np.bool_)
+        return Bar(nobody, nobody, nobody)
     found = worth_of_help(world, adults)
     known = found.granted | knows_of_support(world, adults)
-    _, barred_now = _read(world.now, np.where(known, found.supported, found.promised), asked)
-    barred_now &= without
-    return np.logical_or.reduceat(barred_now, first), np.logical_or.reduceat(without, first)
+    _, unmet = _read(world.now, np.where(known, found.supported, found.promised), asked)
+    return Bar(
+        *(np.logical_or.reduceat(each, first) for each in (unmet & at_stage, unmet & once)),
+        np.logical_or.reduceat(without & at_stage, first),
+    )
+
+
+def is_barred(world: Moment, rows: Rows) -> Flags:
+    """Return for each row of whole households whether its household is barred from return."""
+    adults = rows[world.adult(rows)]
+    if not len(adults):
+        return np.zeros(len(rows), dtype=np.bool_)
+    first = np.flatnonzero(starts(world.people.household[adults]))
+    return bar(world, adults, first).now[world.household_of(rows)]
 
 
 def added(now: Values, value: Array, asked: Array) -> Array:

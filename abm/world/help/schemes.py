@@ -26,6 +26,7 @@ from ....agents.rules.schemes import (
 from ..chance import Decision
 from ..countries.practice import LISTS
 from ..switches import chosen
+from .journey import can_pay
 from .pilot import handed_over, in_window, with_one_of
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
     Basic support comes on top of everything. A household takes at most one of the
     schemes in kind, beside cash or instead of it as the rule of that scheme allows, in the
     combination that is worth most to it: so what it may take is never worth less where more may
-    be combined. At equal worth it keeps the cash, and takes help in kind that costs none.
+    be combined. At equal worth it keeps the cash, and does without help in kind, which takes weeks.
 
     Parameters
     ----------
@@ -243,7 +244,7 @@ def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
             continue
         for beside, own in combinations(now.text(rule), hrt, amount, cap=cap):
             together = worth(world, basic + beside, own)
-            same = (together == best) & (beside >= cash) & ((which != scheme) | (own > in_kind))
+            same = (together == best) & (beside > cash) & (which == scheme)
             better = (own > 0.0) & ((together > best) | same)
             cash, in_kind = np.where(better, beside, cash), np.where(better, own, in_kind)
             best, which = np.where(better, together, best), np.where(better, scheme, which)
@@ -255,13 +256,22 @@ def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
 def offered(world: Moment, rows: Rows) -> Offer:
     """Return which open schemes households would take.
 
-    None after a refusal, and none for those that leave by their own means. `rows` must hold at
-    least all adults of each household.
+    None after a refusal, and none for those that never ask: they leave by their own means, or
+    without telling anyone. `rows` must hold at least all adults of each household.
     """
     schemes = open_to(world, rows)
     refused = world.people.application[rows] == Application.REFUSED
-    schemes[refused | by_own_means(world, rows)] = 0
+    schemes[refused | by_own_means(world, rows) | goes_unseen(world, rows)] = 0
     return choose(world, rows, schemes)
+
+
+def goes_unseen(world: Moment, rows: Rows) -> Flags:
+    """Return which households would leave without telling anyone, and so never ask for support.
+
+    They have no open file, can pay for the journey, and are among the share that does so.
+    """
+    unseen = world.draw_once(Decision.UNREGISTERED, rows) < world.now.number("unregistered_share")
+    return np.asarray(unseen & ~world.people.spell_open[rows] & can_pay(world, rows))
 
 
 def by_own_means(world: Moment, rows: Rows) -> Flags:

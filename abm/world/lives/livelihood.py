@@ -59,7 +59,7 @@ def _money(world: World, place: NDArray[np.intp]) -> None:
     at_work = working(earned, now.number("subsistence_eur_week"))
     target = asked(at_work, now.number("reservation_share_at_work")).astype(np.float32)
     rate = np.float32(weekly(now.number("reservation_half_weeks")))
-    move(people.price_share, target, rate * (place != Place.ORIGIN))
+    move(people.price_share, target, rate * (adult & (place != Place.ORIGIN)))
 
 
 def _wanted(world: World, rows: Rows) -> None:

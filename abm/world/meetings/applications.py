@@ -18,9 +18,8 @@ from ....agents.rules.schemes import waited_out, weeks_since_earlier, without_me
 from ..calendar import WEEKS_PER_YEAR
 from ..chance import Decision
 from ..events import Event
-from ..help.journey import can_pay
 from ..help.knowledge import mean_of_adults
-from ..help.schemes import by_own_means, choose, has_met_somebody, open_to
+from ..help.schemes import by_own_means, choose, goes_unseen, has_met_somebody, open_to
 from .steps import note_application
 
 if TYPE_CHECKING:
@@ -166,7 +165,8 @@ def why_refused(world: World, rows: Rows) -> NDArray[np.uint8]:
     )
     waited = waited_out(since, now.number("support_wait_years") * WEEKS_PER_YEAR)
     saved = mean_of_adults(world, rows, people.savings_eur[rows])
-    poor = without_means(saved, now.number("means_limit_eur"))
+    limit = max(now.number("means_limit_eur"), now.number("journey_home_eur"))
+    poor = without_means(saved, limit)
     drawn = world.chance.uniform(
         Decision.REFUSED_OTHERWISE,
         people.applied_week[rows].astype(np.int64),
@@ -195,9 +195,7 @@ def _apply(world: World) -> None:
     state = people.application[rows]
     anew = people.stage_since[rows] > people.applied_week[rows]
     rows = rows[(state == Application.NONE) | ((state == Application.WITHDRAWN) & anew)]
-    unseen = world.draw_once(Decision.UNREGISTERED, rows) < now.number("unregistered_share")
-    unseen &= ~people.spell_open[rows] & can_pay(world, rows)
-    rows = rows[~unseen & ~by_own_means(world, rows)]
+    rows = rows[~goes_unseen(world, rows) & ~by_own_means(world, rows)]
     if not len(rows):
         return
     known = mean_of_adults(world, rows, people.knowledge[rows])

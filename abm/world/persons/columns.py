@@ -24,6 +24,7 @@ Float32 = NDArray[np.float32]
 _OPENING: Final = ("decide_law", "place", "enforce")
 _GUIDING: Final = ("decide_law", "place", "meet", "enforce")
 _ENDING: Final = ("decide_law", "place", "enforce", "exit")
+_GOING_HOME: Final = ("place", "enforce", "exit")
 _MOVING: Final = ("decide_law", "place", "change", "enforce", "exit")
 
 
@@ -126,7 +127,7 @@ class Columns:
     social_debt: Annotated[
         Float32, Column("what kin expect and is not met, 0 to 1", moved_by=("change",))
     ]
-    savings_eur: Annotated[Float32, Column("euro saved", moved_by=("change", *_ENDING))]
+    savings_eur: Annotated[Float32, Column("euro saved", moved_by=("change", *_GOING_HOME))]
     income_eur: Annotated[Float32, Column("euro a week, of the last week", moved_by=("change",))]
     journey_cost_eur: Annotated[Float32, Column("euro paid for the journey")]
     ties_nl: Annotated[

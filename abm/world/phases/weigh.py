@@ -18,7 +18,7 @@ from ..decision.hazards import Cause, Hazards
 from ..decision.moderators import capacity
 from ..decision.occasions import occasion
 from ..decision.part_of_help import tipped
-from ..decision.price import barred
+from ..decision.price import bar, is_barred
 from ..decision.weighing import (
     AT_LIBERTY,
     choice,
@@ -81,15 +81,22 @@ def deliberate(world: World) -> None:
     for name, option in (("lean_hide", Option.OUT_OF_SIGHT), ("lean_move_on", Option.MOVE_ON)):
         lean = reasons[option] - reasons[Option.WAIT]
         getattr(people, name)[rows] = lean[household]
-    with_help, without_help = barred(world, weighed.adults, weighed.first)
-    made = choice(world, weighed, with_help)
-    by_help = tipped(world, weighed, made, without_help)[household]
-    made = made[household]
-    again = (people.draws_in_a_row[rows] > 0) & (made == Option.RETURN)
-    people.tipped[rows] = by_help | (people.tipped[rows] & again)
-    in_a_row = draws_in_a_row(people.draws_in_a_row[rows], made)
-    given_up = gives_up(in_a_row, _applied(world, rows), world.now.number("draws_to_give_up"))
+    price = bar(world, weighed.adults, weighed.first)
+    chosen_now = choice(world, weighed, price.now)
+    by_help = tipped(world, weighed, chosen_now, price.without_help)[household]
+    made = chosen_now[household]
+    before, applied = people.draws_in_a_row[rows], _applied(world, rows)
+    needed = world.now.number("draws_to_give_up")
+    in_a_row = draws_in_a_row(before, made)
+    given_up = gives_up(in_a_row, applied, needed)
+    # help decides only if the other draw would have undone the plan, or kept it from being made
+    other = np.full(len(rows), Option.WAIT, dtype=np.uint8)
+    undone = gives_up(draws_in_a_row(before, other), applied, needed)
+    by_help &= undone | (people.stage[rows] < Stage.INTENDING)
+    people.tipped[rows] = by_help | (people.tipped[rows] & ~given_up)
     stage = next_stage(people.stage[rows], in_a_row, given_up, world.now.number("draws_to_intend"))
+    held_back = price.later[household] & (people.stage[rows] == Stage.NOT_CONSIDERING)
+    stage = np.where(held_back, np.minimum(stage, Stage.CONSIDERING), stage).astype(np.uint8)
     changed = stage != people.stage[rows]
     people.draws_in_a_row[rows] = in_a_row
     people.stage[rows] = stage
@@ -140,7 +147,7 @@ def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
 
     Households that await a decision on assistance delay leaving as long as their patience
     lasts. Households with granted help in kind leave when it is prepared. Nobody leaves for whose
-    journey nobody pays.
+    journey nobody pays, or whose price is a bar and is not met by now.
     """
     people, now = world.people, world.now
     act = now.number("choice_acted_on_hazard")
@@ -157,6 +164,7 @@ def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
     ready = ready[~asked | (world.week - people.applied_week[ready] >= patience)]
     ready = ready[~prepares_in_kind(world, ready)]
     ready = ready[payer(world, ready) != Payer.NONE]
+    ready = ready[~is_barred(world, ready)]
     note_ready(world, ready)
     unseen = ~people.spell_open[ready] & liberty[ready] & can_pay(world, ready)
     unseen &= people.application[ready] != Application.GRANTED

@@ -23,6 +23,7 @@ from ....agents.rules.after_return import (
 )
 from ..chance import Decision
 from ..events import Event
+from ..help.schemes import promised_cash
 from ..values import Derived
 from .homecoming import EFFECTS, Leaving, conditions, danger, of_adults
 
@@ -66,8 +67,8 @@ class FollowUp(NamedTuple):
 class Returns:
     """Persons who went home: how their returns go, and when that is told.
 
-    `cash_eur` and `in_kind_eur` are what this week's departures were granted, in euros for
-    simulated persons.
+    `cash_eur` and `in_kind_eur` are what this week's departures were granted, or promised by a
+    case manager, in euros for simulated persons.
     """
 
     def __init__(self) -> None:
@@ -129,6 +130,7 @@ class Returns:
         independent = leaving.outcome == Outcome.INDEPENDENT
         granted = independent & (people.application[rows] == Application.GRANTED)
         self.cash_eur += float(people.cash_eur[rows[granted & adult]].sum())
+        self.cash_eur += float(promised_cash(world, rows)[independent & adult].sum())
         self.in_kind_eur += float(people.in_kind_eur[rows[granted & adult]].sum())
         followed = int(now.number("returned_followed_weeks"))
         checks = np.unique([followed // 2, followed])

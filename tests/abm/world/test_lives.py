@@ -15,7 +15,15 @@ from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.value import numbers
 from terugkeer.abm.world.events import Event, Mark
-from terugkeer.agents.codes import Destination, LegalPhase, Outcome, Place, Route
+from terugkeer.agents.codes import (
+    Destination,
+    LegalPhase,
+    Outcome,
+    PartOfHelp,
+    Payer,
+    Place,
+    Route,
+)
 from terugkeer.agents.places import HIDDEN, HOME, UNSHELTERED
 from terugkeer.agents.rules.transitions import PLACES, allowed
 from terugkeer.agents.traits import unpack
@@ -83,6 +91,7 @@ def check_lives(model: ReturnModel) -> None:
     _durations_count_weeks(lives)
     _households_stay_together(log)
     _persons_are_conserved(model, log)
+    _journeys_home_are_paid(model, log)
 
 
 def _of(frame: pd.DataFrame, kind: Event) -> pd.DataFrame:
@@ -214,6 +223,25 @@ def _persons_are_conserved(model: ReturnModel, log: pd.DataFrame) -> None:
     assert not people.spell_open[back].any(), "a file stays open after return"
 
 
+def _journeys_home_are_paid(model: ReturnModel, log: pd.DataFrame) -> None:
+    people = model.people
+    assert (people.savings_eur >= 0.0).all(), "somebody has less than nothing"
+    assert ((people.price_share >= 0.0) & (people.price_share <= 1.0)).all()
+    left = _of(log, Event.LEFT)
+    home, payer = left["destination"].isin(HOME), left["payer"]
+    assert not log["payer"][log["kind"] != Event.LEFT].any()
+    if not model.world.weighs:
+        assert not left[["payer", "part_of_help"]].any(axis=None)
+        return
+    assert ((payer != Payer.NONE) == home).all(), "nobody pays a journey home, or somebody another"
+    assert (payer[left["destination"] == Destination.HOME_UNOBSERVED] == Payer.OWN).all()
+    assert (payer[home & (left["outcome"] == Outcome.FORCED)] == Payer.STATE).all()
+    assert marked(left[payer == Payer.IOM], Mark.IOM).all()
+    assert marked(left[left["part_of_help"] != PartOfHelp.NONE], Mark.IOM).all()
+    together = left[["household", "payer"]].drop_duplicates()
+    assert not together["household"].duplicated().any(), "a household pays together"
+
+
 def test_a_damaged_log_is_found_out() -> None:
     """The checks see what they are there to see."""
     model = lived(scale=100.0)
@@ -231,5 +259,9 @@ def test_a_damaged_log_is_found_out() -> None:
         _places_join_up(lives.drop(moved[:5]))
     log = events(model)
     gone = (log["kind"] == Event.LEFT) & ~log["destination"].isin(HOME)
+    for nobody, code in ((Payer.NONE, 0), (Payer.OWN, 1)):
+        paid = log.assign(payer=np.where(log["payer"] == nobody, 1 - code, log["payer"]))
+        with pytest.raises(AssertionError):
+            _journeys_home_are_paid(model, paid)
     with pytest.raises(AssertionError):
         _persons_are_conserved(model, log.drop(log.index[gone][:1]))

@@ -59,12 +59,23 @@ LIVELY = (
     # with younger parents more children come of age while they stay
     change("hazard_permit_family_location", 0.0015),
 )
+# a journey that many save for and leave late for, so that tickets outlive their file
+JOURNEYS = (
+    change("journey_home_eur", 60),
+    change("state_ticket_chance", 1.0),
+    change("departure_hazard_ready", 0.02),
+    change("repeat_application_hazard", 0.06),
+)
 
 
 @in_both_modes
 def test_phases_write_only_what_they_declare(mode: tuple[Override, ...]) -> None:
     model = model_of(
-        *mode, *LIVELY, scale=20.0, first_year=2014, last_year=2014, spin_up=FULL_SPIN_UP
+        *(*mode, *LIVELY, *JOURNEYS),
+        scale=20.0,
+        first_year=2014,
+        last_year=2014,
+        spin_up=FULL_SPIN_UP,
     )
     declared = {phase.name: set(phase.writes) for phase in model.stopwatch.plan}
     kept: dict[str, Any] = {}

@@ -59,7 +59,7 @@ def test_an_earlier_departure_lies_before_the_present_stay() -> None:
     assert np.isinf(weeks_since_earlier([0.05], 0.0, [10.0], 520.0)).all()
 
 
-def test_who_can_pay_the_journey_has_means() -> None:
+def test_savings_from_the_limit_on_are_means() -> None:
     assert without_means([999.0, 1000.0], 1000.0).tolist() == [True, False]
 
 

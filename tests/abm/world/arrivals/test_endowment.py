@@ -117,6 +117,11 @@ def test_shares_of_prices(crowd: Columns) -> None:
     assert finite.max() <= recorded("reservation_highest_eur")
 
 
+def test_at_entry_everybody_asks_the_same_share_of_a_price(crowd: Columns) -> None:
+    share = np.float32(recorded("reservation_share_at_entry"))
+    assert (crowd["price_share"].astype(np.float32) == share).all()
+
+
 def test_prices_by_hand() -> None:
     never, high = 0.361, 0.269
     edges = np.array([0.1, never + high / 2, never + high + (1 - never - high) / 2])

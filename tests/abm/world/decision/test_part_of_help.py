@@ -9,7 +9,7 @@ import pytest
 from terugkeer.abm.world.decision.part_of_help import part_of_help, tipped
 from terugkeer.abm.world.decision.weighing import Weighed, choice
 from terugkeer.abm.world.switches import chosen
-from terugkeer.agents.codes import Application, Force, Option, PartOfHelp, Scheme
+from terugkeer.agents.codes import Application, Force, Option, PartOfHelp, Scheme, Stage
 
 from tests.abm.world.adults import adults, hazards_only
 
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 FAR = 1000.0  # log odds beyond any noise
 NONE, INFLUENCE, DECISIVE = PartOfHelp
-GRANT: dict[str, object] = {"application": Application.GRANTED, "applied": Scheme.REAN}
+GRANT: dict[str, object] = {
+    "application": Application.GRANTED,
+    "applied": Scheme.REAN,
+    "stage": Stage.PREPARING,
+}
 
 
 def weighed_of(
@@ -123,6 +127,14 @@ def test_help_that_adds_nothing_is_no_influence() -> None:
     assert parts([True], cash_eur=0.0, reservation_eur=2000.0) == [NONE]
     no_size = {"money": "tips", "money_tips_size": 0.0}
     assert parts([True], no_size, **paid, reservation_eur=2000.0) == [NONE]
+
+
+def test_help_is_no_influence_on_those_whom_it_cannot_move() -> None:
+    paid = {"cash_eur": 9000.0, "reservation_eur": 2000.0}
+    assert parts([True], {"assistance": "none"}, **paid) == [NONE]
+    assert parts([True], stage=Stage.NOT_CONSIDERING, **paid) == [NONE]
+    everybody = {"assistance": "general"}
+    assert parts([True], everybody, stage=Stage.NOT_CONSIDERING, **paid) == [INFLUENCE]
 
 
 @pytest.mark.parametrize("price", [2000.0, np.inf])

@@ -14,7 +14,7 @@ from terugkeer.abm.world.decision.variables import VARIABLES
 from terugkeer.abm.world.events import Event, Mark
 from terugkeer.abm.world.help.scheme_lists import CHANGES, SchemeLists
 from terugkeer.abm.world.help.schemes import offered
-from terugkeer.abm.world.meetings.applications import apply, decide
+from terugkeer.abm.world.meetings.applications import apply, decide, verified
 from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import (
     Application,
@@ -201,6 +201,14 @@ def test_who_no_longer_prepares_withdraws() -> None:
     apply(world)
     assert (world.people.application == Application.WITHDRAWN).all()
     assert not world.people.cash_eur.any()
+
+
+def test_savings_are_means_from_the_limit_on_whatever_the_journey_costs() -> None:
+    for price in (0, 581, 100_000):
+        limits = change("means_limit_eur", 1000), change("journey_home_eur", price)
+        world = make_world(*limits, savings_eur=[999.0, 999.0, 0.0, 1000.0])
+        pending(world, Scheme.REAN)
+        assert verified(world, EVERYBODY).tolist() == [True, True, True, False]
 
 
 def test_verification_refuses_for_means_earlier_support_and_lists() -> None:
