@@ -117,10 +117,8 @@ def bar(world: Moment, adults: Rows, first: Rows) -> Bar:
     found = worth_of_help(world, adults)
     known = found.granted | knows_of_support(world, adults)
     _, unmet = _read(world.now, np.where(known, found.supported, found.promised), asked)
-    return Bar(
-        *(np.logical_or.reduceat(each, first) for each in (unmet & at_stage, unmet & once)),
-        np.logical_or.reduceat(without & at_stage, first),
-    )
+    barred = np.stack([unmet & at_stage, unmet & once, without & at_stage])
+    return Bar(*np.logical_or.reduceat(barred, first, axis=1))
 
 
 def is_barred(world: Moment, rows: Rows) -> Flags:
