@@ -25,7 +25,7 @@ from ..decision.weighing import (
     constants_of_options,
     weigh_options,
 )
-from ..help.journey import can_pay, payer
+from ..help.journey import payer
 from ..help.schemes import prepares_in_kind
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
     ready = ready[~asked | (world.week - people.applied_week[ready] >= patience)]
     ready = ready[~prepares_in_kind(world, ready)]
     ready = ready[payer(world, ready) != Payer.NONE]
-    unseen = ~people.spell_open[ready] & liberty[ready] & can_pay(world, ready)
+    unseen = ~people.spell_open[ready] & liberty[ready]
     unseen &= people.application[ready] != Application.GRANTED
     unseen &= world.draw_once(Decision.UNREGISTERED, ready) < now.number("unregistered_share")
     leave = now.number("departure_hazard_ready")
