@@ -54,7 +54,7 @@ def part_of_help(world: Moment, rows: Rows, *, granted: Flags) -> NDArray[np.uin
 
     Decisive: help tipped one of the last draws of return in a row. Influence: what is granted
     adds at least half of the most that help can add, for the price of that person. It adds nothing
-    for those whom assistance can't move at their stage (switch `assistance`).
+    for those whom assistance can't move at their stage (switch `assistance`), or without weight.
 
     Parameters
     ----------
@@ -80,9 +80,10 @@ def part_of_help(world: Moment, rows: Rows, *, granted: Flags) -> NDArray[np.uin
         people.cash_eur[asked].astype(np.float64),
         people.in_kind_eur[asked].astype(np.float64),
     )
-    adds = chosen(world.now, "assistance")(people.stage[asked])
+    weight = world.now.number("factor_assistance")
+    adds = weight * chosen(world.now, "assistance")(people.stage[asked])
     adds *= added(world.now, given, price(world, asked))
-    felt = (adds > 0.0) & (adds >= HALF * most_added(world.now))
+    felt = (adds > 0.0) & (adds >= HALF * weight * most_added(world.now))
     found[at[felt]] = PartOfHelp.INFLUENCE
     found[at[people.tipped[asked]]] = PartOfHelp.DECISIVE
     return found
