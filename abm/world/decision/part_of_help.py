@@ -53,7 +53,7 @@ def part_of_help(world: Moment, rows: Rows, *, granted: Flags) -> NDArray[np.uin
     Decisive: help tipped a draw on which the plan rests. Influence: what is granted
     adds at least the share `help_influences_from` of the most that help can add, for the price of
     that person, and did not decide. It adds nothing for those whom assistance can't move at their
-    stage (switch `assistance`).
+    stage (switch `assistance`), or without weight.
 
     Parameters
     ----------
@@ -81,9 +81,10 @@ def part_of_help(world: Moment, rows: Rows, *, granted: Flags) -> NDArray[np.uin
         people.in_kind_eur[asked].astype(np.float64),
     )
     share = world.now.number("help_influences_from")
-    adds = chosen(world.now, "assistance")(people.stage[asked])
+    weight = world.now.number("factor_assistance")
+    adds = weight * chosen(world.now, "assistance")(people.stage[asked])
     adds *= added(world.now, given, price(world, asked))
-    felt = (adds > 0.0) & (adds >= share * most_added(world.now))
+    felt = (adds > 0.0) & (adds >= share * weight * most_added(world.now))
     found[at[felt]] = PartOfHelp.INFLUENCE
     found[at[people.tipped[asked]]] = PartOfHelp.DECISIVE
     return found

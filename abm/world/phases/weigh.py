@@ -25,8 +25,8 @@ from ..decision.weighing import (
     constants_of_options,
     weigh_options,
 )
-from ..help.journey import can_pay, payer
-from ..help.schemes import prepares_in_kind
+from ..help.journey import payer
+from ..help.schemes import goes_unseen, prepares_in_kind
 from ..meetings.steps import note_ready, note_weighing
 
 if TYPE_CHECKING:
@@ -166,9 +166,8 @@ def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
     ready = ready[payer(world, ready) != Payer.NONE]
     ready = ready[~is_barred(world, ready)]
     note_ready(world, ready)
-    unseen = ~people.spell_open[ready] & liberty[ready] & can_pay(world, ready)
+    unseen = goes_unseen(world, ready) & liberty[ready]
     unseen &= people.application[ready] != Application.GRANTED
-    unseen &= world.draw_once(Decision.UNREGISTERED, ready) < now.number("unregistered_share")
     leave = now.number("departure_hazard_ready")
     return _risk(hiding, act), {
         Cause.INDEPENDENT: _risk(ready[~unseen], leave),

@@ -132,6 +132,7 @@ def test_help_that_adds_nothing_is_no_influence() -> None:
 def test_help_is_no_influence_on_those_whom_it_cannot_move() -> None:
     paid = {"cash_eur": 9000.0, "reservation_eur": 2000.0}
     assert parts([True], {"assistance": "none"}, **paid) == [NONE]
+    assert parts([True], {"factor_assistance": 0.0}, **paid) == [NONE]
     assert parts([True], stage=Stage.NOT_CONSIDERING, **paid) == [NONE]
     everybody = {"assistance": "general"}
     assert parts([True], everybody, stage=Stage.NOT_CONSIDERING, **paid) == [INFLUENCE]
