@@ -94,9 +94,10 @@ STEPS: Final = (
     ),
     (
         "price_met",
-        "considered return, and {} met their price",
-        "overwogen terugkeer, en {} haalde hun prijs",
-        "Persons who consider return, and whose price {} first meets. It is no cause of a return.",
+        "considered return, and what they get with {} met their price",
+        "overwogen terugkeer, en wat ze met {} krijgen haalde hun prijs",
+        "Persons who consider return, and for whom what they get with {} for the first time meets "
+        "the mean price of the adults. It is no cause of a return.",
     ),
     (
         "granted",

@@ -14,7 +14,7 @@ from terugkeer.abm.world.meetings.steps import (
     note_weighing,
     pack,
 )
-from terugkeer.agents.codes import Application, Organisation, Scheme, Stage
+from terugkeer.agents.codes import Application, Background, Organisation, Scheme, Stage
 
 from tests.abm.world.applicants import EVERYBODY, FAMILY, SINGLE, make_world
 from tests.abm.world.small_world import change
@@ -90,6 +90,25 @@ def test_only_schemes_that_a_household_would_take_meet_its_price() -> None:
     note_weighing(world, EVERYBODY)
     assert Scheme.IN_KIND in noted(world, Event.CONSIDERS)[0]
     assert noted(world, Event.MET_PRICE) == [BOTH]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [{"application": Application.REFUSED}, {"background": Background.OTHER}],
+    ids=["refused", "by own means"],
+)
+def test_where_no_offer_counts_only_a_promise_meets_a_price(columns: dict[str, object]) -> None:
+    nobody = change("iom_share_other", 0.0)
+    world = make_world(nobody, stage=Stage.CONSIDERING, reservation_eur=200.0, **columns)
+    note_weighing(world, EVERYBODY)
+    assert Scheme.REAN in noted(world, Event.CONSIDERS)[0]
+    assert noted(world, Event.MET_PRICE) == []
+    world.people.discretionary_eur[:] = 100.0
+    note_weighing(world, EVERYBODY)
+    assert noted(world, Event.MET_PRICE) == []
+    world.people.discretionary_eur[:] = 200.0
+    note_weighing(world, EVERYBODY)
+    assert noted(world, Event.MET_PRICE) == [Scheme.DISCRETIONARY]
 
 
 def test_what_is_granted_counts_for_the_price_not_what_is_on_offer() -> None:
