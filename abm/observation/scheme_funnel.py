@@ -87,11 +87,11 @@ FUNNEL_ITEMS: Final = tuple(
     )
 )
 FATE_ITEMS: Final = tuple(
-    item
+    f"{scheme}:{item}"
     for scheme in SCHEMES
     for item in (
-        *(f"{scheme}:{step}:{fate}" for step in steps_of(scheme) for fate in fates_of(scheme, step)),
-        f"{scheme}:{PRICE_MET}",
+        *(f"{step}:{fate}" for step in steps_of(scheme) for fate in fates_of(scheme, step)),
+        PRICE_MET,
     )
 )
 
@@ -357,8 +357,8 @@ SCHEME_TABLES: Final = (
             "Persons first eligible before the first year are in no cohort shown, so fewer leave "
             "here than in the table `assistance`. "
             "Items of a scheme with a step and a fate add up to its cohort; `price_met` stands "
-            "beside them: those of the cohort whose price was met at some time. Refused and withdrawn stand for the last "
-            "application for the scheme, whatever became of the person afterwards; with no reason "
+            "beside them: those of the cohort whose price was met at some time. Refused and "
+            "withdrawn stand for the last application for the scheme, whatever became of the person afterwards; with no reason "
             "behind them none was noted. `forced` holds transfers to another member "
             "state, `returned_without` persons who went home without this scheme, seen or "
             "unseen, perhaps with another. `out_of_sight` are persons who live outside state "
