@@ -96,8 +96,10 @@ STEPS: Final = (
         "price_met",
         "considered return, and what they get with {} met their price",
         "overwogen terugkeer, en wat ze met {} krijgen haalde hun prijs",
-        "Persons who consider return, and for whom what they get with {} for the first time meets "
-        "the mean price of the adults. It is no cause of a return.",
+        (
+            "Persons who consider return, and for whom what they get with {} for the first time "
+            "meets the mean price of the adults. It is no cause of a return."
+        ),
     ),
     (
         "granted",
@@ -112,8 +114,10 @@ KNOWS_IN_KIND: Final = (
     "knows",
     "eligible for {}, knew of support and saw it",
     "konden {} krijgen, wisten van steun en zagen die",
-    "Persons who for the first time are eligible for {}, know of support and see this help: "
-    "they consider return, or have met an organisation that gives it.",
+    (
+        "Persons who for the first time are eligible for {}, know of support and see this help: "
+        "they consider return, or have met an organisation that gives it."
+    ),
 )
 
 

@@ -126,7 +126,7 @@ def page(runs: Sequence[Observed], year: int) -> str:
                 f"baseline, mean of {len(runs)} seeds at scale {runs[0].scale:g}, evidence "
                 f"{registry().evidence_hash()[:12]}, uncalibrated. The price is met if all that a "
                 "household gets with the scheme meets the mean price of its adults. For help in "
-                f"kind *{STEPS['knows']}* reads *{KNOWS_IN_KIND}*."
+                f"kind *{STEPS['knows']}* reads *{' '.join(KNOWS_IN_KIND.split())}*."
             ),
             by_step(rows, met),
             by_fate(rows),

@@ -162,13 +162,13 @@ SCHEME_STEPS: Final = {
     "ready": "ready to leave",
     "left": "left with it",
 }
-KNOWS_IN_KIND: Final = "knows of support, and sees it"  # a step of its own name in this scheme
+KNOWS_IN_KIND: Final = "knows of support,\nand sees it"  # what `knows` means for help in kind
 FATES: Final = {
     "goes_on": Look("goes on to the next step", "#D6ECFA"),
     "with_it": Look("left with it", SKY),
     "refused": Look("refused", YELLOW, "---"),
     "withdrawn": Look("withdrew", "#E8C1D8", "ooo"),
-    "returned_without": Look("went home without it", "#B8860B"),
+    "returned_without": Look("went home without it", "#5C4033"),
     "forced": Look("removed", ORANGE, "////"),
     "onward": Look("moved on", TEAL, "\\\\\\\\"),
     "out_of_sight": Look("out of sight at the end", BLUE, "...."),

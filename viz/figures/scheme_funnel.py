@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ...abm.observation.scheme_funnel import PRICE_MET, cohort
@@ -14,6 +13,7 @@ from .palette import FATES, INK, SCHEME_STEPS, SCHEMES, scheme_step
 from .picture import house_style, new_figure, over_seeds
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -65,10 +65,10 @@ def draw_scheme_funnel(yearly: pd.DataFrame, provenance: Provenance) -> Figure:
     shown = [scheme for scheme, parts in reached.items() if parts.to_numpy().sum() > 0.0]
     with house_style():
         figure = new_figure(13, 13.2, TITLE, provenance)
-        figure.text(0.02, 0.035, _note(shown), size=7, va="center", color="#555555")
+        figure.text(0.02, 0.044, _note(shown), size=7, va="center", color="#555555")
         rows = max(1, -(-len(shown) // 2))
         grid = figure.add_gridspec(
-            rows, 2, hspace=0.3, wspace=0.28, left=0.105, right=0.965, top=0.925, bottom=0.37
+            rows, 2, hspace=0.3, wspace=0.28, left=0.105, right=0.965, top=0.925, bottom=0.38
         )
         for place, scheme in enumerate(shown):
             axes = figure.add_subplot(grid[place // 2, place % 2])
@@ -79,15 +79,13 @@ def draw_scheme_funnel(yearly: pd.DataFrame, provenance: Provenance) -> Figure:
         figure.legend(
             handles=[patch(look) for look in FATES.values()],
             loc="center",
-            bbox_to_anchor=(0.5, 0.318),
+            bbox_to_anchor=(0.5, 0.335),
             ncols=6,
             fontsize=8,
             handleheight=1.3,
             columnspacing=1.4,
         )
-        strip = figure.add_gridspec(
-            1, 2, wspace=0.2, left=0.07, right=0.975, top=0.26, bottom=0.075
-        )
+        strip = figure.add_gridspec(1, 2, wspace=0.2, left=0.07, right=0.975, top=0.275, bottom=0.1)
         draw_shelter(figure.add_subplot(strip[0]), yearly)
         draw_circumstances(figure.add_subplot(strip[1]), yearly)
     return figure
