@@ -36,13 +36,16 @@ SUPPORT: Final = {
     "families": FAMILY_GOODS,
 }
 WITHOUT_SCHEME: Final = "without"
-WHY_REFUSED: Final = (
-    codes.Reason.EARLIER_SUPPORT,
-    codes.Reason.MEANS,
-    codes.Reason.NOTHING_OPEN,
-    codes.Reason.OTHERWISE,
-)
-WHY_WITHDRAWN: Final = (codes.Reason.CHANGED_MIND, codes.Reason.BARRED_FROM_CASH)
+# why an application ends, here and in the fates of a scheme
+REASONS: Final[Mapping[str, tuple[codes.Reason, ...]]] = {
+    "refused": (
+        codes.Reason.EARLIER_SUPPORT,
+        codes.Reason.MEANS,
+        codes.Reason.NOTHING_OPEN,
+        codes.Reason.OTHERWISE,
+    ),
+    "withdrawn": (codes.Reason.CHANGED_MIND, codes.Reason.BARRED_FROM_CASH),
+}
 AWAITED: Final = "awaited_place"  # no place of help in kind was free when they were to have it
 NO_PLACE: Final = "granted:no_place"  # in the end they were granted other support alone
 GOVERNMENT: Final = (
@@ -106,8 +109,7 @@ def _referral(observed: Observed) -> list[Units]:
 
 ASSISTANCE_ITEMS: Final = (
     *STEPS,
-    *(f"refused:{codes.label(reason)}" for reason in WHY_REFUSED),
-    *(f"withdrawn:{codes.label(reason)}" for reason in WHY_WITHDRAWN),
+    *(f"{kind}:{codes.label(reason)}" for kind, reasons in REASONS.items() for reason in reasons),
     AWAITED,
     NO_PLACE,
     "departed",

@@ -31,7 +31,7 @@ RECORDED_OUTCOMES: Final = (
         "independent",
         "files closed: independent departure",
         "dossiers gesloten: zelfstandig vertrek",
-        "Recorded independent departures: files closed because the person left independently.",
+        "Recorded independent departures: files closed because the person returned independently.",
         "how freely, or what came after.",
     ),
     _closed(

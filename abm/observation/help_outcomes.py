@@ -94,9 +94,12 @@ STEPS: Final = (
     ),
     (
         "price_met",
-        "considered return, and {} met their price",
-        "overwogen terugkeer, en {} haalde hun prijs",
-        "Persons who consider return, and whose price {} first meets. It is no cause of a return.",
+        "considered return, and what they get with {} met their price",
+        "overwogen terugkeer, en wat ze met {} krijgen haalde hun prijs",
+        (
+            "Persons who consider return, and for whom what they get with {} for the first time "
+            "meets the mean price of the adults. It is no cause of a return."
+        ),
     ),
     (
         "granted",
@@ -107,8 +110,20 @@ STEPS: Final = (
 )
 
 
+KNOWS_IN_KIND: Final = (
+    "knows",
+    "eligible for {}, knew of support and saw it",
+    "konden {} krijgen, wisten van steun en zagen die",
+    (
+        "Persons who for the first time are eligible for {}, know of support and see this help: "
+        "they consider return, or have met an organisation that gives it."
+    ),
+)
+
+
 def _steps(scheme: str, name: str, words: str, words_nl: str) -> tuple[ReportedOutcome, ...]:
     """Return outcomes of the steps toward a scheme."""
+    steps = [KNOWS_IN_KIND if (scheme, s[0]) == ("in_kind", "knows") else s for s in STEPS]
     return tuple(
         ReportedOutcome(
             id=f"{name}_{step}",
@@ -121,7 +136,7 @@ def _steps(scheme: str, name: str, words: str, words_nl: str) -> tuple[ReportedO
             part=Part("scheme_funnel", (f"{scheme}:{step}",)),
             source="own (ODD: Assistance)",
         )
-        for step, label, label_nl, counts in STEPS
+        for step, label, label_nl, counts in steps
     )
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pandas as pd
 
 from ...agents import codes
 from ...agents.places import IS_HIDDEN
 from ..world.events import Event
-from .assistance import SCHEMES, is_supported
+from .assistance import REASONS, SCHEMES, is_supported
 from .departures import departures
 from .items import Items, either, first_of
 from .observer import BACKGROUND, Observed, Observer, Units, labelled, only_weighed
@@ -50,18 +51,11 @@ ENDS: Final = (
     "out_of_sight",
     STILL_HERE,
 )
-REASONS: Final = {
-    "refused": ("NONE", "EARLIER_SUPPORT", "MEANS", "NOTHING_OPEN", "OTHERWISE"),
-    "withdrawn": ("NONE", "CHANGED_MIND", "BARRED_FROM_CASH"),
-}
-
-
-def _ended(kind: str, reason: str) -> str:
-    return kind if reason == "NONE" else f"{kind}_{reason.lower()}"
-
-
+# an application that ended, without a reason and with each
 ENDED: Final = tuple(
-    _ended(kind, reason) for kind, reasons in REASONS.items() for reason in reasons
+    name
+    for kind, reasons in REASONS.items()
+    for name in (kind, *(f"{kind}_{codes.label(reason)}" for reason in reasons))
 )
 
 
@@ -93,10 +87,12 @@ FUNNEL_ITEMS: Final = tuple(
     )
 )
 FATE_ITEMS: Final = tuple(
-    f"{scheme}:{step}:{fate}"
+    f"{scheme}:{item}"
     for scheme in SCHEMES
-    for step in steps_of(scheme)
-    for fate in fates_of(scheme, step)
+    for item in (
+        *(f"{step}:{fate}" for step in steps_of(scheme) for fate in fates_of(scheme, step)),
+        PRICE_MET,
+    )
 )
 
 
@@ -240,10 +236,9 @@ def fates(asked: Events, traced: Traced, scheme: str, end: Items) -> Items:
     holds = {WITH_IT: traced.took(LEFT)}
     for event, reasons in REASONS.items():
         ended = has_asked & (kind == Event[event.upper()])
-        for reason in reversed(reasons):  # none stated: all that is left
-            holds[_ended(event, reason)] = ended & (
-                (why == codes.Reason[reason]) | (reason == "NONE")
-            )
+        for reason in reasons:
+            holds[f"{event}_{codes.label(reason)}"] = ended & (why == reason)
+        holds[event] = ended  # no reason stated
     settled = np.any([*holds.values()], axis=0)
     return either(settled, first_of(holds, STILL_HERE), end)
 
@@ -285,8 +280,37 @@ def _fates(observed: Observed) -> list[Units]:
     for scheme, each in traced.items():
         fate = fates(asked, each, scheme, end[np.searchsorted(person, each.person)])
         item = f"{scheme}:" + last_steps(each, scheme) + ":" + fate
-        counted.append(labelled(events.take(each.positions["eligible"]), item))
+        first = each.positions["eligible"]
+        counted.append(labelled(events.take(first), item))
+        met = events.take(first[each.took(PRICE_MET)])
+        counted.append(labelled(met, f"{scheme}:{PRICE_MET}"))
     return counted
+
+
+def cohort(persons: pd.Series[float]) -> pd.DataFrame:
+    """Return who was eligible by scheme, last step and fate.
+
+    Parameters
+    ----------
+    persons : pandas.Series
+        Persons by item of `scheme_fates`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `scheme, step, fate` (str; a refusal or withdrawal without its reason) and
+        `persons` (float). Met prices, which stand beside the steps, are left out.
+    """
+    rows = [
+        (*str(item).split(":"), number)
+        for item, number in persons.items()
+        if not str(item).endswith(f":{PRICE_MET}")
+    ]
+    keys = ["scheme", "step", "fate"]
+    found = pd.DataFrame(rows, columns=[*keys, "persons"])
+    kind = found["fate"].str.split("_").str[0]
+    found["fate"] = found["fate"].mask(kind.isin(list(REASONS)), kind)
+    return found.groupby(keys, sort=False)["persons"].sum().reset_index()
 
 
 SCHEME_TABLES: Final = (
@@ -303,10 +327,14 @@ SCHEME_TABLES: Final = (
             "`price_met` is beside them and no condition of a later step: persons to whom "
             "money plays no role, or whose price is not met, apply and leave too, so "
             "`applied_price_met` and its like say how many had their price met by then; a price "
-            "that is met is no cause. A scheme is open as far as the household can see; what "
+            "that is met is no cause. A price is met if all that a household gets with the scheme "
+            "(cash, a promise, help in kind) meets the mean price of its adults, not if "
+            "the scheme alone does. After a refusal, and for persons who never turn to IOM, only "
+            "a promise can meet a price. A scheme is open as far as the household can see; what "
             "only verification looks at counts later, as a refusal. "
-            "Help in kind is known to those who know of support and can see it: who have met an "
-            "organisation that gives it. Persons who never turn to IOM are eligible too. "
+            "For help in kind `knows` means more than for other schemes: to know of support and to "
+            "see it, which takes considering return or having met an organisation that gives it. "
+            "Persons who never turn to IOM are eligible too. "
             "Persons for whom a scheme is open between two times at which they weigh are not "
             "seen. Discretionary money is promised, known by whoever it is promised to, and not "
             "applied for. A person can take steps in several schemes. Children count with their "
@@ -326,9 +354,12 @@ SCHEME_TABLES: Final = (
         rounding=0,
         blind_spots=(
             "Later cohorts are followed for a shorter time, so more of them are `still_here`. "
-            "Items of a scheme add up to its cohort. Refused and withdrawn stand for the last "
-            "application for the scheme, whatever became of the person afterwards; with no reason "
-            "behind them none was noted. `forced` holds transfers to another member "
+            "Persons first eligible before the first year are in no cohort shown, so fewer leave "
+            "here than in the table `assistance`. "
+            "Items of a scheme with a step and a fate add up to its cohort; `price_met` stands "
+            "beside them: those of the cohort whose price was met at some time. Refused and "
+            "withdrawn stand for the last application for the scheme, whatever became of the "
+            "person afterwards; with no reason behind them none was noted. `forced` holds transfers to another member "
             "state, `returned_without` persons who went home without this scheme, seen or "
             "unseen, perhaps with another. `out_of_sight` are persons who live outside state "
             "shelter without an open file at the end. Nothing says that a step was "

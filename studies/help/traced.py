@@ -21,11 +21,16 @@ from terugkeer.abm.observation.observer import Observed
 from terugkeer.abm.observation.scheme_funnel import (
     PRICE_MET,
     SCHEME_TABLES,
+    cohort,
     of_schemes,
     steps_of,
     trace,
 )
 from terugkeer.abm.world.model import ReturnModel
+from terugkeer.viz.figures.palette import FATES as FATE_LOOKS
+from terugkeer.viz.figures.palette import KNOWS_IN_KIND, SCHEME_STEPS
+from terugkeer.viz.figures.palette import SCHEMES as NAMES
+from terugkeer.viz.figures.scheme_funnel import GOES_ON
 
 from ..markdown import table
 from ..measured import YEARS
@@ -33,58 +38,16 @@ from ..measured import YEARS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NAMES: Final = {
-    "rean": "basic support (REAN)",
-    "hrt": "cash (HRT)",
-    "in_kind": "help in kind",
-    "families": "goods for families",
-    "pilot": "pilot of 2010",
-    "discretionary": "promised by a case manager",
-}
-STEPS: Final = {
-    "eligible": "eligible",
-    "knows": "knows of support",
-    "considers": "considers return",
-    "applied": "applied",
-    "granted": "granted",
-    "ready": "ready to leave",
-    "left": "left with it",
-}
-FATES: Final = {
-    "with_it": "left with it",
-    "refused": "refused",
-    "withdrawn": "withdrew",
-    "returned_without": "went home without it",
-    "forced": "removed",
-    "onward": "moved on",
-    "out_of_sight": "out of sight",
-    "permit": "got a permit",
-    "other": "closed otherwise",
-    "still_here": "still here",
-}
+STEPS: Final = {step: name for step, name in SCHEME_STEPS.items() if step != PRICE_MET}
+FATES: Final = {fate: look.label for fate, look in FATE_LOOKS.items() if fate != GOES_ON}
 CLOSELY: Final = "hrt"  # the scheme of which losses are told step by step
 NO_STEP: Final = "-"  # a promise is not applied for
 
 
-def cohort(observed: Observed, year: int) -> pd.DataFrame:
-    """Return a cohort by scheme, last step and fate.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns `scheme, step, fate` (str; a refusal or withdrawal without its reason) and
-        `persons` (float).
-    """
-    fates = SCHEME_TABLES[1]
-    rows = fates.rows(observed, year, year)
-    names = rows["item"].str.split(":", expand=True)
-    names.columns = pd.Index(["scheme", "step", "fate"])
-    prefix = names["fate"].str.split("_").str[0]
-    ended = prefix.isin(["refused", "withdrawn"])
-    names["fate"] = names["fate"].mask(ended, prefix)
-    found = names.assign(persons=rows["persons"])
-    keys = ["scheme", "step", "fate"]
-    return found.groupby(keys, sort=False)["persons"].sum().reset_index()
+def traced_cohort(observed: Observed, year: int) -> pd.DataFrame:
+    """Return a cohort by scheme, last step and fate: see `cohort`."""
+    rows = SCHEME_TABLES[1].rows(observed, year, year)
+    return cohort(rows.set_index("item")["persons"])
 
 
 def met_by_step(observed: Observed, year: int) -> pd.Series[float]:
@@ -152,7 +115,7 @@ def closely(rows: pd.DataFrame) -> str:
 def page(runs: Sequence[Observed], year: int) -> str:
     """Return the tables of a cohort, means over runs."""
     keys = ["scheme", "step", "fate"]
-    parts = pd.concat([cohort(each, year) for each in runs])
+    parts = pd.concat([traced_cohort(each, year) for each in runs])
     rows = parts.groupby(keys, sort=False)["persons"].sum().div(len(runs)).reset_index()
     met = pd.concat([met_by_step(each, year) for each in runs])
     met = met.groupby(level=0).sum().div(len(runs))
@@ -161,7 +124,9 @@ def page(runs: Sequence[Observed], year: int) -> str:
             (
                 f"Persons who were first eligible in {year}, followed to the end of {YEARS[1]}; "
                 f"baseline, mean of {len(runs)} seeds at scale {runs[0].scale:g}, evidence "
-                f"{registry().evidence_hash()[:12]}, uncalibrated."
+                f"{registry().evidence_hash()[:12]}, uncalibrated. The price is met if all that a "
+                "household gets with the scheme meets the mean price of its adults. For help in "
+                f"kind *{STEPS['knows']}* reads *{' '.join(KNOWS_IN_KIND.split())}*."
             ),
             by_step(rows, met),
             by_fate(rows),

@@ -162,19 +162,25 @@ SCHEME_STEPS: Final = {
     "ready": "ready to leave",
     "left": "left with it",
 }
+KNOWS_IN_KIND: Final = "knows of support,\nand sees it"  # what `knows` means for help in kind
 FATES: Final = {
-    "goes_on": Look("goes on to the next step", "#A6D8F5"),
+    "goes_on": Look("goes on to the next step", "#D6ECFA"),
     "with_it": Look("left with it", SKY),
     "refused": Look("refused", YELLOW, "---"),
-    "withdrawn": Look("withdrew", "#FFFFFF", "\\\\\\\\"),
-    "returned_without": Look("went home without it", "#F5CF80", "||||"),
+    "withdrawn": Look("withdrew", "#E8C1D8", "ooo"),
+    "returned_without": Look("went home without it", "#5C4033"),
     "forced": Look("removed", ORANGE, "////"),
     "onward": Look("moved on", TEAL, "\\\\\\\\"),
     "out_of_sight": Look("out of sight at the end", BLUE, "...."),
-    "permit": Look("got a permit", MAUVE, "\\\\\\\\"),
+    "permit": Look("got a permit", MAUVE, "||||"),
     "other": Look("closed otherwise", PALE, "xxxx"),
     "still_here": Look("still here at the end", "#FFFFFF"),
 }
+
+
+def scheme_step(scheme: str, step: str) -> str:
+    """Return the label of a step of a scheme: help in kind must also be seen to be known."""
+    return KNOWS_IN_KIND if (scheme, step) == ("in_kind", "knows") else SCHEME_STEPS[step]
 
 
 Code = TypeVar("Code", bound="IntEnum")

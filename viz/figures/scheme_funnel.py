@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from ...abm.observation.scheme_funnel import PRICE_MET, cohort
 from .harm_strip import draw_circumstances, draw_shelter, patch
-from .palette import FATES, INK, SCHEME_STEPS, SCHEMES
+from .palette import FATES, INK, SCHEME_STEPS, SCHEMES, scheme_step
 from .picture import house_style, new_figure, over_seeds
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -27,18 +28,19 @@ DESCRIPTION: Final = (
     "beneath, person-weeks without stable shelter and the circumstances of independent returns"
 )
 NOTE: Final = (
-    "Each bar includes the bars beneath it, but for the price, which is no condition of later "
-    "steps. Cohorts by the year in which a person is first eligible, followed to the end of the "
-    "run: later ones for a shorter time.\nLost at a step means that it was the last; these persons "
-    "might have gone the same way without the scheme. A person can stand in several schemes. "
-    "Per cent: of the step before, the price left out."
+    "Each bar includes the bars beneath it, but for the price: all that a household gets with the "
+    "scheme meets the mean price of its adults; no condition of later steps.\n"
+    "Cohorts by the year in which a person is first eligible, followed to the end of the run: "
+    "later ones for a shorter time. People first eligible before the first year are not in it,\n"
+    "so fewer leave here than in the table assistance. Lost at a step means that it was the last; "
+    "these persons might have gone the same way without the scheme.\n"
+    "A person can stand in several schemes. Per cent: of the step before, the price left out."
 )
 NOBODY: Final = (
-    "Nobody was eligible in these years:\nthe scheme was closed, or open to none of those "
-    "who weighed."
+    "Not drawn, since nobody was eligible (closed in these years, or open to none of those who "
+    "weighed): {}."
 )
-NOT_WEIGHED: Final = "Nobody weighs in this run:\nno steps are noted."
-PRICE: Final = "price_met"
+NOT_WEIGHED: Final = "Nobody weighs in this run: no steps are noted."
 GOES_ON: Final = "goes_on"
 ROW: Final = 0.72  # height of a bar
 
@@ -49,47 +51,41 @@ def draw_scheme_funnel(yearly: pd.DataFrame, provenance: Provenance) -> Figure:
     Parameters
     ----------
     yearly : pandas.DataFrame
-        Columns `seed, year, table, item, group, persons`, with the tables `scheme_funnel`,
-        `scheme_fates`, `harm` and `voluntariness`.
+        Columns `seed, year, table, item, group, persons`, with the tables `scheme_fates`,
+        `harm` and `voluntariness`.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Bars are persons a year, means over seeds and years of first eligibility (of first
-        taking the step, for the price).
+        Bars are persons a year, means over seeds and years of first eligibility. Schemes for
+        which nobody was eligible are named in the note.
     """
     fates = over_seeds(yearly, "scheme_fates").mean(axis=1)
-    prices = over_seeds(yearly, "scheme_funnel").mean(axis=1)
+    reached = {scheme: bars(fates, scheme) for scheme in SCHEMES} if len(fates) else {}
+    shown = [scheme for scheme, parts in reached.items() if parts.to_numpy().sum() > 0.0]
     with house_style():
         figure = new_figure(13, 13.2, TITLE, provenance)
-        figure.text(0.02, 0.033, NOTE, size=7, va="center", color="#555555")
+        figure.text(0.02, 0.044, _note(shown), size=7, va="center", color="#555555")
+        rows = max(1, -(-len(shown) // 2))
         grid = figure.add_gridspec(
-            3, 2, hspace=0.3, wspace=0.28, left=0.105, right=0.965, top=0.925, bottom=0.355
+            rows, 2, hspace=0.3, wspace=0.28, left=0.105, right=0.965, top=0.925, bottom=0.38
         )
-        cells = [grid[row, column] for row in range(3) for column in range(2)]
-        for (scheme, name), cell in zip(SCHEMES.items(), cells, strict=True):
-            axes = figure.add_subplot(cell)
-            axes.set_title(name, size=9.5, loc="left", weight="bold", pad=4)
-            if fates.empty:
-                _words(axes, NOT_WEIGHED)
-                continue
-            reached = bars(fates, scheme)
-            if reached.to_numpy().sum() > 0.0:
-                _steps(axes, reached, float(prices[f"{scheme}:{PRICE}"]))
-            else:
-                _words(axes, NOBODY)
+        for place, scheme in enumerate(shown):
+            axes = figure.add_subplot(grid[place // 2, place % 2])
+            axes.set_title(SCHEMES[scheme], size=9.5, loc="left", weight="bold", pad=4)
+            _steps(axes, scheme, reached[scheme], float(fates[f"{scheme}:{PRICE_MET}"]))
+        if not reached:
+            figure.text(0.5, 0.65, NOT_WEIGHED, size=10, ha="center")
         figure.legend(
             handles=[patch(look) for look in FATES.values()],
             loc="center",
-            bbox_to_anchor=(0.5, 0.318),
+            bbox_to_anchor=(0.5, 0.335),
             ncols=6,
             fontsize=8,
             handleheight=1.3,
             columnspacing=1.4,
         )
-        strip = figure.add_gridspec(
-            1, 2, wspace=0.2, left=0.07, right=0.975, top=0.26, bottom=0.075
-        )
+        strip = figure.add_gridspec(1, 2, wspace=0.2, left=0.07, right=0.975, top=0.275, bottom=0.1)
         draw_shelter(figure.add_subplot(strip[0]), yearly)
         draw_circumstances(figure.add_subplot(strip[1]), yearly)
     return figure
@@ -101,7 +97,7 @@ def bars(fates: pd.Series[float], scheme: str) -> pd.DataFrame:
     Parameters
     ----------
     fates : pandas.Series
-        Persons by items of `scheme_fates`, as `scheme:step:fate`.
+        Persons by item of `scheme_fates`.
     scheme : str
         Name of the scheme.
 
@@ -112,12 +108,8 @@ def bars(fates: pd.Series[float], scheme: str) -> pd.DataFrame:
         them, and under `goes_on` all who took a later step. A row adds up to those who reached
         the step.
     """
-    parts = [str(item).split(":") for item in fates.index]
-    rows = pd.DataFrame(parts, columns=["scheme", "step", "fate"]).assign(persons=fates.to_numpy())
+    rows = cohort(fates)
     rows = rows[rows["scheme"] == scheme]
-    fate = rows["fate"].where(~rows["fate"].str.startswith(("refused", "withdrawn")),
-                              rows["fate"].str.split("_").str[0])  # fmt: skip
-    rows = rows.assign(fate=fate)
     own = rows.pivot_table(index="step", columns="fate", values="persons", aggfunc="sum")
     steps = [step for step in SCHEME_STEPS if step in own.index]
     own = own.reindex(index=steps, columns=list(FATES), fill_value=0.0).fillna(0.0)
@@ -126,11 +118,19 @@ def bars(fates: pd.Series[float], scheme: str) -> pd.DataFrame:
     return own
 
 
-def _steps(axes: Axes, reached: pd.DataFrame, met: float) -> None:
+def _note(shown: list[str]) -> str:
+    """Return the note beneath, with the schemes that are not drawn and why."""
+    missing = [name for scheme, name in SCHEMES.items() if scheme not in shown]
+    if not shown or not missing:
+        return NOTE
+    return f"{NOTE}\n{NOBODY.format(', '.join(missing))}"
+
+
+def _steps(axes: Axes, scheme: str, reached: pd.DataFrame, met: float) -> None:
     """Draw a bar for each step, and one for the price beneath those who consider return."""
     steps = [*reached.index]
-    steps.insert(steps.index("considers") + 1, PRICE)
-    axes.set_yticks(range(len(steps)), [SCHEME_STEPS[step] for step in steps], size=8)
+    steps.insert(steps.index("considers") + 1, PRICE_MET)
+    axes.set_yticks(range(len(steps)), [scheme_step(scheme, step) for step in steps], size=8)
     axes.set_ylim(len(steps) - 0.45, -0.55)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
@@ -138,7 +138,7 @@ def _steps(axes: Axes, reached: pd.DataFrame, met: float) -> None:
     totals = reached.sum(axis=1)
     before = np.nan
     for row, step in enumerate(steps):
-        if step == PRICE:
+        if step == PRICE_MET:
             axes.barh(row, met, 0.4 * ROW, color="white", edgecolor=INK, linewidth=0.8)
             _number(axes, met, row, met / before if before else np.nan)
             continue
@@ -174,11 +174,3 @@ def _number(axes: Axes, persons: float, row: int, share: float) -> None:
         va="center",
         size=8,
     )
-
-
-def _words(axes: Axes, words: str) -> None:
-    """Say in words why a panel holds no bars."""
-    axes.set_axis_off()
-    axes.set_xlim(0, 1)
-    axes.set_ylim(0, 1)
-    axes.text(0.5, 0.5, words, ha="center", va="center", size=9)

@@ -16,7 +16,7 @@ from ....agents.codes import Application, Scheme, Stage
 from ..decision.price import price
 from ..events import Event
 from ..help.knowledge import knows_of_support, mean_of_adults
-from ..help.schemes import choose, open_to, promised_cash, sees_in_kind, worth
+from ..help.schemes import by_own_means, choose, open_to, promised_cash, sees_in_kind, worth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,8 +64,9 @@ def note_weighing(world: World, rows: Rows) -> None:
     They are nested: a household is eligible for what is open to it, whether it sees it or not;
     knows of it if it knows of support and, of help in kind, sees it; considers it if it considers
     return by now; and has its price met if it would take the scheme, or was granted it, and all
-    that it gets is worth at least the mean price of its adults. What a case manager has
-    promised is open to whom it was promised, who know of it.
+    that it gets is worth at least the mean price of its adults. Schemes of which no offer
+    counts (after a refusal, for households that never turn to IOM) meet no price. What a case
+    manager has promised is open to whom it was promised, who know of it.
 
     Parameters
     ----------
@@ -112,28 +113,39 @@ def _promised(world: World, rows: Rows) -> Bits:
 
 
 def _price_met(world: World, rows: Rows, seen: Bits, considered: Bits) -> Bits:
-    """Return the schemes of which what a household gets with them meets its price.
+    """Return the schemes with which what a household gets meets its price.
 
     `worth(cash + promise, in kind) >= mean price of the adults`: of what is granted, or else of
-    what the household would take. Households to which money plays no role are left out, and
-    those of which nothing new could be said.
+    what the household would take. After a refusal, and for households that leave by their own
+    means, no offer counts but a promise. Households to which money plays no role are left out,
+    and those of which nothing new could be said.
     """
     people = world.people
     found = np.zeros(len(rows), dtype=np.uint8)
-    asked = mean_of_adults(world, rows, price(world, rows))
     unsaid = considered & ~bits_of(people.scheme_steps[rows], Step.MET_PRICE)
-    household = world.household_of(rows)
-    whole = np.bincount(household, (unsaid > 0) & (asked < np.inf))[household] > 0.0
-    if not whole.any():
+    at = _whole(world, rows, unsaid > 0)
+    barred = people.application[rows[at]] == Application.REFUSED
+    barred |= by_own_means(world, rows[at])
+    offers = np.where(barred, seen[at] & _DISCRETIONARY, seen[at])
+    asked = mean_of_adults(world, rows[at], price(world, rows[at]))
+    new = _whole(world, rows[at], ((unsaid[at] & offers) > 0) & (asked < np.inf))
+    at, offers, asked = at[new], offers[new], asked[new]
+    if not len(at):
         return found
-    rows, asked = rows[whole], asked[whole]
-    offer = choose(world, rows, seen[whole])
+    rows = rows[at]
+    offer = choose(world, rows, offers)
     granted = people.application[rows] == Application.GRANTED
     cash = np.where(granted, people.cash_eur[rows], offer.cash) + promised_cash(world, rows)
     in_kind = np.where(granted, people.in_kind_eur[rows], offer.in_kind)
     taken = np.where(granted, people.applied[rows], offer.schemes) | _promised(world, rows)
-    found[whole] = np.where(worth(world, cash, in_kind) >= asked, taken, np.uint8(0))
+    found[at] = np.where(worth(world, cash, in_kind) >= asked, taken, np.uint8(0))
     return found
+
+
+def _whole(world: World, rows: Rows, those: NDArray[np.bool_]) -> Rows:
+    """Return the places in `rows` of all members of households of which any member is meant."""
+    household = world.household_of(rows)
+    return np.flatnonzero(np.bincount(household, those)[household])
 
 
 def _note(world: World, rows: Rows, reached: Packed) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from terugkeer.abm.observation.assistance import SCHEMES
+from terugkeer.abm.observation.assistance import REASONS, SCHEMES
 from terugkeer.abm.observation.events import Events
 from terugkeer.abm.observation.observer import Observed
 from terugkeer.abm.observation.scheme_funnel import (
@@ -21,8 +21,8 @@ from terugkeer.abm.observation.scheme_funnel import (
     NEVER,
     PRICE_MET,
     PROMISED,
-    REASONS,
     SCHEME_TABLES,
+    cohort,
     steps_of,
     trace,
 )
@@ -55,7 +55,7 @@ def steps(*kinds: str, person: int = 0, **more: object) -> list[dict[str, Any]]:
 def fate(happen: Happen, *events: dict[str, Any]) -> str:
     """Return the one item of cash under which a person is counted."""
     found = in_2012("scheme_fates", happen(*events))
-    (item,) = (item for item in found if item.startswith("hrt:"))
+    (item,) = (item for item in found if item.startswith("hrt:") and item.count(":") == 2)
     return item.removeprefix("hrt:")
 
 
@@ -65,7 +65,7 @@ def test_a_person_who_leaves_with_cash_took_every_step(happen: Happen) -> None:
     assert in_2012("scheme_funnel", events) == dict.fromkeys(
         [f"hrt:{step}" for step in (*every, "left_price_met")], 1.0
     )
-    assert in_2012("scheme_fates", events) == {"hrt:left:with_it": 1.0}
+    assert in_2012("scheme_fates", events) == {"hrt:left:with_it": 1.0, "hrt:price_met": 1.0}
 
 
 def test_a_price_that_is_met_after_a_step_is_not_counted_with_it(happen: Happen) -> None:
@@ -147,7 +147,8 @@ def test_at_the_end_persons_are_out_of_sight_or_still_here(happen: Happen) -> No
 
 
 @pytest.mark.parametrize(
-    ("kind", "reason"), [(kind, reason) for kind, names in REASONS.items() for reason in names]
+    ("kind", "reason"),
+    [(kind, each.name) for kind, own in REASONS.items() for each in (Reason.NONE, *own)],
 )
 def test_an_application_that_fails_is_told_with_its_reason(
     happen: Happen, kind: str, reason: str
@@ -156,6 +157,34 @@ def test_an_application_that_fails_is_told_with_its_reason(
     name = kind if reason == "NONE" else f"{kind}_{reason.lower()}"
     events = [*steps(*FIRST, "applied"), *steps(kind, reason=reason), left(0, "forced")]
     assert fate(happen, *events) == f"applied:{name}"
+
+
+def test_a_price_is_counted_in_the_cohort_whenever_it_is_met(happen: Happen) -> None:
+    """A price met in 2012 by a person first eligible in 2011 is not of the cohort of 2012."""
+    early = steps("eligible", "knows", year=2011)
+    events = happen(*early, *steps("considers", "met_price"), *steps(*FIRST, person=16))
+    found = counts("scheme_fates", events, 1.0)
+    assert found == {
+        (2011, "hrt:considers:still_here"): 1.0,
+        (2011, "hrt:price_met"): 1.0,
+        (2012, "hrt:considers:still_here"): 1.0,
+    }
+    assert in_2012("scheme_funnel", events)["hrt:price_met"] == 1.0
+
+
+def test_a_cohort_is_split_into_scheme_step_and_fate_without_reasons_and_prices() -> None:
+    persons = {
+        "hrt:applied:refused": 1.0,
+        "hrt:applied:refused_means": 2.0,
+        "hrt:left:with_it": 3.0,
+        "hrt:knows:still_here": 4.0,
+        "hrt:price_met": 5.0,
+    }
+    assert cohort(pd.Series(persons)).to_numpy().tolist() == [
+        ["hrt", "applied", "refused", 3.0],
+        ["hrt", "left", "with_it", 3.0],
+        ["hrt", "knows", "still_here", 4.0],
+    ]
 
 
 def test_only_the_last_application_for_the_scheme_counts(happen: Happen) -> None:
@@ -178,8 +207,8 @@ def test_each_person_and_scheme_is_counted_once(happen: Happen) -> None:
 
 
 def test_every_reason_has_a_fate() -> None:
-    told = {reason for names in REASONS.values() for reason in names}
-    assert told == {reason.name for reason in Reason}
+    told = {reason for reasons in REASONS.values() for reason in reasons}
+    assert told == set(Reason) - {Reason.NONE}
     assert not set(ENDED) & set(ENDS)
     assert len(set(FATE_ITEMS)) == len(FATE_ITEMS)
     assert len(set(FUNNEL_ITEMS)) == len(FUNNEL_ITEMS)
@@ -201,6 +230,7 @@ def check_sums(observed: Observed, first: int, last: int) -> None:
     funnel, fates = (items_of(observed, table, first, last) for table in (0, 1))
     for scheme in SCHEMES:
         own = fates[fates.index.str.startswith(f"{scheme}:")]
+        met = own.pop(f"{scheme}:{PRICE_MET}")
         by_step = own.groupby(own.index.str.split(":").str[1]).sum()
         beyond = by_step.reindex(steps_of(scheme))[::-1].cumsum()[::-1]
         reached = funnel[[f"{scheme}:{step}" for step in steps_of(scheme)]]
@@ -208,6 +238,7 @@ def check_sums(observed: Observed, first: int, last: int) -> None:
         for step in set(steps_of(scheme)) & {"applied", "granted", "left"}:
             assert funnel[f"{scheme}:{step}_price_met"] <= funnel[f"{scheme}:{step}"]
         assert funnel[f"{scheme}:price_met"] <= funnel[f"{scheme}:considers"]
+        assert met == funnel[f"{scheme}:price_met"]  # all cohorts together: everybody
 
 
 def test_fates_of_a_run_add_up_to_the_persons_eligible(run: RunResult) -> None:

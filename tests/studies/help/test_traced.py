@@ -52,14 +52,23 @@ def seen() -> Observed:
 
 
 def test_a_cohort_is_told_by_step_with_those_whose_price_was_met(seen: Observed) -> None:
-    rows = cells(traced.by_step(traced.cohort(seen, 2012), traced.met_by_step(seen, 2012)))
+    rows = cells(traced.by_step(traced.traced_cohort(seen, 2012), traced.met_by_step(seen, 2012)))
     assert rows[1:] == [
-        ["cash (HRT)", "40", "30", "20 (10)", "20 (10)", "10 (10)", "10 (10)", "10 (10)"]
+        [
+            "Cash for reintegration (HRT)",
+            "40",
+            "30",
+            "20 (10)",
+            "20 (10)",
+            "10 (10)",
+            "10 (10)",
+            "10 (10)",
+        ]
     ]
 
 
 def test_fates_are_shares_of_the_eligible_and_told_step_by_step_for_cash(seen: Observed) -> None:
-    rows = traced.cohort(seen, 2012)
+    rows = traced.traced_cohort(seen, 2012)
     (line,) = cells(traced.by_fate(rows))[1:]
     told = dict(zip(traced.FATES, line[1:], strict=True))
     assert {name for name, share in told.items() if share == "25.0"} == {
@@ -86,11 +95,11 @@ def test_the_page_is_the_mean_over_runs(
     out = capsys.readouterr().out
     assert "first eligible in 2012" in out
     assert "mean of 2 seeds at scale 10" in out
-    assert "| cash (HRT) | 20 | 15 | 10 (5) |" in out
+    assert "| Cash for reintegration (HRT) | 20 | 15 | 10 (5) |" in out
 
 
 def test_every_scheme_step_and_fate_has_a_name(seen: Observed) -> None:
-    rows = traced.cohort(seen, 2012)
+    rows = traced.traced_cohort(seen, 2012)
     assert set(rows["scheme"]) == set(traced.NAMES)
     assert set(rows["step"]) == set(traced.STEPS)
     assert set(rows["fate"]) == set(traced.FATES)

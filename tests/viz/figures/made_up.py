@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from terugkeer.abm.observation.outcomes import BY_ID
 from terugkeer.abm.observation.published import published_rows
-from terugkeer.abm.observation.scheme_funnel import FATE_ITEMS, FUNNEL_ITEMS
+from terugkeer.abm.observation.scheme_funnel import FATE_ITEMS
 from terugkeer.viz.figures import (
     conditional,
     contrast,
@@ -124,6 +124,7 @@ def scheme_fates() -> dict[str, float]:
             for scheme in ("rean", "in_kind", "families", "discretionary"):
                 if f"{scheme}:{step}:{end}" in found:
                     found[f"{scheme}:{step}:{end}"] = persons / 10
+    found["hrt:price_met"] = 250.0
     return found
 
 
@@ -137,7 +138,6 @@ def yearly() -> pd.DataFrame:
         "closing_paths": closing_paths(),
         "journey_funnel": STEPS,
         "scheme_fates": scheme_fates(),
-        "scheme_funnel": dict.fromkeys(FUNNEL_ITEMS, 250.0),
     }
     rows = []
     for table, items in same.items():

@@ -37,22 +37,28 @@ def test_bars_are_drawn_as_wide_as_their_parts_with_persons_and_shares() -> None
     assert "3,465  (76 %)" in words
     assert "250  (7 %)" in words
     assert "665  (19 %)" in words  # of those who consider return, not of those whose price is met
+    seen = [t.get_text() for t in titles[palette.SCHEMES["in_kind"]].get_yticklabels()]
+    assert seen[1] == palette.KNOWS_IN_KIND
     promised = titles[palette.SCHEMES["discretionary"]]
     assert "applied" not in [t.get_text() for t in promised.get_yticklabels()]
 
 
-def test_a_scheme_with_nobody_says_so_in_words() -> None:
+def test_a_scheme_with_nobody_is_named_in_the_note_and_has_no_panel() -> None:
     figure = OF_RUNS["scheme_funnel"]()
-    assert said(figure).count(scheme_funnel.NOBODY) == 1
+    titles = {axes.get_title(loc="left") for axes in figure.axes}
+    assert set(palette.SCHEMES.values()) - titles == {palette.SCHEMES["pilot"]}
+    (note,) = (words for words in said(figure) if words.startswith(scheme_funnel.NOTE))
+    assert scheme_funnel.NOBODY.format(palette.SCHEMES["pilot"]) in note
     assert {look.label for look in palette.FATES.values()} <= {*said(figure)}
 
 
 def test_without_decisions_the_picture_says_that_nobody_weighs() -> None:
     rows = yearly()
-    told = rows["table"].isin(["scheme_fates", "scheme_funnel"])
+    told = rows["table"] == "scheme_fates"
     for none in (rows[~told], rows.assign(persons=rows["persons"].mask(told))):
         figure = scheme_funnel.draw_scheme_funnel(none, PROVENANCE)
-        assert said(figure).count(scheme_funnel.NOT_WEIGHED) == len(palette.SCHEMES)
+        assert said(figure).count(scheme_funnel.NOT_WEIGHED) == 1
+        assert len(figure.axes) == 2  # shelter and circumstances
         assert hidden(figure) == []
 
 
@@ -62,3 +68,16 @@ def test_harm_and_circumstances_of_returns_stand_beneath() -> None:
         "Person-weeks without stable shelter",
         "Independent returns: from what circumstances",
     ]
+
+
+def test_fates_are_told_apart_in_grey() -> None:
+    """Fates that share a tone have different hatches, and fates without a hatch another tone."""
+
+    def tone(look: palette.Look) -> float:
+        parts = (int(look.colour[at : at + 2], 16) for at in (1, 3, 5))
+        return sum(share * part for share, part in zip((0.299, 0.587, 0.114), parts, strict=True))
+
+    looks = list(palette.FATES.values())
+    for at, one in enumerate(looks):
+        for other in looks[:at]:
+            assert one.hatch != other.hatch or abs(tone(one) - tone(other)) > 20, (one, other)

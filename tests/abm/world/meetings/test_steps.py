@@ -14,13 +14,13 @@ from terugkeer.abm.world.meetings.steps import (
     note_weighing,
     pack,
 )
-from terugkeer.agents.codes import Application, Organisation, Scheme, Stage
+from terugkeer.agents.codes import Application, Background, Organisation, Scheme, Stage
 
 from tests.abm.world.applicants import EVERYBODY, FAMILY, SINGLE, make_world
 from tests.abm.world.small_world import change
 
 BOTH = Scheme.REAN | Scheme.HRT
-OPEN = BOTH | Scheme.IN_KIND  # open to the man alone, and seen by him once he has met somebody
+OPEN = BOTH | Scheme.IN_KIND  # open to the man alone
 
 
 def noted(world: object, event: Event, person: int = 16) -> list[Scheme]:
@@ -51,9 +51,10 @@ def test_six_bits_for_each_step_fit_into_the_column() -> None:
 )
 def test_each_step_needs_those_before_it(columns: dict[str, object], last: Event) -> None:
     """A man alone gets 500 euro of basic support and 1,750 in cash, all of it in cash."""
-    world = make_world(**{"stage": Stage.CONSIDERING, **columns})
+    closed = change("in_kind_open", False)
+    world = make_world(closed, **{"stage": Stage.CONSIDERING, **columns})
     note_weighing(world, EVERYBODY)
-    assert noted(world, Event.ELIGIBLE) == [OPEN]
+    assert noted(world, Event.ELIGIBLE) == [BOTH]
     for event in (Event.KNOWS, Event.CONSIDERS, Event.MET_PRICE):
         assert noted(world, event) == ([BOTH] if event <= last else []), event
     assert noted(world, Event.READY) == []
@@ -67,18 +68,21 @@ def test_a_step_is_noted_once_and_schemes_that_open_later_are_noted_then() -> No
     assert noted(world, Event.ELIGIBLE, 0) == [OPEN | Scheme.FAMILIES]
     world.people.discretionary_eur[:] = 100.0
     note_weighing(world, EVERYBODY)
-    for event, first in ((Event.ELIGIBLE, OPEN), (Event.KNOWS, BOTH), (Event.CONSIDERS, BOTH)):
-        assert noted(world, event) == [first, Scheme.DISCRETIONARY]
+    for event in (Event.ELIGIBLE, Event.KNOWS, Event.CONSIDERS):
+        assert noted(world, event) == [OPEN, Scheme.DISCRETIONARY]
 
 
 def test_help_in_kind_is_open_before_it_is_seen() -> None:
-    world = make_world(stage=Stage.CONSIDERING)
-    note_weighing(world, EVERYBODY)
-    assert noted(world, Event.KNOWS) == [BOTH]
-    world.people.met[:] = 1 << Organisation.VWN
-    note_weighing(world, EVERYBODY)
-    assert noted(world, Event.ELIGIBLE) == [OPEN]
-    assert noted(world, Event.KNOWS) == noted(world, Event.CONSIDERS) == [BOTH, Scheme.IN_KIND]
+    """It is seen by those who consider return, or have met an organisation that gives it."""
+    for column, value in (("met", 1 << Organisation.VWN), ("stage", Stage.CONSIDERING)):
+        world = make_world(stage=Stage.NOT_CONSIDERING)
+        note_weighing(world, EVERYBODY)
+        assert noted(world, Event.KNOWS) == [BOTH]
+        getattr(world.people, column)[:] = value
+        note_weighing(world, EVERYBODY)
+        assert noted(world, Event.ELIGIBLE) == [OPEN]
+        assert noted(world, Event.KNOWS) == [BOTH, Scheme.IN_KIND]
+        assert noted(world, Event.CONSIDERS) == ([OPEN] if column == "stage" else [])
 
 
 def test_only_schemes_that_a_household_would_take_meet_its_price() -> None:
@@ -90,6 +94,25 @@ def test_only_schemes_that_a_household_would_take_meet_its_price() -> None:
     note_weighing(world, EVERYBODY)
     assert Scheme.IN_KIND in noted(world, Event.CONSIDERS)[0]
     assert noted(world, Event.MET_PRICE) == [BOTH]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [{"application": Application.REFUSED}, {"background": Background.OTHER}],
+    ids=["refused", "by own means"],
+)
+def test_where_no_offer_counts_only_a_promise_meets_a_price(columns: dict[str, object]) -> None:
+    nobody = change("iom_share_other", 0.0)
+    world = make_world(nobody, stage=Stage.CONSIDERING, reservation_eur=200.0, **columns)
+    note_weighing(world, EVERYBODY)
+    assert Scheme.REAN in noted(world, Event.CONSIDERS)[0]
+    assert noted(world, Event.MET_PRICE) == []
+    world.people.discretionary_eur[:] = 100.0
+    note_weighing(world, EVERYBODY)
+    assert noted(world, Event.MET_PRICE) == []
+    world.people.discretionary_eur[:] = 200.0
+    note_weighing(world, EVERYBODY)
+    assert noted(world, Event.MET_PRICE) == [Scheme.DISCRETIONARY]
 
 
 def test_what_is_granted_counts_for_the_price_not_what_is_on_offer() -> None:
