@@ -13,11 +13,14 @@ import pandas as pd
 from terugkeer.abm.space.outcomes import FREELY
 
 from ..markdown import MINUS, table
-from .study import ARMS, LABELS, NONE, SCALE, SEEDS, TABLE, YEARS
+from .study import ARMS, NONE, SCALE, SEEDS, TABLE, YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    Row = Mapping[str, float]
+
+READINGS: Final = ("money", "stacking")
 # outcomes of the tables: words of a column, and by what numbers are divided
 TOLD: Final[Mapping[str, tuple[str, float]]] = {
     "returned_independent": ("returned independently", 1.0),
@@ -63,32 +66,30 @@ def number(value: float, *, signed: bool = False) -> str:
     return text.replace("-", MINUS)
 
 
-def difference(row: pd.Series[float], unit: float) -> str:
+def difference(row: Row, unit: float) -> str:
     """Return a mean difference with the half-width of its interval."""
-    mean, half = row["mean"] / unit, (row["high"] - row["low"]) / 2.0 / unit
-    return f"{number(mean, signed=True)} ± {number(half)}"
+    half = (row["high"] - row["low"]) / 2.0
+    return f"{number(row['mean'] / unit, signed=True)} ± {number(half / unit)}"
 
 
 def rows_of(
-    found: pd.DataFrame,
-    change: str,
-    names: Sequence[str],
-    told: Callable[[pd.Series[float], str], str],
+    found: pd.DataFrame, change: str, names: Sequence[str], told: Callable[[Row, str], str]
 ) -> list[list[str]]:
     """Return a row for each reading: how outcomes are told."""
-    of_change = found[found["change"] == change].set_index(list(LABELS[1:]))
-    readings = list(dict.fromkeys(of_change.index.droplevel("outcome")))
+    of_change = found[found["change"] == change].to_dict("records")
+    cells = {tuple(str(row[name]) for name in READINGS): {} for row in of_change}
+    for row in of_change:
+        cells[tuple(str(row[name]) for name in READINGS)][str(row["outcome"])] = row
     return [
-        [f"`{money}`", f"`{stacking}`"]
-        + [told(of_change.loc[(money, stacking, name)], name) for name in names]
-        for money, stacking in readings
+        [*(f"`{each}`" for each in reading), *(told(rows[name], name) for name in names)]
+        for reading, rows in cells.items()
     ]
 
 
 def page(found: pd.DataFrame) -> str:
     """Return the page."""
     unit = {name: each for name, (_, each) in TOLD.items()}
-    head = ["`money`", "`stacking`"]
+    head = [f"`{each}`" for each in READINGS]
     titles = [words for words, _ in TOLD.values()]
     levels = rows_of(found, NONE, list(TOLD), lambda row, name: number(row["without"] / unit[name]))
     survey = rows_of(found, NONE, list(SURVEY), lambda row, _: number(100.0 * row["without"]))
