@@ -77,7 +77,9 @@ def rows_of(
 ) -> list[list[str]]:
     """Return a row for each reading: how outcomes are told."""
     of_change = found[found["change"] == change].to_dict("records")
-    cells = {tuple(str(row[name]) for name in READINGS): {} for row in of_change}
+    cells: dict[tuple[str, ...], dict[str, Row]] = {
+        tuple(str(row[name]) for name in READINGS): {} for row in of_change
+    }
     for row in of_change:
         cells[tuple(str(row[name]) for name in READINGS)][str(row["outcome"])] = row
     return [
