@@ -6,7 +6,7 @@ Reads `table.csv` and runs nothing.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -16,9 +16,9 @@ from ..markdown import MINUS, table
 from .study import ARMS, NONE, SCALE, SEEDS, TABLE, YEARS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
-    Row = Mapping[str, float]
+    Row = Mapping[Hashable, Any]
 
 READINGS: Final = ("money", "stacking")
 # outcomes of the tables: words of a column, and by what numbers are divided
