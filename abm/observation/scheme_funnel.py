@@ -359,11 +359,12 @@ SCHEME_TABLES: Final = (
             "Items of a scheme with a step and a fate add up to its cohort; `price_met` stands "
             "beside them: those of the cohort whose price was met at some time. Refused and "
             "withdrawn stand for the last application for the scheme, whatever became of the "
-            "person afterwards; with no reason behind them none was noted. `forced` holds transfers to another member "
-            "state, `returned_without` persons who went home without this scheme, seen or "
-            "unseen, perhaps with another. `out_of_sight` are persons who live outside state "
-            "shelter without an open file at the end. Nothing says that a step was "
-            "what they were lost at: they might have gone the same way without the scheme."
+            "person afterwards; with no reason behind them none was noted. `forced` holds "
+            "transfers to another member state, `returned_without` persons who went home "
+            "without this scheme, seen or unseen, perhaps with another. `out_of_sight` are "
+            "persons who live outside state shelter without an open file at the end. Nothing "
+            "says that a step was what they were lost at: they might have gone the same way "
+            "without the scheme."
         ),
         source="own (ODD: Observation)",
         count=_fates,
