@@ -204,7 +204,8 @@ def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
     Basic support comes on top of everything. A household takes at most one of the
     schemes in kind, beside cash or instead of it as the rule of that scheme allows, in the
     combination that is worth most to it: so what it may take is never worth less where more may
-    be combined. At equal worth it keeps the cash, and does without help in kind, which takes weeks.
+    be combined. At equal worth it keeps the cash, and takes what comes beside it if that costs no
+    weeks: not help in kind that adds nothing.
 
     Parameters
     ----------
@@ -244,8 +245,11 @@ def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
             continue
         for beside, own in combinations(now.text(rule), hrt, amount, cap=cap):
             together = worth(world, basic + beside, own)
-            same = (together == best) & (beside > cash) & (which == scheme)
-            better = (own > 0.0) & ((together > best) | same)
+            if scheme == _IN_KIND:  # its preparation takes weeks
+                gains = (which == scheme) & (beside > cash)
+            else:
+                gains = (beside >= cash) & ((which != scheme) | (own > in_kind))
+            better = (own > 0.0) & ((together > best) | ((together == best) & gains))
             cash, in_kind = np.where(better, beside, cash), np.where(better, own, in_kind)
             best, which = np.where(better, together, best), np.where(better, scheme, which)
     taken = (schemes & _REAN) | which
