@@ -11,6 +11,7 @@ from terugkeer.abm.world.countries.practice import LISTS
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.help.scheme_lists import EVERYBODY as ALL_LISTED
 from terugkeer.abm.world.meetings.applications import apply, decide
+from terugkeer.abm.world.meetings.steps import Step
 from terugkeer.agents.codes import (
     Application,
     Background,
@@ -44,9 +45,10 @@ def unlisted(world: World, *schemes: str) -> World:
 
 
 def logged(world: World) -> list[tuple[Event, Reason]]:
-    """Return what was noted about the man alone, with reasons."""
+    """Return what was noted about the man alone, with reasons, but for steps toward schemes."""
     log = world.log
-    at = np.flatnonzero(log.column("person") == world.people.person[SINGLE])
+    mine = log.column("person") == world.people.person[SINGLE]
+    at = np.flatnonzero(mine & ~np.isin(log.column("kind"), [Event[s.name] for s in Step]))
     kinds, reasons = log.column("kind")[at], log.column("reason")[at]
     return [(Event(int(a)), Reason(int(b))) for a, b in zip(kinds, reasons, strict=True)]
 
