@@ -174,6 +174,7 @@ def test_goods_and_the_pilot_are_taken_where_they_cost_nothing_and_add_nothing(r
         change("hrt_open", False),
         change("in_kind_open", False),
         **VWN,
+        **IN_TERM,
     )
     taken = offered(pilot, EVERYBODY)
     assert (taken.in_kind[SINGLE], taken.worth[SINGLE]) == (800.0, 500.0)

@@ -200,22 +200,85 @@ def test_a_price_that_is_not_met_keeps_a_household_from_choosing_to_return() -> 
     assert freed.people.choice.tolist() == [Option.RETURN]
 
 
-def test_help_that_meets_a_price_tips_and_stays_the_reason_while_return_is_drawn() -> None:
-    """Now tipped; free of a price but tipped a draw ago, or in an earlier row; never tipped."""
+def test_who_would_be_barred_once_it_considers_return_gets_no_further_than_that() -> None:
+    """One draw makes an intention; prices of 2,000 euro, without end, and met by a promise."""
+    columns = {
+        "stage": Stage.NOT_CONSIDERING,
+        "reservation_eur": [2000.0, np.inf, 2000.0],
+        "discretionary_eur": [0.0, 0.0, 2000.0],
+    }
+    one = ALWAYS | TO_RETURN | DECISIVE | {"draws_to_intend": 1}
+    world = deliberated(3, one, **columns)
+    assert world.people.stage.tolist() == [CONSIDERING, INTENDING, INTENDING]
+    assert world.people.choice.tolist() == [Option.RETURN] * 3, "the draw itself stands"
+    deliberate(world)
+    assert world.people.stage.tolist() == [Stage.NOT_CONSIDERING, INTENDING, INTENDING]
+    for free in ({"money": "eases"}, {"assistance": "none"}):
+        assert deliberated(3, one | free, **columns).people.stage.tolist() == [INTENDING] * 3
+
+
+def test_a_household_is_held_back_by_the_price_of_any_adult() -> None:
+    world = adults(
+        2,
+        2,
+        ALWAYS | TO_RETURN | DECISIVE | {"draws_to_intend": 1},
+        stage=Stage.NOT_CONSIDERING,
+        reservation_eur=[np.inf, 2000.0, np.inf, np.inf],
+    )
+    deliberate(world)
+    assert world.people.stage.tolist() == [CONSIDERING] * 2 + [INTENDING] * 2
+
+
+def test_help_tips_where_the_contrary_draw_would_have_undone_the_plan_or_prevented_it() -> None:
+    """An application holds a plan through one contrary draw, and not through a second one."""
+    world = deliberated(
+        6,
+        ALWAYS | TO_RETURN | DECISIVE | {"draws_to_give_up": 2},
+        **PRICED
+        | MEETS
+        | {
+            "stage": [CONSIDERING, INTENDING, PREPARING, PREPARING, PREPARING, PREPARING],
+            "reservation_eur": [2000.0] * 4 + [np.inf, 2000.0],
+            "application": [Application.GRANTED] * 5 + [Application.NONE],
+            "discretionary_eur": [0.0] * 5 + [2000.0],
+        },
+        draws_in_a_row=[1, 2, 2, -1, -1, 2],
+    )
+    assert world.people.choice.tolist() == [Option.RETURN] * 6
+    # no plan yet; the plan would have held, twice; not a second time; free of a price; no hold
+    assert world.people.tipped.tolist() == [True, False, False, True, False, True]
+    one = ALWAYS | TO_RETURN | DECISIVE | {"draws_to_give_up": 1}
+    alone = deliberated(1, one, **PRICED | MEETS | {"stage": PREPARING}, draws_in_a_row=2)
+    assert alone.people.tipped.tolist() == [True]
+
+
+def test_help_that_tipped_stays_the_reason_while_return_is_drawn() -> None:
+    """Tipped, and free of a price since: a draw ago, or before a contrary draw; never tipped."""
+    world = deliberated(
+        3,
+        ALWAYS | TO_RETURN | DECISIVE,
+        **PRICED | MEETS | {"reservation_eur": np.inf},
+        tipped=[True, True, False],
+        draws_in_a_row=[1, -1, 1],
+    )
+    assert world.people.choice.tolist() == [Option.RETURN] * 3
+    assert world.people.tipped.tolist() == [True, True, False]
+
+
+def test_the_part_of_help_ends_when_the_plan_is_given_up() -> None:
+    """A first contrary draw: without an application, granted, waiting; a second one, granted."""
     world = deliberated(
         4,
-        ALWAYS | TO_RETURN | DECISIVE,
-        **PRICED | MEETS | {"reservation_eur": [2000.0, np.inf, np.inf, np.inf]},
-        tipped=[False, True, True, False],
-        draws_in_a_row=[1, 1, -1, 1],
+        ALWAYS | TO_WAIT | {"draws_to_give_up": 2},
+        stage=PREPARING,
+        tipped=True,
+        application=[Application.NONE, Application.GRANTED, Application.PENDING]
+        + [Application.GRANTED],
+        draws_in_a_row=[2, 2, 2, -1],
     )
-    assert world.people.choice.tolist() == [Option.RETURN] * 4
-    assert world.people.tipped.tolist() == [True, True, False, False]
-
-
-def test_a_draw_of_another_option_ends_the_part_of_help() -> None:
-    world = deliberated(1, ALWAYS | TO_WAIT, **PRICED, tipped=True, draws_in_a_row=2)
-    assert world.people.tipped.tolist() == [False]
+    assert world.people.tipped.tolist() == [False, True, True, False]
+    far = Stage.NOT_CONSIDERING
+    assert world.people.stage.tolist() == [far, PREPARING, PREPARING, far]
 
 
 def risk(
@@ -323,6 +386,33 @@ def test_nobody_goes_home_unseen_or_at_all_without_savings_or_another_payer() ->
     helped = poor | GRANTED | {"applied": Scheme.REAN}
     assert risk(Cause.HOME_UNOBSERVED, 1, values, **helped) == {}
     assert risk(Cause.INDEPENDENT, 1, values, **helped) == {0: 0.5}
+
+
+@pytest.mark.parametrize(
+    ("changed", "leaves"),
+    [
+        ({}, False),
+        ({"reservation_eur": np.inf}, True),
+        ({"reservation_eur": 0.0}, True),
+        ({"discretionary_eur": 1999.0}, False),
+        ({"discretionary_eur": 2000.0}, True),
+        ({"price_share": 0.5, "discretionary_eur": 1000.0}, True),
+        (GRANTED | {"applied": Scheme.HRT, "cash_eur": 1999.0}, False),
+        (GRANTED | {"applied": Scheme.HRT, "cash_eur": 2000.0}, True),
+    ],
+)
+@pytest.mark.parametrize("cause", [Cause.INDEPENDENT, Cause.HOME_UNOBSERVED])
+def test_a_household_whose_price_is_not_met_by_now_does_not_leave(
+    cause: Cause, changed: dict[str, object], leaves: bool
+) -> None:
+    """The draws that made the plan may lie before prices rose or help was refused."""
+    unseen = cause == Cause.HOME_UNOBSERVED
+    if unseen and "application" in changed:
+        cause = Cause.INDEPENDENT  # a grant is not left behind
+    values = LEAVES | {"money": "decisive", "unregistered_share": float(unseen)}
+    priced = READY | {"reservation_eur": 2000.0, "spell_open": not unseen} | changed
+    assert risk(cause, 1, values, **priced) == ({0: 0.5} if leaves else {})
+    assert risk(cause, 1, values | {"money": "eases"}, **priced) == {0: 0.5}
 
 
 @pytest.mark.parametrize("mode", ["weighed", "hazards"])
