@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from unittest import mock
 
 import numpy as np
@@ -20,6 +20,7 @@ from tests.abm.world.small_world import change, events, lived, model_of, watch
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import ArrayLike
     from terugkeer.abm.evidence.override import Override
     from terugkeer.abm.world.model import ReturnModel
     from terugkeer.abm.world.moment import Rows
@@ -30,6 +31,12 @@ TIPS = change("money", "tips")
 PROMISES = (
     change("discretionary_local_max_eur", 2000),
     change("discretionary_chance", (0.5,) * 6),
+)
+# some are ready to leave before they have applied, or before that is decided
+IMPATIENT = (
+    change("application_hazard", 0.05),
+    change("application_patience_weeks", 2),
+    change("journey_home_eur", 0),
 )
 SAME_SIZE = change("money_tips_size", 1.0), change("money_tips_reach", 1.0)
 
@@ -100,7 +107,9 @@ def test_where_time_and_work_move_no_price_all_prices_are_those_of_the_survey() 
     assert len(np.unique(moving)) > 10
 
 
-@pytest.mark.parametrize("changes", [(), PROMISES], ids=["as it is", "promises"])
+@pytest.mark.parametrize(
+    "changes", [(), PROMISES, IMPATIENT], ids=["as it is", "promises", "impatient"]
+)
 def test_where_money_decides_nobody_leaves_by_choice_below_a_price(
     changes: tuple[Override, ...],
 ) -> None:
@@ -110,11 +119,17 @@ def test_where_money_decides_nobody_leaves_by_choice_below_a_price(
     left_by_choice: list[tuple[bool, bool]] = []
     leave = World.leave
 
-    def watched(world: World, rows: Rows, *args: Any, announced: bool = False) -> None:
-        outcome, destination = (np.broadcast_to(each, len(rows)) for each in args)
+    def watched(
+        world: World,
+        rows: Rows,
+        outcome: ArrayLike,
+        destination: ArrayLike,
+        *,
+        announced: bool = False,
+    ) -> None:
         people = world.people
-        chosen = (outcome == Outcome.INDEPENDENT) & np.isin(destination, list(HOME))
-        chosen |= destination == Destination.HOME_UNOBSERVED
+        chosen = np.full(len(rows), outcome) == Outcome.INDEPENDENT
+        chosen |= np.full(len(rows), destination) == Destination.HOME_UNOBSERVED
         chosen &= not announced
         grown = world.adult(rows)
         of_age, chosen = rows[grown], chosen[grown]
@@ -125,7 +140,7 @@ def test_where_money_decides_nobody_leaves_by_choice_below_a_price(
         unmet = np.isfinite(asked) & (worth(world, cash, in_kind) < asked)
         priced = np.isfinite(asked) & (asked > 0.0)
         left_by_choice.extend(zip(priced[chosen].tolist(), unmet[chosen].tolist(), strict=True))
-        leave(world, rows, *args, announced=announced)
+        leave(world, rows, outcome, destination, announced=announced)
 
     with mock.patch.object(World, "leave", watched):
         model.run()

@@ -199,3 +199,29 @@ def test_what_bars_an_adult_bars_all_rows_of_the_household() -> None:
 
 def test_rows_without_adults_are_not_barred() -> None:
     assert is_barred(lone(birth_week=CHILD), np.arange(1)).tolist() == [False]
+
+
+def test_nobody_leaves_with_what_is_merely_on_offer() -> None:
+    """The offer of 2,000 euro is known, so they may plan; they leave once it is granted."""
+    offer = {"rean_open": True, "rean_adult": 2000.0, "hrt_open": False}
+    for columns, expected in (({}, True), (GRANT, False), ({"discretionary_eur": 2000.0}, False)):
+        world = adults(values=DECISIVE | offer, **BARS, knowledge=1.0, **columns)
+        assert bars(world) == ([False], [True])
+        assert is_barred(world, np.arange(1)).tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("assistance", "expected"),
+    [
+        ("none", [False] * 4),
+        ("when_considering", [False, True, True, True]),
+        ("general", [True] * 4),
+    ],
+)
+def test_only_those_are_kept_from_leaving_whom_assistance_can_move(
+    assistance: str, expected: list[bool]
+) -> None:
+    world = lone(len(Stage), {"assistance": assistance}, stage=list(Stage))
+    assert is_barred(world, np.arange(len(Stage))).tolist() == expected
+    eased = lone(len(Stage), {"assistance": assistance, "money": "eases"}, stage=list(Stage))
+    assert not is_barred(eased, np.arange(len(Stage))).any()

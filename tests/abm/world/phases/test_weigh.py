@@ -272,8 +272,12 @@ def test_the_part_of_help_ends_when_the_plan_is_given_up() -> None:
         ALWAYS | TO_WAIT | {"draws_to_give_up": 2},
         stage=PREPARING,
         tipped=True,
-        application=[Application.NONE, Application.GRANTED, Application.PENDING]
-        + [Application.GRANTED],
+        application=[
+            Application.NONE,
+            Application.GRANTED,
+            Application.PENDING,
+            Application.GRANTED,
+        ],
         draws_in_a_row=[2, 2, 2, -1],
     )
     assert world.people.tipped.tolist() == [False, True, True, False]
