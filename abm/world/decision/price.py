@@ -122,12 +122,21 @@ def bar(world: Moment, adults: Rows, first: Rows) -> Bar:
 
 
 def is_barred(world: Moment, rows: Rows) -> Flags:
-    """Return for each row of whole households whether its household is barred from return."""
+    """Return for each row of whole households whether an unmet price keeps it from leaving now.
+
+    Only what was granted or promised counts: nobody leaves with what is merely on offer.
+    """
+    people = world.people
     adults = rows[world.adult(rows)]
     if not len(adults):
         return np.zeros(len(rows), dtype=np.bool_)
-    first = np.flatnonzero(starts(world.people.household[adults]))
-    return bar(world, adults, first).now[world.household_of(rows)]
+    granted = people.application[adults] == Application.GRANTED
+    cash = np.where(granted, people.cash_eur[adults], 0.0) + promised_cash(world, adults)
+    in_kind = np.where(granted, people.in_kind_eur[adults], 0.0)
+    _, unmet = _read(world.now, worth(world, cash, in_kind), price(world, adults))
+    unmet &= chosen(world.now, "assistance")(people.stage[adults]) > 0.0
+    first = np.flatnonzero(starts(people.household[adults]))
+    return np.asarray(np.logical_or.reduceat(unmet, first)[world.household_of(rows)])
 
 
 def added(now: Values, value: Array, asked: Array) -> Array:

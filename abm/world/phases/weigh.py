@@ -147,7 +147,7 @@ def _hazards_of_choice(world: World) -> tuple[Risk, dict[Cause, Risk]]:
 
     Households that await a decision on assistance delay leaving as long as their patience
     lasts. Households with granted help in kind leave when it is prepared. Nobody leaves for whose
-    journey nobody pays, or whose price is a bar and is not met by now.
+    journey nobody pays, or whose price is a bar and is not met by what was granted or promised.
     """
     people, now = world.people, world.now
     act = now.number("choice_acted_on_hazard")

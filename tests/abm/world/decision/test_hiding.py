@@ -11,7 +11,7 @@ from terugkeer.abm.world.decision.hiding import chance_lost, whereabouts
 from terugkeer.agents.codes import Application, Destination, Place, Scheme, Stage
 
 from tests.abm.world.adults import RICH
-from tests.abm.world.clients import everybody, world_of
+from tests.abm.world.clients import WEEK, everybody, world_of
 from tests.abm.world.small_world import HAZARDS, change
 
 if TYPE_CHECKING:
@@ -147,3 +147,31 @@ def test_a_household_that_goes_home_untold_pays_together() -> None:
     destination, _ = whereabouts(world, everybody(world), decided=False)
     home = destination == Destination.HOME_UNOBSERVED
     assert home.tolist() == [True, True, False, False]
+
+
+def test_nobody_goes_home_untold_who_is_barred_by_a_price() -> None:
+    untold = change("unregistered_share", 1.0), change("money", "decisive")
+    priced = {"stage": Stage.CONSIDERING, "reservation_eur": 2000.0, "birth_week": WEEK - 2000}
+    home = Destination.HOME_UNOBSERVED
+    assert home not in went(*untold, **priced)[0]
+    assert went(*untold, **priced, discretionary_eur=2000.0)[0] == {home}
+    assert went(*untold, **priced | {"reservation_eur": np.inf})[0] == {home}
+    for free in (change("money", "eases"), change("assistance", "none")):
+        assert went(*untold, free, **priced)[0] == {home}
+
+
+def test_the_price_of_any_adult_keeps_a_household_from_going_home_untold() -> None:
+    untold = change("unregistered_share", 1.0), change("money", "decisive")
+    world = world_of(
+        *untold,
+        n=2,
+        size=2,
+        savings_eur=RICH,
+        stage=Stage.CONSIDERING,
+        household_size=2,
+        birth_week=WEEK - 2000,
+        reservation_eur=[np.inf, 2000.0, np.inf, 0.0],
+    )
+    destination, _ = whereabouts(world, everybody(world), decided=False)
+    home = destination == Destination.HOME_UNOBSERVED
+    assert home.tolist() == [False, False, True, True]

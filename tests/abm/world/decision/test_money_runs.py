@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from terugkeer.abm.world.decision.price import price
 from terugkeer.abm.world.events import Event
-from terugkeer.agents.codes import Destination, Outcome, Payer
+from terugkeer.abm.world.help.schemes import promised_cash, worth
+from terugkeer.abm.world.state import World
+from terugkeer.agents.codes import Application, Destination, Outcome, Payer
 from terugkeer.agents.places import HOME
 
 from tests.abm.world.small_world import change, events, lived, model_of, watch
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import ArrayLike
     from terugkeer.abm.evidence.override import Override
     from terugkeer.abm.world.model import ReturnModel
-    from terugkeer.abm.world.state import World
+    from terugkeer.abm.world.moment import Rows
 
 RUN = {"scale": 60.0, "last_year": 2012}
 NO_ASSISTANCE = change("assistance", "none")
 TIPS = change("money", "tips")
+PROMISES = (
+    change("discretionary_local_max_eur", 2000),
+    change("discretionary_chance", (0.5,) * 6),
+)
+# some are ready to leave before they have applied, or before that is decided
+IMPATIENT = (
+    change("application_hazard", 0.05),
+    change("application_patience_weeks", 2),
+    change("journey_home_eur", 0),
+)
 SAME_SIZE = change("money_tips_size", 1.0), change("money_tips_reach", 1.0)
 
 
@@ -90,6 +105,49 @@ def test_where_time_and_work_move_no_price_all_prices_are_those_of_the_survey() 
     assert same(run(*still), run(*still, change("reservation_half_weeks", 4)))
     moving = run().people.price_share
     assert len(np.unique(moving)) > 10
+
+
+@pytest.mark.parametrize(
+    "changes", [(), PROMISES, IMPATIENT], ids=["as it is", "promises", "impatient"]
+)
+def test_where_money_decides_nobody_leaves_by_choice_below_a_price(
+    changes: tuple[Override, ...],
+) -> None:
+    """Also where one draw makes an intention; told of a removal, people may leave all the same."""
+    one_draw = change("money", "decisive"), change("draws_to_intend", 1)
+    model = model_of(*one_draw, *changes, **RUN)  # type: ignore[arg-type] # years are whole
+    left_by_choice: list[tuple[bool, bool]] = []
+    leave = World.leave
+
+    def watched(
+        world: World,
+        rows: Rows,
+        outcome: ArrayLike,
+        destination: ArrayLike,
+        *,
+        announced: bool = False,
+    ) -> None:
+        people = world.people
+        chosen = np.full(len(rows), outcome) == Outcome.INDEPENDENT
+        chosen |= np.full(len(rows), destination) == Destination.HOME_UNOBSERVED
+        chosen &= not announced
+        grown = world.adult(rows)
+        of_age, chosen = rows[grown], chosen[grown]
+        given = people.application[of_age] == Application.GRANTED
+        cash = np.where(given, people.cash_eur[of_age], 0.0) + promised_cash(world, of_age)
+        in_kind = np.where(given, people.in_kind_eur[of_age], 0.0)
+        asked = price(world, of_age)
+        unmet = np.isfinite(asked) & (worth(world, cash, in_kind) < asked)
+        priced = np.isfinite(asked) & (asked > 0.0)
+        left_by_choice.extend(zip(priced[chosen].tolist(), unmet[chosen].tolist(), strict=True))
+        leave(world, rows, outcome, destination, announced=announced)
+
+    with mock.patch.object(World, "leave", watched):
+        model.run()
+    priced, unmet = np.array(left_by_choice).T
+    assert priced.any(), "some leave for a price"
+    assert not priced.all(), "money plays no role for others"
+    assert not unmet.any()
 
 
 @settings(max_examples=5, derandomize=True, deadline=None)

@@ -110,6 +110,25 @@ def test_help_is_an_influence_from_half_of_the_most_it_can_add() -> None:
     assert found == [NONE, INFLUENCE, INFLUENCE]
 
 
+@pytest.mark.parametrize(
+    ("least", "expected"),
+    [
+        (0.0, [INFLUENCE] * 3),
+        (1.0 / 17.0 + 1e-6, [NONE, INFLUENCE, INFLUENCE]),
+        (0.5 + 1e-6, [NONE, NONE, INFLUENCE]),
+        (16.0 / 17.0 + 1e-6, [NONE] * 3),
+        (1.0, [NONE] * 3),
+    ],
+)
+def test_help_is_an_influence_from_the_share_of_the_record_on(
+    least: float, expected: list[int]
+) -> None:
+    """At steepness 4 half the price adds 1/17, the price 1/2, twice the price 16/17."""
+    from_ = {"help_influences_from": least}
+    cash = [1000.0, 2000.0, 4000.0]
+    assert parts([True] * 3, from_, cash_eur=cash, reservation_eur=2000.0) == expected
+
+
 def test_the_price_is_that_of_the_moment() -> None:
     prices = {"reservation_eur": 2000.0, "price_share": [1.0, 0.5]}
     assert parts([True] * 2, cash_eur=1000.0, **prices) == [NONE, INFLUENCE]

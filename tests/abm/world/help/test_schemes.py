@@ -29,7 +29,7 @@ SURE_CHAIN = (OPEN, *(change(name, 1.0) for name in CHAIN), change("pilot_intern
 IN_TERM = {"phase": LegalPhase.DEPARTURE_TERM, "phase_since": WEEK}
 VWN = {"met": 1 << Organisation.VWN}
 IOM = {"met": 1 << Organisation.IOM}
-FREE = {"rean_adult": 500, "assistance_in_kind": 1000, "stacking": "none_beyond_cash"}
+FREE = {"rean_adult": 500, "stacking": "none_beyond_cash"}
 
 
 def without(scheme: str) -> Scheme:
@@ -137,11 +137,47 @@ def test_a_preference_for_help_in_kind_leaves_the_cash_under_either_or() -> None
     assert (offer.cash[SINGLE], offer.in_kind[SINGLE]) == (500.0, 3000.0)
 
 
-@pytest.mark.parametrize("rule", ["either_or", "stacked", "capped_total"])
-def test_what_is_free_is_taken_even_where_it_adds_nothing(rule: str) -> None:
-    values = tuple(change(name, value) for name, value in FREE.items())
-    free = make_world(*values, change("rule_of_in_kind", rule), change("hrt_open", False), **VWN)
-    assert offered(free, EVERYBODY).in_kind[SINGLE] == 1000.0  # half of it is worth 500 too
+RULES = pytest.mark.parametrize("rule", ["either_or", "stacked", "capped_total"])
+
+
+@RULES
+def test_help_in_kind_that_adds_nothing_is_not_taken_since_it_takes_weeks(rule: str) -> None:
+    """Of 1,000 euro in kind half counts: the 500 euro of basic support that they have anyhow."""
+    for euro, taken in ((1000, 0.0), (1002, 1002.0)):
+        values = tuple(change(name, value) for name, value in FREE.items())
+        kind = change("rule_of_in_kind", rule), change("assistance_in_kind", euro)
+        world = make_world(*values, *kind, change("hrt_open", False), **VWN)
+        assert offered(world, EVERYBODY).in_kind[SINGLE] == taken
+
+
+@RULES
+def test_goods_and_the_pilot_are_taken_where_they_cost_nothing_and_add_nothing(rule: str) -> None:
+    """Goods come beside cash, and the pilot beside basic support; neither takes weeks here."""
+    nothing_more = change("stacking", "none_beyond_cash")
+    goods = make_world(
+        nothing_more,
+        change("families_open", True),
+        change("rule_of_families", rule),
+        change("capped_total_eur", 8000),
+        change("in_kind_open", False),
+    )
+    found = offered(goods, EVERYBODY)
+    # 1,000 for two adults; beside 2,740 in cash they add nothing, in its place they lose
+    assert found.in_kind.tolist() == [0.0 if rule == "either_or" else 500.0] * 3 + [0.0]
+    assert found.cash[0] == 2740.0
+    assert found.worth[0] == 2740.0
+    pilot = make_world(
+        nothing_more,
+        *SURE_CHAIN,
+        change("rule_of_pilot", rule),
+        change("pilot_in_kind_eur", 800),
+        change("hrt_open", False),
+        change("in_kind_open", False),
+        **VWN,
+        **IN_TERM,
+    )
+    taken = offered(pilot, EVERYBODY)
+    assert (taken.in_kind[SINGLE], taken.worth[SINGLE]) == (800.0, 500.0)
 
 
 def test_at_a_tie_cash_is_kept() -> None:

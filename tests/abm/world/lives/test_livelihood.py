@@ -9,6 +9,7 @@ from terugkeer.abm.world.decision.variables import VARIABLES
 from terugkeer.abm.world.lives.livelihood import change_livelihood
 from terugkeer.agents.codes import LegalPhase, Place
 
+from tests.abm.world.clients import WEEK
 from tests.abm.world.halfway import by_place, make_world, places, share, world_under
 from tests.abm.world.small_world import change, recorded
 
@@ -152,6 +153,13 @@ def test_a_price_moves_half_way_toward_what_a_person_at_work_asks() -> None:
     assert shares(WORKS | PRICES, **ties) == pytest.approx([0.75, 0.6, 0.45, 0.7])
     slow = WORKS | PRICES | {"reservation_half_weeks": 8}
     assert shares(slow, weeks=8, **ties) == pytest.approx([0.75, 0.6, 0.45, 0.7], rel=1e-5)
+
+
+def test_children_do_no_work_and_their_prices_do_not_move() -> None:
+    """Two are grown and two are not; at full work and at none."""
+    ages = {"birth_week": WEEK - np.array([2000, 500, 2000, 500]), "price_share": 0.5}
+    ties = {"ties_nl": [1.0, 1.0, 0.0, 0.0]}
+    assert shares(WORKS | PRICES, **ages, **ties) == pytest.approx([0.45, 0.5, 0.75, 0.5])
 
 
 def test_an_allowance_is_no_work_and_at_origin_no_price_moves() -> None:

@@ -13,8 +13,8 @@ from terugkeer.abm.world.decision.adults import Adults
 from terugkeer.abm.world.decision.variables import VARIABLES
 from terugkeer.abm.world.events import Event, Mark
 from terugkeer.abm.world.help.scheme_lists import CHANGES, SchemeLists
-from terugkeer.abm.world.help.schemes import offered
-from terugkeer.abm.world.meetings.applications import apply, decide, verified
+from terugkeer.abm.world.help.schemes import goes_unseen, offered
+from terugkeer.abm.world.meetings.applications import apply, decide, why_refused
 from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import (
     Application,
@@ -24,6 +24,7 @@ from terugkeer.agents.codes import (
     Organisation,
     Outcome,
     Place,
+    Reason,
     Route,
     Scheme,
     Stage,
@@ -203,12 +204,59 @@ def test_who_no_longer_prepares_withdraws() -> None:
     assert not world.people.cash_eur.any()
 
 
-def test_savings_are_means_from_the_limit_on_whatever_the_journey_costs() -> None:
-    for price in (0, 581, 100_000):
-        limits = change("means_limit_eur", 1000), change("journey_home_eur", price)
-        world = make_world(*limits, savings_eur=[999.0, 999.0, 0.0, 1000.0])
-        pending(world, Scheme.REAN)
-        assert verified(world, EVERYBODY).tolist() == [True, True, True, False]
+@pytest.mark.parametrize(
+    ("journey", "refused"),
+    [
+        (0, [False, False, False, True]),
+        (581, [False, False, False, True]),
+        (1000, [False, False, False, True]),
+        (1001, [False] * 4),
+        (100_000, [False] * 4),
+    ],
+)
+def test_savings_are_means_from_the_limit_on_but_not_below_the_price_of_the_journey(
+    journey: int, refused: list[bool]
+) -> None:
+    limits = change("means_limit_eur", 1000), change("journey_home_eur", journey)
+    world = make_world(*limits, savings_eur=[999.0, 999.0, 0.0, 1000.0])
+    pending(world, Scheme.REAN)
+    reason = why_refused(world, EVERYBODY)
+    assert reason.tolist() == [Reason.MEANS if each else Reason.NONE for each in refused]
+
+
+def test_those_who_would_go_unseen_never_ask_and_no_offer_counts_for_them() -> None:
+    """A family with money for three journeys and a man 1 euro short, without a file."""
+    unseen = change("unregistered_share", 1.0), change("journey_home_eur", 600)
+    columns = {"spell_open": False, "savings_eur": [1800.0, 0.0, 0.0, 599.0]}
+    world = make_world(*unseen, change("means_limit_eur", 10_000), **columns)
+    assert goes_unseen(world, EVERYBODY).tolist() == [True] * 3 + [False]
+    offer = offered(world, EVERYBODY)
+    assert (offer.schemes > 0).tolist() == [False] * 3 + [True]
+    assert (offer.worth > 0.0).tolist() == [False] * 3 + [True]
+    assert VARIABLES["assistance"](Adults(world, EVERYBODY)).any()
+    assert not VARIABLES["assistance"](Adults(world, EVERYBODY))[:2].any()
+    apply(world)
+    none, pend = Application.NONE, Application.PENDING
+    assert world.people.application.tolist() == [none] * 3 + [pend]
+
+
+@pytest.mark.parametrize(
+    ("values", "columns"),
+    [
+        ({"unregistered_share": 0.0}, {}),
+        ({}, {"spell_open": True}),
+        ({"journey_home_eur": 1801}, {}),
+    ],
+    ids=["none of them", "file", "poor"],
+)
+def test_nobody_goes_unseen_with_a_file_without_money_or_outside_the_share(
+    values: dict[str, object], columns: dict[str, object]
+) -> None:
+    usual = {"unregistered_share": 1.0, "journey_home_eur": 600}
+    changes = (change(name, value) for name, value in (usual | values).items())
+    world = make_world(*changes, **{"spell_open": False, "savings_eur": 1800.0} | columns)
+    assert not goes_unseen(world, EVERYBODY).any()
+    assert (offered(world, EVERYBODY).schemes > 0).all()
 
 
 def test_verification_refuses_for_means_earlier_support_and_lists() -> None:

@@ -11,7 +11,6 @@ from terugkeer.abm.world.countries.practice import LISTS
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.help.scheme_lists import EVERYBODY as ALL_LISTED
 from terugkeer.abm.world.meetings.applications import apply, decide
-from terugkeer.abm.world.meetings.steps import Step
 from terugkeer.agents.codes import (
     Application,
     Background,
@@ -35,6 +34,13 @@ RICH = {"savings_eur": 7000.0}
 NO_KIND = change("in_kind_open", False)
 WITHDRAWS, GOES_ON = (change("barred_withdraws_share", share) for share in (1.0, 0.0))
 BASIC_AND_CASH = Scheme.REAN | Scheme.HRT
+OF_APPLICATIONS = (
+    Event.APPLIED,
+    Event.AWAITS_PLACE,
+    Event.GRANTED,
+    Event.REFUSED,
+    Event.WITHDRAWN,
+)
 
 
 def unlisted(world: World, *schemes: str) -> World:
@@ -45,10 +51,10 @@ def unlisted(world: World, *schemes: str) -> World:
 
 
 def logged(world: World) -> list[tuple[Event, Reason]]:
-    """Return what was noted about the man alone, with reasons, but for steps toward schemes."""
+    """Return what became of the application of the man alone, with reasons."""
     log = world.log
-    mine = log.column("person") == world.people.person[SINGLE]
-    at = np.flatnonzero(mine & ~np.isin(log.column("kind"), [Event[s.name] for s in Step]))
+    his = log.column("person") == world.people.person[SINGLE]
+    at = np.flatnonzero(his & np.isin(log.column("kind"), OF_APPLICATIONS))
     kinds, reasons = log.column("kind")[at], log.column("reason")[at]
     return [(Event(int(a)), Reason(int(b))) for a, b in zip(kinds, reasons, strict=True)]
 
@@ -121,6 +127,22 @@ def test_who_does_not_know_that_it_is_barred_asks_for_cash() -> None:
     assert asks(change("hrt_open", False)) == Scheme.REAN
     again = {"application": Application.WITHDRAWN, "applied_week": 1, "stage_since": 2}
     assert asks(**again) == Scheme.REAN
+
+
+def test_an_application_in_vain_is_noted_for_what_is_open_alone() -> None:
+    """They ask for cash; the event, and the steps before it, hold basic support or nothing."""
+    for lists, noted in ((("hrt",), Scheme.REAN), (("hrt", "rean"), Scheme.NONE)):
+        world = unlisted(make_world(NO_KIND), *lists)
+        apply(world)
+        assert (world.people.applied == BASIC_AND_CASH).all()
+        log = world.log
+        told = {
+            Event(int(kind)): Scheme(int(scheme))
+            for kind, scheme in zip(log.column("kind"), log.column("scheme"), strict=True)
+        }
+        assert told.pop(Event.APPLIED) == noted
+        steps = (Event.ELIGIBLE, Event.KNOWS, Event.CONSIDERS)
+        assert told == (dict.fromkeys(steps, noted) if noted else {})
 
 
 def test_who_may_have_help_in_kind_does_not_hope_for_cash_beside_it() -> None:

@@ -1,27 +1,24 @@
-"""Households weigh their options, and choices become hazards, by hand."""
+"""Households weigh their options, by hand."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.chance import Decision
-from terugkeer.abm.world.decision.hazards import Cause, Hazards
 from terugkeer.abm.world.decision.moderators import capacity
 from terugkeer.abm.world.decision.weighing import Weights
-from terugkeer.abm.world.phases.weigh import NO_CHOICE, Weigh, deliberate, deliberating
+from terugkeer.abm.world.phases.weigh import deliberate, deliberating
 from terugkeer.agents.codes import (
     Application,
     LegalPhase,
     Option,
     Place,
-    Scheme,
     Stage,
 )
 
-from tests.abm.world.adults import CHILD, RICH, WEEK, adults, hazards_only
+from tests.abm.world.adults import CHILD, WEEK, adults
 
 if TYPE_CHECKING:
     from terugkeer.abm.world.state import World
@@ -200,172 +197,86 @@ def test_a_price_that_is_not_met_keeps_a_household_from_choosing_to_return() -> 
     assert freed.people.choice.tolist() == [Option.RETURN]
 
 
-def test_help_that_meets_a_price_tips_and_stays_the_reason_while_return_is_drawn() -> None:
-    """Now tipped; free of a price but tipped a draw ago, or in an earlier row; never tipped."""
+def test_who_would_be_barred_once_it_considers_return_gets_no_further_than_that() -> None:
+    """One draw makes an intention; prices of 2,000 euro, without end, and met by a promise."""
+    columns = {
+        "stage": Stage.NOT_CONSIDERING,
+        "reservation_eur": [2000.0, np.inf, 2000.0],
+        "discretionary_eur": [0.0, 0.0, 2000.0],
+    }
+    one = ALWAYS | TO_RETURN | DECISIVE | {"draws_to_intend": 1}
+    world = deliberated(3, one, **columns)
+    assert world.people.stage.tolist() == [CONSIDERING, INTENDING, INTENDING]
+    assert world.people.choice.tolist() == [Option.RETURN] * 3, "the draw itself stands"
+    deliberate(world)
+    assert world.people.stage.tolist() == [Stage.NOT_CONSIDERING, INTENDING, INTENDING]
+    for free in ({"money": "eases"}, {"assistance": "none"}):
+        assert deliberated(3, one | free, **columns).people.stage.tolist() == [INTENDING] * 3
+
+
+def test_a_household_is_held_back_by_the_price_of_any_adult() -> None:
+    world = adults(
+        2,
+        2,
+        ALWAYS | TO_RETURN | DECISIVE | {"draws_to_intend": 1},
+        stage=Stage.NOT_CONSIDERING,
+        reservation_eur=[np.inf, 2000.0, np.inf, np.inf],
+    )
+    deliberate(world)
+    assert world.people.stage.tolist() == [CONSIDERING] * 2 + [INTENDING] * 2
+
+
+def test_help_tips_where_the_contrary_draw_would_have_undone_the_plan_or_prevented_it() -> None:
+    """An application holds a plan through one contrary draw, and not through a second one."""
+    world = deliberated(
+        6,
+        ALWAYS | TO_RETURN | DECISIVE | {"draws_to_give_up": 2},
+        **PRICED
+        | MEETS
+        | {
+            "stage": [CONSIDERING, INTENDING, PREPARING, PREPARING, PREPARING, PREPARING],
+            "reservation_eur": [2000.0] * 4 + [np.inf, 2000.0],
+            "application": [Application.GRANTED] * 5 + [Application.NONE],
+            "discretionary_eur": [0.0] * 5 + [2000.0],
+        },
+        draws_in_a_row=[1, 2, 2, -1, -1, 2],
+    )
+    assert world.people.choice.tolist() == [Option.RETURN] * 6
+    # no plan yet; the plan would have held, twice; not a second time; free of a price; no hold
+    assert world.people.tipped.tolist() == [True, False, False, True, False, True]
+    one = ALWAYS | TO_RETURN | DECISIVE | {"draws_to_give_up": 1}
+    alone = deliberated(1, one, **PRICED | MEETS | {"stage": PREPARING}, draws_in_a_row=2)
+    assert alone.people.tipped.tolist() == [True]
+
+
+def test_help_that_tipped_stays_the_reason_while_return_is_drawn() -> None:
+    """Tipped, and free of a price since: a draw ago, or before a contrary draw; never tipped."""
+    world = deliberated(
+        3,
+        ALWAYS | TO_RETURN | DECISIVE,
+        **PRICED | MEETS | {"reservation_eur": np.inf},
+        tipped=[True, True, False],
+        draws_in_a_row=[1, -1, 1],
+    )
+    assert world.people.choice.tolist() == [Option.RETURN] * 3
+    assert world.people.tipped.tolist() == [True, True, False]
+
+
+def test_the_part_of_help_ends_when_the_plan_is_given_up() -> None:
+    """A first contrary draw: without an application, granted, waiting; a second one, granted."""
     world = deliberated(
         4,
-        ALWAYS | TO_RETURN | DECISIVE,
-        **PRICED | MEETS | {"reservation_eur": [2000.0, np.inf, np.inf, np.inf]},
-        tipped=[False, True, True, False],
-        draws_in_a_row=[1, 1, -1, 1],
+        ALWAYS | TO_WAIT | {"draws_to_give_up": 2},
+        stage=PREPARING,
+        tipped=True,
+        application=[
+            Application.NONE,
+            Application.GRANTED,
+            Application.PENDING,
+            Application.GRANTED,
+        ],
+        draws_in_a_row=[2, 2, 2, -1],
     )
-    assert world.people.choice.tolist() == [Option.RETURN] * 4
-    assert world.people.tipped.tolist() == [True, True, False, False]
-
-
-def test_a_draw_of_another_option_ends_the_part_of_help() -> None:
-    world = deliberated(1, ALWAYS | TO_WAIT, **PRICED, tipped=True, draws_in_a_row=2)
-    assert world.people.tipped.tolist() == [False]
-
-
-def risk(
-    cause: Cause, n: int = 1, values: dict[str, object] | None = None, **columns: object
-) -> dict[int, float]:
-    """Return the hazard of a cause by row, where the week brings no deliberation."""
-    world = adults(n, values=NEVER | (values or {}), **columns)
-    Weigh()(world)
-    rows, hazard = world.hazards[cause]
-    return dict(zip(rows.tolist(), hazard.tolist(), strict=True))
-
-
-ACTS: dict[str, object] = {"choice_acted_on_hazard": 0.25}
-HIDE, MOVE = {"choice": Option.OUT_OF_SIGHT}, {"choice": Option.MOVE_ON}
-
-
-def test_a_choice_to_hide_acts_from_places_in_view() -> None:
-    where = [Place.VBL, Place.AZC, Place.REPORTING_DUTY, Place.STREET, Place.DETENTION]
-    found = risk(Cause.UNOBSERVED, 5, ACTS | {"hazard_not_found": 0.0}, place=where, **HIDE)
-    assert {row: hazard for row, hazard in found.items() if hazard} == {0: 0.25, 1: 0.25, 2: 0.25}
-
-
-def test_a_choice_to_move_on_acts_at_liberty() -> None:
-    where = [Place.VBL, Place.STREET, Place.DETENTION, Place.CLOSED_FAMILY]
-    assert risk(Cause.ONWARD, 4, ACTS, place=where, **MOVE) == {0: 0.25, 1: 0.25}
-    assert risk(Cause.ONWARD, 1, ACTS, choice=Option.WAIT) == {}
-
-
-LEAVES: dict[str, object] = {
-    "departure_hazard_ready": 0.5,
-    "preparation_weeks": 3,
-    "application_patience_weeks": 8,
-    "in_kind_weeks": 6,
-    "unregistered_share": 0.0,
-}
-READY: dict[str, object] = {
-    "stage": PREPARING,
-    "stage_since": WEEK - 3,
-    "document": True,
-    "identified": True,
-    "savings_eur": RICH,
-}
-PENDING = {"application": Application.PENDING}
-GRANTED = {"application": Application.GRANTED, "applied": Scheme.IN_KIND}
-IN_KIND_AND_REAN = Scheme.IN_KIND | Scheme.REAN
-POOR = {"savings_eur": 0.0}
-
-
-@pytest.mark.parametrize(
-    ("changed", "leaves"),
-    [
-        ({}, True),
-        ({"stage_since": WEEK - 2}, False),
-        ({"stage": INTENDING}, False),
-        ({"document": False}, False),
-        ({"gone": True}, False),
-        ({"phase": LegalPhase.RETURNED}, False),
-        ({"identified": False}, True),
-        ({"identified": False, "dublin": True}, False),
-        ({"dublin": True}, True),
-        (PENDING | {"applied_week": WEEK - 7}, False),
-        (PENDING | {"applied_week": WEEK - 8}, True),
-        (GRANTED | {"applied_week": WEEK - 5}, False),
-        (GRANTED | {"applied_week": WEEK - 6}, True),
-        ({"place": Place.DETENTION}, True),
-        (POOR, False),
-        (POOR | {"ticket": True}, True),
-        (POOR | {"ticket": True, "spell_open": False}, False),
-        (POOR | GRANTED | {"granted_week": WEEK - 6}, False),
-        (POOR | GRANTED | {"granted_week": WEEK - 6, "applied": IN_KIND_AND_REAN}, True),
-        (POOR | PENDING | {"applied_week": WEEK - 8}, False),
-    ],
-)
-def test_persons_leave_when_their_preparation_is_complete(
-    changed: dict[str, object], leaves: bool
-) -> None:
-    found = risk(Cause.INDEPENDENT, 1, LEAVES, **(READY | changed))
-    assert found == ({0: 0.5} if leaves else {})
-
-
-@pytest.mark.parametrize(
-    ("changed", "unseen"),
-    [
-        ({"spell_open": False}, True),
-        ({}, False),
-        ({"spell_open": False, "place": Place.DETENTION}, False),
-        ({"spell_open": False, "application": Application.GRANTED}, False),
-    ],
-)
-def test_a_departure_without_file_or_grant_can_go_unregistered(
-    changed: dict[str, object], unseen: bool
-) -> None:
-    values = LEAVES | {"unregistered_share": 1.0}
-    assert risk(Cause.HOME_UNOBSERVED, 1, values, **(READY | changed)) == (
-        {0: 0.5} if unseen else {}
-    )
-    assert bool(risk(Cause.INDEPENDENT, 1, values, **(READY | changed))) != unseen
-
-
-def test_nobody_goes_home_unseen_or_at_all_without_savings_or_another_payer() -> None:
-    values = LEAVES | {"unregistered_share": 1.0}
-    poor = READY | POOR | {"spell_open": False}
-    assert risk(Cause.HOME_UNOBSERVED, 1, values, **poor) == {}
-    assert risk(Cause.INDEPENDENT, 1, values, **poor) == {}
-    helped = poor | GRANTED | {"applied": Scheme.REAN}
-    assert risk(Cause.HOME_UNOBSERVED, 1, values, **helped) == {}
-    assert risk(Cause.INDEPENDENT, 1, values, **helped) == {0: 0.5}
-
-
-@pytest.mark.parametrize("mode", ["weighed", "hazards"])
-def test_files_outside_shelter_close_unless_a_term_runs_or_people_cooperate(mode: str) -> None:
-    values = {"hazard_not_found": 0.1} | ({} if mode == "weighed" else hazards_only())
-    found = risk(
-        Cause.UNOBSERVED,
-        6,
-        values,
-        cooperates=[False, True, False, True, False, False],
-        phase=[*[LegalPhase.OBLIGED] * 2, LegalPhase.DEPARTURE_TERM, *[LegalPhase.OBLIGED] * 3],
-        place=[*[Place.PRIVATE_NETWORK] * 3, Place.NIGHT_SHELTER, Place.STREET, Place.VBL],
-    )
-    assert {row: hazard for row, hazard in found.items() if row != 5 and hazard} == {0: 0.1, 4: 0.1}
-    assert (5 in found) == (mode == "hazards")
-
-
-def test_a_choice_of_this_week_is_acted_on_this_week() -> None:
-    hide = ALWAYS | ACTS | {"constant_out_of_sight": 1000.0, "hazard_not_found": 0.0}
-    assert risk(Cause.UNOBSERVED, 1, hide, place=Place.VBL) == {0: 0.25}
-
-
-def test_where_nobody_weighs_every_cause_has_the_hazard_of_the_tables() -> None:
-    columns = {"place": [Place.VBL, Place.STREET, Place.DETENTION], "document": True}
-    world = adults(3, values=hazards_only(), **columns, **MOVE)
-    Weigh()(world)
-    tables = Hazards().look_up(world)
-    for cause in Cause:
-        assert [each.tolist() for each in world.hazards[cause]] == [
-            each.tolist() for each in tables[cause]
-        ]
-    assert world.people.choice.tolist() == [Option.MOVE_ON] * 3
-
-
-def test_what_is_no_choice_keeps_the_hazard_of_the_tables_where_people_weigh() -> None:
-    columns = {"place": [Place.VBL, Place.STREET, Place.DETENTION], "document": True}
-    world = adults(3, values=NEVER, **columns)
-    Weigh()(world)
-    tables = Hazards().look_up(world)
-    assert set(NO_CHOICE) == {Cause.FORCED, Cause.UNOBSERVED, Cause.PERMIT, Cause.OTHER}
-    for cause in (Cause.FORCED, Cause.PERMIT, Cause.OTHER):
-        assert [each.tolist() for each in world.hazards[cause]] == [
-            each.tolist() for each in tables[cause]
-        ]
-    assert len(world.hazards[Cause.FORCED][0]) == 1
-    assert [len(world.hazards[cause][0]) for cause in (Cause.INDEPENDENT, Cause.ONWARD)] == [0, 0]
+    assert world.people.tipped.tolist() == [False, True, True, False]
+    far = Stage.NOT_CONSIDERING
+    assert world.people.stage.tolist() == [far, PREPARING, PREPARING, far]

@@ -174,6 +174,21 @@ def test_what_was_paid_is_what_was_granted_to_adults() -> None:
     assert (world.returns.cash_eur, world.returns.in_kind_eur) == (0.0, 0.0)
 
 
+def test_what_a_case_manager_promised_is_paid_once_a_household() -> None:
+    """Five couples with a child, promised 600 euro each, on top of a grant or alone."""
+    granted = {"application": Application.GRANTED, "cash_eur": 1750.0}
+    assert gone_home(discretionary_eur=600.0, n=5).returns.cash_eur == pytest.approx(3000.0)
+    both = gone_home(discretionary_eur=600.0, n=5, **granted)
+    assert both.returns.cash_eur == pytest.approx(17_500.0 + 3000.0)
+    assert both.returns.in_kind_eur == 0.0
+
+
+@pytest.mark.parametrize("outcome", [Outcome.FORCED, Outcome.UNOBSERVED])
+def test_nothing_that_was_promised_is_paid_to_those_removed_or_unseen(outcome: Outcome) -> None:
+    world = gone_home(outcome=outcome, discretionary_eur=600.0, n=5)
+    assert world.returns.cash_eur == 0.0
+
+
 def test_transfers_and_other_ways_out_are_not_followed() -> None:
     world = world_of(n=3)
     world.entered = 3

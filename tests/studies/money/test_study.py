@@ -1,0 +1,83 @@
+"""What is run and compared in the study of money: no run is made here."""
+
+from __future__ import annotations
+
+from unittest import mock
+
+import numpy as np
+import pandas as pd
+import pytest
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.agents.rules.assistance import MONEY, STACKING
+
+from studies.money.study import ARMS, NONE, OUTCOMES, SEEDS, YEARS, a_year, contrast, plan, points
+
+NAN = np.nan
+
+
+def test_every_change_is_met_under_every_pair_of_readings() -> None:
+    found = points()
+    assert len(found) == len(set(found)) == len(ARMS) * len(MONEY) * len(STACKING) == 63
+    for money in MONEY:
+        for stacking in STACKING:
+            assert {change for change, *pair in found if pair == [money, stacking]} == set(ARMS)
+
+
+def test_every_cell_is_run_on_the_same_seeds_and_with_all_that_it_sets() -> None:
+    found = plan(registry())
+    assert [len(set(keys)) for keys in found.keys] == [SEEDS] * len(points())
+    runs = {run.key: run for run in found.design.runs}
+    assert len(runs) == SEEDS * len(points()) == 630
+    for (change, money, stacking), keys in zip(points(), found.keys, strict=True):
+        seeds = [runs[key].seed for key in keys]
+        assert seeds == [runs[key].seed for key in found.keys[0]]
+        names = {name for name, _ in runs[keys[0]].sets}
+        assert names == {"money", "stacking", *ARMS[change]}, (change, money, stacking)
+    assert not ARMS[NONE]
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "mean", "half"),
+    [
+        # differences 2, 4 and 9 spread by the root of 13; Student's t of two degrees is 4.3027
+        ([3.0, 5.0, 10.0], [1.0, 1.0, 1.0], 5.0, 4.302653 * np.sqrt(13.0 / 3.0)),
+        # one seed can't tell: differences 2 and 4, and t of one degree is 12.7062
+        ([3.0, NAN, 5.0], [1.0, 1.0, 1.0], 3.0, 12.706205),
+        ([3.0, 7.0, 5.0], [1.0, NAN, 1.0], 3.0, 12.706205),
+        ([1.0, 1.0], [1.0, 1.0], 0.0, 0.0),
+    ],
+)
+def test_a_contrast_by_hand(
+    there: list[float], here: list[float], mean: float, half: float
+) -> None:
+    found = contrast(pd.Series(there), pd.Series(here))
+    assert found == pytest.approx((mean, mean - half, mean + half), abs=1e-5)
+
+
+def test_one_seed_has_no_interval_and_none_has_no_mean() -> None:
+    one = contrast(pd.Series([3.0, NAN]), pd.Series([1.0, 1.0]))
+    assert one == pytest.approx((2.0, NAN, NAN), nan_ok=True)
+    none = contrast(pd.Series([NAN]), pd.Series([1.0]))
+    assert none == pytest.approx((NAN, NAN, NAN), nan_ok=True)
+
+
+def test_counts_are_a_year_and_shares_are_not() -> None:
+    years = YEARS[1] - YEARS[0] + 1
+    outcomes = pd.DataFrame(10.0, index=pd.Index(["a", "b"], name="key"), columns=list(OUTCOMES))
+    rows = pd.DataFrame(
+        [
+            ("a", "assistance", "applied", "all", 7.0),
+            ("a", "assistance", "applied", "all", 8.0),
+            ("a", "assistance", "applied", "part", 100.0),  # some only
+            ("b", "scheme_funnel", "hrt:left", "all", 5.0),
+            ("b", "other", "applied", "all", 100.0),  # another table
+        ],
+        columns=["key", "table", "item", "group", "persons"],
+    )
+    with mock.patch("studies.money.study.outcomes_of_runs", return_value=outcomes):
+        found = a_year(rows)
+    shares = [name for name in OUTCOMES if name.startswith("share_")]
+    assert (found[shares] == 10.0).all(axis=None)
+    assert (found[[name for name in OUTCOMES if name not in shares]] == 10.0 / years).all(axis=None)
+    assert found["assistance:applied"].tolist() == [15.0 / years, 0.0]
+    assert found["scheme_funnel:hrt:left"].tolist() == [0.0, 5.0 / years]
