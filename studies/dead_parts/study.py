@@ -90,6 +90,8 @@ def moved(pull: Pull, there: pd.DataFrame, base: pd.DataFrame, evidence: str) ->
 
 def rows_of(some: Sequence[Pull], evidence: Registry) -> list[dict[str, object]]:
     """Make the runs of pulls and of what they are compared with, and return their rows."""
+    if not some:
+        return []
     points = list(dict.fromkeys([each for pull in some for each in (pull.under, pull.changes)]))
     plan = design_of(points, evidence)
     store = made(plan.design, RUNS, simulate)
