@@ -73,6 +73,10 @@ def explain(
             "all of them."
         ),
     ],
+    lever: Annotated[
+        str | None,
+        typer.Argument(help="After `levers`: only this one, also if a record has its name."),
+    ] = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Show a record: its value, where it comes from, how strong it is and which code reads it.
@@ -85,8 +89,15 @@ def explain(
     from ...abm.evidence.registry import registry
 
     evidence = registry()
+    if lever is not None and name != "levers":
+        raise InputError(
+            f"{lever!r}: explain takes one name; `explain levers {lever}` shows a lever."
+        )
+    if lever is not None and lever not in evidence.levers:
+        hint = did_you_mean(lever, evidence.levers)
+        raise InputError(f"lever {lever!r}: unknown.{hint} `explain levers` shows all of them.")
     if name == "levers" or (name in evidence.levers and name not in evidence):
-        _show_levers(evidence, None if name == "levers" else name, as_json=as_json)
+        _show_levers(evidence, lever if name == "levers" else name, as_json=as_json)
         return
     if name in CATALOGUES:
         rows, lines = _catalogue(name, evidence)

@@ -361,3 +361,25 @@ def test_write_docs_writes_pages_and_figure_or_says_where_to_run(
     assert "### `stay_weeks`" in (docs / "parameters.md").read_text(encoding="utf-8")
     assert "## Push" in (docs / "factors.md").read_text(encoding="utf-8")
     assert (docs / "images" / "forces.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_explain_levers_shows_one_lever(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "levers", "right_to_work", "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert (json.loads(out)["id"], err) == ("right_to_work", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (["levers", "right_to_wrk"], "lever 'right_to_wrk': unknown. Did you mean 'right_to_work'"),
+        (["rean_open", "rean_adult"], "'rean_adult': explain takes one name"),
+    ],
+)
+def test_explain_refuses_a_second_name_that_it_does_not_know(
+    said: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", *said]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert told in err
