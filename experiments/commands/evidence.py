@@ -89,13 +89,8 @@ def explain(
     from ...abm.evidence.registry import registry
 
     evidence = registry()
-    if lever is not None and name != "levers":
-        raise InputError(
-            f"{lever!r}: explain takes one name; `explain levers {lever}` shows a lever."
-        )
-    if lever is not None and lever not in evidence.levers:
-        hint = did_you_mean(lever, evidence.levers)
-        raise InputError(f"lever {lever!r}: unknown.{hint} `explain levers` shows all of them.")
+    if lever is not None:
+        _refuse_second(evidence, name, lever)
     if name == "levers" or (name in evidence.levers and name not in evidence):
         _show_levers(evidence, lever if name == "levers" else name, as_json=as_json)
         return
@@ -117,6 +112,19 @@ def explain(
                 typer.echo(f"  - {_line(each)}")
         elif value is not None and value != "":
             typer.echo(f"{key}: {_line(value)}")
+
+
+def _refuse_second(registry: Registry, name: str, lever: str) -> None:
+    """Refuse a second name that is no lever, or does not stand after `levers`."""
+    from ...abm.evidence.mistakes import did_you_mean
+
+    if name != "levers":
+        raise InputError(
+            f"{lever!r}: explain takes one name; `explain levers {lever}` shows a lever."
+        )
+    if lever not in registry.levers:
+        hint = did_you_mean(lever, registry.levers)
+        raise InputError(f"lever {lever!r}: unknown.{hint} `explain levers` shows all of them.")
 
 
 def _catalogue(name: str, registry: Registry) -> tuple[list[dict[str, Any]], list[str]]:
