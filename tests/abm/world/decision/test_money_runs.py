@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from terugkeer.abm.world.model import ReturnModel
     from terugkeer.abm.world.moment import Rows
 
+pytestmark = pytest.mark.slow  # some forty small runs
 RUN = {"scale": 60.0, "last_year": 2012}
 NO_ASSISTANCE = change("assistance", "none")
 TIPS = change("money", "tips")
