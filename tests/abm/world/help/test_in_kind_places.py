@@ -96,7 +96,7 @@ def test_a_copy_of_the_world_has_an_account_of_its_own() -> None:
 
 def with_kind(*changes: object, last_year: int = 2011) -> int:
     """Return how many persons were granted help in kind in a run."""
-    log = events(lived(*changes, scale=50.0, last_year=last_year))  # type: ignore[arg-type]
+    log = events(lived(*changes, scale=50.0, last_year=last_year))  # type: ignore[arg-type] # years are whole
     granted = log[(log["kind"] == Event.GRANTED) & (log["week"] >= first_week(2011))]
     return int(((granted["scheme"] & int(Scheme.IN_KIND)) > 0).sum())
 

@@ -25,7 +25,7 @@ OPEN = BOTH | Scheme.IN_KIND  # open to the man alone
 
 def noted(world: object, event: Event, person: int = 16) -> list[Scheme]:
     """Return the schemes of a step that were noted of a person, event by event."""
-    log = world.log  # type: ignore[attr-defined]
+    log = world.log  # type: ignore[attr-defined] # a world, told as an object
     mine = (log.column("kind") == event) & (log.column("person") == person)
     return [Scheme(int(each)) for each in log.column("scheme")[mine]]
 
