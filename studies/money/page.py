@@ -1,4 +1,4 @@
-"""The page of the study of money: `python -m studies.money.page > docs/measured_money.md`.
+"""The page of the study of money: `python -m studies.money.page > docs/money.md`.
 
 Reads `table.csv` and runs nothing.
 """
@@ -8,23 +8,25 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pandas as pd
 from terugkeer.abm.space.outcomes import FREELY
+from terugkeer.agents.rules.assistance import MONEY, STACKING
 
-from ..markdown import MINUS, table
+from ..markdown import table
 from .study import ARMS, NONE, SCALE, SEEDS, TABLE, YEARS
+from .told import Found, half_width, number, seen, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
 
     Row = Mapping[Hashable, Any]
 
+RETURNED: Final = "returned_independent"
 READINGS: Final = ("money", "stacking")
 # outcomes of the tables: words of a column, and by what numbers are divided
 TOLD: Final[Mapping[str, tuple[str, float]]] = {
-    "returned_independent": ("returned independently", 1.0),
-    "home_unobserved": ("returned unseen", 1.0),
+    RETURNED: ("returned independently", 1.0),
+    "returned_unseen": ("returned unseen", 1.0),
     "journey_paid_by_own": ("paid by household", 1.0),
     "journey_paid_by_iom": ("by IOM", 1.0),
     "journey_paid_by_state": ("by state", 1.0),
@@ -46,30 +48,21 @@ LOST: Final[Mapping[str, str]] = {
     "assistance:applied": "applied",
     "assistance:refused": "refused",
     "assistance:withdrawn": "withdrew",
-    "assistance:awaited_place": "waited for a place",
-    "assistance:granted:no_place": "got no place",
     "assistance:granted": "granted",
-    "scheme_funnel:in_kind:granted": "granted help in kind",
-    "scheme_funnel:in_kind:ready": "of these ready",
-    "scheme_funnel:in_kind:left": "of these left with it",
+    "lost_after_grant:rean": "granted, and did not leave with support",
     "scheme_funnel:hrt:granted": "granted cash",
-    "scheme_funnel:hrt:left": "of these left with it",
+    "lost_after_grant:hrt": "of these did not leave with it",
+    "assistance:awaited_place": "waited for a place (help in kind)",
+    "assistance:granted:no_place": "got no place",
+    "scheme_funnel:in_kind:granted": "granted help in kind",
+    "lost_after_grant:in_kind": "of these did not leave with it",
 }
 
 
-def number(value: float, *, signed: bool = False) -> str:
-    """Return a number as the page shows it: whole from 10 on, else with one decimal."""
-    if not np.isfinite(value):
-        return "-"
-    digits = 0 if abs(value) >= 10.0 else 1  # noqa: PLR2004 - as the docstring says
-    text = f"{value:{'+' if signed else ''},.{digits}f}"
-    return text.replace("-", MINUS)
-
-
 def difference(row: Row, unit: float) -> str:
-    """Return a mean difference with the half-width of its interval."""
-    half = (row["high"] - row["low"]) / 2.0
-    return f"{number(row['mean'] / unit, signed=True)} ± {number(half / unit)}"
+    """Return a mean difference with the half-width of its interval, set bold if 0 is outside it."""
+    text = f"{number(row['mean'] / unit, signed=True)} ± {number(half_width(row) / unit)}"
+    return f"**{text}**" if seen(row) else text
 
 
 def rows_of(
@@ -88,8 +81,24 @@ def rows_of(
     ]
 
 
+def in_short(found: Found) -> str:
+    """Return the table of independent returns: each change and reading of `money`."""
+    rows = [
+        [
+            change,
+            f"`{money}`",
+            *(difference(found.row(change, RETURNED, (money, each)), 1.0) for each in STACKING),
+        ]
+        for change in ARMS
+        if change != NONE
+        for money in MONEY
+    ]
+    return table(["change", "`money`", *(f"`{each}`" for each in STACKING)], rows, words=2)
+
+
 def page(found: pd.DataFrame) -> str:
     """Return the page."""
+    asked, texts = Found(found), sentences()
     unit = {name: each for name, (_, each) in TOLD.items()}
     head = [f"`{each}`" for each in READINGS]
     titles = [words for words, _ in TOLD.values()]
@@ -98,6 +107,10 @@ def page(found: pd.DataFrame) -> str:
     parts = [
         "# What money and help in kind move",
         INTRODUCTION,
+        OF_EVIDENCE.format(evidence=found["evidence"].iloc[0]),
+        "## In short",
+        SHORT,
+        in_short(asked),
         "## As it is",
         "Persons a year, under each reading.",
         table([*head, *titles], levels, words=2),
@@ -111,6 +124,7 @@ def page(found: pd.DataFrame) -> str:
         lost = rows_of(found, change, list(LOST), lambda row, _: difference(row, 1.0))
         parts += [
             f"## {change[0].upper()}{change[1:]}",
+            asked.filled(change, texts[change]),
             table([*head, *titles], moved, words=2),
             STEPS,
             table([*head, *LOST.values()], lost, words=2),
@@ -122,7 +136,18 @@ SHARES: Final = (
     "Shares of adults who returned through IOM with support (the first two), of adults who "
     "returned independently, and of persons who returned a year before."
 )
-STEPS: Final = "Persons a year at each step, more or fewer than without the change."
+OF_EVIDENCE: Final = (
+    "The numbers are of the model with evidence `{evidence}`. The report of a run tells of which "
+    "evidence it is; if yours is of another, the model has changed since."
+)
+STEPS: Final = (
+    "Persons a year at each step, more or fewer than without the change: what capacity (no place), "
+    "waiting, refusal and attrition (withdrew; granted, and did not leave with it) take."
+)
+SHORT: Final = (
+    "Independent returns a year, more or fewer than without the change; bold where the interval "
+    "leaves out 0. How freely people returned, how long it lasted, harm and spending stand below."
+)
 INTRODUCTION: Final = f"""This page is made by `python -m studies.money.page` from
 [`studies/money/table.csv`](../studies/money/table.csv), which `python -m studies.money.study`
 writes.

@@ -55,7 +55,7 @@ ARMS: Final[Mapping[str, Mapping[str, Any]]] = {
 OUTCOMES: Final = (
     "returned_independent",
     "independent",
-    "home_unobserved",
+    "returned_unseen",
     "journey_paid_by_own",
     "journey_paid_by_iom",
     "journey_paid_by_state",
@@ -71,6 +71,15 @@ OUTCOMES: Final = (
     "share_help_decisive",
 )
 STEPS: Final = ("scheme_funnel", "scheme_fates", "assistance")  # tables of which all is kept
+TOLD: Final = ("scheme_funnel", "assistance")  # those of which the table of this study tells all
+# steps between which persons are lost: those of a first step who do not come to the second
+LOST: Final[Mapping[str, tuple[str, str]]] = {
+    f"lost_after_grant:{scheme}": (
+        f"scheme_funnel:{scheme}:granted",
+        f"scheme_funnel:{scheme}:left",
+    )
+    for scheme in ("rean", "hrt", "in_kind")
+}
 COLUMNS: Final = (
     "change",
     "money",
@@ -81,6 +90,7 @@ COLUMNS: Final = (
     "mean",
     "low",
     "high",
+    "evidence",
 )
 Point = tuple[str, str, str]
 
@@ -112,7 +122,8 @@ def a_year(rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row for each run, a column for each outcome, and for each `table:item` of `STEPS`.
+        A row for each run, a column for each outcome, for each `table:item` of `TOLD` and for each
+        loss of `LOST`.
     """
     years = YEARS[1] - YEARS[0] + 1
     outcomes = outcomes_of_runs(rows, OUTCOMES)
@@ -120,12 +131,17 @@ def a_year(rows: pd.DataFrame) -> pd.DataFrame:
     outcomes = outcomes.assign(
         **{name: outcomes[name] / years for name in OUTCOMES if name not in shares}
     )
-    of_steps = rows[rows["table"].isin(STEPS) & (rows["group"] == ALL)]
+    of_steps = rows[rows["table"].isin(TOLD) & (rows["group"] == ALL)]
     name = of_steps["table"].astype(str) + ":" + of_steps["item"].astype(str)
     steps = of_steps.assign(name=name).pivot_table(
         index="key", columns="name", values="persons", aggfunc="sum", fill_value=0.0
     )
-    return outcomes.join(steps / years)
+    lost = {
+        name: steps[first] - steps[second]
+        for name, (first, second) in LOST.items()
+        if {first, second} <= set(steps)
+    }
+    return outcomes.join(steps.assign(**lost) / years)
 
 
 def contrast(there: pd.Series[float], here: pd.Series[float]) -> tuple[float, float, float]:
@@ -152,6 +168,7 @@ def table_of(evidence: Registry) -> pd.DataFrame:
     """Return the table: each change under each reading, and each reading as it is."""
     runs = plan(evidence)
     store = made(runs.design, RUNS, simulate)
+    of = evidence.evidence_hash()[:12]
     found = a_year(store.rows(design=runs.design))
     cells = {
         point: found.reindex(list(keys)).reset_index(drop=True)
@@ -162,7 +179,8 @@ def table_of(evidence: Registry) -> pd.DataFrame:
         here = cells[NONE, money, stacking]
         for name in there:
             means = here[name].mean(), there[name].mean()
-            rows.append((change, money, stacking, name, *means, *contrast(there[name], here[name])))
+            differs = contrast(there[name], here[name])
+            rows.append((change, money, stacking, name, *means, *differs, of))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

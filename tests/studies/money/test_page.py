@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import pytest
 from terugkeer.agents.rules.assistance import MONEY, STACKING
 
 from studies.markdown import MINUS
-from studies.money.page import LOST, SURVEY, TOLD, difference, number, page
-from studies.money.study import ARMS, COLUMNS, NONE, points
+from studies.money import study
+from studies.money.page import LOST, SURVEY, TOLD, difference, page
+from studies.money.study import ARMS, COLUMNS, NONE, TABLE, points
+from studies.money.told import sentences
 
 if TYPE_CHECKING:
     from studies.money.page import Row
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 def made_up() -> pd.DataFrame:
     """Return a table in which each change adds 20 to a level of 100, give or take 4."""
     rows = [
-        (*point, outcome, 100.0, 120.0, 20.0, 16.0, 24.0)
+        (*point, outcome, 100.0, 120.0, 20.0, 16.0, 24.0, "0123456789ab")
         for point in points()
         for outcome in (*TOLD, *SURVEY, *LOST)
     ]
@@ -28,34 +30,24 @@ def made_up() -> pd.DataFrame:
 
 
 PAGE = page(made_up())
-
-
-@pytest.mark.parametrize(
-    ("value", "signed", "told"),
-    [
-        (1234.6, False, "1,235"),
-        (10.4, True, "+10"),
-        (9.96, False, "10.0"),
-        (0.04, True, "+0.0"),
-        (-3.2, True, f"{MINUS}3.2"),
-        (-1234.6, False, f"{MINUS}1,235"),
-        (np.nan, True, "-"),
-        (np.inf, False, "-"),
-    ],
-)
-def test_a_number_is_whole_from_ten_on(value: float, signed: bool, told: str) -> None:
-    assert number(value, signed=signed) == told
+BOLD = "**+20 ± 4.0**"
 
 
 def test_a_difference_has_the_half_width_of_its_interval_in_its_unit() -> None:
     row: Row = {"mean": -4000.0, "low": -6000.0, "high": -2000.0}
-    assert difference(row, 1000.0) == f"{MINUS}4.0 ± 2.0"
+    assert difference(row, 1000.0) == f"**{MINUS}4.0 ± 2.0**"
+    within: Row = {"mean": -4.0, "low": -8.0, "high": 0.0}
+    assert difference(within, 1.0) == f"{MINUS}4.0 ± 4.0"  # 0 is not outside
     one_seed: Row = {"mean": 4.0, "low": np.nan, "high": np.nan}
     assert difference(one_seed, 1.0) == "+4.0 ± -"
 
 
 def test_every_change_has_a_part_and_every_reading_a_row_in_each_of_its_tables() -> None:
-    parts = PAGE.split("\n## ")[1:]
+    short, *parts = PAGE.split("\n## ")[1:]
+    assert short.startswith("In short\n")
+    for change in sentences():
+        for money in MONEY:
+            assert f"| {change} | `{money}` | {' | '.join([BOLD] * len(STACKING))} |" in short
     titles = [part.splitlines()[0] for part in parts]
     assert titles == [
         "As it is",
@@ -68,7 +60,7 @@ def test_every_change_has_a_part_and_every_reading_a_row_in_each_of_its_tables()
 
 
 def test_every_outcome_has_a_column_where_it_is_told() -> None:
-    as_it_is, *changes = PAGE.split("\n## ")[1:]
+    _, as_it_is, *changes = PAGE.split("\n## ")[1:]
     for words in (*(words for words, _ in TOLD.values()), *SURVEY.values()):
         assert f"| {words} |" in as_it_is
     for part in changes:
@@ -77,7 +69,7 @@ def test_every_outcome_has_a_column_where_it_is_told() -> None:
 
 
 def test_levels_stand_as_they_are_shares_in_percent_and_changes_as_differences() -> None:
-    as_it_is, first, *_ = PAGE.split("\n## ")[1:]
+    _, as_it_is, first, *_ = PAGE.split("\n## ")[1:]
     levels, survey = (
         line.split(" | ")[2:]
         for line in as_it_is.splitlines()
@@ -91,5 +83,16 @@ def test_levels_stand_as_they_are_shares_in_percent_and_changes_as_differences()
         for line in first.splitlines()
         if line.startswith("| `eases` | `additive`")
     )
-    assert moved[0] == "+20 ± 4.0"
-    assert lost == ["+20 ± 4.0"] * (len(LOST) - 1) + ["+20 ± 4.0 |"]
+    assert moved[0] == BOLD
+    assert lost == [BOLD] * (len(LOST) - 1) + [f"{BOLD} |"]
+
+
+def test_every_change_is_told_in_sentences_with_numbers_of_the_table() -> None:
+    for part in PAGE.split("\n## ")[3:]:
+        assert "20 more (± 4.0) under `eases`" in part
+        assert "20 more (± 4.0) under `tips`" in part
+
+
+def test_the_page_is_that_of_its_table() -> None:
+    written = (Path(study.__file__).parents[2] / "docs" / "money.md").read_text("utf-8")
+    assert written == page(pd.read_csv(TABLE)), "python -m studies.money.page"

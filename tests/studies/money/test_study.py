@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.space.outcomes import KNOWN
 from terugkeer.agents.rules.assistance import MONEY, STACKING
 
 from studies.money.study import ARMS, NONE, OUTCOMES, SEEDS, YEARS, a_year, contrast, plan, points
@@ -69,7 +70,10 @@ def test_counts_are_a_year_and_shares_are_not() -> None:
             ("a", "assistance", "applied", "all", 7.0),
             ("a", "assistance", "applied", "all", 8.0),
             ("a", "assistance", "applied", "part", 100.0),  # some only
+            ("a", "scheme_funnel", "hrt:granted", "all", 9.0),
+            ("b", "scheme_funnel", "hrt:granted", "all", 7.0),
             ("b", "scheme_funnel", "hrt:left", "all", 5.0),
+            ("b", "scheme_fates", "hrt:left:with_it", "all", 5.0),  # kept, not told
             ("b", "other", "applied", "all", 100.0),  # another table
         ],
         columns=["key", "table", "item", "group", "persons"],
@@ -81,3 +85,9 @@ def test_counts_are_a_year_and_shares_are_not() -> None:
     assert (found[[name for name in OUTCOMES if name not in shares]] == 10.0 / years).all(axis=None)
     assert found["assistance:applied"].tolist() == [15.0 / years, 0.0]
     assert found["scheme_funnel:hrt:left"].tolist() == [0.0, 5.0 / years]
+    assert found["lost_after_grant:hrt"].tolist() == [9.0 / years, 2.0 / years]
+    assert not [name for name in found if "fates" in name or "rean" in name]
+
+
+def test_every_outcome_of_the_study_is_known() -> None:
+    assert set(OUTCOMES) <= set(KNOWN)

@@ -1,0 +1,102 @@
+"""Sentences of the study of money: what each change moves, through which step, and why not.
+
+The texts stand in `told.toml`. All numbers come from the table, and so do the words *more*,
+*fewer* and *no difference seen*.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from ..markdown import MINUS
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    import pandas as pd
+
+    Row = Mapping[Hashable, Any]
+
+TEXTS: Final = Path(__file__).with_name("told.toml")
+ASKED: Final = re.compile(
+    r"\{(?P<outcome>\w+(?::(?!eases|tips|decisive)\w+)*)(?::(?P<money>eases|tips|decisive))?"
+    r"(?::(?P<stacking>additive|diminishing|none_beyond_cash))?\}"
+)
+UNITS: Final[Mapping[str, float]] = {"spending_total": 1e6}  # million euro
+DEFAULT: Final = ("eases", "diminishing")  # the readings of the baseline
+
+
+def number(value: float, *, signed: bool = False) -> str:
+    """Return a number as the page shows it: whole from 10 on, else with one decimal."""
+    if not np.isfinite(value):
+        return "-"
+    digits = 0 if abs(value) >= 10.0 else 1  # noqa: PLR2004 - as the docstring says
+    text = f"{value:{'+' if signed else ''},.{digits}f}"
+    return text.replace("-", MINUS)
+
+
+def half_width(row: Row) -> float:
+    """Return the half-width of the interval of a difference."""
+    return float(row["high"] - row["low"]) / 2.0
+
+
+def seen(row: Row) -> bool:
+    """Return whether the interval of a difference leaves out 0."""
+    return bool(row["low"] > 0.0 or row["high"] < 0.0)
+
+
+def told(row: Row, unit: float = 1.0) -> str:
+    """Return a difference in words: *12 more (± 5)*, or *no difference seen (+2.0 ± 7.0)*."""
+    mean, half = row["mean"] / unit, number(half_width(row) / unit)
+    if not seen(row):
+        return f"no difference seen ({number(mean, signed=True)} ± {half})"
+    return f"{number(abs(mean))} {'more' if mean > 0.0 else 'fewer'} (± {half})"
+
+
+class Found:
+    """The table of the study, to ask for one difference in words.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Rows of the study, with columns `change, money, stacking, outcome, mean, low, high`.
+    """
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        names = ["change", "money", "stacking", "outcome"]
+        self._rows = {
+            tuple(str(row[name]) for name in names): row for row in table.to_dict("records")
+        }
+
+    def row(self, change: str, outcome: str, readings: tuple[str, str] = DEFAULT) -> Row:
+        """Return the row of an outcome under a change and a pair of readings."""
+        return self._rows[change, *readings, outcome]
+
+    def filled(self, change: str, text: str) -> str:
+        """Return a text in which `{outcome:money:stacking}` is told in words.
+
+        Readings that are left out are those of the baseline.
+
+        Raises
+        ------
+        KeyError
+            If the table has no such row.
+        """
+
+        def of(asked: re.Match[str]) -> str:
+            outcome, money, stacking = asked["outcome"], asked["money"], asked["stacking"]
+            readings = money or DEFAULT[0], stacking or DEFAULT[1]
+            return told(self.row(change, outcome, readings), UNITS.get(outcome, 1.0))
+
+        return ASKED.sub(of, text)
+
+
+def sentences() -> dict[str, str]:
+    """Return the text on each change, with places for differences."""
+    with TEXTS.open("rb") as file:
+        return {str(change): str(text).strip() for change, text in tomllib.load(file).items()}
