@@ -29,6 +29,7 @@ from ..help.schemes import (
     has_met_somebody,
     open_to,
 )
+from .preparation import plan_with_grant
 from .steps import note_application
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def decide(world: World, rows: Rows) -> None:
     people.applied[given] = offer.schemes[granted]
     people.cash_eur[given] = offer.cash[granted]
     people.in_kind_eur[given] = offer.in_kind[granted]
+    plan_with_grant(world, given)
     note_application(world, given, offer.schemes[granted])
     without = np.where(left_out[granted], int(Reason.NO_PLACE), int(Reason.NONE))
     world.note(Event.GRANTED, given, reason=without)
