@@ -67,8 +67,8 @@ def _with(plan: NDArray[np.uint8], had: NDArray[np.bool_]) -> dict[str, NDArray[
     """Return who had each type of help, by name."""
     trained, cared, in_kind, cash = (had[:, each] for each in Help)
     planned = plan != codes.Plan.NONE
-    masks = (planned, ~planned, trained, ~trained, cared, ~cared)
-    masks += (in_kind, cash & ~in_kind, ~cash & ~in_kind)
+    pairs = [planned, ~planned, trained, ~trained, cared, ~cared]
+    masks = [*pairs, in_kind, cash & ~in_kind, ~cash & ~in_kind]
     return dict(zip(HELP, masks, strict=True))
 
 
@@ -93,9 +93,9 @@ def _reintegration(observed: Observed) -> list[Units]:
         for name, mask in _with(plan, had).items()
         for what, also in holds.items()
     ]
-    for each in CATEGORIES:
-        mask = plan == each
-        found.append(labelled(fared.where(mask), (f"plan:{codes.label(each)}" + check)[mask]))
+    for category in CATEGORIES:
+        mask = plan == category
+        found.append(labelled(fared.where(mask), (f"plan:{codes.label(category)}" + check)[mask]))
     return found
 
 

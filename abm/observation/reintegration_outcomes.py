@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from ...agents import codes
 from .reintegration import CAME_OF, HELP, REINTEGRATION, item
 from .reported import Part, ReportedOutcome
 from .returns import CHECKS

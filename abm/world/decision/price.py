@@ -148,7 +148,7 @@ def added(now: Values, value: Array, asked: Array) -> Array:
 
 
 def _without_help(world: Moment, asked: Array) -> Flags:
-    """Return whom a price would bar if there were no help; nobody unless an unmet price is a bar."""
+    """Return whom a price bars where there is no help; nobody if an unmet price is no bar."""
     return _read(world.now, np.zeros(len(asked)), asked)[1]
 
 
