@@ -120,7 +120,7 @@ REINTEGRATION_TABLES: Final = (
             "under `followed` and `left_again` only: their plan counts under no category. No row "
             "is of a single organisation."
         ),
-        source="s1 B10; own (ODD: After return)",
+        source="own (ODD: After return)",
         count=_reintegration,
         dimensions=DIMENSIONS,
         cannot_tell=only_weighed(REINTEGRATION_ITEMS),

@@ -83,7 +83,7 @@ def _share(
         reads="Larger: a larger part of them." + _NO_EFFECT,
         part=parts[0],
         over=parts[1],
-        source="s1 B10; own (ODD: After return)",
+        source="own (ODD: After return)",
         rests_on=rests,
     )
 
