@@ -315,6 +315,26 @@ class Went(Code):
     LEFT_AGAIN = 3
 
 
+class Plan(Code):
+    """A household's plan for its life after return, and what came of it (s1 B10)."""
+
+    NONE = 0
+    MADE = 1  # before the return, or by a household that has left again
+    CARRIED_OUT = 2
+    PARTLY = 3  # carried out in part, with good prospects
+    PROSPECTS = 4  # not carried out, but with good prospects
+    FAILED = 5  # not carried out, and no good prospects
+
+
+class Help(Code):
+    """Help that a person had who went home independently."""
+
+    TRAINING = 0  # for work or a business
+    AFTERCARE = 1
+    IN_KIND = 2
+    CASH = 3
+
+
 class Danger(Code):
     """Band of danger of a country of origin, as it is or as a person believes it."""
 

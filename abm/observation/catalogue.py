@@ -19,6 +19,7 @@ from .journeys import JOURNEY_TABLES
 from .lived import LIVED_TABLES
 from .measures import MEASURES_TABLES
 from .observer import NotProduced, Observed, Observer
+from .reintegration import REINTEGRATION_TABLES
 from .returns import RETURN_TABLES
 from .scheme_funnel import SCHEME_TABLES
 from .spending import SPENDING_TABLES
@@ -41,6 +42,7 @@ OBSERVERS: Final[tuple[Observer, ...]] = (
     *JOURNEY_HOME_TABLES,
     *SCHEME_TABLES,
     *RETURN_TABLES,
+    *REINTEGRATION_TABLES,
     *LIVED_TABLES,
     *FAMILY_TABLES,
     *COHORT_TABLES,

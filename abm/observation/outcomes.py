@@ -17,6 +17,7 @@ from .after_outcomes import AFTER_RETURN_OUTCOMES, COHORT_OUTCOMES, SPENDING_OUT
 from .departure_outcomes import RECORDED_OUTCOMES, TRUE_OUTCOMES, VOLUNTARINESS_OUTCOMES
 from .harm_outcomes import HARM_OUTCOMES
 from .help_outcomes import MEASURE_OUTCOMES, SUPPORT_OUTCOMES
+from .reintegration_outcomes import REINTEGRATION_OUTCOMES
 from .reported import OF_LEAVING
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ OUTCOMES: Final[tuple[ReportedOutcome, ...]] = (
     *MEASURE_OUTCOMES,
     *SUPPORT_OUTCOMES,
     *AFTER_RETURN_OUTCOMES,
+    *REINTEGRATION_OUTCOMES,
     *COHORT_OUTCOMES,
     *SPENDING_OUTCOMES,
 )

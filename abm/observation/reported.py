@@ -68,6 +68,9 @@ class ReportedOutcome:
         last year; otherwise it is the sum over its years, or the ratio of the sums.
     source : str, optional
         What asks for it, or the published table beside which it stands.
+    rests_on : tuple of str, optional
+        Records on whose values a difference by type of help rests; lists of outcomes show
+        their grade.
     """
 
     id: str
@@ -82,6 +85,7 @@ class ReportedOutcome:
     times: float = 1.0
     stock: bool = False
     source: str = "own (ODD: Observation)"
+    rests_on: tuple[str, ...] = ()
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -185,6 +185,12 @@ class Decision(IntEnum):
     # places of help in kind, and applications for cash
     IN_KIND_LOTTERY = 290
     BARRED_WITHDRAWS = 291
+    # schooling, skills and plans for life after return
+    SCHOOLING = 320
+    SKILLS = 321
+    WORKED_AT_ORIGIN = 322
+    PLAN_MADE = 323
+    PLAN_CARRIED_OUT = 324
 
 
 def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

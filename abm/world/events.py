@@ -169,7 +169,7 @@ class EventLog:
             application is refused or withdrawn, and what part help had in a return).
             Where the model judges how freely adults leave also `informed, alternative,
             willing` (bool), `danger, believed_danger` (categories; of persons who go home),
-            `economic, social, psychosocial, went` (categories) and `thinks_of_leaving`
+            `economic, social, psychosocial, went, plan` (categories) and `thinks_of_leaving`
             (bool) of a follow-up.
         """
         raw = {name: self.column(name) for name in COLUMNS}
@@ -224,6 +224,7 @@ def _after_return(
     """Return the columns on the danger of the origin and on how returns went."""
     real, believed = after_return.unpack_danger(danger)
     levels, went, thinks = after_return.unpack(fared)
+    plan, _ = after_return.unpack_help(fared)
     dimensions = {
         codes.label(each): _named(levels[:, each], codes.Embeddedness) for each in codes.Dimension
     }
@@ -232,6 +233,7 @@ def _after_return(
         "believed_danger": _named(believed, codes.Danger),
         **dimensions,
         "went": _named(went, codes.Went),
+        "plan": _named(plan, codes.Plan),
         "thinks_of_leaving": thinks,
     }
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .blocks import starts
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -85,7 +87,7 @@ def while_it_lasts(
         return found
     order = np.argsort(draw, kind="stable")
     house = household[order]
-    first = np.flatnonzero(np.append([True], house[1:] != house[:-1]))
+    first = np.flatnonzero(starts(house))
     before = first[np.searchsorted(first, np.arange(len(order)), side="right") - 1]
     found[order] = before < left
     return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy.special import ndtri
 
-from ..codes import Dimension, Embeddedness, Went
+from ..codes import Dimension, Embeddedness, Help, Went
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -21,6 +21,9 @@ _BITS: Final = 2  # bits of a level, of a band of danger, and of how a return we
 _LEVEL: Final = (1 << _BITS) - 1
 _WENT: Final = _BITS * len(Dimension)
 _THINKS: Final = _WENT + _BITS
+_PLAN: Final = _THINKS + 1  # three bits
+_HELP: Final = _PLAN + 3  # one bit for each of `Help`: all sixteen are taken
+_OF_PLAN: Final = (1 << (_HELP - _PLAN)) - 1
 
 
 def embeddedness(
@@ -245,6 +248,48 @@ def unpack(
     level = np.stack([(bits >> (_BITS * each)) & _LEVEL for each in Dimension], axis=1)
     how = (bits >> _WENT) & _LEVEL
     return level.astype(np.uint8), how.astype(np.uint8), ((bits >> _THINKS) & 1).astype(np.bool_)
+
+
+def pack_help(plan: ArrayLike, had: ArrayLike) -> NDArray[np.uint16]:
+    """Pack what came of a plan, and what help a person had, beside what `pack` packs.
+
+    Parameters
+    ----------
+    plan : array_like of uint8, shape (n,)
+        `Plan`.
+    had : array_like of bool, shape (n, 4)
+        By `Help`.
+
+    Returns
+    -------
+    ndarray of uint16, shape (n,)
+        To be joined with `pack` by a bitwise or; 0 without plan and help.
+    """
+    had = np.asarray(had, dtype=np.uint16)
+    packed = np.asarray(plan, dtype=np.uint16) << np.uint16(_PLAN)
+    for each in Help:
+        packed |= had[:, each] << np.uint16(_HELP + each)
+    return np.asarray(packed, dtype=np.uint16)
+
+
+def unpack_help(packed: ArrayLike) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """Undo `pack_help`.
+
+    Parameters
+    ----------
+    packed : array_like of uint16, shape (n,)
+        As `pack_help` returns it, joined with `pack` or not.
+
+    Returns
+    -------
+    plan : ndarray of uint8, shape (n,)
+        `Plan`.
+    had : ndarray of bool, shape (n, 4)
+        By `Help`.
+    """
+    bits = np.asarray(packed, dtype=np.int64)
+    had = np.stack([(bits >> (_HELP + each)) & 1 for each in Help], axis=1)
+    return ((bits >> _PLAN) & _OF_PLAN).astype(np.uint8), had.astype(np.bool_)
 
 
 def danger_band(danger: ArrayLike, edges: ArrayLike) -> NDArray[np.uint8]:

@@ -202,21 +202,34 @@ def weeks_since_earlier(
     return np.asarray(np.asarray(stay_weeks, dtype=np.float64) + before * span_weeks)
 
 
-def without_means(savings_eur: ArrayLike, limit_eur: float) -> NDArray[np.bool_]:
-    """Return whether households count as unable to pay for the journey: `savings < limit`.
+def without_means(
+    savings_eur: ArrayLike, limit_eur: ArrayLike, price_eur: ArrayLike
+) -> NDArray[np.bool_]:
+    """Return whether households count as unable to pay for their journey.
+
+    `savings < max(limit, price)`: means are seen from the limit on, and nobody has means whose
+    savings do not pay for the journey of all members.
 
     Parameters
     ----------
     savings_eur : array_like of float, shape (n,)
-        EUR for each adult of the household.
-    limit_eur : float
-        EUR from which means are seen; at 0 everybody has means, at infinity nobody has.
+        EUR that the whole household has.
+    limit_eur : array_like of float, scalar or shape (n,)
+        EUR of the whole household from which means are seen; infinity: nobody has means.
+    price_eur : array_like of float, scalar or shape (n,)
+        EUR for the journey of the whole household; infinity: nobody has means.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        False for everybody if limit and price are 0.
 
     Notes
     -----
-    Assistance is for people without means: s0 C4 (5).
+    Assistance is for people who cannot pay the journey: s0 C4 (5).
     """
-    return np.asarray(np.asarray(savings_eur, dtype=np.float64) < limit_eur)
+    least = np.maximum(np.asarray(limit_eur, dtype=np.float64), price_eur)
+    return np.asarray(np.asarray(savings_eur, dtype=np.float64) < least)
 
 
 def ends_procedures(in_procedure: ArrayLike, *, may_apply_during: bool) -> NDArray[np.bool_]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
+from ...abm.evidence.grade import WORDS
+from ...abm.evidence.registry import registry
 from ...abm.observation.catalogue import OBSERVERS
 from ...abm.observation.observer import ALL
-from ...abm.observation.outcomes import COMPANIONS, OUTCOMES
+from ...abm.observation.outcomes import BY_ID, COMPANIONS, OUTCOMES
 from ...abm.observation.reported import OF_LEAVING
 
 if TYPE_CHECKING:
@@ -78,7 +80,15 @@ def _row(outcome: ReportedOutcome) -> Row:
         "groups": groups_of(outcome),
         "never_alone": outcome.family in OF_LEAVING,
         "source": outcome.source,
+        "rests_on": {name: registry().grade(name) for name in outcome.rests_on},
     }
+
+
+def _rests(outcome: ReportedOutcome) -> list[str]:
+    """Return a sentence on the records on which a difference rests, and how strong they are."""
+    grades = {name: registry().grade(name) for name in outcome.rests_on}
+    told = ", ".join(f"`{name}` {grade} ({WORDS[grade].en})" for name, grade in grades.items())
+    return [f"It rests on: {told}."] if told else []
 
 
 def groups_of(outcome: ReportedOutcome) -> list[str]:
@@ -111,7 +121,7 @@ def outcome_lines(rows: list[Row]) -> list[str]:
             lines += ["", *wrap(head, WIDTH, subsequent_indent=" " * 4)]
             lines += _paragraph(f"nl: {row['label_nl']}")
             lines += _paragraph(row["counts"])
-            lines += _paragraph(row["reads"])
+            lines += _paragraph(" ".join([row["reads"], *_rests(BY_ID[row["id"]])]))
             lines += _paragraph(f"table {row['table']}; source {row['source']}")
     return lines
 
@@ -127,7 +137,8 @@ def outcomes_markdown() -> str:
             "|---|---|---|---|---|",
         ]
         lines += [
-            f"| `{each.id}` | {each.unit} | {each.counts} | {each.reads} | {each.label_nl} |"
+            f"| `{each.id}` | {each.unit} | {each.counts} | "
+            f"{' '.join([each.reads, *_rests(each)])} | {each.label_nl} |"
             for each in OUTCOMES
             if each.family == family
         ]

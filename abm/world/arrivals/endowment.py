@@ -44,7 +44,10 @@ STATES: Final = {
     "trust_state": ("trust_state_at_entry", Decision.TRUST_STATE),
     "trust_iom": ("trust_iom_at_entry", Decision.TRUST_IOM),
     "trust_ngo": ("trust_ngo_at_entry", Decision.TRUST_NGO),
+    "schooling": ("schooling_at_entry", Decision.SCHOOLING),
+    "skills": ("skills_at_entry", Decision.SKILLS),
 }
+OF_ADULTS: Final = ("schooling", "skills")  # 0 for children
 NEARLY: Final = 1e-3  # beliefs are kept this far from 0 and 1, where log odds have no end
 DECADE: Final = 10.0  # years
 
@@ -80,17 +83,26 @@ class Endowment:
         person, household = entering["key"], entering["household_key"]
         age = (entering["arrival_week"] - entering["birth_week"]) / WEEKS_PER_YEAR
         older = age - now.number("adult_age_median")
-        tilt = {"ties_origin": now.number("ties_origin_per_decade") * older / DECADE}
+        worked = ~child & self._below(
+            Decision.WORKED_AT_ORIGIN, person, now.vector("worked_at_origin_share")[kind]
+        )
+        tilt = {
+            "ties_origin": now.number("ties_origin_per_decade") * older / DECADE,
+            "skills": now.number("skills_of_work_at_origin") * worked,
+        }
         columns: Columns = {}
         for name, (record, decision) in STATES.items():
             median = logit(now.vector(record))[kind] + tilt.get(name, 0.0)
             columns[name] = expit(median + spread * self._normal(decision, person))
+        for name in OF_ADULTS:
+            columns[name] = np.where(child, 0.0, columns[name])
         optimism = self._normal(Decision.OPTIMISM, person)
         hope = np.zeros(max(Track) + 1)
         hope[list(Track)] = logit(now.vector("hope_by_track"))
         columns |= {
             "hope": expit(hope[entering["track"]] + spread * optimism),
             "optimism": optimism,
+            "worked_at_origin": worked,
             "resilience": self._normal(Decision.RESILIENCE, person),
             "reservation_eur": _reservation(self._once(Decision.RESERVATION, person), now),
             "price_share": np.full(len(week), now.number("reservation_share_at_entry")),

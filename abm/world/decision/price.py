@@ -109,8 +109,8 @@ def bar(world: Moment, adults: Rows, first: Rows) -> Bar:
     stage = world.people.stage[adults]
     moves = chosen(world.now, "assistance")
     at_stage, once = moves(stage) > 0.0, moves(np.maximum(stage, Stage.CONSIDERING)) > 0.0
-    nothing, asked = np.zeros(len(adults)), price(world, adults)
-    _, without = _read(world.now, nothing, asked)
+    asked = price(world, adults)
+    without = _without_help(world, asked)
     if not (without & once).any():
         nobody = np.zeros(len(first), dtype=np.bool_)
         return Bar(nobody, nobody, nobody)
@@ -130,10 +130,13 @@ def is_barred(world: Moment, rows: Rows) -> Flags:
     adults = rows[world.adult(rows)]
     if not len(adults):
         return np.zeros(len(rows), dtype=np.bool_)
+    asked = price(world, adults)
+    if not _without_help(world, asked).any():  # nor does help, which only lowers the bar
+        return np.zeros(len(rows), dtype=np.bool_)
     granted = people.application[adults] == Application.GRANTED
     cash = np.where(granted, people.cash_eur[adults], 0.0) + promised_cash(world, adults)
     in_kind = np.where(granted, people.in_kind_eur[adults], 0.0)
-    _, unmet = _read(world.now, worth(world, cash, in_kind), price(world, adults))
+    _, unmet = _read(world.now, worth(world, cash, in_kind), asked)
     unmet &= chosen(world.now, "assistance")(people.stage[adults]) > 0.0
     first = np.flatnonzero(starts(people.household[adults]))
     return np.asarray(np.logical_or.reduceat(unmet, first)[world.household_of(rows)])
@@ -142,6 +145,11 @@ def is_barred(world: Moment, rows: Rows) -> Flags:
 def added(now: Values, value: Array, asked: Array) -> Array:
     """Return what help of a value adds for a price, in parts of the weight of assistance."""
     return _read(now, value, asked)[0]
+
+
+def _without_help(world: Moment, asked: Array) -> Flags:
+    """Return whom a price bars where there is no help; nobody if an unmet price is no bar."""
+    return _read(world.now, np.zeros(len(asked)), asked)[1]
 
 
 def most_added(now: Values) -> float:

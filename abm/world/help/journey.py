@@ -32,12 +32,12 @@ def payer(world: Moment, rows: Rows) -> NDArray[np.uint8]:
     supported = people.application[rows] == Application.GRANTED
     supported &= (people.applied[rows] & np.uint8(Scheme.REAN)) > 0
     ticket = people.ticket[rows] & people.spell_open[rows]
-    return payers(supported, saved_together(world, rows), _price(world, rows), ticket)
+    return payers(supported, saved_together(world, rows), price_of_journey(world, rows), ticket)
 
 
 def can_pay(world: Moment, rows: Rows) -> NDArray[np.bool_]:
     """Return which households can pay for the journey from savings; `rows` holds them whole."""
-    return saved_together(world, rows) >= _price(world, rows)
+    return saved_together(world, rows) >= price_of_journey(world, rows)
 
 
 def settle(
@@ -74,7 +74,7 @@ def settle(
     if len(own):
         saved = world.people.savings_eur
         together = saved_together(world, own)
-        saved[own] = left_after(saved[own], together, _price(world, own))
+        saved[own] = left_after(saved[own], together, price_of_journey(world, own))
     return paid
 
 
@@ -85,7 +85,7 @@ def saved_together(world: Moment, rows: Rows) -> Array:
     return np.asarray(sums[household], dtype=np.float64)
 
 
-def _price(world: Moment, rows: Rows) -> Array:
+def price_of_journey(world: Moment, rows: Rows) -> Array:
     """Return the price of the journey for the household of each row; children need a seat."""
     each = world.now.number("journey_home_eur")
     return np.asarray(each * world.people.household_size[rows], dtype=np.float64)

@@ -303,6 +303,13 @@ def has_met_somebody(world: Moment, rows: Rows) -> Flags:
     return np.asarray((people.met[rows] > 0) | (people.talks[rows] > 0))
 
 
+def has_asked(world: Moment, rows: Rows) -> Flags:
+    """Return whose application for assistance waits or stands granted."""
+    application = world.people.application[rows]
+    waits = application == Application.PENDING
+    return np.asarray(waits | (application == Application.GRANTED))
+
+
 def prepares_in_kind(world: Moment, rows: Rows) -> Flags:
     """Return which households still have granted help in kind prepared in the Netherlands.
 

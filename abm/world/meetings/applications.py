@@ -18,8 +18,18 @@ from ....agents.rules.schemes import waited_out, weeks_since_earlier, without_me
 from ..calendar import WEEKS_PER_YEAR
 from ..chance import Decision
 from ..events import Event
+from ..help.journey import price_of_journey, saved_together
 from ..help.knowledge import mean_of_adults
-from ..help.schemes import by_own_means, choose, goes_unseen, has_met_somebody, open_to
+from ..help.schemes import (
+    adults_and_children,
+    by_own_means,
+    choose,
+    goes_unseen,
+    has_asked,
+    has_met_somebody,
+    open_to,
+)
+from .preparation import plan_with_grant
 from .steps import note_application
 
 if TYPE_CHECKING:
@@ -41,10 +51,8 @@ def apply(world: World) -> None:
     """
     people = world.people
     world.in_kind_places.fill(world.now, world.week, world.scale)
-    asked = np.flatnonzero(
-        (people.application == Application.PENDING) | (people.application == Application.GRANTED)
-    )
-    asked = asked[people.phase[asked] != LegalPhase.RETURNED]
+    asked: Rows = np.flatnonzero(people.phase != LegalPhase.RETURNED)
+    asked = asked[has_asked(world, asked)]
     prepares = people.stage[asked] == Stage.PREPARING
     withdraw(world, asked[~prepares], Reason.CHANGED_MIND)
     pending = asked[prepares & (people.application[asked] == Application.PENDING)]
@@ -101,6 +109,7 @@ def decide(world: World, rows: Rows) -> None:
     people.applied[given] = offer.schemes[granted]
     people.cash_eur[given] = offer.cash[granted]
     people.in_kind_eur[given] = offer.in_kind[granted]
+    plan_with_grant(world, given)
     note_application(world, given, offer.schemes[granted])
     without = np.where(left_out[granted], int(Reason.NO_PLACE), int(Reason.NONE))
     world.note(Event.GRANTED, given, reason=without)
@@ -164,9 +173,11 @@ def why_refused(world: World, rows: Rows) -> NDArray[np.uint8]:
         now.number("earlier_support_span_years") * WEEKS_PER_YEAR,
     )
     waited = waited_out(since, now.number("support_wait_years") * WEEKS_PER_YEAR)
-    saved = mean_of_adults(world, rows, people.savings_eur[rows])
-    limit = max(now.number("means_limit_eur"), now.number("journey_home_eur"))
-    poor = without_means(saved, limit)
+    poor = without_means(
+        saved_together(world, rows),
+        now.number("means_limit_eur") * adults_and_children(world, rows)[0],
+        price_of_journey(world, rows),
+    )
     drawn = world.chance.uniform(
         Decision.REFUSED_OTHERWISE,
         people.applied_week[rows].astype(np.int64),

@@ -13,6 +13,7 @@ from ....agents.rules.counselling import excess, heard, skilled, told_hope, told
 from ..decision.moderators import left_by_hope
 from ..events import Event
 from ..switches import chosen
+from .preparation import prepare_life_after_return
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,7 +29,8 @@ def hold_sessions(world: World, rows: Rows) -> None:
 
     Two-sided information weighs by trust in the organisation, felt justice and the
     counsellor's skill; what speaks against hope weighs less the more hope there is. Methods
-    strengthen agency, being heard raises felt justice, and trust and the bond grow.
+    strengthen agency, being heard raises felt justice, and trust and the bond grow. Training and
+    plans for life after return belong to it (`preparation`).
     """
     if not len(rows):
         return
@@ -47,6 +49,7 @@ def hold_sessions(world: World, rows: Rows) -> None:
     _speak_of_origin(world, rows, against_hope)
     _strengthen(world, rows, skill)
     _build_trust(world, rows, trusts)
+    prepare_life_after_return(world, rows)
 
 
 def _meet(world: World, rows: Rows) -> None:

@@ -123,6 +123,14 @@ class Columns:
     agency: Annotated[
         Float32, Column("own direction against passivity, 0 to 1", moved_by=("meet", "change"))
     ]
+    schooling: Annotated[Float32, Column("schooling, 0 to 1; of adults")]
+    worked_at_origin: Annotated[
+        Bool, Column("whether the adult worked or had a business at origin before leaving")
+    ]
+    skills: Annotated[
+        Float32,
+        Column("skills for work or a business at origin, 0 to 1; of adults", moved_by=("meet",)),
+    ]
     debt_eur: Annotated[Float32, Column("euro owed", moved_by=("change",))]
     social_debt: Annotated[
         Float32, Column("what kin expect and is not met, 0 to 1", moved_by=("change",))
@@ -303,6 +311,13 @@ class Columns:
     ]
     cash_eur: Annotated[
         Float32, Column("euro in cash granted to each adult", moved_by=("prepare",))
+    ]
+    planned: Annotated[
+        Bool,
+        Column(
+            "whether the household has a plan for its life after return",
+            moved_by=("meet", "prepare"),
+        ),
     ]
     in_kind_eur: Annotated[
         Float32, Column("euro in kind granted to each adult", moved_by=("prepare",))

@@ -26,7 +26,7 @@ from ..decision.weighing import (
     weigh_options,
 )
 from ..help.journey import payer
-from ..help.schemes import goes_unseen, prepares_in_kind
+from ..help.schemes import goes_unseen, has_asked, prepares_in_kind
 from ..meetings.steps import note_ready, note_weighing
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def deliberate(world: World) -> None:
     chosen_now = choice(world, weighed, price.now)
     by_help = tipped(world, weighed, chosen_now, price.without_help)[household]
     made = chosen_now[household]
-    before, applied = people.draws_in_a_row[rows], _applied(world, rows)
+    before, applied = people.draws_in_a_row[rows], has_asked(world, rows)
     needed = world.now.number("draws_to_give_up")
     in_a_row = draws_in_a_row(before, made)
     given_up = gives_up(in_a_row, applied, needed)
@@ -122,16 +122,9 @@ def deliberating(world: World) -> Rows:
     adults = np.flatnonzero(world.adult(rows))
     able = capacity(world, rows[adults])
     mean = np.bincount(household[adults], able) / np.bincount(household[adults])
-    left = np.where(_applied(world, rows), world.now.number("weighing_while_applied"), 1.0)
+    left = np.where(has_asked(world, rows), world.now.number("weighing_while_applied"), 1.0)
     found: Rows = rows[draw < _chance(world, mean[household] * left, with_occasion)]
     return found
-
-
-def _applied(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Return whose application for assistance waits or stands granted."""
-    application = world.people.application[rows]
-    asked = (application == Application.PENDING) | (application == Application.GRANTED)
-    return np.asarray(asked)
 
 
 def _chance(

@@ -11,21 +11,33 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from ....agents.codes import Application, Destination, LegalPhase, Outcome, Place, Went
+from ....agents.codes import Application, Destination, LegalPhase, Outcome, Place, Plan, Went
 from ....agents.rules.after_return import (
     embeddedness,
     leaving_hazard,
     levels,
     pack,
+    pack_help,
     thinks_of_leaving,
     weeks_until_left,
     went,
 )
+from ....agents.rules.plans import done
 from ..chance import Decision
 from ..events import Event
 from ..help.schemes import promised_cash
 from ..values import Derived
-from .homecoming import EFFECTS, Leaving, conditions, danger, of_adults
+from .homecoming import (
+    AFTERCARE,
+    CARRIED_OUT,
+    EFFECTS,
+    FAILED,
+    Leaving,
+    conditions,
+    danger,
+    of_adults,
+)
+from .reintegration import came_of_plans, grant, had_help
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -138,8 +150,15 @@ class Returns:
         if not len(checks):
             return
         many, check = len(checks), np.repeat(checks, n)  # all follow-ups of all at once
-        found = np.tile(conditions(world, leaving, granted, independent), (many, 1))
-        found[:, -1] *= np.minimum(now.number("aftercare_weeks") / check, 1.0)
+        at_return = conditions(world, leaving, granted, independent)
+        given = grant(world, rows, granted)
+        had = had_help(world, rows, independent, given, at_return[:, AFTERCARE])
+        found = np.tile(at_return, (many, 1))
+        found[:, AFTERCARE] *= np.minimum(now.number("aftercare_weeks") / check, 1.0)
+        aftercare = found[:, AFTERCARE].reshape(many, n)
+        plan = came_of_plans(world, (rows, independent), given, aftercare, checks)
+        found[:, CARRIED_OUT] = done(plan, now.number("plan_partly"))
+        found[:, FAILED] = plan == Plan.FAILED
         luck = [world.chance.uniform(each, 0, people.key[rows]) for each in LUCK]
         latent = embeddedness(
             found,
@@ -164,13 +183,14 @@ class Returns:
         level = levels(latent, now.vector("embedded_low_share"), now.vector("embedded_high_share"))
         how = went(level, left)
         level[left] = 0
+        plan[left & (plan > 0)] = Plan.MADE
         thinks = ~left & thinks_of_leaving(
             hazard,
             now.number("thinks_of_leaving_ratio"),
             now.number("leaves_again_span_weeks"),
             np.tile(luck[4], many),
         )
-        fared = pack(level, how, thinks)
+        fared = pack(level, how, thinks) | pack_help(plan, np.tile(had, (many, 1)))
         told = self._told(world, leaving)
         for k, weeks in enumerate(checks.tolist()):
             part = slice(k * n, (k + 1) * n)

@@ -14,6 +14,7 @@ from ....agents.rules.course import halved
 from ..chance import Decision
 from ..help.organisations import by_organisation
 from ..help.schemes import cash_paid_later
+from .reintegration import skills_at_return
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,11 +29,15 @@ EFFECTS: Final = (
     "embedded_forced",
     "embedded_prepared",
     "embedded_work",
+    "embedded_worked_at_origin",
+    "embedded_schooling",
+    "embedded_skills",
     "embedded_agency",
     "embedded_lived_independently",
     "embedded_man",
     "embedded_middle_age",
     "embedded_in_kind",
+    "embedded_in_kind_skilled",
     "embedded_cash_without_plan",
     "embedded_debt",
     "embedded_ties",
@@ -40,7 +45,13 @@ EFFECTS: Final = (
     "embedded_health",
     "embedded_safety",
     "embedded_livelihood",
+    "embedded_plan_carried_out",
+    "embedded_plan_failed",
     "embedded_aftercare",
+)
+# conditions that change after the return: their places in `EFFECTS`
+CARRIED_OUT, FAILED, AFTERCARE = (
+    EFFECTS.index(f"embedded_{each}") for each in ("plan_carried_out", "plan_failed", "aftercare")
 )
 _ON_ONE_S_OWN: Final = table(Place.PRIVATE_NETWORK, Place.REPORTING_DUTY)
 
@@ -63,7 +74,7 @@ def conditions(
     Returns
     -------
     ndarray of float64, shape (n, conditions)
-        Each from 0 to 1.
+        Each from 0 to 1. Nothing has come of plans yet; aftercare begins in full.
     """
     people, now, rows = world.people, world.now, leaving.rows
     preparing = independent & (people.stage[rows] == Stage.PREPARING)
@@ -73,7 +84,10 @@ def conditions(
     earned *= now.number("informal_income_eur_week") * people.ties_nl[rows]
     in_kind = np.where(granted, people.in_kind_eur[rows], 0.0)
     most = max(now.number("assistance_in_kind"), 1.0)  # at least a euro: it divides
+    most_in_kind = np.minimum(in_kind / most, 1.0)
     cash_alone = granted & (people.cash_eur[rows] > 0.0) & (in_kind == 0.0)
+    skills = skills_at_return(world, rows, independent)
+    nothing_yet = np.zeros(len(rows))
     debt = people.debt_eur[rows].astype(np.float64)
     years = age_years(people.birth_week[rows], world.week)
     low, high = now.vector("embedded_middle_age_years")
@@ -90,18 +104,24 @@ def conditions(
             leaving.outcome == Outcome.FORCED,
             prepared,
             np.minimum(earned / now.number("subsistence_eur_week"), 1.0),
+            people.worked_at_origin[rows],
+            people.schooling[rows],
+            skills,
             people.agency[rows],
             _ON_ONE_S_OWN[leaving.place],
             ~people.female[rows],
             (years >= low) & (years < high),
-            np.minimum(in_kind / most, 1.0),
-            cash_alone * (1.0 - prepared) * (1.0 - cash_paid_later(now)),
+            most_in_kind,
+            most_in_kind * skills,
+            cash_alone * ~people.planned[rows] * (1.0 - cash_paid_later(now)),
             debt / (debt + now.number("embedded_debt_half_eur")),
             people.ties_origin[rows],
             people.wanted_at_home[rows],
             people.mental[rows],
             world.origin.safety[country],
             world.origin.livelihood[country],
+            nothing_yet,
+            nothing_yet,
             aftercare,
         ),
         strict=True,

@@ -56,10 +56,13 @@ def _danger(row: dict[str, Any]) -> np.ndarray[Any, Any]:
 
 
 def _fared(row: dict[str, Any]) -> np.ndarray[Any, Any]:
-    """Pack how a return went: levels by dimension, the whole, and whether one thinks of leaving."""
+    """Pack how a return went: levels by dimension, the whole, thinking of leaving, plan and help."""
     levels = [codes.Embeddedness[each.upper()] for each in row.get("levels", ["none"] * 3)]
     went = codes.Went[str(row.get("went", "none")).upper()]
-    return after_return.pack([levels], [went], [bool(row.get("thinks", False))])
+    plan = codes.Plan[str(row.get("plan", "none")).upper()]
+    had = [codes.label(each) in row.get("had", ()) for each in codes.Help]
+    packed = after_return.pack([levels], [went], [bool(row.get("thinks", False))])
+    return np.asarray(packed | after_return.pack_help([plan], [had]))
 
 
 @pytest.fixture(scope="session")

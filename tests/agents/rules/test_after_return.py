@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import ndtri
-from terugkeer.agents.codes import Danger, Embeddedness, Went
+from terugkeer.agents.codes import Danger, Embeddedness, Help, Plan, Went
 from terugkeer.agents.rules.after_return import (
     danger_band,
     embeddedness,
@@ -15,9 +15,11 @@ from terugkeer.agents.rules.after_return import (
     levels,
     pack,
     pack_danger,
+    pack_help,
     thinks_of_leaving,
     unpack,
     unpack_danger,
+    unpack_help,
     weeks_until_left,
     went,
 )
@@ -94,6 +96,30 @@ def test_what_is_packed_comes_out_again(rows: list[tuple[int, int, int, int, boo
     assert np.array_equal(level, given_level)
     assert np.array_equal(found_how, how)
     assert np.array_equal(found_thinks, thinks)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(list(Plan)), *[st.booleans()] * len(Help), st.booleans()),
+        min_size=1,
+    )
+)
+def test_plans_and_help_are_packed_beside_how_it_went(rows: list[tuple[bool, ...]]) -> None:
+    plan = np.array([row[0] for row in rows], dtype=np.uint8)
+    had, thinks = np.array([row[1:-1] for row in rows]), np.array([row[-1] for row in rows])
+    level = np.full((len(rows), 3), int(HIGH), dtype=np.uint8)
+    how = np.full(len(rows), int(Went.LEFT_AGAIN), dtype=np.uint8)
+    packed = pack(level, how, thinks) | pack_help(plan, had)
+    assert packed.dtype == np.uint16
+    found_plan, found_had = unpack_help(packed)
+    assert np.array_equal(found_plan, plan)
+    assert np.array_equal(found_had, had)
+    for found, told in zip(unpack(packed), (level, how, thinks), strict=True):
+        assert np.array_equal(found, told)
+
+
+def test_without_plan_and_help_nothing_is_added() -> None:
+    assert pack_help([Plan.NONE], [[False] * len(Help)]).tolist() == [0]
 
 
 def test_bands_of_danger_begin_at_their_edges() -> None:

@@ -59,8 +59,33 @@ def test_an_earlier_departure_lies_before_the_present_stay() -> None:
     assert np.isinf(weeks_since_earlier([0.05], 0.0, [10.0], 520.0)).all()
 
 
-def test_savings_from_the_limit_on_are_means() -> None:
-    assert without_means([999.0, 1000.0], 1000.0).tolist() == [True, False]
+@pytest.mark.parametrize(
+    ("saved", "limit", "price", "poor"),
+    [
+        (999.0, 1000.0, 581.0, True),
+        (1000.0, 1000.0, 581.0, False),
+        (6000.0, 6000.0, 4 * 581.0, False),  # two parents and two children, 3,000 for each parent
+        (5999.0, 6000.0, 4 * 581.0, True),
+        (3000.0, 3000.0, 6 * 581.0, True),  # a mother of five needs 3,486 euro for the journey
+        (3486.0, 3000.0, 6 * 581.0, False),
+        (0.0, 0.0, 0.0, False),
+        (1e9, np.inf, 581.0, True),
+        (1e9, 3000.0, np.inf, True),
+    ],
+)
+def test_savings_are_means_from_the_limit_and_the_price_of_the_journey_on(
+    saved: float, limit: float, price: float, poor: bool
+) -> None:
+    assert without_means([saved], limit, price).tolist() == [poor]
+
+
+@given(EUROS, EUROS, EUROS, EUROS)
+def test_whoever_has_means_can_pay_and_who_saves_more_has_them_too(
+    saved: float, limit: float, price: float, more: float
+) -> None:
+    if not without_means([saved], limit, price)[0]:
+        assert saved >= price
+        assert not without_means([saved + more], limit, price)[0]
 
 
 def test_a_procedure_bars_only_where_no_applications_are_taken_meanwhile() -> None:

@@ -224,6 +224,27 @@ def test_savings_are_means_from_the_limit_on_but_not_below_the_price_of_the_jour
     assert reason.tolist() == [Reason.MEANS if each else Reason.NONE for each in refused]
 
 
+@pytest.mark.parametrize(
+    ("mother", "father", "refused"),
+    [(3000.0, 0.0, False), (3499.0, 0.0, False), (2000.0, 1500.0, True), (3500.0, 0.0, True)],
+)
+def test_a_family_has_means_if_together_it_can_pay_for_all_its_members(
+    mother: float, father: float, refused: bool
+) -> None:
+    """Two parents and a child; 1,750 euro for each parent, three journeys of 1,000 euro."""
+    values = {"means_limit_eur": 1750, "journey_home_eur": 1000}
+    world = make_world(
+        *(change(name, value) for name, value in values.items()),
+        savings_eur=[mother, father, 0.0, 3000.0],
+    )
+    pending(world, Scheme.REAN)
+    found = [reason == Reason.MEANS for reason in why_refused(world, EVERYBODY)]
+    assert found == [refused] * 3 + [True], "the man by himself has 3,000 euro for one journey"
+    world.now.update({"journey_home_eur": 1200})
+    found = [reason == Reason.MEANS for reason in why_refused(world, EVERYBODY)]
+    assert found == [False] * 3 + [True], "three journeys cost 3,600 euro"
+
+
 def test_those_who_would_go_unseen_never_ask_and_no_offer_counts_for_them() -> None:
     """A family with money for three journeys and a man 1 euro short, without a file."""
     unseen = change("unregistered_share", 1.0), change("journey_home_eur", 600)

@@ -12,12 +12,14 @@ from terugkeer.agents.codes import (
     Application,
     Destination,
     Embeddedness,
+    Help,
     Organisation,
     Outcome,
+    Plan,
     Stage,
     Went,
 )
-from terugkeer.agents.rules.after_return import unpack
+from terugkeer.agents.rules.after_return import unpack, unpack_help
 
 from tests.abm.world.clients import SAFE, world_of
 from tests.abm.world.small_world import HAZARDS, change, events, lived, model_of
@@ -123,6 +125,10 @@ def latest_levels(world: World) -> NDArray[np.int64]:
     return level.astype(np.int64)
 
 
+ALL_DONE = change("plan_shares", (1.0, 0.0, 0.0, 0.0))
+NONE_DONE = change("plan_shares", (0.0, 0.0, 0.0, 1.0))
+
+
 def all_shares(value: float) -> Override:
     return change("aftercare_share", (value,) * 7)
 
@@ -146,8 +152,34 @@ def all_shares(value: float) -> Override:
             ((STAYS,), {"stage": Stage.PREPARING, "stage_since": world_of().week}),
             ((STAYS,), {"stage": Stage.PREPARING, "stage_since": world_of().week - 40}),
         ),
+        (((STAYS,), {"schooling": 0.1}), ((STAYS,), {"schooling": 0.9})),
+        (((STAYS,), {"skills": 0.1}), ((STAYS,), {"skills": 0.9})),
+        (((STAYS,), {"worked_at_origin": False}), ((STAYS,), {"worked_at_origin": True})),
+        (((STAYS, ALL_DONE), {"planned": False}), ((STAYS, ALL_DONE), {"planned": True})),
+        (((STAYS, NONE_DONE), {"planned": True}), ((STAYS, NONE_DONE), {"planned": False})),
+        (
+            ((STAYS,), {"helper": Organisation.TRAINING_NGO}),
+            (
+                (STAYS, change("training_place", "at_origin")),
+                {"helper": Organisation.TRAINING_NGO},
+            ),
+        ),
     ],
-    ids=["debt", "ties", "wanted", "forced", "aftercare", "weeks of aftercare", "preparation"],
+    ids=[
+        "debt",
+        "ties",
+        "wanted",
+        "forced",
+        "aftercare",
+        "weeks of aftercare",
+        "preparation",
+        "schooling",
+        "skills",
+        "work at origin",
+        "plan carried out",
+        "plan failed",
+        "training at origin",
+    ],
 )
 def test_with_the_same_luck_nobody_fares_worse_under_better_conditions(
     worse: tuple[Any, Any], better: tuple[Any, Any]
@@ -155,6 +187,45 @@ def test_with_the_same_luck_nobody_fares_worse_under_better_conditions(
     less, more = (latest_levels(gone_home(*changes, **left)) for changes, left in (worse, better))
     assert (more >= less).all()
     assert (more > less).any()
+
+
+def test_plans_and_skills_without_effects_are_as_good_as_none_byte_for_byte() -> None:
+    """Who has no plan and no skills fares the same at any effect, and nobody is marked as helped."""
+    effects = (
+        "embedded_plan_carried_out",
+        "embedded_plan_failed",
+        "embedded_skills",
+        "embedded_schooling",
+        "embedded_worked_at_origin",
+        "embedded_in_kind_skilled",
+    )
+    granted = {"application": Application.GRANTED, "in_kind_eur": 900.0}
+    some = gone_home(*(change(name, (2.0, -1.0, 0.5)) for name in effects), **granted)
+    none = gone_home(*(change(name, (0.0, 0.0, 0.0)) for name in effects), **granted)
+    for world in (some, none):
+        live(world, 53)
+    for event in (Event.FARED, Event.LEFT_AGAIN):
+        one, other = told(some, event), told(none, event)
+        assert all(np.array_equal(one[name], other[name]) for name in one)
+    plan, had = unpack_help(told(some, Event.FARED)["fared"])
+    assert (plan == Plan.NONE).all()
+    assert had[:, [Help.TRAINING, Help.AFTERCARE, Help.CASH]].sum() == 0
+    assert had[:, Help.IN_KIND].all()
+
+
+def test_what_came_of_plans_is_told_until_a_household_leaves_again() -> None:
+    stays = gone_home(STAYS, ALL_DONE, planned=True)
+    leaves = gone_home(LEAVES, ALL_DONE, planned=True)
+    forced = gone_home(STAYS, ALL_DONE, planned=True, outcome=Outcome.FORCED)
+    for world, expected in (
+        (stays, Plan.CARRIED_OUT),
+        (leaves, Plan.MADE),
+        (forced, Plan.NONE),
+    ):
+        live(world, 53)
+        fared = told(world, Event.FARED)
+        plan, _ = unpack_help(fared["fared"][fared["weeks"] == 52])
+        assert (plan == expected).all()
 
 
 def test_cash_without_a_plan_helps_nobody() -> None:
@@ -210,7 +281,8 @@ def test_life_after_return_changes_no_life_here() -> None:
     after = [int(Event.FARED), int(Event.LEFT_AGAIN), int(Event.ARCHIVED)]
     silent = change("news", "none")  # or people here would hear of it
     seen = events(lived(silent))
-    model = model_of(silent, change("leaves_again_hazard", 0.02), all_shares(1.0))
+    dose = change("skills_of_session", (0.2,) * 7), change("plan_chance", (1.0,) * 7)
+    model = model_of(silent, change("leaves_again_hazard", 0.02), all_shares(1.0), *dose)
     model.run()
     other = events(model)
     assert (other["kind"] == Event.LEFT_AGAIN).any()

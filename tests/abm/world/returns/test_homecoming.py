@@ -93,6 +93,8 @@ def test_work_is_the_share_of_needs_earned_where_a_person_lived() -> None:
         ("embedded_agency", "agency"),
         ("embedded_ties", "ties_origin"),
         ("embedded_health", "mental"),
+        ("embedded_schooling", "schooling"),
+        ("embedded_skills", "skills"),
     ],
 )
 def test_some_conditions_are_states_at_departure(name: str, column: str) -> None:
@@ -108,6 +110,8 @@ def test_persons_at_liberty_in_town_and_outside_shelter_live_on_their_own() -> N
 
 def test_men_kin_that_wait_and_middle_age_are_marked() -> None:
     assert found("embedded_man", female=[True, False, True, False]) == [0.0, 1.0, 0.0, 1.0]
+    worked = [True, False, False, True]
+    assert found("embedded_worked_at_origin", worked_at_origin=worked) == [1.0, 0.0, 0.0, 1.0]
     wanted = [True, False, True, False]
     assert found("embedded_wanted", wanted_at_home=wanted) == [1.0, 0.0, 1.0, 0.0]
     births = WEEK - np.round(np.array([29.9, 30.1, 49.9, 50.1]) * YEAR).astype(int)
@@ -123,17 +127,28 @@ def test_help_in_kind_counts_as_a_share_of_the_most_and_only_if_granted() -> Non
     assert found("embedded_in_kind", {"assistance_in_kind": 0}, granted=True, **amounts)[0] == 0.0
 
 
-def test_cash_is_without_a_plan_if_alone_and_as_far_as_nothing_was_prepared() -> None:
-    half = {"embedded_prepared_half_weeks": 8.0}
+def test_help_in_kind_is_worth_more_to_those_with_skills() -> None:
+    values = {"assistance_in_kind": 1500}
+    columns = {"in_kind_eur": [750.0, 1500.0, 1500.0, 0.0], "skills": [0.5, 0.5, 0.0, 1.0]}
+    name = "embedded_in_kind_skilled"
+    assert found(name, values, granted=True, **columns) == [0.25, 0.5, 0.0, 0.0]
+    assert found(name, values, **columns) == [0.0] * 4
+
+
+def test_cash_is_without_a_plan_if_alone_and_no_plan_was_made() -> None:
     left = {
         "cash_eur": [500.0, 500.0, 500.0, 0.0],
         "in_kind_eur": [0.0, 0.0, 500.0, 0.0],
-        "stage": Stage.PREPARING,
-        "stage_since": WEEK - np.array([0, 8, 0, 0]),
+        "planned": [False, True, False, False],
     }
     name = "embedded_cash_without_plan"
-    assert found(name, half, granted=True, **left) == [1.0, 0.5, 0.0, 0.0]
-    assert found(name, half, granted=False, **left) == [0.0] * 4
+    assert found(name, granted=True, **left) == [1.0, 0.0, 0.0, 0.0]
+    assert found(name, granted=False, **left) == [0.0] * 4
+
+
+def test_nothing_has_come_of_plans_at_the_departure() -> None:
+    for name in ("embedded_plan_carried_out", "embedded_plan_failed"):
+        assert found(name, planned=True) == [0.0] * 4
 
 
 @pytest.mark.parametrize(
