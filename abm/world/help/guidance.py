@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ....agents.codes import LegalPhase, Place
+from ....agents.codes import LegalPhase, Place, Stage
 from ....agents.places import IS_PROCEDURE
+from ....agents.rules.projects import disturbs, permission_lost
 from ....agents.rules.tree import File, decide
+from ..chance import Decision
 from .case_managers import SETTING_OF
 
 if TYPE_CHECKING:
@@ -48,3 +50,57 @@ def measures(world: Moment, rows: Rows) -> NDArray[np.uint8]:
         pending=IS_PROCEDURE[people.phase[rows]],
     )
     return decide(file, now.number("refusals_enough"), now.number("refusals_few"))
+
+
+def legally_removable(world: Moment, rows: Rows) -> NDArray[np.bool_]:
+    """Return which persons no procedure or term protects from removal.
+
+    They are under a duty to leave; Dublin claimants also during the departure term.
+    """
+    people = world.people
+    phase = people.phase[rows]
+    return np.asarray(
+        (phase == LegalPhase.OBLIGED) | (people.dublin[rows] & (phase == LegalPhase.DEPARTURE_TERM))
+    )
+
+
+def can_be_removed(world: Moment, rows: Rows) -> NDArray[np.bool_]:
+    """Return which persons with an open file meet two of the three conditions of removal.
+
+    They don't cooperate, have a document and are legally removable. The third condition, that
+    they can be found, depends on the place.
+    """
+    people = world.people
+    return np.asarray(
+        people.document[rows]
+        & people.spell_open[rows]
+        & ~people.cooperates[rows]
+        & legally_removable(world, rows)
+    )
+
+
+def awaits_transfer(world: Moment, rows: Rows) -> NDArray[np.bool_]:
+    """Return which Dublin claimants cooperate, and a member state has agreed to take them.
+
+    A transfer is their only way to go there, so it is planned for them too; nobody detains them.
+    """
+    if not world.weighs:
+        return np.zeros(len(rows), dtype=np.bool_)
+    people = world.people
+    agreed = people.dublin[rows] & people.document[rows] & people.cooperates[rows]
+    return np.asarray(agreed & people.spell_open[rows] & legally_removable(world, rows))
+
+
+def out_of_projects(world: Moment, rows: Rows) -> NDArray[np.bool_]:
+    """Return whom a case manager takes out of the project of an organisation (s1 C4).
+
+    Their removal or transfer is worked on, and they don't prepare their own departure with
+    papers. How many case managers keep to that rule is `project_withdrawal_share`.
+    """
+    share = world.now.number("project_withdrawal_share")
+    if share <= 0.0 or not len(rows):
+        return np.zeros(len(rows), dtype=np.bool_)
+    in_hand = can_be_removed(world, rows) | awaits_transfer(world, rows)
+    in_time = (world.people.stage[rows] == Stage.PREPARING) & world.has_papers(rows)
+    drawn = world.draw_once(Decision.PROJECT_WITHDRAWN, rows)
+    return permission_lost(disturbs(in_hand, in_time), drawn, share)

@@ -11,10 +11,10 @@ from ....agents.places import IS_HIDDEN
 from ..chance import Decision
 from ..decision.hazards import stays_on
 from ..decision.hiding import chance_lost
-from ..help.guidance import measures
+from ..help.guidance import can_be_removed, measures
 from ..matching import fitting
 from ..switches import chosen
-from .enforce import can_be_removed, detain, handed_over
+from .enforce import detain, handed_over
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

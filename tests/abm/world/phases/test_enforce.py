@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from terugkeer.abm.world.events import Event, Mark
-from terugkeer.abm.world.phases.enforce import (
-    can_be_removed,
-    detain,
-    enforce,
-    handed_over,
-    legally_removable,
-)
+from terugkeer.abm.world.help.guidance import can_be_removed, legally_removable
+from terugkeer.abm.world.phases.enforce import detain, enforce, handed_over
 from terugkeer.agents.codes import Destination, LegalPhase, Outcome, Place, Reading
 
 from tests.abm.world.adults import CHILD, SURE, WEEK, adults, happened, hazards_only
