@@ -162,6 +162,21 @@ _DECIDED: Final = (
         Part("case_managers", ("project_lost",)),
     ),
     _had(
+        "removals_unprepared",
+        "removals cancelled since data were missing",
+        "uitzettingen die niet doorgingen omdat gegevens ontbraken",
+        "Removals, each person counted, that were cancelled since data on the person were missing.",
+        Part("case_managers", ("removal_unprepared",)),
+        "measure",
+    ),
+    _had(
+        "identified_at_missions",
+        "identified by a mission of the origin",
+        "geïdentificeerd door een missie van het land van herkomst",
+        "Persons whom authorities of an origin identify on a visit.",
+        Part("case_managers", ("identified_at_mission",)),
+    ),
+    _had(
         "extensions_asked",
         "for whom a longer stay was asked",
         "voor wie een langer verblijf werd gevraagd",

@@ -8,6 +8,7 @@ import numpy as np
 
 from ....agents.codes import LegalPhase, Place, Stage
 from ....agents.places import IS_PROCEDURE
+from ....agents.rules.identity_data import lacks_data
 from ....agents.rules.projects import disturbs, permission_lost
 from ....agents.rules.tree import File, decide
 from ..chance import Decision
@@ -104,3 +105,10 @@ def out_of_projects(world: Moment, rows: Rows) -> NDArray[np.bool_]:
     in_time = (world.people.stage[rows] == Stage.PREPARING) & world.has_papers(rows)
     drawn = world.draw_once(Decision.PROJECT_WITHDRAWN, rows)
     return permission_lost(disturbs(in_hand, in_time), drawn, share)
+
+
+def without_data(world: Moment, rows: Rows) -> NDArray[np.bool_]:
+    """Return on whom data are missing: fewer since data are exchanged at once (s4 F17)."""
+    now = world.now
+    share = now.number("data_gap_share" if now.flag("sigma") else "data_gap_share_before")
+    return lacks_data(world.draw_once(Decision.DATA_GAP, rows), share)

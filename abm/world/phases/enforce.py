@@ -12,10 +12,11 @@ import numpy as np
 
 from ....agents.codes import Destination, LegalPhase, Measure, Outcome, Place, Reading
 from ....agents.places import IN_TOWN, IS_HIDDEN, IS_IN_VIEW, table
+from ....agents.rules.identity_data import chance_cancelled
 from ..chance import Decision
 from ..decision.hiding import chance_lost
 from ..events import Event, Mark
-from ..help.guidance import awaits_transfer, can_be_removed, measures
+from ..help.guidance import awaits_transfer, can_be_removed, measures, without_data
 from ..matching import fitting
 from .decide_law import apply_at_last_minute
 
@@ -164,18 +165,27 @@ def _planned_removals(world: World, rows: Rows) -> None:
     vanishing = chance_lost(world, planned, "vanish_after_notice")
     vanishing = np.where(_held_at_notice(world, planned), 0.0, vanishing)
     otherwise = now.number("cancelled_otherwise")
-    cancelled = vanishing + otherwise * (1.0 - vanishing)
+    unprepared = _fails_without_data(world, planned, otherwise)
+    known = vanishing + otherwise * (1.0 - vanishing)
+    cancelled = vanishing + unprepared * (1.0 - vanishing)
     vanished, gone = fate < vanishing, fate >= cancelled
     applying = ~vanished & ~gone & (people.phase[planned] == LegalPhase.OBLIGED)
     share = min(now.number("last_minute_application_share"), otherwise)
     applying &= fate < vanishing + share * (1.0 - vanishing)
     world.note(Event.CANCELLED, planned[~vanished & ~gone & ~applying])
+    world.note(Event.UNPREPARED, planned[~vanished & ~gone & (fate >= known)])
     apply_at_last_minute(world, planned[applying])
     world.note(Event.CANCELLED, planned[vanished], marks=int(Mark.VANISHED))
     world.vanish(planned[vanished], from_next_week=True)
     flown = planned[gone]
     target = np.where(people.dublin[flown], Destination.MEMBER_STATE, Destination.ORIGIN)
     world.close_files(flown, Outcome.FORCED, target, Place.ORIGIN)
+
+
+def _fails_without_data(world: World, rows: Rows, otherwise: float) -> NDArray[np.float64]:
+    """Return the chance that a removal of somebody who is there is cancelled (s4 F17)."""
+    fails = world.now.number("removal_fails_without_data")
+    return chance_cancelled(otherwise, without_data(world, rows), fails)
 
 
 def _planning(world: World, rows: Rows) -> NDArray[np.float64]:

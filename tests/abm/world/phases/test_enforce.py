@@ -30,6 +30,7 @@ QUIET: dict[str, object] = {
     "family_forced_ratio": 1.0,
     "vanish_after_notice": 0.0,
     "cancelled_otherwise": 0.0,
+    "removal_fails_without_data": 0.0,
     "last_minute_application_share": 0.0,
 }
 READY = {"document": True}
