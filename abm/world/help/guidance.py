@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ....agents.codes import LegalPhase, Place, Stage
+from ....agents.codes import Application, LegalPhase, Place, Scheme, Stage
 from ....agents.places import IS_PROCEDURE
+from ....agents.rules.extensions import departs_within
 from ....agents.rules.identity_data import lacks_data
 from ....agents.rules.projects import disturbs, permission_lost
+from ....agents.rules.schemes import weeks_to_prepare
 from ....agents.rules.tree import File, decide
 from ..chance import Decision
 from .case_managers import SETTING_OF
@@ -31,6 +33,25 @@ def removable(world: Moment, rows: Rows) -> NDArray[np.bool_]:
     return people.document[rows] | people.dublin[rows] | (people.frailty[rows] >= ease)
 
 
+def in_sight(world: Moment, rows: Rows) -> NDArray[np.bool_]:
+    """Return whose departure falls within the weeks that can be agreed locally.
+
+    They prepare it and have papers, and await no decision or help that takes longer. What a member
+    state has agreed to brings a flight near too.
+    """
+    people, now = world.people, world.now
+    asked = people.application[rows]
+    pending, granted = asked == Application.PENDING, asked == Application.GRANTED
+    since = world.week - people.applied_week[rows]
+    left = np.where(pending, now.number("application_weeks") - since, 0.0)
+    in_kind = ((people.applied[rows] & int(Scheme.IN_KIND)) > 0) & (pending | granted)
+    to_prepare = weeks_to_prepare(since, now.number("in_kind_weeks"))
+    left = np.maximum(left, np.where(in_kind, to_prepare, 0.0))
+    ready = (people.stage[rows] == Stage.PREPARING) & world.has_papers(rows)
+    within = departs_within(ready, left, now.number("term_extension_weeks"))
+    return np.asarray(within | (people.dublin[rows] & people.document[rows]))
+
+
 def measures(world: Moment, rows: Rows) -> NDArray[np.uint8]:
     """Return what case managers do with open files as they stand: codes of `Measure`."""
     if not len(rows):
@@ -45,7 +66,7 @@ def measures(world: Moment, rows: Rows) -> NDArray[np.uint8]:
         removable=removable(world, rows),
         setting=SETTING_OF[people.place[rows]],
         refusals=people.refusals[rows],
-        imminent=people.document[rows],  # that of a member state brings a flight near too
+        imminent=in_sight(world, rows),
         feasible=world.shows_identity(rows),
         extended=in_term & (weeks >= clock + now.number("term_extension_weeks")),
         pending=IS_PROCEDURE[people.phase[rows]],
