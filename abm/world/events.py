@@ -59,6 +59,7 @@ class Event(IntEnum):
     PROMISE_BROKEN = 47  # a promise is overturned above the case manager
     UNPREPARED = 48  # a removal is cancelled since data are missing
     IDENTIFIED = 49  # a mission of the origin identifies a person
+    REFERRAL_LOST = 50  # a referral ends before the person arrives (column helper)
 
 
 class Mark(IntFlag):

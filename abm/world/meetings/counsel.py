@@ -100,6 +100,8 @@ def _hand_over(world: World) -> None:
     people.referred_by[due[arrives]] = sender[arrives]
     people.awaits[due[arrives]] = target[arrives]
     world.note(Event.REACHED, due[arrives], helper=target[arrives])
+    lost = ~arrives
+    world.note(Event.REFERRAL_LOST, due[lost], helper=target[lost], referred_by=sender[lost])
 
 
 def _leave_queues(world: World) -> None:
