@@ -127,7 +127,7 @@ CASE_MANAGER_TABLES: Final = (
             "granted more time who return independently before it ends; they might have left "
             "without it too."
         ),
-        source="own (s1 B4 L3324-3344, L4343-4365)",
+        source="own (s1 B4)",
         count=_extensions,
         cannot_tell=only_weighed(EXTENSION_ITEMS),
     ),

@@ -63,7 +63,7 @@ def more_weeks(
 
     Notes
     -----
-    s1 L3324-3366, L4343-4365: two weeks with the LTO, beyond them through the RAO.
+    s1 L3324-3366, B4: two weeks with the LTO, beyond them through the RAO.
     """
     (locally, regionally), (agreed, approved) = asks, answers
     local, regional = weeks

@@ -19,6 +19,7 @@ from ....agents.codes import (
 from ....agents.places import IS_HELD, IS_PROCEDURE
 from ....agents.rules.beliefs import moved, weight_of_news
 from ....agents.rules.cooperation import read, reading_chances
+from ....agents.rules.discretionary_cash import amount, promise_chance
 from ..blocks import starts
 from ..chance import Decision
 from ..decision.moderators import left_by_hope
@@ -231,18 +232,44 @@ def _refer(world: World, rows: Rows) -> None:
 
 
 def _promise(world: World, rows: Rows) -> None:
-    """Promise discretionary cash, by reading and by whether a person can be removed.
+    """Promise discretionary cash; promises made before are kept, or overturned from above.
 
     Chances are least for persons who can be removed, and highest for those who waver and can't.
+    A promise that is overturned costs trust in the state.
     """
     people, now = world.people, world.now
-    rows = rows[people.discretionary_eur[rows] == 0.0]
-    chance = now.vector("discretionary_chance")[
-        2 * np.maximum(people.reading[rows].astype(np.intp) - 1, 0) + removable(world, rows)
-    ]
-    rows = rows[world.draw(Decision.DISCRETIONARY, rows) < chance]
-    cap = now.number("discretionary_local_max_eur")
-    people.discretionary_eur[rows] = cap * world.draw(Decision.DISCRETIONARY_EUR, rows)
+    promised = people.discretionary_eur[rows] > 0.0
+    earlier, rows = rows[promised], rows[~promised]
+    overturned = world.draw(Decision.PROMISE_KEPT, earlier) < now.number(
+        "promise_overturned_chance"
+    )
+    broken = earlier[overturned]
+    people.discretionary_eur[broken] = 0.0
+    people.trust_state[broken] *= 1.0 - now.number("broken_promise_costs_trust")
+    world.note(Event.PROMISE_BROKEN, broken)
+    able = removable(world, rows)
+    chance = promise_chance(
+        now.vector("discretionary_chance"),
+        people.reading[rows],
+        able,
+        people.stage[rows],
+        now.number("discretionary_unasked_ratio"),
+    )
+    given = world.draw(Decision.DISCRETIONARY, rows) < chance
+    rows, able = rows[given], able[given]
+    drawn = world.draw(Decision.DISCRETIONARY_ABOVE, rows)
+    share = now.number("discretionary_above_share")
+    approved = drawn < share * now.number("headquarters_approval_share")
+    people.discretionary_eur[rows] = amount(
+        now.number("discretionary_local_max_eur"),
+        now.number("discretionary_above_factor"),
+        drawn < share,
+        approved,
+        world.draw(Decision.DISCRETIONARY_EUR, rows),
+    )
+    got = people.discretionary_eur[rows] > 0.0
+    world.note(Event.PROMISED, rows[got & ~able])
+    world.note(Event.PROMISED_REMOVABLE, rows[got & able])
 
 
 def _arrange_tickets(world: World, rows: Rows) -> None:

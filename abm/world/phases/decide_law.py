@@ -18,8 +18,8 @@ from ....agents.places import IN_TOWN, IS_HELD, IS_REFUSED, table
 from ..arrivals.inflow import TRACKS
 from ..chance import Decision
 from ..events import Event
-from ..help.extensions import extended
 from ..meetings.counsel import reexamined
+from ..meetings.extensions import extended
 from ..switches import chosen
 
 if TYPE_CHECKING:

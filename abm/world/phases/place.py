@@ -11,9 +11,9 @@ from ....agents.places import IS_HIDDEN
 from ..chance import Decision
 from ..decision.hazards import stays_on
 from ..decision.hiding import chance_lost
-from ..help.extensions import extended
 from ..help.guidance import can_be_removed, measures
 from ..matching import fitting
+from ..meetings.extensions import extended
 from ..switches import chosen
 from .enforce import detain, handed_over
 

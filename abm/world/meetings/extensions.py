@@ -10,7 +10,7 @@ from ....agents.codes import Measure
 from ....agents.rules.extensions import more_weeks
 from ..chance import Decision
 from ..events import Event
-from .guidance import measures
+from ..help.guidance import measures
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

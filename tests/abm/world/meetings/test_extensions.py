@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from terugkeer.abm.world.events import COLUMNS, Event
-from terugkeer.abm.world.help.extensions import extended
+from terugkeer.abm.world.meetings.extensions import extended
 from terugkeer.abm.world.phases.place import place as place_all
 from terugkeer.agents.codes import Place, Reading, Stage
 
