@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from .codes import Organisation, label
 from .ordinary import OrdinaryAgent
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    import numpy as np
+    from numpy.typing import NDArray
 
     from .codes import Setting
     from .model import Model
@@ -47,39 +46,34 @@ class CaseManager(OrdinaryAgent):
         """How far they trust each organisation, by its label: from 0 to 1."""
         return self._by_organisation(self.model.world.case_managers.trust[self.setting])
 
+    @property
+    def came_of_referrals(self) -> dict[str, dict[str, float]]:
+        """What came of referrals since the start: real persons, by organisation.
+
+        `arrived` there, `lost` on the way, and `left` the country independently as its client.
+        """
+        so_far = self.model.world.case_managers.so_far[:, self.setting]
+        names = ("arrived", "lost", "left")
+        return {
+            label(each): dict(zip(names, so_far[:, each].tolist(), strict=True))
+            for each in Organisation
+            if each and so_far[:, each].any()
+        }
+
+    def __str__(self) -> str:
+        """Return the state in lines: what they hold, remember and trust, and what came of it."""
+        lines = [
+            f"case managers, {label(self.setting)}: {self.staff:.0f} with {self.caseload:.0f} files"
+        ]
+        came = self.came_of_referrals
+        for name, memory in self.memory.items():
+            if memory or name in came:
+                told = ", ".join(f"{n:.0f} {what}" for what, n in came.get(name, {}).items())
+                lines.append(
+                    f"  {name}: memory {memory:.2f}, trust {self.trust[name]:.2f}; {told or '-'}"
+                )
+        return "\n".join(lines)
+
     @staticmethod
     def _by_organisation(values: NDArray[np.float64]) -> dict[str, float]:
         return {label(each): float(values[each]) for each in Organisation if each}
-
-
-def remembered(
-    memory: ArrayLike, contacts: ArrayLike, enough: float, left: float
-) -> NDArray[np.float64]:
-    """Return how present organisations are after a week of contacts.
-
-    `1 - (1 - left * memory) * exp(-contacts / enough)`: memory fades, and contacts renew it.
-
-    Parameters
-    ----------
-    memory : array_like of float, shape (n,)
-        Presence before, in [0, 1].
-    contacts : array_like of float, shape (n,)
-        Persons referred in the week, at least 0.
-    enough : float
-        Referrals in a week that close 63 % (`1 - 1 / e`) of the distance to 1, above 0.
-    left : float
-        Share of the memory that is left after a week without contact, in [0, 1].
-
-    Returns
-    -------
-    ndarray of float64, shape (n,)
-        In [0, 1]; `left * memory` without contacts.
-
-    Notes
-    -----
-    Pleasant contact and success lead to new referrals. Case managers forget an
-    organisation that they haven't heard of for long (s1 L3577-3597, L4198-4208). The form
-    is an assumption.
-    """
-    faded = 1.0 - left * np.asarray(memory, dtype=np.float64)
-    return np.asarray(1.0 - faded * np.exp(-np.asarray(contacts) / enough))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from .assistance import ASSISTANCE_TABLES
+from .case_managers import CASE_MANAGER_TABLES
 from .caseload import CASELOAD
 from .cohorts import COHORT_TABLES
 from .departures import DEPARTURE_TABLES
@@ -39,6 +40,7 @@ OBSERVERS: Final[tuple[Observer, ...]] = (
     *PATH_TABLES,
     *ASSISTANCE_TABLES,
     *JOURNEY_TABLES,
+    *CASE_MANAGER_TABLES,
     *JOURNEY_HOME_TABLES,
     *SCHEME_TABLES,
     *RETURN_TABLES,

@@ -30,6 +30,7 @@ CODES: Final[dict[str, type[IntEnum]]] = {
     "payer": codes.Payer,
     "reason": codes.Reason,
     "part_of_help": codes.PartOfHelp,
+    "reading": codes.Reading,
 }
 MARKS: Final = {str(mark.name).lower(): np.uint8(mark) for mark in Mark}
 FLAGS: Final = ("dublin", "family", "minor", "female")  # traits that hold or don't

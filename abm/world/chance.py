@@ -191,6 +191,15 @@ class Decision(IntEnum):
     WORKED_AT_ORIGIN = 322
     PLAN_MADE = 323
     PLAN_CARRIED_OUT = 324
+    # what case managers decide on: projects, data, extensions, cash
+    PROJECT_WITHDRAWN = 310
+    DATA_GAP = 311
+    UNPREPARED_FLIGHT = 312
+    AT_A_MISSION = 313
+    LOCAL_AGREEMENT = 314
+    PAIRED_REFERRAL = 315
+    DISCRETIONARY_ABOVE = 316
+    PROMISE_KEPT = 317
 
 
 def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -49,6 +49,17 @@ class Event(IntEnum):
     MET_PRICE = 20  # what they give first meets its price
     READY = 21  # with a grant, it is first ready to leave: papers, and help prepared
     AWAITS_PLACE = 22  # no place of help in kind is free: the application waits
+    PROJECT_LOST = 40  # a case manager takes a household out of a project (column helper)
+    LOCAL_ASKED = 41  # two weeks more are asked of the local consultation
+    LOCAL_GRANTED = 42  # it agrees (column weeks)
+    REGIONAL_ASKED = 43  # still more is asked of the regional consultation
+    REGIONAL_GRANTED = 44  # it approves (column weeks)
+    PROMISED = 45  # discretionary cash, to persons who cannot be removed (column reading)
+    PROMISED_REMOVABLE = 46  # the same to persons who can be removed
+    PROMISE_BROKEN = 47  # a promise is overturned above the case manager
+    UNPREPARED = 48  # a removal is cancelled since data are missing
+    IDENTIFIED = 49  # a mission of the origin identifies a person
+    REFERRAL_LOST = 50  # a referral ends before the person arrives (column helper)
 
 
 class Mark(IntFlag):
@@ -92,6 +103,7 @@ COLUMNS: Final[dict[str, type]] = {
     "payer": np.uint8,
     "reason": np.uint8,
     "part_of_help": np.uint8,
+    "reading": OF_PERSONS["reading"].dtype,
 }
 MEMBERS: Final = 16  # a household's number is its members' number divided by this
 
@@ -166,7 +178,8 @@ class EventLog:
             `1 << Organisation`), `since_contact` (int: weeks since the first session, -1
             without one), `talks` (int: with a case manager, in the open or last file),
             `payer`, `reason` and `part_of_help` (categories: who pays a departure, why an
-            application is refused or withdrawn, and what part help had in a return).
+            application is refused or withdrawn, and what part help had in a return), and
+            `reading` (category: what a case manager last read, in the open or last file).
             Where the model judges how freely adults leave also `informed, alternative,
             willing` (bool), `danger, believed_danger` (categories; of persons who go home),
             `economic, social, psychosocial, went, plan` (categories) and `thinks_of_leaving`
@@ -213,6 +226,7 @@ class EventLog:
         data["payer"] = _named(raw["payer"], codes.Payer)
         data["reason"] = _named(raw["reason"], codes.Reason)
         data["part_of_help"] = _named(raw["part_of_help"], codes.PartOfHelp)
+        data["reading"] = _named(raw["reading"], codes.Reading)
         if self.judged:
             data.update(_after_return(raw["danger"], raw["fared"]))
         return pd.DataFrame(data)

@@ -388,4 +388,5 @@ class World(Moment):
             payer=payer,
             reason=reason,
             part_of_help=part_of_help,
+            reading=people.reading[rows],
         )

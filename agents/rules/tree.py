@@ -54,8 +54,8 @@ def decide(file: File, enough: float, few: float) -> NDArray[np.uint8]:
 
     A household that cooperates gets time. In a reception centre: two weeks if departure is
     imminent (more through the regional consultation once these are used), else a place in a
-    freedom-restricting location if departure is feasible. In that location: two weeks in
-    the same way, or more while papers are awaited. Outside state shelter: the time that the
+    freedom-restricting location if departure is feasible. In that location: the same, also
+    while papers are awaited. Outside state shelter: the time that the
     household asks for.
 
     A household that refuses and can be removed is handed over at once; outside state
@@ -94,13 +94,13 @@ def decide(file: File, enough: float, few: float) -> NDArray[np.uint8]:
     outside = file.setting == Setting.MUNICIPAL
     handed = refuses & file.removable & (shelter | families | (file.refusals >= few))
     stuck = refuses & ~file.removable
-    near = cooperates & shelter & file.imminent
+    longer = cooperates & ((shelter & file.imminent) | (vbl & file.feasible))
     found = np.full(len(file.reading), Measure.KEEP_TERM, dtype=np.uint8)
     for branch, measure in (
         (cooperates & (families | outside), Measure.GRANT_TIME),
         (cooperates & azc & file.feasible, Measure.FREEDOM_RESTRICTING),
-        (near | (cooperates & vbl & file.feasible), Measure.EXTEND_REGIONALLY),
-        (near & ~file.extended, Measure.EXTEND_LOCALLY),
+        (longer, Measure.EXTEND_REGIONALLY),
+        (longer & ~file.extended, Measure.EXTEND_LOCALLY),
         (ambiguous & ~file.removable, Measure.PRESS),
         (stuck & outside & (file.refusals >= few), Measure.CLOSE),
         (stuck & shelter & (file.refusals >= enough), Measure.STOP_GUIDANCE),

@@ -44,6 +44,8 @@ class CaseManagers:
     caseload = 100.0 * np.arange(len(Setting))
     memory = np.arange(len(Setting))[:, None] / 10 + np.arange(len(Organisation)) / 100
     trust = 1.0 - memory
+    so_far = np.zeros((3, len(Setting), len(Organisation)))
+    so_far[:, Setting.FAMILY_LOCATION, Organisation.IOM] = 3.0, 7.0, 1.0
 
     def staff(self, now: Values) -> np.ndarray:
         assert isinstance(now, Values)

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.case_manager import remembered
-from ....agents.codes import Organisation, Place, Setting
+from ....agents.codes import Organisation, Outcome, Place, Setting
 from ....agents.rules.course import halved
+from ....agents.rules.referrals import heard_of, paired_share, remembered, trusted
+from ..events import Event
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ..events import EventLog
     from ..values import Values
 
 _BY_PLACE: Final = {
@@ -35,6 +37,9 @@ NGOS: Final = (
     Organisation.LEGAL_AID_NGO,
     Organisation.MUNICIPAL_DESK,
 )
+# partners of the case managers in Amsterdam: like Bridge to Better and like Goedwerk (s1 L3658)
+PARTNERS: Final = (Organisation.TRAINING_NGO, Organisation.REINTEGRATION_NGO)
+CAME: Final = (Event.REACHED, Event.REFERRAL_LOST, Event.LEFT)  # of referrals
 
 
 class CaseManagers:
@@ -42,13 +47,17 @@ class CaseManagers:
 
     `memory` and `trust` have one row for each `Setting` and one column for each
     `Organisation`, from 0 to 1; `caseload` holds the open files of each setting, in persons.
+    `so_far` counts what came of referrals since the start, in real persons: those who
+    arrived, were lost, and left, in the first dimension.
     """
 
     def __init__(self) -> None:
         self.memory = np.zeros((len(Setting), len(Organisation)))
         self.trust = np.zeros((len(Setting), len(Organisation)))
         self.caseload: NDArray[np.float64] = np.zeros(len(Setting))
+        self.so_far = np.zeros((len(CAME), len(Setting), len(Organisation)))
         self._begun = False
+        self._read = 0  # events of the log
 
     def begin(self, now: Values) -> None:
         """Set memory and trust as they are at the start of a run, once."""
@@ -80,15 +89,42 @@ class CaseManagers:
         total = weight.sum(axis=1, keepdims=True)
         return np.asarray(np.divide(weight, total, out=np.zeros_like(weight), where=total > 0.0))
 
-    def remember(self, now: Values, referred: NDArray[np.float64]) -> None:
-        """Let the referrals of a week renew memory, and let trust grow with the contact.
+    def paired(self, now: Values) -> float:
+        """Return the share of municipal files whose case manager is tied to one organisation."""
+        staff = self.staff(now)[Setting.MUNICIPAL]
+        return paired_share(now.number("paired_case_managers"), float(staff))
+
+    def hear(self, now: Values, log: EventLog, scale: float) -> None:
+        """Let what has come of referrals since the last week move memory and trust.
 
         Parameters
         ----------
-        referred : ndarray of float, shape (settings, organisations)
-            Real persons who were referred in the week.
+        log : EventLog
+            What has happened so far.
+        scale : float
+            Real persons for each simulated one.
         """
+        came = self._came(log) * scale
+        self.so_far += came
+        arrived, lost, gone = came
         left = 1.0 - float(halved(1.0, now.number("ngo_memory_half_weeks")))
-        self.memory = remembered(self.memory, referred, now.number("ngo_contacts"), left)
-        grown = float(halved(1.0, now.number("ngo_trust_half_weeks")))
-        self.trust += grown * self.memory * (1.0 - self.trust) * (self.trust > 0.0)
+        heard = heard_of(arrived, gone, now.number("referral_success_counts"))
+        self.memory = remembered(self.memory, heard, now.number("ngo_contacts"), left)
+        grows = float(halved(1.0, now.number("ngo_trust_half_weeks")))
+        costs = now.number("lost_referral_costs_trust")
+        self.trust = trusted(self.trust, self.memory, lost, grows, costs)
+
+    def _came(self, log: EventLog) -> NDArray[np.float64]:
+        """Return simulated persons of whom something has come, by kind, setting, organisation."""
+        new = slice(self._read, log.size)
+        self._read = log.size
+        kind, helper = log.column("kind")[new], log.column("helper")[new]
+        own = (log.column("referred_by")[new] == Organisation.CASE_MANAGER) & (helper > 0)
+        setting = SETTING_OF[log.column("place")[new].astype(np.intp)]
+        came = np.zeros_like(self.so_far)
+        for at, event in enumerate(CAME):
+            those = own & (kind == event)
+            if event == Event.LEFT:
+                those &= log.column("outcome")[new] == Outcome.INDEPENDENT
+            np.add.at(came[at], (setting[those], helper[those]), 1.0)
+        return came

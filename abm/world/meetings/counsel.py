@@ -12,6 +12,7 @@ import numpy as np
 from ....agents.codes import LegalPhase, Organisation, Place, Stage, Stance
 from ..chance import Decision
 from ..events import Event
+from ..help.guidance import out_of_projects
 from ..help.organisations import RETURN_NGOS
 from ..matching import fitting
 from .sessions import hold_sessions
@@ -52,6 +53,7 @@ def counsel(world: World) -> None:
     _hand_over(world)
     _leave_queues(world)
     _turn_to(world)
+    _leave_projects(world)
     _match(world)
     sitting = _sessions_due(world)
     organisations.served += np.bincount(people.helper[sitting], minlength=len(Organisation))
@@ -98,6 +100,8 @@ def _hand_over(world: World) -> None:
     people.referred_by[due[arrives]] = sender[arrives]
     people.awaits[due[arrives]] = target[arrives]
     world.note(Event.REACHED, due[arrives], helper=target[arrives])
+    lost = ~arrives
+    world.note(Event.REFERRAL_LOST, due[lost], helper=target[lost], referred_by=sender[lost])
 
 
 def _leave_queues(world: World) -> None:
@@ -124,6 +128,23 @@ def _turn_to(world: World) -> None:
     whom = organisations.whom(situation[coming], world.draw(Decision.CONTACT_WHOM, coming))
     new = whom != people.helper[coming]
     people.awaits[coming[new]] = whom[new]
+
+
+def _leave_projects(world: World) -> None:
+    """Take households out of projects, or refuse them, where these disturb a removal (s1 C4)."""
+    people = world.people
+    with_one = _FOR_RETURN[people.helper] | _FOR_RETURN[people.awaits]
+    with_one |= _FOR_RETURN[people.referred]
+    rows = world.rows(with_one & people.spell_open)
+    rows = rows[out_of_projects(world, rows)]
+    if not len(rows):
+        return
+    clients = _FOR_RETURN[people.helper[rows]]
+    waits = np.where(_FOR_RETURN[people.awaits[rows]], people.awaits[rows], people.referred[rows])
+    world.note(Event.PROJECT_LOST, rows, helper=np.where(clients, people.helper[rows], waits))
+    _end_help(world, rows[clients])
+    for column in (people.awaits, people.referred):
+        column[rows] = np.where(_FOR_RETURN[column[rows]], Organisation.NONE, column[rows])
 
 
 def _match(world: World) -> None:

@@ -19,11 +19,12 @@ from ....agents.codes import (
 from ....agents.places import IS_HELD, IS_PROCEDURE
 from ....agents.rules.beliefs import moved, weight_of_news
 from ....agents.rules.cooperation import read, reading_chances
+from ....agents.rules.discretionary_cash import amount, promise_chance
 from ..blocks import starts
 from ..chance import Decision
 from ..decision.moderators import left_by_hope
 from ..events import Event
-from ..help.case_managers import FIRST_TWO, SETTING_OF
+from ..help.case_managers import FIRST_TWO, PARTNERS, SETTING_OF
 from ..help.guidance import measures, removable
 from ..help.journey import payer
 from ..switches import chosen
@@ -52,10 +53,10 @@ def talk(world: World) -> None:
     measure = measures(world, rows)
     _persuade(world, rows)
     _seen(world, rows, measure)
-    referred = _refer(world, rows)
+    _refer(world, rows)
     _promise(world, rows)
     _arrange_tickets(world, rows)
-    managers.remember(world.now, referred)
+    managers.hear(world.now, world.log, world.scale)
 
 
 def due(world: World, files: Rows) -> Rows:
@@ -192,10 +193,10 @@ def _seen(world: World, rows: Rows, measure: NDArray[np.uint8]) -> None:
     people.trust_state[pressed] *= 1.0 - now.number("pressure_costs_trust") * (1.0 - _room(world))
 
 
-def _refer(world: World, rows: Rows) -> NDArray[np.float64]:
-    """Refer to IOM or an NGO where no referral is pending; return real persons referred.
+def _refer(world: World, rows: Rows) -> None:
+    """Refer to IOM or an NGO where no referral is pending.
 
-    The array has shape (settings, organisations).
+    Outside state shelter some case managers are tied to one NGO, and refer to no other.
     """
     people, now, managers = world.people, world.now, world.case_managers
     world.organisations.look_up(now)
@@ -203,11 +204,20 @@ def _refer(world: World, rows: Rows) -> NDArray[np.float64]:
     open_to = (reading == Reading.COOPERATES) | (reading == Reading.AMBIGUOUS)
     rows = rows[open_to & (people.referred[rows] == Organisation.NONE)]
     setting = SETTING_OF[people.place[rows]]
-    to_ngo = world.draw(Decision.REFERRAL, rows) < now.vector("referral_to_ngo_chance")[setting]
+    chance = now.vector("referral_to_ngo_chance")[setting]
+    preference = managers.preference(now)[setting]
+    share = managers.paired(now)
+    if share > 0.0:
+        drawn = world.draw_once(Decision.PAIRED_REFERRAL, rows)
+        paired = np.flatnonzero((setting == Setting.MUNICIPAL) & (drawn < share))
+        chance[paired] = now.number("paired_referral_chance")
+        which = np.minimum(drawn[paired] / share * len(PARTNERS), len(PARTNERS) - 1).astype(int)
+        preference[paired] = np.eye(len(Organisation))[np.array(PARTNERS)[which]]
+    to_ngo = world.draw(Decision.REFERRAL, rows) < chance
     # an organisation is left out if it is closed, was met before, or does not reach the place
     new = world.organisations.reach.T[people.place[rows]]
     new &= (people.met[rows, np.newaxis] & BITS) == 0
-    edges = np.cumsum(managers.preference(now)[setting] * new, axis=1)
+    edges = np.cumsum(preference * new, axis=1)
     drawn = world.draw(Decision.REFERRED_TO, rows)[:, np.newaxis] * edges[:, -1:]
     target = np.minimum((edges <= drawn).sum(axis=1), len(Organisation) - 1)
     known = edges[:, -1] > 0.0
@@ -215,28 +225,51 @@ def _refer(world: World, rows: Rows) -> NDArray[np.float64]:
     works = people.reading[rows] == Reading.COOPERATES
     target = np.where(to_ngo & known, target, np.where(works, int(Organisation.IOM), 0))
     found = new[np.arange(len(rows)), target]
-    rows, target, setting = rows[found], target[found], setting[found]
+    rows, target = rows[found], target[found]
     people.referred[rows] = target
     people.sender[rows] = Organisation.CASE_MANAGER
     world.note(Event.REFERRED, rows, helper=target, referred_by=int(Organisation.CASE_MANAGER))
-    referred = np.zeros_like(managers.memory)
-    np.add.at(referred, (setting, target), world.scale)
-    return referred
 
 
 def _promise(world: World, rows: Rows) -> None:
-    """Promise discretionary cash, by reading and by whether a person can be removed.
+    """Promise discretionary cash; promises made before are kept, or overturned from above.
 
     Chances are least for persons who can be removed, and highest for those who waver and can't.
+    A promise that is overturned costs trust in the state.
     """
     people, now = world.people, world.now
-    rows = rows[people.discretionary_eur[rows] == 0.0]
-    chance = now.vector("discretionary_chance")[
-        2 * np.maximum(people.reading[rows].astype(np.intp) - 1, 0) + removable(world, rows)
-    ]
-    rows = rows[world.draw(Decision.DISCRETIONARY, rows) < chance]
-    cap = now.number("discretionary_local_max_eur")
-    people.discretionary_eur[rows] = cap * world.draw(Decision.DISCRETIONARY_EUR, rows)
+    promised = people.discretionary_eur[rows] > 0.0
+    earlier, rows = rows[promised], rows[~promised]
+    overturned = world.draw(Decision.PROMISE_KEPT, earlier) < now.number(
+        "promise_overturned_chance"
+    )
+    broken = earlier[overturned]
+    people.discretionary_eur[broken] = 0.0
+    people.trust_state[broken] *= 1.0 - now.number("broken_promise_costs_trust")
+    world.note(Event.PROMISE_BROKEN, broken)
+    able = removable(world, rows)
+    chance = promise_chance(
+        now.vector("discretionary_chance"),
+        people.reading[rows],
+        able,
+        people.stage[rows],
+        now.number("discretionary_unasked_ratio"),
+    )
+    given = world.draw(Decision.DISCRETIONARY, rows) < chance
+    rows, able = rows[given], able[given]
+    drawn = world.draw(Decision.DISCRETIONARY_ABOVE, rows)
+    share = now.number("discretionary_above_share")
+    approved = drawn < share * now.number("headquarters_approval_share")
+    people.discretionary_eur[rows] = amount(
+        now.number("discretionary_local_max_eur"),
+        now.number("discretionary_above_factor"),
+        drawn < share,
+        approved,
+        world.draw(Decision.DISCRETIONARY_EUR, rows),
+    )
+    got = people.discretionary_eur[rows] > 0.0
+    world.note(Event.PROMISED, rows[got & ~able])
+    world.note(Event.PROMISED_REMOVABLE, rows[got & able])
 
 
 def _arrange_tickets(world: World, rows: Rows) -> None:

@@ -10,7 +10,6 @@ from ....agents.codes import (
     Background,
     Destination,
     LegalPhase,
-    Measure,
     Outcome,
     Place,
     Track,
@@ -19,8 +18,8 @@ from ....agents.places import IN_TOWN, IS_HELD, IS_REFUSED, table
 from ..arrivals.inflow import TRACKS
 from ..chance import Decision
 from ..events import Event
-from ..help.guidance import measures
 from ..meetings.counsel import reexamined
+from ..meetings.extensions import extended
 from ..switches import chosen
 
 if TYPE_CHECKING:
@@ -144,27 +143,19 @@ def _grant_or_refuse(
 def _terms(world: World, rows: Rows) -> None:
     """End departure terms; some persons in reception get more time.
 
-    Two weeks more are agreed locally for persons who cooperate and have a document. Where people
-    weigh, the tree of `agents.rules.tree` says who gets them, and some get more from the regional
-    consultation once they are used (s1 L3324-3344).
+    Where people weigh, the local and the regional consultation give it (`extended`). Else persons
+    who cooperate and have a document get the weeks that are agreed locally.
     """
     people, now = world.people, world.now
-    weeks = world.weeks_in_phase(rows)
-    term = np.full(len(rows), now.number("departure_term_weeks"))
-    local = now.number("term_extension_weeks")
-    sheltered = people.place[rows] == Place.AZC_DEPARTURE_TERM
+    past = world.weeks_in_phase(rows) - now.number("departure_term_weeks")
+    over = past >= 0
+    sheltered = over & (people.place[rows] == Place.AZC_DEPARTURE_TERM)
     if world.weighs:
-        late = np.flatnonzero(sheltered & (weeks >= term))
-        measure = measures(world, rows[late])
-        approved = world.draw_once(Decision.REGIONAL_APPROVAL, rows[late]) < now.number(
-            "regional_approval_share"
-        )
-        term[late] += (measure == Measure.EXTEND_LOCALLY) * local
-        regional = local + approved * now.number("term_extension_regional_weeks")
-        term[late] += (measure == Measure.EXTEND_REGIONALLY) * regional
+        over[sheltered] = ~extended(world, rows[sheltered], past[sheltered])
     else:
-        term += (sheltered & people.cooperates[rows] & people.document[rows]) * local
-    world.change_phase(rows[weeks >= term], LegalPhase.OBLIGED)
+        longer = sheltered & people.cooperates[rows] & people.document[rows]
+        over &= past >= longer * now.number("term_extension_weeks")
+    world.change_phase(rows[over], LegalPhase.OBLIGED)
 
 
 def _repeat_applications(world: World, rows: Rows) -> None:

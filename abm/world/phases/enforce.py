@@ -12,10 +12,11 @@ import numpy as np
 
 from ....agents.codes import Destination, LegalPhase, Measure, Outcome, Place, Reading
 from ....agents.places import IN_TOWN, IS_HIDDEN, IS_IN_VIEW, table
+from ....agents.rules.identity_data import chance_cancelled
 from ..chance import Decision
 from ..decision.hiding import chance_lost
 from ..events import Event, Mark
-from ..help.guidance import measures
+from ..help.guidance import awaits_transfer, can_be_removed, measures, without_data
 from ..matching import fitting
 from .decide_law import apply_at_last_minute
 
@@ -27,33 +28,6 @@ if TYPE_CHECKING:
 
 # places where the state can find persons who are not held
 _IN_TOWN: Final = table(*IN_TOWN)
-
-
-def legally_removable(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Return which persons no procedure or term protects from removal.
-
-    They are under a duty to leave; Dublin claimants also during the departure term.
-    """
-    people = world.people
-    phase = people.phase[rows]
-    return np.asarray(
-        (phase == LegalPhase.OBLIGED) | (people.dublin[rows] & (phase == LegalPhase.DEPARTURE_TERM))
-    )
-
-
-def can_be_removed(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Return which persons with an open file meet two of the three conditions of removal.
-
-    They don't cooperate, have a document and are legally removable. The third condition, that
-    they can be found, depends on the place.
-    """
-    people = world.people
-    return np.asarray(
-        people.document[rows]
-        & people.spell_open[rows]
-        & ~people.cooperates[rows]
-        & legally_removable(world, rows)
-    )
 
 
 def detain(world: World, rows: Rows, *, from_next_week: bool = False) -> None:
@@ -105,23 +79,12 @@ def enforce(world: World) -> None:
         world, np.concatenate([removable[~families], _without_papers(world, open_file)]), where
     )
     _closed_keeping(world, removable[families & (where[removable] == Place.FAMILY_LOCATION)])
-    planned = np.concatenate([removable, _put_in_hand(world, _to_be_transferred(world, open_file))])
+    planned = np.concatenate(
+        [removable, _put_in_hand(world, open_file[awaits_transfer(world, open_file)])]
+    )
     at_liberty = IS_IN_VIEW[where[planned]] & (people.place[planned] == where[planned])
     _planned_removals(world, planned[at_liberty])
     _apprehension(world, where)
-
-
-def _to_be_transferred(world: World, rows: Rows) -> Rows:
-    """Return Dublin claimants who cooperate and for whom a member state has agreed.
-
-    A transfer is their only way to go there, so it is planned for them too; nobody detains them.
-    """
-    if not world.weighs:
-        return rows[:0]
-    people = world.people
-    agreed = people.dublin[rows] & people.document[rows] & people.cooperates[rows]
-    found: Rows = rows[agreed & legally_removable(world, rows)]
-    return found
 
 
 def _put_in_hand(world: World, rows: Rows) -> Rows:
@@ -202,18 +165,27 @@ def _planned_removals(world: World, rows: Rows) -> None:
     vanishing = chance_lost(world, planned, "vanish_after_notice")
     vanishing = np.where(_held_at_notice(world, planned), 0.0, vanishing)
     otherwise = now.number("cancelled_otherwise")
-    cancelled = vanishing + otherwise * (1.0 - vanishing)
+    unprepared = _fails_without_data(world, planned, otherwise)
+    known = vanishing + otherwise * (1.0 - vanishing)
+    cancelled = vanishing + unprepared * (1.0 - vanishing)
     vanished, gone = fate < vanishing, fate >= cancelled
     applying = ~vanished & ~gone & (people.phase[planned] == LegalPhase.OBLIGED)
     share = min(now.number("last_minute_application_share"), otherwise)
     applying &= fate < vanishing + share * (1.0 - vanishing)
     world.note(Event.CANCELLED, planned[~vanished & ~gone & ~applying])
+    world.note(Event.UNPREPARED, planned[~vanished & ~gone & (fate >= known)])
     apply_at_last_minute(world, planned[applying])
     world.note(Event.CANCELLED, planned[vanished], marks=int(Mark.VANISHED))
     world.vanish(planned[vanished], from_next_week=True)
     flown = planned[gone]
     target = np.where(people.dublin[flown], Destination.MEMBER_STATE, Destination.ORIGIN)
     world.close_files(flown, Outcome.FORCED, target, Place.ORIGIN)
+
+
+def _fails_without_data(world: World, rows: Rows, otherwise: float) -> NDArray[np.float64]:
+    """Return the chance that a removal of somebody who is there is cancelled (s4 F17)."""
+    fails = world.now.number("removal_fails_without_data")
+    return chance_cancelled(otherwise, without_data(world, rows), fails)
 
 
 def _planning(world: World, rows: Rows) -> NDArray[np.float64]:

@@ -9,9 +9,11 @@ import numpy as np
 from ....agents.codes import Application, Destination, LegalPhase, Outcome, Payer, Place
 from ....agents.places import IS_HELD
 from ....agents.rules.exits import race
+from ....agents.rules.identity_data import chance_cancelled
 from ..chance import Decision
 from ..decision.hazards import Cause
 from ..events import Event
+from ..help.guidance import without_data
 from ..help.journey import payer
 from ..help.schemes import prepares_in_kind
 from .decide_law import apply_at_last_minute
@@ -49,9 +51,9 @@ _DESTINATION: Final = np.array([LEADS_TO[cause][1] for cause in Cause], dtype=np
 def exits(world: World) -> None:
     """Run the race of causes, by the hazards that `weigh` has set.
 
-    Persons whose file closed earlier in the week do not take part. A new application stops some
-    removals of held persons. Without a file nothing is recorded, except that IOM knows whom it has
-    helped to return.
+    Persons whose file closed earlier in the week do not take part. A new application, or missing
+    data, stops some removals of held persons. Without a file nothing is recorded, except that IOM
+    knows whom it has helped to return.
     """
     people = world.people
     first = race(
@@ -65,6 +67,7 @@ def exits(world: World) -> None:
     rows = np.flatnonzero((first >= 0) & ~settled)
     rows = rows[~_overtaken(world, rows, first[rows])]
     rows = rows[~_stopped(world, rows, first[rows])]
+    rows = rows[~_unprepared(world, rows, first[rows])]
     cause = first[rows]
     outcome, destination = _OUTCOME[cause], _DESTINATION[cause]
     destination[(cause == Cause.FORCED) & people.dublin[rows]] = Destination.MEMBER_STATE
@@ -92,6 +95,18 @@ def _stopped(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.bo
     stopped[stopped] = drawn < world.now.number("last_minute_application_share")
     world.note(Event.NOTICED, rows[stopped])
     apply_at_last_minute(world, rows[stopped])
+    return stopped
+
+
+def _unprepared(world: World, rows: Rows, cause: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Return whose removal from detention is cancelled since data are missing (s4 F17)."""
+    stopped = np.asarray(cause == Cause.FORCED)
+    flown = rows[stopped]
+    fails = world.now.number("removal_fails_without_data")
+    chance = chance_cancelled(0.0, without_data(world, flown), fails)
+    stopped[stopped] = world.draw(Decision.UNPREPARED_FLIGHT, flown) < chance
+    for event in (Event.NOTICED, Event.CANCELLED, Event.UNPREPARED):
+        world.note(event, rows[stopped])
     return stopped
 
 

@@ -11,10 +11,11 @@ from ....agents.places import IS_HIDDEN
 from ..chance import Decision
 from ..decision.hazards import stays_on
 from ..decision.hiding import chance_lost
-from ..help.guidance import measures
+from ..help.guidance import can_be_removed, measures
 from ..matching import fitting
+from ..meetings.extensions import extended
 from ..switches import chosen
-from .enforce import can_be_removed, detain, handed_over
+from .enforce import detain, handed_over
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -155,11 +156,13 @@ def _departure_feasible(world: World, rows: Rows) -> NDArray[np.bool_]:
 def _end_of_vbl(world: World, rows: Rows) -> tuple[Rows, Rows]:
     """Return the rows whose stay ends, and the rows handed over to be detained.
 
-    After the limit the stay ends soon for most, and late for a documented minority.
+    After the limit the local and the regional consultation give some more weeks. Else the stay
+    ends soon for most, and late for a documented minority.
     """
-    late = rows[world.weeks_at_place(rows) >= world.now.number("vbl_weeks")]
-    if world.weighs:  # the tree gives two weeks more, then the region decides
-        late = late[measures(world, late) != Measure.EXTEND_LOCALLY]
+    past = world.weeks_at_place(rows) - world.now.number("vbl_weeks")
+    late = rows[past >= 0]
+    if world.weighs:
+        late = late[~extended(world, late, past[past >= 0])]
     tail = stays_on(world, late)
     hazard = np.where(
         tail,

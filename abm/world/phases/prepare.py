@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ....agents.codes import LegalPhase, Stage
-from ....agents.places import IS_HELD
+from ....agents.places import IS_HELD, IS_IN_VIEW
 from ....agents.rules.beliefs import moved
+from ....agents.rules.identity_data import identified_at_mission
 from ..chance import Decision
+from ..events import Event
+from ..help.guidance import without_data
 from ..meetings.applications import apply
 
 if TYPE_CHECKING:
@@ -49,6 +52,8 @@ def prepare(world: World) -> None:
     )
     if world.weighs:
         unwilling *= _requested(world, rows)
+        gap = now.number("data_gap_document_ratio")
+        unwilling *= np.where(without_data(world, rows), gap, 1.0)
     hazard = np.select(
         [people.dublin[rows], preparing[rows], willing[rows]],
         [
@@ -59,6 +64,28 @@ def prepare(world: World) -> None:
         unwilling * people.frailty[rows] * world.effects.cooperation[people.country[rows]],
     )
     people.document[world.happens(Decision.DOCUMENT, rows, hazard)] = True
+    if world.weighs:
+        _missions(world, rows[~(people.document[rows] | people.dublin[rows] | willing[rows])])
+
+
+def _missions(world: World, rows: Rows) -> None:
+    """Let authorities of an origin identify persons brought before them, who get papers then.
+
+    They are persons under a duty to leave with an open file, in the view of the state, who do not
+    cooperate.
+    """
+    people, now = world.people, world.now
+    visits = now.number("identification_missions")
+    if visits <= 0.0:
+        return
+    brought = people.spell_open[rows] & (people.phase[rows] == LegalPhase.OBLIGED)
+    rows = rows[brought & (IS_IN_VIEW | IS_HELD)[people.place[rows]]]
+    rows = rows[_requested(world, rows)]
+    ease = people.frailty[rows] * world.effects.cooperation[people.country[rows]]
+    hazard = identified_at_mission(visits, now.number("mission_identifies_share"), ease)
+    known = world.happens(Decision.AT_A_MISSION, rows, hazard)
+    people.document[known] = True
+    world.note(Event.IDENTIFIED, known)
 
 
 def _requested(world: World, rows: Rows) -> NDArray[np.bool_]:

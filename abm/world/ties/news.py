@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 _SUPPORT: Final = (Event.MET, Event.GRANTED)
 _TOLD: Final = np.array(
-    [event in {Event.LEFT, Event.FARED, Event.LEFT_AGAIN, *_SUPPORT} for event in Event]
+    [
+        code in {Event.LEFT, Event.FARED, Event.LEFT_AGAIN, *_SUPPORT}
+        for code in range(max(Event) + 1)
+    ]
 )
 
 _HAPPENS: Final = np.array([News.REMOVAL, News.PERMIT, News.SUPPORT])

@@ -38,6 +38,7 @@ ENUMS: dict[str, Any] = {
     "reason": codes.Reason,
     "payer": codes.Payer,
     "part_of_help": codes.PartOfHelp,
+    "reading": codes.Reading,
 }
 NUMBERS = ("scheme", "met", "since_contact", "talks")
 TRAITS: dict[str, Any] = {

@@ -18,6 +18,7 @@ from terugkeer.agents.codes import (
     PartOfHelp,
     Payer,
     Place,
+    Reading,
     Reason,
     Scheme,
     Track,
@@ -97,6 +98,7 @@ def test_codes_become_labels() -> None:
         payer=Payer.IOM,
         reason=Reason.MEANS,
         part_of_help=PartOfHelp.INFLUENCE,
+        reading=Reading.AMBIGUOUS,
     )
     frame = log.frame(COUNTRIES)
     assert frame.iloc[0].to_dict() == {
@@ -135,6 +137,7 @@ def test_codes_become_labels() -> None:
         "payer": "iom",
         "reason": "means",
         "part_of_help": "influence",
+        "reading": "ambiguous",
     }
 
 

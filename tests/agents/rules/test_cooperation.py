@@ -1,4 +1,4 @@
-"""Reading cooperation with error, by hand, and how organisations are remembered."""
+"""Reading cooperation with error, by hand."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from terugkeer.agents.case_manager import remembered
 from terugkeer.agents.codes import Reading, Stage
 from terugkeer.agents.rules.cooperation import read, reading_chances
 
@@ -52,9 +51,3 @@ def test_errors_come_as_often_as_stated() -> None:
         chances = reading_chances(np.full(n, stage, dtype=np.uint8), np.zeros(n), RATES, 0.0)
         found = np.bincount(read(chances, uniform), minlength=4)[1:] / n
         assert found == pytest.approx(RATES[row], abs=1e-3)
-
-
-def test_memory_fades_without_contact_and_is_renewed_by_it() -> None:
-    assert remembered([0.0, 0.5, 1.0], 0.0, 50.0, 0.9) == pytest.approx([0.0, 0.45, 0.9])
-    assert remembered(0.0, 50.0, 50.0, 0.9) == pytest.approx(1 - np.exp(-1))
-    assert remembered(0.5, 1e9, 50.0, 0.9) == pytest.approx(1.0)

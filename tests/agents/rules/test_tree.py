@@ -50,12 +50,16 @@ def test_who_cooperates_goes_to_a_freedom_restricting_location_if_departure_is_f
     assert _decide(Reading.COOPERATES, Setting.AZC) == Measure.KEEP_TERM
 
 
-def test_in_a_freedom_restricting_location_waiting_for_papers_is_a_matter_for_the_region() -> None:
-    waiting = _decide(Reading.COOPERATES, Setting.VBL, feasible=True)
-    assert waiting == Measure.EXTEND_REGIONALLY
-    near = _decide(Reading.COOPERATES, Setting.VBL, feasible=True, imminent=True)
-    assert near == Measure.EXTEND_LOCALLY
+@pytest.mark.parametrize("imminent", [False, True])
+def test_in_a_freedom_restricting_location_waiting_for_papers_gives_time_too(
+    imminent: bool,
+) -> None:
+    waits = {"feasible": True, "imminent": imminent}
+    assert _decide(Reading.COOPERATES, Setting.VBL, **waits) == Measure.EXTEND_LOCALLY
+    used = _decide(Reading.COOPERATES, Setting.VBL, **waits, extended=True)
+    assert used == Measure.EXTEND_REGIONALLY
     assert _decide(Reading.COOPERATES, Setting.VBL) == Measure.KEEP_TERM
+    assert _decide(Reading.AMBIGUOUS, Setting.VBL, **waits) == Measure.PRESS
 
 
 @pytest.mark.parametrize("setting", [Setting.MUNICIPAL, Setting.FAMILY_LOCATION])

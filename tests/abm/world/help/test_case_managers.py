@@ -6,13 +6,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from terugkeer.abm.world.events import Event
-from terugkeer.abm.world.help.case_managers import NGOS, CaseManagers
+from terugkeer.abm.world.events import COLUMNS as COLUMNS_OF_LOG
+from terugkeer.abm.world.events import Event, EventLog
+from terugkeer.abm.world.help.case_managers import NGOS, PARTNERS, SETTING_OF, CaseManagers
 from terugkeer.abm.world.help.guidance import measures
 from terugkeer.abm.world.meetings.talks import due, held
 from terugkeer.abm.world.persons.columns import COLUMNS
 from terugkeer.agents.case_manager import CaseManager
-from terugkeer.agents.codes import Measure, Organisation, Reading, Setting, Stage
+from terugkeer.agents.codes import (
+    Measure,
+    Organisation,
+    Outcome,
+    Place,
+    Reading,
+    Setting,
+    Stage,
+)
 
 from tests.abm.world.small_world import (
     FULL_SPIN_UP,
@@ -25,9 +34,11 @@ from tests.abm.world.small_world import (
 )
 
 if TYPE_CHECKING:
+    from terugkeer.abm.evidence.override import Override
     from terugkeer.abm.world.model import ReturnModel
     from terugkeer.abm.world.state import World
 
+ATTITUDES = ("unwilling", "wavering", "willing")
 GUIDED = ("cooperates", "talks", "refusals", "reading", "talked_week", "held_talks")
 SHARED = (*GUIDED, "referred", "referred_by", "discretionary_eur")
 
@@ -70,7 +81,7 @@ def test_every_branch_happens_in_a_run() -> None:
         if name in {"meet", "decide_law"}:
             seen.update(measures(world, world.rows(world.people.spell_open)).tolist())
 
-    model = model_of(scale=40.0, first_year=2012, last_year=2012, spin_up=FULL_SPIN_UP)
+    model = model_of(scale=25.0, first_year=2012, last_year=2012, spin_up=FULL_SPIN_UP)
     watch(model, after=after)
     model.run()
     assert {Measure(code).name for code in seen} == {each.name for each in Measure}
@@ -164,24 +175,94 @@ def test_discretionary_cash_goes_to_households_that_waver_and_not_to_any_that_re
     assert (model.people.discretionary_eur > 0).any()
 
 
-def test_an_organisation_that_is_not_referred_to_is_forgotten_and_one_that_is_gains_trust() -> None:
-    managers = CaseManagers()
+def heard(log: EventLog, kind: Event, persons: int, **more: object) -> None:
+    """Note what came of referrals of case managers in reception."""
+    log.append(
+        600,
+        kind,
+        np.arange(persons),
+        **{
+            "referred_by": Organisation.CASE_MANAGER,
+            "helper": Organisation.VWN,
+            "place": Place.AZC,
+            **more,
+        },
+    )
+
+
+def test_an_organisation_of_which_nothing_is_heard_is_forgotten_and_one_that_is_gains_trust() -> (
+    None
+):
+    managers, log = CaseManagers(), EventLog()
     now = model_of().world.now
     managers.begin(now)
     start = managers.memory.copy()
-    trusted = managers.trust.copy()
-    referred = np.zeros_like(start)
-    referred[Setting.AZC, Organisation.VWN] = 20.0
+    before = managers.trust.copy()
     for _ in range(52):
-        managers.remember(now, referred)
+        heard(log, Event.REACHED, 1)
+        managers.hear(now, log, 20.0)
     assert managers.memory[Setting.AZC, Organisation.VWN] > start[Setting.AZC, Organisation.VWN]
     other = Setting.VBL, Organisation.TRAINING_NGO
     assert managers.memory[other] == pytest.approx(start[other] / 2)
-    gained = managers.trust - trusted
+    gained = managers.trust - before
     assert gained[Setting.AZC, Organisation.VWN] > gained[Setting.VBL, Organisation.VWN] > 0.0
     chances = managers.preference(now)
     assert chances.sum(axis=1) == pytest.approx(np.ones(len(Setting)))
     assert chances[Setting.AZC, Organisation.MUNICIPAL_DESK] == 0.0
+    assert managers.so_far[0, Setting.AZC, Organisation.VWN] == 52 * 20.0
+    assert managers.so_far.sum() == 52 * 20.0
+
+
+def test_a_departure_is_remembered_more_than_an_arrival_and_a_loss_costs_trust() -> None:
+    now = model_of().world.now
+
+    def after(kind: Event, **more: object) -> tuple[float, float]:
+        managers, log = CaseManagers(), EventLog()
+        managers.begin(now)
+        heard(log, kind, 2, **more)
+        managers.hear(now, log, 20.0)
+        at = Setting.AZC, Organisation.VWN
+        return float(managers.memory[at]), float(managers.trust[at])
+
+    nothing = after(Event.MET)
+    arrived, lost = after(Event.REACHED), after(Event.REFERRAL_LOST)
+    gone = after(Event.LEFT, outcome=Outcome.INDEPENDENT)
+    assert gone[0] > arrived[0] > lost[0] == nothing[0]
+    assert lost[1] < nothing[1] < arrived[1]
+    assert after(Event.LEFT, outcome=Outcome.FORCED) == nothing
+    assert after(Event.REACHED, referred_by=Organisation.COA) == nothing
+
+
+def test_case_managers_with_a_partner_refer_to_it_and_more_often() -> None:
+    sure = (
+        *(change(f"reading_of_{each}", (1.0, 0.0, 0.0)) for each in ATTITUDES),
+        change("signals_weight", 0.0),
+        change("referral_to_ngo_chance", (0.0,) * 5),
+        change("paired_referral_chance", 1.0),
+    )
+    none = events(lived(*sure, change("paired_case_managers", 0), scale=50.0))
+    all_tied = events(lived(*sure, change("paired_case_managers", 200), scale=50.0))
+    by_ngo = []
+    for log in (none, all_tied):
+        own = log[log["referred_by"] == Organisation.CASE_MANAGER]
+        sent = own[(own["kind"] == Event.REFERRED) & (own["helper"] != Organisation.IOM)]
+        assert np.isin(sent["helper"], PARTNERS).all()
+        assert (SETTING_OF[sent["place"].to_numpy()] == Setting.MUNICIPAL).all()
+        by_ngo.append(len(sent))
+        tied_to = sent.groupby("household")["helper"].nunique()
+    assert by_ngo[0] == 0
+    assert by_ngo[1] > 0
+    assert (tied_to == 1).all(), "a household keeps its case manager"
+
+
+def test_before_a_pairing_begins_a_run_is_the_same_byte_for_byte() -> None:
+    def log_of(*changes: Override) -> bytes:
+        log = lived(*changes, scale=100.0).log
+        return b"".join(log.column(name).tobytes() for name in COLUMNS_OF_LOG)
+
+    tied = change("paired_case_managers", 50), change("paired_referral_chance", 1.0)
+    assert log_of() == log_of(change("paired_referral_chance", 1.0)), "nobody is paired in 2011"
+    assert log_of() != log_of(*tied)
 
 
 def test_case_managers_are_agents_by_setting(run: ReturnModel) -> None:

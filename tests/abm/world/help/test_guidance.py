@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from terugkeer.abm.world.help.guidance import measures, removable
-from terugkeer.agents.codes import LegalPhase, Measure, Place, Reading
+from terugkeer.agents.codes import LegalPhase, Measure, Place, Reading, Stage
 
 from tests.abm.world.clients import WEEK, everybody, number, world_of
 
@@ -51,7 +51,7 @@ def test_only_the_rows_asked_for_are_judged() -> None:
     ("place", "done"),
     [
         (Place.AZC, Measure.FREEDOM_RESTRICTING),
-        (Place.VBL, Measure.EXTEND_REGIONALLY),
+        (Place.VBL, Measure.EXTEND_REGIONALLY),  # there since long
         (Place.FAMILY_LOCATION, Measure.GRANT_TIME),
         (Place.STREET, Measure.GRANT_TIME),
         (Place.DETENTION, Measure.KEEP_TERM),
@@ -61,12 +61,14 @@ def test_a_household_that_cooperates_gets_what_its_setting_has(place: Place, don
     assert measure(place=place, **COOPERATES) == done
 
 
-def test_papers_make_departure_feasible_and_a_document_makes_it_imminent() -> None:
+def test_papers_make_departure_feasible_and_preparing_with_them_makes_it_imminent() -> None:
     there = {"place": Place.AZC, "reading": Reading.COOPERATES}
+    ready = {"document": True, "stage": Stage.PREPARING}
     assert measure(**there) == Measure.KEEP_TERM
     assert measure(**there, identified=True) == Measure.FREEDOM_RESTRICTING
     in_term = {"phase": LegalPhase.DEPARTURE_TERM, "phase_since": WEEK}
-    assert measure(**there, **in_term, document=True) == Measure.EXTEND_LOCALLY
+    assert measure(**there, **in_term, **ready) == Measure.EXTEND_LOCALLY
+    assert measure(**there, **in_term, document=True) == Measure.FREEDOM_RESTRICTING
     assert measure(**there, **in_term, dublin=True) == Measure.KEEP_TERM, "no paper to go home"
 
 
@@ -85,14 +87,20 @@ def test_papers_make_departure_feasible_and_a_document_makes_it_imminent() -> No
 def test_the_regional_consultation_follows_once_the_local_extension_is_used_up(
     place: Place, phase: LegalPhase, since: str, limit: str
 ) -> None:
-    near = {"place": place, "phase": phase, "document": True, **COOPERATES}
+    near = {
+        "place": place,
+        "phase": phase,
+        "document": True,
+        "stage": Stage.PREPARING,
+        **COOPERATES,
+    }
     used_up = int(number(limit) + number("term_extension_weeks"))
     assert measure(**near, **{since: WEEK - used_up + 1}) == Measure.EXTEND_LOCALLY
     assert measure(**near, **{since: WEEK - used_up}) == Measure.EXTEND_REGIONALLY
 
 
 def test_outside_a_term_nothing_is_extended_yet() -> None:
-    near = {"place": Place.AZC, "document": True, **COOPERATES}
+    near = {"place": Place.AZC, "document": True, "stage": Stage.PREPARING, **COOPERATES}
     assert measure(**near, phase_since=WEEK - 500) == Measure.EXTEND_LOCALLY
 
 

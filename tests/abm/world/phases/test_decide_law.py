@@ -9,12 +9,14 @@ import pytest
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.phases.decide_law import decide_law
 from terugkeer.agents.codes import (
+    Application,
     Background,
     LegalPhase,
     Organisation,
     Outcome,
     Place,
     Reading,
+    Stage,
     Stance,
     Track,
 )
@@ -210,11 +212,18 @@ def test_such_an_appeal_lapses_with_the_file_and_with_a_new_procedure() -> None:
     assert world.log.size == 0
 
 
+def term_world(weeks: int, values: dict[str, object] | None = None, **columns: object) -> World:
+    """Return a person in the term, in reception, who cooperates and prepares to leave."""
+    usual: dict[str, object] = {"place": Place.AZC_DEPARTURE_TERM, "reading": Reading.COOPERATES}
+    usual |= {"phase": TERM, "phase_since": WEEK - weeks, "cooperates": True}
+    usual |= {"stage": Stage.PREPARING}
+    agreed = {"local_agreement_share": 1.0}
+    return adults(values=NEVER | agreed | (values or {}), **(usual | columns))
+
+
 def ended(weeks: int, values: dict[str, object] | None = None, **columns: object) -> bool:
     """Return whether a term of a person in term reception has ended after some weeks."""
-    usual: dict[str, object] = {"place": Place.AZC_DEPARTURE_TERM, "reading": Reading.COOPERATES}
-    columns = usual | {"phase": TERM, "phase_since": WEEK - weeks, "cooperates": True} | columns
-    world = adults(values=NEVER | (values or {}), **columns)
+    world = term_world(weeks, values, **columns)
     decide_law(world)
     return bool(world.people.phase[0] == OBLIGED)
 
@@ -234,6 +243,38 @@ def test_cooperation_with_papers_gives_two_weeks_and_some_more_from_the_region()
     assert lasts({"regional_approval_share": 1.0}, document=True) == 10
     more = {"regional_approval_share": 1.0, "term_extension_regional_weeks": 1}
     assert lasts(more, document=True) == 7
+
+
+def test_without_the_local_consultation_no_term_is_longer() -> None:
+    alone = {"local_agreement_share": 0.0, "regional_approval_share": 1.0}
+    assert lasts(alone, document=True) == 4
+
+
+def test_departure_must_fall_within_the_weeks_that_are_agreed() -> None:
+    assert lasts(document=True, stage=Stage.INTENDING) == 4, "nothing is arranged yet"
+    waits = {"application": Application.PENDING, "document": True}
+    long = {"application_weeks": 6.0, "regional_approval_share": 0.0}
+    # asked for 4 or 3 weeks ago in week 4: 2 or 3 weeks to go
+    assert lasts(long, **waits, applied_week=WEEK - 4) == 6
+    assert lasts(long, **waits, applied_week=WEEK - 3) == 4
+    transfer = {"dublin": True, "document": True, "stage": Stage.NOT_CONSIDERING}
+    assert lasts({"regional_approval_share": 0.0}, **transfer) == 6, "a flight is near"
+
+
+def test_what_is_asked_and_granted_is_noted_once() -> None:
+    values = {"regional_approval_share": 1.0}
+    asked: dict[int, set[str]] = {}
+    for weeks in range(11):
+        world = term_world(weeks, values, document=True)
+        decide_law(world)
+        asked[weeks] = {Event(kind).name for kind in world.log.column("kind")}
+    assert asked[4] == {"LOCAL_ASKED", "LOCAL_GRANTED"}
+    assert asked[6] == {"REGIONAL_ASKED", "REGIONAL_GRANTED"}
+    assert not any(asked[weeks] for weeks in asked if weeks not in {4, 6})
+    world = term_world(6, values, document=True)
+    decide_law(world)
+    granted = world.log.column("kind") == Event.REGIONAL_GRANTED
+    assert world.log.column("weeks")[granted] == [world.now.number("term_extension_regional_weeks")]
 
 
 def test_a_term_is_made_longer_in_reception_only() -> None:

@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from terugkeer.abm.world.events import Event, Mark
-from terugkeer.abm.world.phases.enforce import (
-    can_be_removed,
-    detain,
-    enforce,
-    handed_over,
-    legally_removable,
-)
+from terugkeer.abm.world.help.guidance import can_be_removed, legally_removable
+from terugkeer.abm.world.phases.enforce import detain, enforce, handed_over
 from terugkeer.agents.codes import Destination, LegalPhase, Outcome, Place, Reading
 
 from tests.abm.world.adults import CHILD, SURE, WEEK, adults, happened, hazards_only
@@ -35,6 +30,7 @@ QUIET: dict[str, object] = {
     "family_forced_ratio": 1.0,
     "vanish_after_notice": 0.0,
     "cancelled_otherwise": 0.0,
+    "removal_fails_without_data": 0.0,
     "last_minute_application_share": 0.0,
 }
 READY = {"document": True}

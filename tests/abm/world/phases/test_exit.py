@@ -198,7 +198,8 @@ def after(
 ) -> World:
     """Return a world in which a cause of exit has struck everybody."""
     columns = {"savings_eur": RICH} | columns
-    world = adults(n, values={"last_minute_application_share": 0.0} | (values or {}), **columns)
+    goes = {"last_minute_application_share": 0.0, "removal_fails_without_data": 0.0}
+    world = adults(n, values=goes | (values or {}), **columns)
     nobody = np.zeros(0, dtype=np.intp), np.zeros(0)
     struck = np.arange(n), np.full(n, SURE)
     world.hazards = [struck if each == cause else nobody for each in Cause]
@@ -351,6 +352,19 @@ def test_of_other_exits_from_detention_none_is_stopped() -> None:
     world = after(Cause.INDEPENDENT, 2, STOPPED, place=Place.DETENTION)
     assert happened(world, Event.CLOSED) == [1, 2]
     assert not happened(world, Event.CANCELLED)
+
+
+def test_a_share_of_removals_from_detention_fails_for_want_of_data() -> None:
+    values: dict[str, object] = {
+        "removal_fails_without_data": 0.4,
+        "sigma": True,
+        "data_gap_share": 0.5,
+    }
+    world = after(Cause.FORCED, 4000, values, place=Place.DETENTION, document=True)
+    failed = happened(world, Event.UNPREPARED)
+    assert happened(world, Event.CANCELLED) == happened(world, Event.NOTICED) == failed
+    assert len(failed) + len(happened(world, Event.CLOSED)) == 4000
+    assert len(failed) / 4000 == pytest.approx(0.2, abs=0.03)
 
 
 def test_a_share_of_removals_from_detention_is_stopped() -> None:

@@ -1,0 +1,168 @@
+"""What case managers decided on: extensions, projects, discretionary cash; who referred to IOM.
+
+Counts of groups only; what a case manager did to one person is told nowhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ...agents import codes
+from ..world.events import Event
+from .departures import independent_returns
+from .items import Items, first_of
+from .observer import BACKGROUND, Observed, Observer, Units, labelled, only_weighed
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .events import Events
+
+EXTENSIONS: Final = {
+    "local": (Event.LOCAL_ASKED, Event.LOCAL_GRANTED),
+    "regional": (Event.REGIONAL_ASKED, Event.REGIONAL_GRANTED),
+}
+SHELTERS: Final = ("azc", "vbl")
+EXTENSION_ITEMS: Final = tuple(
+    f"{shelter}:{body}:{step}"
+    for shelter in SHELTERS
+    for body in EXTENSIONS
+    for step in ("asked", "granted", "left_within")
+)
+READINGS: Final = ("cooperates", "ambiguous", "refuses")
+PROMISES: Final = {
+    "not_removable": Event.PROMISED,
+    "removable": Event.PROMISED_REMOVABLE,
+}
+DECIDED_ITEMS: Final = (
+    "project_lost",
+    *(f"promised:{reading}:{able}" for reading in READINGS for able in PROMISES),
+    "promise_broken",
+    "promise_paid",
+    "removal_unprepared",
+    "identified_at_mission",
+)
+# who last referred persons who leave through IOM, as far as the referral was followed
+GOVERNMENT: Final = (codes.Organisation.CASE_MANAGER, codes.Organisation.COA)
+SENDERS: Final = ("government", "organisation", "nobody")
+
+
+def left_within(granted: Events, left: Events) -> NDArray[np.bool_]:
+    """Return which extensions were followed by a departure before they ended.
+
+    Parameters
+    ----------
+    granted : Events
+        Extensions, with the weeks granted.
+    left : Events
+        Independent returns.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        Whether the person left in the week of the extension or in the weeks granted.
+    """
+    week, until = granted["week"], granted["week"] + granted["weeks"].astype(np.int64)
+    at = left.latest(granted["person"], until)
+    found = at >= 0
+    found[found] = left["week"][at[found]] >= week[found]
+    return np.asarray(found)
+
+
+def _shelter(events: Events) -> Items:
+    return first_of({"vbl": events["place"] == codes.Place.VBL}, "azc")
+
+
+def _extensions(observed: Observed) -> list[Units]:
+    events, left = observed.events, independent_returns(observed.events)
+    counted = []
+    for body, (asked, granted) in EXTENSIONS.items():
+        put, given = events.of(asked), events.of(granted)
+        within = given.where(left_within(given, left))
+        for step, some in (("asked", put), ("granted", given), ("left_within", within)):
+            counted.append(labelled(some, _shelter(some) + f":{body}:{step}"))
+    return counted
+
+
+def _decided(observed: Observed) -> list[Units]:
+    events = observed.events
+    lost = events.of(Event.PROJECT_LOST).first("person")
+    paid = independent_returns(events)
+    paid = paid.where((paid["scheme"] & int(codes.Scheme.DISCRETIONARY)) > 0)
+    counted = [
+        labelled(lost, "project_lost"),
+        labelled(events.of(Event.PROMISE_BROKEN), "promise_broken"),
+        labelled(paid, "promise_paid"),
+        labelled(events.of(Event.UNPREPARED), "removal_unprepared"),
+        labelled(events.of(Event.IDENTIFIED), "identified_at_mission"),
+    ]
+    for able, event in PROMISES.items():
+        promised = events.of(event)
+        counted.append(labelled(promised, "promised:" + promised.named("reading") + f":{able}"))
+    return counted
+
+
+def _senders(observed: Observed) -> list[Units]:
+    left = independent_returns(observed.events)
+    left = left.where(left["iom"])
+    by = left["referred_by"]
+    government = np.isin(by, GOVERNMENT)
+    item = first_of({"government": government, "nobody": by == codes.Organisation.NONE}, SENDERS[1])
+    return [labelled(left, item)]
+
+
+CASE_MANAGER_TABLES: Final = (
+    Observer(
+        table="extensions",
+        items=EXTENSION_ITEMS,
+        population="persons in reception or a freedom-restricting location whose time is over",
+        unit="person",
+        year_rule="year in which more time is asked for, or granted",
+        rounding=0,
+        blind_spots=(
+            "Each extension counts, so a person can stand in it more than once: with the local "
+            "consultation (LTO), and with the regional one (RAO). `left_within` counts persons "
+            "granted more time who return independently before it ends; they might have left "
+            "without it too."
+        ),
+        source="own (s1 B4)",
+        count=_extensions,
+        cannot_tell=only_weighed(EXTENSION_ITEMS),
+    ),
+    Observer(
+        table="case_managers",
+        items=DECIDED_ITEMS,
+        population="persons of the model with a DT&V file",
+        unit="person",
+        year_rule="year of the decision; promise_paid: year of the departure",
+        rounding=0,
+        blind_spots=(
+            "`project_lost` counts each person once. A promise stands under what the case manager "
+            "read in that talk, and under whether the case manager thinks that the person can be "
+            "removed. `removal_unprepared` counts removals, not persons."
+        ),
+        source="own (s1 C4, L3438-3477; s4 F17)",
+        count=_decided,
+        dimensions=BACKGROUND,
+        cannot_tell=only_weighed(DECIDED_ITEMS),
+    ),
+    Observer(
+        table="sent_to_iom",
+        items=SENDERS,
+        population="persons who return independently through IOM",
+        unit="departure",
+        year_rule="year of the departure",
+        rounding=0,
+        blind_spots=(
+            "Counts by the last referral that was followed: by a case manager or COA "
+            "(`government`), by another organisation, or none. The source has 57 % of 2013 "
+            "that did not come through government. People who come to IOM along with a project "
+            "stand under whoever referred them to the project."
+        ),
+        source="own (beside s4 H17)",
+        count=_senders,
+        cannot_tell=only_weighed(SENDERS),
+    ),
+)

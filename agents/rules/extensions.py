@@ -1,0 +1,71 @@
+"""Longer stays in state shelter: when they are asked for, and how long they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def departs_within(
+    ready: NDArray[np.bool_], weeks_left: NDArray[np.floating], within: float
+) -> NDArray[np.bool_]:
+    """Return whose departure falls within the weeks that can be agreed locally.
+
+    `ready & (weeks_left <= within)`.
+
+    Parameters
+    ----------
+    ready : ndarray of bool, shape (n,)
+        Whether the household prepares to leave and has papers.
+    weeks_left : ndarray of float, shape (n,)
+        Weeks until a decision on support, or until help in kind is prepared; 0 if it awaits none.
+    within : float
+        Weeks that can be agreed locally.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+
+    Notes
+    -----
+    s1 L3324-3344: departure must fall within the two weeks.
+    """
+    return np.asarray(ready & (np.asarray(weeks_left) <= within))
+
+
+def more_weeks(
+    asks: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+    answers: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+    weeks: tuple[float, float],
+) -> NDArray[np.float64]:
+    """Return by how many weeks a stay is longer than its clock.
+
+    `agreed * local` while more is asked locally, and `agreed * (local + approved * regional)`
+    once it is asked in the region: nobody gets weeks there without the first ones.
+
+    Parameters
+    ----------
+    asks : tuple of ndarray of bool, shape (n,)
+        Whether more is asked of the local and of the regional consultation.
+    answers : tuple of ndarray of bool, shape (n,)
+        Whether the local one agrees, and whether the regional one approves.
+    weeks : tuple of float
+        Weeks that each can give.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        In weeks; 0 where nothing is asked.
+
+    Notes
+    -----
+    s1 L3324-3366, B4: two weeks with the LTO, beyond them through the RAO.
+    """
+    (locally, regionally), (agreed, approved) = asks, answers
+    local, regional = weeks
+    first = (locally | regionally) & agreed
+    return np.asarray(first * local + (regionally & agreed & approved) * regional)

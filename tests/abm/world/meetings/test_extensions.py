@@ -1,0 +1,102 @@
+"""Extensions by the local and the regional consultation, in worlds by hand and in runs."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from terugkeer.abm.world.events import COLUMNS, Event
+from terugkeer.abm.world.meetings.extensions import extended
+from terugkeer.abm.world.phases.place import place as place_all
+from terugkeer.agents.codes import Place, Reading, Stage
+
+from tests.abm.world.adults import WEEK, adults, happened
+from tests.abm.world.small_world import change, events, lived
+
+if TYPE_CHECKING:
+    from terugkeer.abm.evidence.override import Override
+    from terugkeer.abm.world.state import World
+
+IN_VBL = {"place": Place.VBL, "reading": Reading.COOPERATES, "cooperates": True}
+N = 2000
+
+
+def everybody(world: World) -> np.ndarray:
+    return np.arange(len(world.people))
+
+
+def stays(past: int, values: dict[str, object] | None = None, **columns: object) -> float:
+    """Return which share of people in a VBL stays on, some weeks after the limit."""
+    limit = 12
+    there = IN_VBL | {"place_since": WEEK - limit - past} | columns
+    world = adults(N, values={"vbl_weeks": limit, **(values or {})}, **there)
+    rows = everybody(world)
+    return float(extended(world, rows, world.weeks_at_place(rows) - limit).mean())
+
+
+@pytest.mark.parametrize(
+    ("past", "share"), [(0, 0.9), (1, 0.9), (2, 0.45), (5, 0.45), (6, 0.0), (30, 0.0)]
+)
+def test_people_who_wait_for_papers_stay_as_long_as_both_consultations_allow(
+    past: int, share: float
+) -> None:
+    values = {"local_agreement_share": 0.9, "regional_approval_share": 0.5}
+    assert stays(past, values, identified=True) == pytest.approx(share, abs=0.05)
+
+
+def test_nobody_stays_on_who_shows_no_identity_or_does_not_cooperate() -> None:
+    assert stays(0) == 0.0
+    assert stays(0, identified=True, reading=Reading.REFUSES) == 0.0
+    assert stays(0, identified=True, reading=Reading.AMBIGUOUS) == 0.0
+
+
+def test_a_stay_that_is_not_lengthened_ends() -> None:
+    sure = {"vbl_weeks": 12, "vbl_end_hazard_after_limit": 100.0, "vbl_tail_share": 0.0}
+    for share, left in ((0.0, N), (1.0, 0)):
+        there = IN_VBL | {"place_since": WEEK - 12, "identified": True}
+        world = adults(N, values=sure | {"local_agreement_share": share}, **there)
+        place_all(world)
+        assert np.count_nonzero(world.people.place != Place.VBL) == left
+        assert len(happened(world, Event.LOCAL_ASKED)) == N
+        assert len(happened(world, Event.LOCAL_GRANTED)) == N - left
+
+
+def test_households_stay_together() -> None:
+    size = 3
+    there = IN_VBL | {"place_since": WEEK - 12, "identified": True, "stage": Stage.PREPARING}
+    world = adults(500, size, values={"vbl_weeks": 12, "local_agreement_share": 0.5}, **there)
+    longer = extended(world, everybody(world), np.zeros(500 * size)).reshape(500, size)
+    assert (longer == longer[:, :1]).all()
+
+
+def log_of(*changes: Override) -> str:
+    """Return a hash of all that happens in a run, but for asking in vain."""
+    log = lived(*changes, scale=40.0, first_year=2012, last_year=2012).log
+    vain = (Event.LOCAL_ASKED, Event.REGIONAL_ASKED, Event.LOCAL_GRANTED, Event.REGIONAL_GRANTED)
+    kept = ~np.isin(log.column("kind"), vain)
+    return hashlib.sha256(
+        b"".join(log.column(name)[kept].tobytes() for name in COLUMNS)
+    ).hexdigest()
+
+
+def test_without_agreement_or_without_weeks_a_run_is_the_same_byte_for_byte() -> None:
+    none = log_of(change("local_agreement_share", 0.0))
+    no_weeks = change("term_extension_regional_weeks", 0), change("local_agreement_share", 0.0)
+    assert log_of(*no_weeks) == none
+    assert log_of(change("local_agreement_share", 1.0)) != none
+
+
+def test_what_is_granted_was_asked_in_a_run() -> None:
+    log = events(lived(scale=50.0, first_year=2012, last_year=2012))
+    for asked, granted in (
+        (Event.LOCAL_ASKED, Event.LOCAL_GRANTED),
+        (Event.REGIONAL_ASKED, Event.REGIONAL_GRANTED),
+    ):
+        put = set(zip(*(log.loc[log["kind"] == asked, c] for c in ("person", "week")), strict=True))
+        got = set(
+            zip(*(log.loc[log["kind"] == granted, c] for c in ("person", "week")), strict=True)
+        )
+        assert got <= put
+    assert (log["kind"] == Event.LOCAL_GRANTED).any()
