@@ -18,6 +18,7 @@ from .journey_home import JOURNEY_HOME_TABLES
 from .journeys import JOURNEY_TABLES
 from .lived import LIVED_TABLES
 from .measures import MEASURES_TABLES
+from .methods import METHOD_TABLES
 from .observer import NotProduced, Observed, Observer
 from .returns import RETURN_TABLES
 from .scheme_funnel import SCHEME_TABLES
@@ -38,6 +39,7 @@ OBSERVERS: Final[tuple[Observer, ...]] = (
     *PATH_TABLES,
     *ASSISTANCE_TABLES,
     *JOURNEY_TABLES,
+    *METHOD_TABLES,
     *JOURNEY_HOME_TABLES,
     *SCHEME_TABLES,
     *RETURN_TABLES,

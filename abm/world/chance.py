@@ -185,6 +185,12 @@ class Decision(IntEnum):
     # places of help in kind, and applications for cash
     IN_KIND_LOTTERY = 290
     BARRED_WITHDRAWS = 291
+    # methods of counsellors, and mediation with kin
+    METHOD = 300
+    METHOD_LEFT = 301
+    MEDIATION = 302
+    KIN_REACHED = 303
+    KIN_WANT = 304
 
 
 def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from ...agents import codes, traits
 from ...agents.rules import after_return
+from ...agents.rules.methods import unpack_step
 from .calendar import year_of
 from .persons.columns import COLUMNS as OF_PERSONS
 
@@ -49,6 +50,13 @@ class Event(IntEnum):
     MET_PRICE = 20  # what they give first meets its price
     READY = 21  # with a grant, it is first ready to leave: papers, and help prepared
     AWAITS_PLACE = 22  # no place of help in kind is free: the application waits
+    METHOD_BEGUN = 40  # a counsellor begins a method with a household (column step_of_method)
+    METHOD_STEP = 41  # a step of it is finished (column step_of_method)
+    METHOD_FINISHED = 42  # it is finished
+    METHOD_LEFT = 43  # it is left unfinished: the household leaves it, or the help ends
+    KIN_SOUGHT = 44  # an organisation seeks contact with kin at origin
+    KIN_REACHED = 45  # kin are reached, and expect less
+    KIN_WANT = 46  # kin who are reached begin to want the household back
 
 
 class Mark(IntFlag):
@@ -92,6 +100,7 @@ COLUMNS: Final[dict[str, type]] = {
     "payer": np.uint8,
     "reason": np.uint8,
     "part_of_help": np.uint8,
+    "step_of_method": np.uint8,
 }
 MEMBERS: Final = 16  # a household's number is its members' number divided by this
 
@@ -166,7 +175,9 @@ class EventLog:
             `1 << Organisation`), `since_contact` (int: weeks since the first session, -1
             without one), `talks` (int: with a case manager, in the open or last file),
             `payer`, `reason` and `part_of_help` (categories: who pays a departure, why an
-            application is refused or withdrawn, and what part help had in a return).
+            application is refused or withdrawn, and what part help had in a return),
+            `method` (category: the method that the event is about) and `method_step` (int:
+            its last finished step).
             Where the model judges how freely adults leave also `informed, alternative,
             willing` (bool), `danger, believed_danger` (categories; of persons who go home),
             `economic, social, psychosocial, went` (categories) and `thinks_of_leaving`
@@ -213,6 +224,9 @@ class EventLog:
         data["payer"] = _named(raw["payer"], codes.Payer)
         data["reason"] = _named(raw["reason"], codes.Reason)
         data["part_of_help"] = _named(raw["part_of_help"], codes.PartOfHelp)
+        method, step = unpack_step(raw["step_of_method"])
+        data["method"] = _named(method, codes.Method)
+        data["method_step"] = step.astype(np.int64)
         if self.judged:
             data.update(_after_return(raw["danger"], raw["fared"]))
         return pd.DataFrame(data)

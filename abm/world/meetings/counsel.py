@@ -14,6 +14,7 @@ from ..chance import Decision
 from ..events import Event
 from ..help.organisations import RETURN_NGOS
 from ..matching import fitting
+from .methods import leave_methods
 from .sessions import hold_sessions
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def _end(world: World, rows: Rows) -> None:
 def _end_help(world: World, rows: Rows) -> None:
     """End the help that households have."""
     people = world.people
+    leave_methods(world, rows)
     people.helper[rows] = Organisation.NONE
     people.helper_since[rows] = 0
     people.sessions[rows] = 0

@@ -10,6 +10,7 @@ from ....agents.codes import LegalPhase, Stage
 from ....agents.places import IS_HELD
 from ....agents.rules.beliefs import moved
 from ..chance import Decision
+from ..help.knowledge import known_of_support
 from ..meetings.applications import apply
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _first_steps(world: World) -> None:
         return
     household = world.household_of(rows)
     adults = np.flatnonzero(world.adult(rows))
-    sums = np.bincount(household[adults], people.knowledge[rows[adults]])
+    sums = np.bincount(household[adults], known_of_support(world, rows[adults]))
     known = sums / np.bincount(household[adults])
     hazard = world.now.number("first_step_hazard") * known[household]
     stepping = world.happens(Decision.FIRST_STEP, rows, hazard)

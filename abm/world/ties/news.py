@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ..moment import Moment
 
 _SUPPORT: Final = (Event.MET, Event.GRANTED)
-_TOLD: Final = np.array(
-    [event in {Event.LEFT, Event.FARED, Event.LEFT_AGAIN, *_SUPPORT} for event in Event]
+_TOLD: Final = np.isin(
+    np.arange(max(Event) + 1), [Event.LEFT, Event.FARED, Event.LEFT_AGAIN, *_SUPPORT]
 )
 
 _HAPPENS: Final = np.array([News.REMOVAL, News.PERMIT, News.SUPPORT])

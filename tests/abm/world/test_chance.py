@@ -169,6 +169,11 @@ CODES = {
     "STATE_TICKET": 281,
     "IN_KIND_LOTTERY": 290,
     "BARRED_WITHDRAWS": 291,
+    "METHOD": 300,
+    "METHOD_LEFT": 301,
+    "MEDIATION": 302,
+    "KIN_REACHED": 303,
+    "KIN_WANT": 304,
 }
 
 
