@@ -184,6 +184,17 @@ class Timing(Code):
     SEQUENTIAL_LATE = 2  # when no procedure is left
 
 
+class Method(Code):
+    """A method that a counsellor follows with a household, step by step (`rules.methods`)."""
+
+    NONE = 0  # none begun with the present helper
+    SAFE_FUTURE = 1
+    BEWOGEN_TERUGKEER = 2
+    LIFE_LINE = 3
+    FUTURE_IN_PERSPECTIVE = 4  # TIP, of VWN
+    OVER = 5  # one was finished or left with the present helper; no other begins
+
+
 class Reading(Code):
     """What a case manager reads in the signals of a household."""
 

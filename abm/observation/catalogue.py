@@ -19,6 +19,7 @@ from .journey_home import JOURNEY_HOME_TABLES
 from .journeys import JOURNEY_TABLES
 from .lived import LIVED_TABLES
 from .measures import MEASURES_TABLES
+from .methods import METHOD_TABLES
 from .observer import NotProduced, Observed, Observer
 from .reintegration import REINTEGRATION_TABLES
 from .returns import RETURN_TABLES
@@ -41,6 +42,7 @@ OBSERVERS: Final[tuple[Observer, ...]] = (
     *ASSISTANCE_TABLES,
     *JOURNEY_TABLES,
     *CASE_MANAGER_TABLES,
+    *METHOD_TABLES,
     *JOURNEY_HOME_TABLES,
     *SCHEME_TABLES,
     *RETURN_TABLES,

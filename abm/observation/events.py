@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from ...agents import codes, traits
+from ...agents.rules.methods import unpack_step
 from ..world.calendar import EPOCH
 from ..world.events import MEMBERS, Event, Mark
 from .items import Items, named
@@ -31,6 +32,7 @@ CODES: Final[dict[str, type[IntEnum]]] = {
     "reason": codes.Reason,
     "part_of_help": codes.PartOfHelp,
     "reading": codes.Reading,
+    "method": codes.Method,
 }
 MARKS: Final = {str(mark.name).lower(): np.uint8(mark) for mark in Mark}
 FLAGS: Final = ("dublin", "family", "minor", "female")  # traits that hold or don't
@@ -72,7 +74,8 @@ class Events:
         Parameters
         ----------
         name : str
-            Also `household` (number of the household) and `year` (ISO year of the week).
+            Also `household` (number of the household), `year` (ISO year of the week), `method`
+            (code of the method that the event is about) and `method_step` (its last finished step).
         """
         if name in MARKS:
             return np.asarray((self["marks"] & MARKS[name]) > 0)
@@ -83,6 +86,8 @@ class Events:
             return np.asarray(self["person"] // MEMBERS)
         if name == "year":
             return years_of(self["week"])
+        if name in ("method", "method_step"):
+            return unpack_step(self["step_of_method"])[name == "method_step"]
         column = self.log.column(name)
         return column if self._rows is None else column[self._rows]
 

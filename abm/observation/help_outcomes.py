@@ -68,6 +68,36 @@ _PAID_BY: Final = {
     "iom": ("IOM", "IOM"),
     "state": ("the state", "de staat"),
 }
+_METHODS: Final = {
+    "safe_future": "Safe Future",
+    "bewogen_terugkeer": "Bewogen Terugkeer",
+    "life_line": "the life line",
+    "future_in_perspective": "Future in Perspective",
+}
+_METHODEN: Final = _METHODS | {
+    "life_line": "de levenslijn",
+    "future_in_perspective": "Toekomst in Perspectief",
+}
+_COMES: Final = (
+    (
+        "begun",
+        "began {}",
+        "begonnen met {}",
+        "Persons whose household begins {} with a counsellor.",
+    ),
+    (
+        "finished",
+        "finished {}",
+        "rondden {} af",
+        "Persons whose household takes the last step of {}.",
+    ),
+    (
+        "left",
+        "left {} unfinished",
+        "stopten voortijdig met {}",
+        "Persons whose household leaves {}, or whose help ends before its last step.",
+    ),
+)
 _PARTS: Final = {
     "influence": ("was an influence", "meespeelde"),
     "decisive": ("decided", "de doorslag gaf"),
@@ -339,6 +369,42 @@ SUPPORT_OUTCOMES: Final = (
             source="own (question of x5 A14)",
         )
         for part, (words, woorden) in _PARTS.items()
+    ),
+    *(
+        ReportedOutcome(
+            id=f"{method}_{happened}",
+            label=label.format(name),
+            label_nl=label_nl.format(_METHODEN[method]),
+            unit="person",
+            family="support",
+            counts=counts.format(name),
+            reads="More persons who come this far with the method, whatever came of it.",
+            part=Part("methods", (f"{method}:{happened}",)),
+            source="own (ODD: Observation)",
+        )
+        for method, name in _METHODS.items()
+        for happened, label, label_nl, counts in _COMES
+    ),
+    _had(
+        "kin_sought",
+        "contact with kin was sought",
+        "contact met familie gezocht",
+        "Persons for whose household an organisation seeks contact with kin at origin.",
+        Part("mediation", ("kin_sought",)),
+    ),
+    _had(
+        "kin_reached",
+        "kin were reached",
+        "familie bereikt",
+        "Persons whose kin are found and answer.",
+        Part("mediation", ("kin_reached",)),
+    ),
+    _had(
+        "kin_want",
+        "kin began to want them back",
+        "familie wil hen terug",
+        "Persons whose kin, once reached, begin to want them back.",
+        Part("mediation", ("kin_want",)),
     ),
     *_steps("hrt", "cash", "cash for reintegration", "geld voor herintegratie"),
     *_steps("in_kind", "help_in_kind", "help in kind", "hulp in natura"),

@@ -200,6 +200,12 @@ class Decision(IntEnum):
     PAIRED_REFERRAL = 315
     DISCRETIONARY_ABOVE = 316
     PROMISE_KEPT = 317
+    # methods of counsellors, and mediation with kin
+    METHOD = 300
+    METHOD_LEFT = 301
+    MEDIATION = 302
+    KIN_REACHED = 303
+    KIN_WANT = 304
 
 
 def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from ...agents import codes, traits
 from ...agents.rules import after_return
+from ...agents.rules.methods import unpack_step
 from .calendar import year_of
 from .persons.columns import COLUMNS as OF_PERSONS
 
@@ -60,6 +61,13 @@ class Event(IntEnum):
     UNPREPARED = 48  # a removal is cancelled since data are missing
     IDENTIFIED = 49  # a mission of the origin identifies a person
     REFERRAL_LOST = 50  # a referral ends before the person arrives (column helper)
+    METHOD_BEGUN = 60  # a counsellor begins a method with a household (column step_of_method)
+    METHOD_STEP = 61  # a step of it is finished (column step_of_method)
+    METHOD_FINISHED = 62  # it is finished
+    METHOD_LEFT = 63  # it is left unfinished: the household leaves it, or the help ends
+    KIN_SOUGHT = 64  # an organisation seeks contact with kin at origin
+    KIN_REACHED = 65  # kin are reached, and expect less
+    KIN_WANT = 66  # kin who are reached begin to want the household back
 
 
 class Mark(IntFlag):
@@ -104,6 +112,7 @@ COLUMNS: Final[dict[str, type]] = {
     "reason": np.uint8,
     "part_of_help": np.uint8,
     "reading": OF_PERSONS["reading"].dtype,
+    "step_of_method": np.uint8,
 }
 MEMBERS: Final = 16  # a household's number is its members' number divided by this
 
@@ -178,8 +187,10 @@ class EventLog:
             `1 << Organisation`), `since_contact` (int: weeks since the first session, -1
             without one), `talks` (int: with a case manager, in the open or last file),
             `payer`, `reason` and `part_of_help` (categories: who pays a departure, why an
-            application is refused or withdrawn, and what part help had in a return), and
-            `reading` (category: what a case manager last read, in the open or last file).
+            application is refused or withdrawn, and what part help had in a return), `reading`
+            (category: what a case manager last read, in the open or last file), `method`
+            (category: the method that the event is about) and `method_step` (int: its last
+            finished step).
             Where the model judges how freely adults leave also `informed, alternative,
             willing` (bool), `danger, believed_danger` (categories; of persons who go home),
             `economic, social, psychosocial, went, plan` (categories) and `thinks_of_leaving`
@@ -227,6 +238,9 @@ class EventLog:
         data["reason"] = _named(raw["reason"], codes.Reason)
         data["part_of_help"] = _named(raw["part_of_help"], codes.PartOfHelp)
         data["reading"] = _named(raw["reading"], codes.Reading)
+        method, step = unpack_step(raw["step_of_method"])
+        data["method"] = _named(method, codes.Method)
+        data["method_step"] = step.astype(np.int64)
         if self.judged:
             data.update(_after_return(raw["danger"], raw["fared"]))
         return pd.DataFrame(data)

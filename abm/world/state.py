@@ -338,6 +338,7 @@ class World(Moment):
         payer: ArrayLike = 0,
         reason: ArrayLike = 0,
         part_of_help: ArrayLike = 0,
+        step_of_method: ArrayLike = 0,
     ) -> None:
         """Log an event with the circumstances of each person.
 
@@ -355,6 +356,8 @@ class World(Moment):
         payer, part_of_help, reason : array_like of int, scalar or shape (n,), optional
             `Payer` and `PartOfHelp` of a departure; `Reason` of a refusal, a withdrawal or a
             grant in part.
+        step_of_method : array_like of int, scalar or shape (n,), optional
+            `Method` and its last finished step, as `methods.pack_step` packs them.
         """
         if not len(rows):
             return
@@ -389,4 +392,5 @@ class World(Moment):
             reason=reason,
             part_of_help=part_of_help,
             reading=people.reading[rows],
+            step_of_method=step_of_method,
         )

@@ -32,6 +32,7 @@ from ...agents.rules.assistance import (
 )
 from ...agents.rules.case_alternatives import ADMITTED, DETENTION_TALKS, TRUST_SPILL
 from ...agents.rules.counselling import (
+    COUNSELLING_MOVES_INTENTION,
     COUNSELLOR_BOND,
     EARLY_RETURN_TALK,
     NATIVE_COUNSELLOR,
@@ -68,6 +69,7 @@ SWITCHES: Final[dict[str, Mapping[str, Callable[..., Any]]]] = {
     "activation": ACTIVATION,
     "believed_insecurity": BELIEVED_INSECURITY,
     "native_counsellor": NATIVE_COUNSELLOR,
+    "counselling_moves_intention": COUNSELLING_MOVES_INTENTION,
     "early_return_talk": EARLY_RETURN_TALK,
     "counsellor_bond": COUNSELLOR_BOND,
     "training_place": TRAINING_PLACE,

@@ -180,6 +180,11 @@ EARLY_RETURN_TALK: Final[Mapping[str, Callable[[NDArray[np.bool_]], Pair]]] = {
     "neutral": lambda early: (1.0 - _share(early), 1.0 - _share(early)),  # s4 F4, G3
     "harms_trust": lambda early: (1.0 - _share(early), 1.0 - 2.0 * _share(early)),  # s4 L3939-3955
 }
+# whether sessions move what intention rests on
+COUNSELLING_MOVES_INTENTION: Final[Mapping[str, Callable[[], bool]]] = {
+    "yes": lambda: True,  # s1 L357-395: people take their future in own hands; s0 F20
+    "none": lambda: False,  # s3 D10, G6: hardly any effect on intention, better decisions
+}
 # whether people meet native counsellors sooner, and whether they listen to them more
 NATIVE_COUNSELLOR: Final[Mapping[str, Callable[[], tuple[bool, bool]]]] = {
     "reach": lambda: (True, False),  # s4 L3918-3927: reach people best

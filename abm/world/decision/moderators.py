@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ....agents.rules import gates
+from ....agents.rules.methods import looked_ahead
 from ..switches import chosen
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def _shape(world: Moment, midpoint: str, steepness: str, floor: str) -> dict[str
 def capacity(world: Moment, rows: Rows) -> NDArray[np.float64]:
     """Return capacity: the share of occasions on which a person can weigh the future.
 
-    Stability of the place, agency and mental health scale it (s2 D17, s4 G14, s0 F10, F12).
+    Stability of the place, agency and mental health scale it (s2 D17, s4 G14, s0 F10, F12). A
+    longer horizon makes more of the stability (s0 F41).
 
     Returns
     -------
@@ -37,7 +39,7 @@ def capacity(world: Moment, rows: Rows) -> NDArray[np.float64]:
     people = world.people
     stability = world.now.vector("place_stability")
     return gates.capacity(
-        stability[people.place[rows]],
+        looked_ahead(stability[people.place[rows]], people.horizon[rows]),
         people.agency[rows],
         people.mental[rows],
         **_shape(world, "capacity_midpoint", "capacity_steepness", "capacity_floor"),

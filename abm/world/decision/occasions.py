@@ -62,11 +62,17 @@ def heard(world: Moment, rows: Rows) -> Which:
     return np.asarray(world.people.news_week[rows] == world.week)
 
 
+def decides(world: Moment, rows: Rows) -> Which:
+    """Return with whom a method came to a provisional decision this week (s0 E6)."""
+    return np.asarray(world.people.decides_week[rows] == world.week)
+
+
 OCCASIONS: Final[Mapping[str, Callable[[Moment, Rows], Which]]] = {
     "decision": decided,
     "talk": talked,
     "move": moved,
     "news": heard,
+    "method": decides,
 }
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from ....agents.codes import Option, Place
 from ....agents.places import ASYLUM_CENTRE, IS_PROCEDURE, WITHOUT_END, table
 from ..events import Mark
+from ..help.knowledge import known_of_support
 from .weighing import available, constants
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ def judged(
 
 
 def informed(world: Moment, adults: Rows) -> NDArray[np.bool_]:
-    """Return which adults know enough of support: `knowledge >= informed_from`."""
-    return np.asarray(world.people.knowledge[adults] >= world.now.number("informed_from"))
+    """Return which adults know enough of support: `known_of_support >= informed_from`."""
+    return np.asarray(known_of_support(world, adults) >= world.now.number("informed_from"))
 
 
 def liveable_alternative(world: Moment, adults: Rows) -> NDArray[np.bool_]:

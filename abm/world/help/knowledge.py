@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ....agents.rules.methods import with_sessions
 from ..chance import Decision
 from .schemes import has_met_somebody
 
@@ -31,9 +32,19 @@ def knows_of_support(world: Moment, rows: Rows) -> NDArray[np.bool_]:
     ndarray of bool, shape (n,)
         The same for all members of a household.
     """
-    known = mean_of_adults(world, rows, world.people.knowledge[rows])
+    known = mean_of_adults(world, rows, known_of_support(world, rows))
     enough = known > world.draw_once(Decision.KNOWS_SUPPORT, rows)
     return np.asarray(enough | has_met_somebody(world, rows))
+
+
+def known_of_support(world: Moment, rows: Rows) -> NDArray[np.floating]:
+    """Return knowledge of support, what sessions told included.
+
+    It is the column `knowledge` itself, unless counselling moves no intention: then what sessions
+    tell is kept apart, and reaches all but the worth of options.
+    """
+    people = world.people
+    return with_sessions(people.knowledge[rows], people.told[rows])
 
 
 def mean_of_adults(world: Moment, rows: Rows, values: NDArray[np.floating]) -> NDArray[np.float64]:

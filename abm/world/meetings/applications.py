@@ -19,7 +19,7 @@ from ..calendar import WEEKS_PER_YEAR
 from ..chance import Decision
 from ..events import Event
 from ..help.journey import price_of_journey, saved_together
-from ..help.knowledge import mean_of_adults
+from ..help.knowledge import known_of_support, mean_of_adults
 from ..help.schemes import (
     adults_and_children,
     by_own_means,
@@ -209,7 +209,7 @@ def _apply(world: World) -> None:
     rows = rows[~goes_unseen(world, rows) & ~by_own_means(world, rows)]
     if not len(rows):
         return
-    known = mean_of_adults(world, rows, people.knowledge[rows])
+    known = mean_of_adults(world, rows, known_of_support(world, rows))
     known[has_met_somebody(world, rows)] = 1.0
     asking = world.happens(Decision.APPLY, rows, now.number("application_hazard") * known)
     if not len(asking):

@@ -15,6 +15,7 @@ from ..events import Event
 from ..help.guidance import out_of_projects
 from ..help.organisations import RETURN_NGOS
 from ..matching import fitting
+from .methods import leave_methods
 from .sessions import hold_sessions
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def _end(world: World, rows: Rows) -> None:
 def _end_help(world: World, rows: Rows) -> None:
     """End the help that households have."""
     people = world.people
+    leave_methods(world, rows)
     people.helper[rows] = Organisation.NONE
     people.helper_since[rows] = 0
     people.sessions[rows] = 0

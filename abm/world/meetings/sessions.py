@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ....agents.codes import Organisation, Stance
 from ....agents.places import IS_PROCEDURE
 from ....agents.rules.beliefs import moved
-from ....agents.rules.counselling import excess, heard, skilled, told_hope, told_livelihood
+from ....agents.rules.counselling import excess, heard, skilled
+from ....agents.rules.methods import with_sessions
 from ..decision.moderators import left_by_hope
 from ..events import Event
 from ..switches import chosen
+from .mediation import mediate
+from .methods import Heard, follow_methods, inform
 from .preparation import prepare_life_after_return
+from .told import of_hope, of_origin
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,16 +25,15 @@ if TYPE_CHECKING:
     from ..moment import Rows
     from ..state import World
 
-METHODS: Final = ("safe_future_use", "bewogen_terugkeer_use", "life_line_use")
-
 
 def hold_sessions(world: World, rows: Rows) -> None:
     """Hold a session with whole households that have a helper.
 
     Two-sided information weighs by trust in the organisation, felt justice and the
-    counsellor's skill; what speaks against hope weighs less the more hope there is. Methods
-    strengthen agency, being heard raises felt justice, and trust and the bond grow. Training and
-    plans for life after return belong to it (`preparation`).
+    counsellor's skill; what speaks against hope weighs less the more hope there is. Being heard
+    raises felt justice, trust and the bond grow, and methods go a step on. Where the switch
+    `counselling_moves_intention` says so, a session leaves alone what the forces rest on.
+    Training and plans for life after return belong to it (`preparation`).
     """
     if not len(rows):
         return
@@ -40,16 +43,24 @@ def hold_sessions(world: World, rows: Rows) -> None:
     stance = world.organisations.stance[helper]
     early = IS_PROCEDURE[people.phase[rows]] & (stance != Stance.LEGAL_FIRST)
     persuades, trusts = chosen(now, "early_return_talk")(early)
+    moves = chosen(now, "counselling_moves_intention")()
     skill = _skill(world, rows)
-    weight = heard(now.number("session_weight"), _trust(world, rows), people.justice[rows], skill)
+    trust = _trust(world, rows)
+    justice = with_sessions(people.justice[rows], people.heard[rows])
+    weight = heard(now.number("session_weight"), trust, justice, skill)
     open_to = weight * persuades
-    against_hope = open_to * left_by_hope(world, people.hope[rows])
-    people.knowledge[rows] = moved(people.knowledge[rows], 1.0, weight)
-    _speak_of_staying(world, rows, stance, open_to, against_hope)
-    _speak_of_origin(world, rows, against_hope)
-    _strengthen(world, rows, skill)
+    left = left_by_hope(world, people.hope[rows])
+    listens = heard(1.0, trust, justice, skill)
+    in_methods = Heard(rows, skill, listens, listens * persuades, listens * persuades * left, moves)
+    inform(world, rows, weight, moves=moves)
+    if moves:
+        _speak_of_staying(world, rows, stance, open_to, open_to * left)
+        _speak_of_origin(world, rows, open_to * left)
+    _strengthen(world, rows, skill, moves=moves)
     _build_trust(world, rows, trusts)
     prepare_life_after_return(world, rows)
+    follow_methods(world, in_methods)
+    mediate(world, rows)
 
 
 def _meet(world: World, rows: Rows) -> None:
@@ -97,13 +108,7 @@ def _speak_of_staying(
 ) -> None:
     """Tell of permits and of life without papers; return-oriented organisations leave this out."""
     people, now = world.people, world.now
-    legal = stance == Stance.LEGAL_FIRST
-    told = told_hope(
-        legal,
-        world.origin.safety[people.country[rows]],
-        now.number("reexamination_line"),
-        now.number("hope_in_repeat_procedure"),
-    )
+    told = of_hope(world, rows)
     hope = people.hope[rows]
     two_sided = stance != Stance.RETURN_ORIENTED
     weight = np.where(told > hope, open_to, against_hope) * two_sided
@@ -115,35 +120,35 @@ def _speak_of_staying(
 
 def _speak_of_origin(world: World, rows: Rows, weight: NDArray[np.float64]) -> None:
     """Tell the truth about the origin: it can confirm a fear as well as calm it (s2 G R2)."""
-    people, now = world.people, world.now
-    country, helper = people.country[rows], people.helper[rows]
-    people.believed_safety[rows] = moved(
-        people.believed_safety[rows], world.origin.safety[country], weight
-    )
-    plan = world.organisations.numbers(now, "plan_livelihood")[helper]
-    _, there = chosen(now, "training_place")()
-    plan = plan + (helper == Organisation.TRAINING_NGO) * there * now.number("training_livelihood")
-    told = told_livelihood(world.origin.livelihood[country], plan)
-    people.believed_livelihood[rows] = moved(people.believed_livelihood[rows], told, weight)
+    people = world.people
+    safety, livelihood = of_origin(world, rows)
+    for column, told in (
+        (people.believed_safety, safety),
+        (people.believed_livelihood, livelihood),
+    ):
+        column[rows] = moved(column[rows], told, weight)
 
 
-def _strengthen(world: World, rows: Rows, skill: NDArray[np.float64]) -> None:
-    """Strengthen agency and the bond; too close a bond may also act on agency or on ties here."""
+def _strengthen(world: World, rows: Rows, skill: NDArray[np.float64], *, moves: bool) -> None:
+    """Strengthen the bond and felt justice; training and too close a bond act on agency.
+
+    Too close a bond may tie people to the Netherlands instead, if sessions move intention.
+    """
     people, now = world.people, world.now
-    helper = people.helper[rows]
-    used = np.array([world.organisations.numbers(now, method) for method in METHODS])
-    gain = now.vector("method_agency") @ used
     here, _ = chosen(now, "training_place")()
-    gain[Organisation.TRAINING_NGO] += here * now.number("training_agency")
+    trained = people.helper[rows] == Organisation.TRAINING_NGO
+    gain = here * now.number("training_agency") * trained
     people.bond[rows] = moved(people.bond[rows], 1.0, now.number("bond_gain"))
     above = excess(people.bond[rows], now.number("bond_limit"))
     choice, host = chosen(now, "counsellor_bond")(above)
     effect = now.number("bond_effect")
     people.agency[rows] = moved(
-        people.agency[rows], 1.0, np.minimum(gain[helper] * skill + effect * choice, 1.0)
+        people.agency[rows], 1.0, np.minimum(gain * skill + effect * choice, 1.0)
     )
-    people.ties_nl[rows] = moved(people.ties_nl[rows], 1.0, effect * host)
-    people.justice[rows] = moved(people.justice[rows], 1.0, now.number("heard_justice") * skill)
+    if moves:
+        people.ties_nl[rows] = moved(people.ties_nl[rows], 1.0, effect * host)
+    just = people.justice if moves else people.heard
+    just[rows] = moved(just[rows], 1.0, now.number("heard_justice") * skill)
 
 
 def _build_trust(world: World, rows: Rows, trusts: NDArray[np.float64]) -> None:

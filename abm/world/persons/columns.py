@@ -133,7 +133,7 @@ class Columns:
     ]
     debt_eur: Annotated[Float32, Column("euro owed", moved_by=("change",))]
     social_debt: Annotated[
-        Float32, Column("what kin expect and is not met, 0 to 1", moved_by=("change",))
+        Float32, Column("what kin expect and is not met, 0 to 1", moved_by=("meet", "change"))
     ]
     savings_eur: Annotated[Float32, Column("euro saved", moved_by=("change", *_GOING_HOME))]
     income_eur: Annotated[Float32, Column("euro a week, of the last week", moved_by=("change",))]
@@ -141,9 +141,9 @@ class Columns:
     ties_nl: Annotated[
         Float32, Column("ties in the Netherlands, 0 to 1", moved_by=("meet", "change"))
     ]
-    ties_origin: Annotated[Float32, Column("ties at origin, 0 to 1", moved_by=("change",))]
+    ties_origin: Annotated[Float32, Column("ties at origin, 0 to 1", moved_by=("meet", "change"))]
     wanted_at_home: Annotated[
-        Bool, Column("whether kin at origin want the household back", moved_by=("change",))
+        Bool, Column("whether kin at origin want the household back", moved_by=("meet", "change"))
     ]
     identified: Annotated[
         Bool, Column("whether identity is disclosed and can be shown", moved_by=("prepare",))
@@ -268,6 +268,41 @@ class Columns:
     ]
     sessions: Annotated[UInt8, Column("sessions with the present helper", moved_by=("meet",))]
     bond: Annotated[Float32, Column("bond with the present helper, 0 to 1", moved_by=("meet",))]
+    method: Annotated[UInt8, Column("code", enum="Method", moved_by=("meet",))]
+    method_step: Annotated[
+        UInt8, Column("steps of the present or last method that are finished", moved_by=("meet",))
+    ]
+    method_talks: Annotated[
+        UInt8, Column("talks held in the next step of the method", moved_by=("meet",))
+    ]
+    method_week: Annotated[
+        Int32, Column("week of the last talk of the method, or 0", moved_by=("meet",))
+    ]
+    decides_week: Annotated[
+        Int32,
+        Column("week in which a method last came to a provisional decision", moved_by=("meet",)),
+    ]
+    horizon: Annotated[
+        Float32,
+        Column("how far methods have lengthened the time horizon, 0 to 1", moved_by=("meet",)),
+    ]
+    told: Annotated[
+        Float32,
+        Column(
+            "knowledge of support from sessions alone, where these move no intention, 0 to 1",
+            moved_by=("meet",),
+        ),
+    ]
+    heard: Annotated[
+        Float32,
+        Column(
+            "felt justice from sessions alone, where these move no intention, 0 to 1",
+            moved_by=("meet",),
+        ),
+    ]
+    kin_sought: Annotated[
+        Bool, Column("whether an organisation has sought contact with kin", moved_by=("meet",))
+    ]
     met: Annotated[
         UInt16, Column("organisations met so far, a bit for each code", moved_by=("meet",))
     ]

@@ -13,6 +13,7 @@ from ....agents.rules.identity_data import identified_at_mission
 from ..chance import Decision
 from ..events import Event
 from ..help.guidance import without_data
+from ..help.knowledge import known_of_support
 from ..meetings.applications import apply
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _first_steps(world: World) -> None:
         return
     household = world.household_of(rows)
     adults = np.flatnonzero(world.adult(rows))
-    sums = np.bincount(household[adults], people.knowledge[rows[adults]])
+    sums = np.bincount(household[adults], known_of_support(world, rows[adults]))
     known = sums / np.bincount(household[adults])
     hazard = world.now.number("first_step_hazard") * known[household]
     stepping = world.happens(Decision.FIRST_STEP, rows, hazard)

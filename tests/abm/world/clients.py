@@ -13,6 +13,7 @@ from terugkeer.abm.world.countries.origin import Conditions
 from terugkeer.abm.world.decision.weighing import Weights
 from terugkeer.abm.world.events import MEMBERS
 from terugkeer.abm.world.help.organisations import CAPACITY, HELPERS, Organisations
+from terugkeer.abm.world.meetings.methods import USES
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.state import World
 from terugkeer.abm.world.values import Values
@@ -69,10 +70,15 @@ def everybody(world: World) -> np.ndarray:
 
 
 def session(organisation: Organisation, *changes: Override, **columns: object) -> World:
-    """Return a world in which everybody has had one session with an organisation."""
+    """Return a world in which everybody has had one session with an organisation.
+
+    No method is followed and nobody mediates, unless changes say so.
+    """
     plain = (
         change("helper_skill", entries(organisation, 1.0, 1.0)),
         change("helper_training", entries(organisation, 0.0)),
+        change("mediation_share", NO_RATE),
+        *(change(use, NO_RATE) for use in USES.values()),
     )
     world = world_of(*plain, *changes, helper=organisation, **columns)
     hold_sessions(world, everybody(world))

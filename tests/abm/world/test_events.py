@@ -13,6 +13,7 @@ from terugkeer.agents.codes import (
     Destination,
     Embeddedness,
     LegalPhase,
+    Method,
     Organisation,
     Outcome,
     PartOfHelp,
@@ -25,6 +26,7 @@ from terugkeer.agents.codes import (
     Went,
 )
 from terugkeer.agents.rules import after_return
+from terugkeer.agents.rules.methods import pack_step
 
 COUNTRIES = ("Iraq", "Georgia")
 TWO = np.array([16, 33], dtype=np.int64)
@@ -99,6 +101,7 @@ def test_codes_become_labels() -> None:
         reason=Reason.MEANS,
         part_of_help=PartOfHelp.INFLUENCE,
         reading=Reading.AMBIGUOUS,
+        step_of_method=pack_step(Method.SAFE_FUTURE, 9),
     )
     frame = log.frame(COUNTRIES)
     assert frame.iloc[0].to_dict() == {
@@ -138,6 +141,8 @@ def test_codes_become_labels() -> None:
         "reason": "means",
         "part_of_help": "influence",
         "reading": "ambiguous",
+        "method": "safe_future",
+        "method_step": 9,
     }
 
 

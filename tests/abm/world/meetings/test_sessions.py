@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.world.decision.voluntariness import informed
+from terugkeer.abm.world.decision.weighing import Weights
 from terugkeer.abm.world.events import Event
+from terugkeer.abm.world.help.knowledge import known_of_support
 from terugkeer.abm.world.help.organisations import HELPERS
 from terugkeer.abm.world.meetings.counsel import reexamined
+from terugkeer.abm.world.meetings.methods import USES
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.phases.decide_law import _after_reexamination
 from terugkeer.agents.codes import LegalPhase, Organisation, Stage, Stance
@@ -15,7 +20,6 @@ from tests.abm.world.clients import (
     DANGEROUS,
     SAFE,
     WEEK,
-    entries,
     everybody,
     number,
     session,
@@ -75,18 +79,55 @@ def test_a_claim_found_plausible_doubles_repeat_applications() -> None:
     assert not reexamined(session(Organisation.IOM, country=DANGEROUS), rows).any()
 
 
-def test_methods_strengthen_agency_by_use_and_skill() -> None:
-    uses = {
-        name: change(name, entries(Organisation.VWN, 0.0))
-        for name in ("safe_future_use", "bewogen_terugkeer_use", "life_line_use")
-    }
-    none = session(Organisation.VWN, *uses.values()).people
-    np.testing.assert_allclose(none.agency, 0.5)
-    for name, gain in zip(uses, (0.1, 0.2, 0.3), strict=True):
-        used = uses | {name: change(name, entries(Organisation.VWN, 0.5))}
-        gains = change("method_agency", (0.1, 0.2, 0.3))
-        people = session(Organisation.VWN, *used.values(), gains).people
-        np.testing.assert_allclose(people.agency, 0.5 + gain * 0.5 * 0.5, rtol=1e-6)
+NONE = change("counselling_moves_intention", "none")
+
+
+@pytest.mark.parametrize("organisation", HELPERS)
+@pytest.mark.parametrize("phase", [LegalPhase.OBLIGED, LegalPhase.APPEAL])
+def test_where_counselling_moves_no_intention_a_session_leaves_all_forces_alone(
+    organisation: Organisation, phase: LegalPhase
+) -> None:
+    """Every method at full use, a close bond and any reading: utilities stay, to the last bit."""
+    everything = (
+        NONE,
+        change("mediation_share", (0.0,) * 7),  # mediation changes facts at home
+        change("method_step_gain", (0.5,) * 4),
+        change("method_weeks_apart", (0,) * 4),
+        change("counsellor_bond", "toward_host_country"),
+        change("training_place", "at_origin"),
+        change("early_return_talk", "helps"),
+        *(change(use, (0.25,) * 7) for use in USES.values()),
+    )
+    columns = {"n": 40, "hope": 0.2, "bond": 0.9, "phase": phase, "stage": Stage.CONSIDERING}
+    columns |= {"social_debt": 0.4, "reservation_eur": 2000.0, "country": SAFE, "birth_week": -1000}
+    world = session(organisation, *everything, **columns)
+    weights = Weights(registry().factors())
+    rows = everybody(world)
+    world.people.justice[:] = world.people.knowledge[:] = 0.5
+    before = weights.product(world, rows)
+    for _ in range(10):
+        hold_sessions(world, rows)
+    assert np.array_equal(before, weights.product(world, rows))
+    people = world.people
+    assert (people.told > 0.0).any(), "people learn of support"
+    assert (people.heard > 0.0).all(), "and feel heard"
+    assert (known_of_support(world, rows) > people.knowledge).any()
+    moved = session(organisation, *everything[1:], **columns)
+    assert not moved.people.told.any()
+    assert not moved.people.heard.any()
+    assert not np.array_equal(before, weights.product(moved, rows))
+
+
+def test_where_counselling_moves_no_intention_people_decide_better() -> None:
+    one, other = session(Organisation.IOM, NONE), session(Organisation.IOM)
+    rows = everybody(one)
+    np.testing.assert_allclose(known_of_support(one, rows), other.people.knowledge, rtol=1e-6)
+    np.testing.assert_allclose(one.people.heard, number("heard_justice"), rtol=1e-6)
+    for name in ("trust_iom", "bond", "agency"):
+        assert np.array_equal(getattr(one.people, name), getattr(other.people, name)), name
+    line = change("informed_from", 0.1)
+    assert informed(session(Organisation.IOM, NONE, line), rows).all()
+    assert not informed(world_of(line), rows).any()
 
 
 def test_training_moves_agency_here_or_livelihood_there_in_its_organisation_alone() -> None:

@@ -1,0 +1,39 @@
+"""What counsellors tell: of the chance of a permit, and of the country of origin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ....agents.codes import Organisation, Stance
+from ....agents.rules.counselling import told_hope, told_livelihood
+from ..switches import chosen
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ..moment import Rows
+    from ..state import World
+
+    Array = NDArray[np.float64]
+
+
+def of_hope(world: World, rows: Rows) -> Array:
+    """Return the chance of a permit that clients are told of."""
+    people, now = world.people, world.now
+    return told_hope(
+        world.organisations.stance[people.helper[rows]] == Stance.LEGAL_FIRST,
+        world.origin.safety[people.country[rows]],
+        now.number("reexamination_line"),
+        now.number("hope_in_repeat_procedure"),
+    )
+
+
+def of_origin(world: World, rows: Rows) -> tuple[Array, Array]:
+    """Return safety and livelihood at origin as clients are told: the truth, and their plan."""
+    people, now = world.people, world.now
+    country, helper = people.country[rows], people.helper[rows]
+    plan = world.organisations.numbers(now, "plan_livelihood")[helper]
+    _, there = chosen(now, "training_place")()
+    plan = plan + (helper == Organisation.TRAINING_NGO) * there * now.number("training_livelihood")
+    return world.origin.safety[country], told_livelihood(world.origin.livelihood[country], plan)
