@@ -185,6 +185,10 @@ class Decision(IntEnum):
     # places of help in kind, and applications for cash
     IN_KIND_LOTTERY = 290
     BARRED_WITHDRAWS = 291
+    # organisations and their counsellors
+    ARMENIAN = 292
+    COUNSELLOR_TRAINED = 293
+    COUNSELLOR_LOTTERY = 294
 
 
 def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -9,10 +9,11 @@ import numpy as np
 from ....agents.codes import Organisation, Stance
 from ....agents.places import IS_PROCEDURE
 from ....agents.rules.beliefs import moved
-from ....agents.rules.counselling import excess, heard, skilled, told_hope, told_livelihood
+from ....agents.rules.counselling import excess, heard, told_hope, told_livelihood
 from ..decision.moderators import left_by_hope
 from ..events import Event
 from ..switches import chosen
+from .skill import skill_in_session
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,7 +39,7 @@ def hold_sessions(world: World, rows: Rows) -> None:
     stance = world.organisations.stance[helper]
     early = IS_PROCEDURE[people.phase[rows]] & (stance != Stance.LEGAL_FIRST)
     persuades, trusts = chosen(now, "early_return_talk")(early)
-    skill = _skill(world, rows)
+    skill = skill_in_session(world, rows)
     weight = heard(now.number("session_weight"), _trust(world, rows), people.justice[rows], skill)
     open_to = weight * persuades
     against_hope = open_to * left_by_hope(world, people.hope[rows])
@@ -67,22 +68,6 @@ def _trust(world: World, rows: Rows) -> NDArray[np.float64]:
     helper = people.helper[rows]
     others = np.where(helper == Organisation.COA, people.trust_state[rows], people.trust_ngo[rows])
     return np.where(helper == Organisation.IOM, people.trust_iom[rows], others)
-
-
-def _skill(world: World, rows: Rows) -> NDArray[np.float64]:
-    """Return the skill of the counsellor; a compatriot may persuade more."""
-    people, now = world.people, world.now
-    trained = world.organisations.numbers(now, "helper_training")
-    skill = skilled(
-        world.organisations.numbers(now, "helper_skill"), trained, now.number("training_gain")
-    )
-    found = skill[people.helper[rows]]
-    _, persuades = chosen(now, "native_counsellor")()
-    if persuades:
-        native = world.organisations.native[people.country[rows]]
-        native &= people.helper[rows] == Organisation.IOM
-        found[native] *= now.number("native_persuasion_factor")
-    return found
 
 
 def _speak_of_staying(
@@ -119,7 +104,9 @@ def _speak_of_origin(world: World, rows: Rows, weight: NDArray[np.float64]) -> N
     )
     plan = world.organisations.numbers(now, "plan_livelihood")[helper]
     _, there = chosen(now, "training_place")()
-    plan = plan + (helper == Organisation.TRAINING_NGO) * there * now.number("training_livelihood")
+    plan = plan + (helper == Organisation.BRIDGE_TO_BETTER) * there * now.number(
+        "training_livelihood"
+    )
     told = told_livelihood(world.origin.livelihood[country], plan)
     people.believed_livelihood[rows] = moved(people.believed_livelihood[rows], told, weight)
 
@@ -131,7 +118,7 @@ def _strengthen(world: World, rows: Rows, skill: NDArray[np.float64]) -> None:
     used = np.array([world.organisations.numbers(now, method) for method in METHODS])
     gain = now.vector("method_agency") @ used
     here, _ = chosen(now, "training_place")()
-    gain[Organisation.TRAINING_NGO] += here * now.number("training_agency")
+    gain[Organisation.BRIDGE_TO_BETTER] += here * now.number("training_agency")
     people.bond[rows] = moved(people.bond[rows], 1.0, now.number("bond_gain"))
     above = excess(people.bond[rows], now.number("bond_limit"))
     choice, host = chosen(now, "counsellor_bond")(above)

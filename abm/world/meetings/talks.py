@@ -205,7 +205,7 @@ def _refer(world: World, rows: Rows) -> NDArray[np.float64]:
     setting = SETTING_OF[people.place[rows]]
     to_ngo = world.draw(Decision.REFERRAL, rows) < now.vector("referral_to_ngo_chance")[setting]
     # an organisation is left out if it is closed, was met before, or does not reach the place
-    new = world.organisations.reach.T[people.place[rows]]
+    new = world.organisations.takes(world, rows)
     new &= (people.met[rows, np.newaxis] & BITS) == 0
     edges = np.cumsum(managers.preference(now)[setting] * new, axis=1)
     drawn = world.draw(Decision.REFERRED_TO, rows)[:, np.newaxis] * edges[:, -1:]
