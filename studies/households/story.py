@@ -47,9 +47,9 @@ READINGS: Final = {
 HELPERS: Final = {
     Organisation.IOM: "IOM",
     Organisation.VWN: "VWN",
-    Organisation.TRAINING_NGO: "a training organisation",
-    Organisation.REINTEGRATION_NGO: "a reintegration organisation",
-    Organisation.LEGAL_AID_NGO: "a legal aid organisation",
+    Organisation.BRIDGE_TO_BETTER: "a training organisation",
+    Organisation.MAATWERK: "a reintegration organisation",
+    Organisation.ASKV: "a legal aid organisation",
     Organisation.COA: "COA",
     Organisation.MUNICIPAL_DESK: "a municipal desk",
     Organisation.CASE_MANAGER: "the case manager",

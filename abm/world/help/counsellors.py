@@ -116,7 +116,7 @@ class Counsellors:
 
     def countries(self) -> NDArray[np.int16]:
         """Return the countries that present native counsellors come from."""
-        return self.country[self.present & (self.country != NOT_NATIVE)]
+        return np.asarray(self.country[self.present & (self.country != NOT_NATIVE)])
 
     def clients(self, people: People) -> NDArray[np.int64]:
         """Return how many clients each counsellor has: simulated persons."""
@@ -256,4 +256,4 @@ class Counsellors:
         people = world.people
         heads = rows[starts(people.household[rows])]
         counted = np.bincount(people.counsellor[heads], minlength=len(self) + 1)[1:]
-        return counted * world.scale
+        return np.asarray(counted * world.scale, dtype=np.float64)

@@ -334,9 +334,10 @@ class Organisations:
         to = spread(now.vector("onward_shares"), (Kind.IOM, Kind.TRAINING, Kind.REINTEGRATION))
         found = np.tile(to * self.share, (SIZE, 1))
         if self.open[OWN_PROJECT]:
-            partners = np.flatnonzero(KIND_OF == Kind.REINTEGRATION)
-            found[np.ix_(OF_VWN, partners)] = 0.0
-            found[list(OF_VWN), OWN_PROJECT] = to[OWN_PROJECT]
+            own = to[OWN_PROJECT]
+            to = np.where(KIND_OF == Kind.REINTEGRATION, 0.0, to * self.share)
+            to[OWN_PROJECT] = own
+            found[list(OF_VWN)] = to
         found[Organisation.COA] = 0.0
         found[Organisation.COA, Organisation.IOM] = 1.0
         return found
@@ -378,7 +379,7 @@ class Organisations:
             whose = at if isinstance(rows, slice) else rows[at]
             inside = world.draw_once(Decision.ARMENIAN, whose) < world.now.number("armenian_share")
             found[at[inside]] = ARMENIAN_FAMILY
-        return found
+        return np.asarray(found)
 
     def takes(self, world: Moment, rows: Rows) -> NDArray[np.bool_]:
         """Return which organisations can meet each person where it is, and take its group.
@@ -403,7 +404,7 @@ class Organisations:
         ):
             cell *= size
             cell += codes
-        return cell
+        return np.asarray(cell)
 
     def hazard(self, situation: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return the hazard of turning to any organisation, in 1/week, by situation.

@@ -175,7 +175,7 @@ def test_an_organisation_that_is_not_referred_to_is_forgotten_and_one_that_is_ga
     for _ in range(52):
         managers.remember(now, referred)
     assert managers.memory[Setting.AZC, Organisation.VWN] > start[Setting.AZC, Organisation.VWN]
-    other = Setting.VBL, Organisation.TRAINING_NGO
+    other = Setting.VBL, Organisation.BRIDGE_TO_BETTER
     assert managers.memory[other] == pytest.approx(start[other] / 2)
     gained = managers.trust - trusted
     assert gained[Setting.AZC, Organisation.VWN] > gained[Setting.VBL, Organisation.VWN] > 0.0

@@ -114,14 +114,14 @@ def test_households_with_other_help_turn_only_to_iom_and_only_when_they_intend()
 def test_households_with_help_to_return_or_waiting_for_it_turn_to_nobody(column: str) -> None:
     for organisation in HELPERS:
         values = only(organisation) | {"organisation_stance": (Stance.RETURN_ORIENTED,) * 7}
-        has = {column: Organisation.REINTEGRATION_NGO}
+        has = {column: Organisation.MAATWERK}
         assert hazards(values, 1, place=REACHES[organisation][0], **has) == [0.0]
 
 
 def test_clients_of_coa_turn_to_everybody_else() -> None:
     has = {"helper": Organisation.COA} | ALL_REACHED
     assert hazards(only(Organisation.COA), **has) == [0.0] * 4
-    assert hazards(only(Organisation.TRAINING_NGO), **has) == [1.0] * 4
+    assert hazards(only(Organisation.BRIDGE_TO_BETTER), **has) == [1.0] * 4
 
 
 def test_what_is_waited_for_counts_as_well_as_the_help_that_is_there() -> None:

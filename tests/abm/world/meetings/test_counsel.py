@@ -171,14 +171,14 @@ def test_who_wants_to_return_is_sent_on(
     if not sends:
         assert not to
         return
-    assert to == {Organisation.IOM, Organisation.TRAINING_NGO, Organisation.REINTEGRATION_NGO}
+    assert to == {Organisation.IOM, Organisation.BRIDGE_TO_BETTER, Organisation.MAATWERK}
     assert set(world.people.sender[world.people.referred > 0].tolist()) == {helper}
 
 
 def test_clients_of_return_organisations_who_prepare_meet_iom() -> None:
     world = world_of(
         change("session_hazard", (7.0,) * len(HELPERS)),
-        n=50, helper=Organisation.TRAINING_NGO, stage=Stage.PREPARING,
+        n=50, helper=Organisation.BRIDGE_TO_BETTER, stage=Stage.PREPARING,
     )  # fmt: skip
     counsel(world)
     seen = world.people.sessions > 0

@@ -91,8 +91,8 @@ def test_methods_strengthen_agency_by_use_and_skill() -> None:
 
 def test_training_moves_agency_here_or_livelihood_there_in_its_organisation_alone() -> None:
     here, there = (change("training_place", name) for name in ("in_nl", "at_origin"))
-    one = session(Organisation.TRAINING_NGO, here).people
-    other = session(Organisation.TRAINING_NGO, there).people
+    one = session(Organisation.BRIDGE_TO_BETTER, here).people
+    other = session(Organisation.BRIDGE_TO_BETTER, there).people
     assert (one.agency > other.agency).all()
     assert (one.believed_livelihood < other.believed_livelihood).all()
     for column in ("agency", "believed_livelihood"):

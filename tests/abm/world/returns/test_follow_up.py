@@ -135,8 +135,8 @@ def all_shares(value: float) -> Override:
         (((STAYS,), {"wanted_at_home": False}), ((STAYS,), {"wanted_at_home": True})),
         (((STAYS,), {"outcome": Outcome.FORCED}), ((STAYS,), {})),
         (
-            ((STAYS, all_shares(0.0)), {"helper": Organisation.TRAINING_NGO}),
-            ((STAYS, all_shares(1.0)), {"helper": Organisation.TRAINING_NGO}),
+            ((STAYS, all_shares(0.0)), {"helper": Organisation.BRIDGE_TO_BETTER}),
+            ((STAYS, all_shares(1.0)), {"helper": Organisation.BRIDGE_TO_BETTER}),
         ),
         (
             ((STAYS, all_shares(1.0), change("aftercare_weeks", 0)), {}),
