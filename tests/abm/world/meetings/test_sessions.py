@@ -9,7 +9,7 @@ from terugkeer.abm.world.help.organisations import HELPERS
 from terugkeer.abm.world.meetings.counsel import reexamined
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.phases.decide_law import _after_reexamination
-from terugkeer.agents.codes import LegalPhase, Organisation, Stage, Stance
+from terugkeer.agents.codes import LegalPhase, Organisation, Stance
 
 from tests.abm.world.clients import (
     DANGEROUS,
@@ -139,22 +139,6 @@ def test_a_bond_grows_and_above_the_limit_leads_as_read() -> None:
         other = session(Organisation.VWN, host, bond=bond).people
         assert ((one.agency > other.agency) == close).all()
         assert ((other.ties_nl > one.ties_nl) == close).all()
-
-
-@pytest.mark.parametrize(
-    ("reading", "sooner", "more"),
-    [("reach", True, False), ("reach_and_persuasion", True, True), ("none", False, False)],
-)
-def test_native_counsellors_of_iom(reading: str, sooner: bool, more: bool) -> None:
-    switch = change("native_counsellor", reading)
-    world = world_of(switch, n=2, country=np.array([SAFE, DANGEROUS]), stage=Stage.CONSIDERING)
-    assert world.organisations.native[:2].tolist() == [True, False]
-    contact = world.organisations.hazard(world.organisations.situations(world.people))
-    assert (contact[0] > contact[1]) == sooner
-    people = session(Organisation.IOM, switch, n=2, country=np.array([SAFE, DANGEROUS])).people
-    assert (people.knowledge[0] > people.knowledge[1]) == more
-    elsewhere = session(Organisation.VWN, switch, n=2, country=np.array([SAFE, DANGEROUS])).people
-    assert elsewhere.knowledge[0] == elsewhere.knowledge[1]
 
 
 def test_the_first_session_is_noted_once() -> None:
