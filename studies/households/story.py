@@ -47,12 +47,18 @@ READINGS: Final = {
 HELPERS: Final = {
     Organisation.IOM: "IOM",
     Organisation.VWN: "VWN",
-    Organisation.BRIDGE_TO_BETTER: "a training organisation",
-    Organisation.MAATWERK: "a reintegration organisation",
-    Organisation.ASKV: "a legal aid organisation",
+    Organisation.BRIDGE_TO_BETTER: "Bridge to Better",
+    Organisation.MAATWERK: "Maatwerk bij Terugkeer",
+    Organisation.ASKV: "ASKV",
     Organisation.COA: "COA",
     Organisation.MUNICIPAL_DESK: "a municipal desk",
     Organisation.CASE_MANAGER: "the case manager",
+    Organisation.TIP: "VWN's talks on the future",
+    Organisation.NIEUW_HOOFDSTUK: "Een Nieuw Hoofdstuk",
+    Organisation.OPGEHEVEN_HOOFD: "Met Opgeheven Hoofd",
+    Organisation.GOEDWERK: "Goedwerk",
+    Organisation.WERELDWIJD: "WereldWijd",
+    Organisation.GREEN_WAY: "Green Way",
 }
 SCHEMES: Final = {
     Scheme.REAN: "basic support",

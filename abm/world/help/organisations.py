@@ -16,6 +16,7 @@ from ....agents.codes import (
     Stage,
     Stance,
     Timing,
+    label,
 )
 from ....agents.places import IN_TOWN, LATER_PROCEDURES, PROCEDURES, REFUSED, STATE_SHELTER, table
 from ..chance import Decision
@@ -58,6 +59,8 @@ for _organisation, _kind in {
     Organisation.CASE_MANAGER: Kind.CASE_MANAGER,
 }.items():
     KIND_OF[_organisation] = _kind
+# labels of kinds by those of organisations: pictures and pages compare no real organisations
+KIND_LABELS: Final = {label(each): label(Kind(KIND_OF[each])) for each in HELPERS}
 RETURN_NGOS: Final = tuple(
     each for each in HELPERS if KIND_OF[each] in (Kind.TRAINING, Kind.REINTEGRATION)
 )
