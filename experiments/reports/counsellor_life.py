@@ -38,6 +38,7 @@ NAMES: Final = {
     "wereldwijd": "WereldWijd",
     "green_way": "Green Way",
 }
+SUMMED: Final = ("new", "sessions", "referred", "arrived", "lost")
 HOME: Final = (Destination.ORIGIN, Destination.HOME_UNOBSERVED)
 
 
@@ -247,28 +248,20 @@ def in_words(life: dict[str, Any], seed: int, scale: float) -> list[str]:
     name = NAMES[life["organisation"]]
     native = f", comes from {life['native_of']}" if life["native_of"] else ""
     trained = "trained to speak of the future" if life["trained"] else "not trained"
-    lines = [
-        (
-            f"Counsellor {life['number']} of {name}: {trained}{native}; room for {life['room']:.0f} "
-            "clients."
-        ),
-        (
-            f"Invented, from a run of the baseline with seed {seed}. One person in the run stands for "
-            f"{scale:g}, and so do these numbers."
-        ),
-        "",
-    ]
-    lines += [_line(each) for each in life["weeks"]]
     own = [each for each in life["weeks"] if each["present"]]
-    arrived, lost = (sum(each[key] for each in own) for key in ("arrived", "lost"))
-    lines += [
+    sums = {key: sum(each[key] for each in own) for key in SUMMED}
+    lines = [
+        f"Counsellor {life['number']} of {name}: {trained}{native}.",
+        f"Room for {life['room']:.0f} clients.",
+        f"Invented, from a run of the baseline with seed {seed}. One person in the run stands for",
+        f"{scale:g}, and so do these numbers.",
         "",
-        (
-            f"In {len(life['weeks'])} weeks: {sum(each['new'] for each in own):.0f} new clients, "
-            f"{sum(each['sessions'] for each in own):.0f} sessions, "
-            f"{sum(each['referred'] for each in own):.0f} referrals. Of referrals that ended while the "
-            f"people were still clients, {arrived:.0f} arrived and {lost:.0f} were lost."
-        ),
+        *(_line(each) for each in life["weeks"]),
+        "",
+        f"In {len(life['weeks'])} weeks: {sums['new']:.0f} new clients,",
+        f"{sums['sessions']:.0f} sessions, {sums['referred']:.0f} referrals.",
+        "Of referrals that ended while the people were still clients,",
+        f"{sums['arrived']:.0f} arrived and {sums['lost']:.0f} were lost.",
     ]
     if life["remembers"]:
         kept = ", ".join(f"{NAMES[key]} {share:.0%}" for key, share in life["remembers"].items())
