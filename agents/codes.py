@@ -155,14 +155,37 @@ class Force(Code):
 
 
 class Organisation(Code):
-    """An organisation that helps people, or refers them to help (ODD: Helpers)."""
+    """An organisation that helps people, or refers them to help (ODD: Helpers).
+
+    At most 15 codes, since the column `met` has a bit for each.
+    """
 
     NONE = 0
     IOM = 1
-    VWN = 2
-    TRAINING_NGO = 3  # like Bridge to Better: training, business plan, aftercare
-    REINTEGRATION_NGO = 4  # like Maatwerk bij Terugkeer: partners at origin
-    LEGAL_AID_NGO = 5  # like ASKV: legal options first
+    VWN = 2  # VluchtelingenWerk: its general work
+    BRIDGE_TO_BETTER = 3
+    MAATWERK = 4  # Maatwerk bij Terugkeer
+    ASKV = 5  # with its activation project PAO
+    COA = 6
+    MUNICIPAL_DESK = 7  # the Vreemdelingenloket of Amsterdam
+    CASE_MANAGER = 8  # DT&V: refers, does not counsel
+    TIP = 9  # VWN's talks on the future, with an analysis of the flight story (VVA)
+    NIEUW_HOOFDSTUK = 10  # Een Nieuw Hoofdstuk, of VWN
+    OPGEHEVEN_HOOFD = 11  # Met Opgeheven Hoofd, of VWN
+    GOEDWERK = 12
+    WERELDWIJD = 13
+    GREEN_WAY = 14  # of Solid Road
+
+
+class Kind(Code):
+    """What kind of organisation one is: numbers that no source gives for each go by kind."""
+
+    NONE = 0
+    IOM = 1
+    VWN = 2  # VluchtelingenWerk and its projects that help to decide
+    TRAINING = 3  # return organisations of a town: training, business plan, aftercare
+    REINTEGRATION = 4  # return organisations with partners at origin
+    LEGAL_AID = 5  # legal options first
     COA = 6
     MUNICIPAL_DESK = 7
     CASE_MANAGER = 8  # DT&V: refers, does not counsel

@@ -1,77 +1,91 @@
-"""Counsellors: one agent for each team of an organisation that helps."""
+"""Counsellors: one agent for each counsellor of an organisation that helps."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from .codes import Stance, label
+from .codes import Organisation, Stance, label
 from .ordinary import OrdinaryAgent
-from .rules.counselling import skilled
 
 if TYPE_CHECKING:
-    from .codes import Organisation
-    from .model import Model
+    from .model import Counsellors, Model
 
 
 class Counsellor(OrdinaryAgent):
-    """A team of counsellors of an organisation.
-
-    Counsellors of one organisation differ less than organisations do, so the agent is
-    a team. IOM has one more team for each nationality with native counsellors.
+    """A counsellor, whose state is a row of the table of counsellors.
 
     Parameters
     ----------
-    country : str, optional
-        Country of native counsellors, one of `model.countries`; None: not native.
+    row : int
+        Row of `model.world.organisations.counsellors`; it never changes.
     """
 
-    def __init__(
-        self, model: Model, organisation: Organisation, country: str | None = None
-    ) -> None:
+    def __init__(self, model: Model, row: int) -> None:
         super().__init__(model)
-        self.organisation = organisation
-        self.country = country
+        self.row = row
+
+    @property
+    def organisation(self) -> Organisation:
+        """The organisation that the counsellor works for."""
+        return Organisation(int(self._table.organisation[self.row]))
+
+    @property
+    def number(self) -> int:
+        """Number within the organisation, from 1."""
+        return int(self._table.slot[self.row]) + 1
+
+    @property
+    def country(self) -> str | None:
+        """Country that a native counsellor comes from; None: not native."""
+        code = int(self._table.country[self.row])
+        return None if code < 0 else self.model.countries[code]
+
+    @property
+    def present(self) -> bool:
+        """Whether the organisation has this counsellor now."""
+        return bool(self._table.present[self.row])
 
     @property
     def stance(self) -> str:
-        """What the team starts from: the label of a `Stance`."""
-        return label(Stance(int(self._of("organisation_stance"))))
+        """What the counsellor starts from: the label of a `Stance`."""
+        stance = self.model.world.organisations.stance[self.organisation]
+        return label(Stance(int(stance)))
 
     @property
-    def training(self) -> float:
-        """Share of the organisation's counsellors who are trained, from 0 to 1."""
-        return self._of("helper_training")
+    def trained(self) -> bool:
+        """Whether the counsellor is trained to speak of the future."""
+        return bool(self._table.trained[self.row])
+
+    @property
+    def experience(self) -> float:
+        """Sessions held so far, each with a household: real ones."""
+        return float(self._table.experience[self.row])
 
     @property
     def skill(self) -> float:
-        """Skill in the model's present week, with training: from 0 to 1."""
-        gain = self.model.world.now.number("training_gain")
-        return float(skilled(self._of("helper_skill"), self.training, gain))
-
-    @property
-    def capacity(self) -> float:
-        """Clients that the whole organisation can have at once.
-
-        In real persons, not divided by the scale.
-        """
-        organisations = self.model.world.organisations
-        organisations.look_up(self.model.world.now)
-        return float(organisations.capacity[self.organisation])
+        """Skill this week, with training, experience and caseload: from 0 to 1."""
+        world = self.model.world
+        base = world.organisations.numbers(world.now, "helper_skill")
+        return float(self._table.skill(world, base)[self.row])
 
     @property
     def clients(self) -> float:
-        """Present clients from the team's country, or of the whole organisation.
-
-        In real persons: simulated persons times the scale.
-        """
+        """Present clients, in real persons: simulated persons times the scale."""
         world = self.model.world
-        own = world.organisations.clients(world.people) == self.organisation
-        if self.country is not None:
-            own &= world.people.country == self.model.countries.index(self.country)
-        return float(np.count_nonzero(own) * world.scale)
+        return float(self._table.clients(world.people)[self.row] * world.scale)
 
-    def _of(self, name: str) -> float:
-        """Return the organisation's entry of a record in the order of codes."""
-        return float(self.model.world.now.vector(name)[self.organisation - 1])
+    @property
+    def room(self) -> float:
+        """Clients that the counsellor can have, in real persons."""
+        return float(self._table.room[self.row])
+
+    @property
+    def memory(self) -> dict[str, float]:
+        """Share of clients sent to each organisation who arrive, as remembered; by its label."""
+        remembered = self._table.memory[self.row]
+        none = (Organisation.NONE, Organisation.CASE_MANAGER)
+        return {label(each): float(remembered[each]) for each in Organisation if each not in none}
+
+    @property
+    def _table(self) -> Counsellors:
+        return self.model.world.organisations.counsellors

@@ -66,18 +66,61 @@ class CaseManagers(Protocol):
         """Return the case managers of each setting, in real persons."""
 
 
+class Counsellors(Protocol):
+    """The table of counsellors, with a row for each."""
+
+    @property
+    def organisation(self) -> NDArray[np.uint8]:
+        """Codes of organisations."""
+
+    @property
+    def slot(self) -> NDArray[np.int64]:
+        """Numbers within the organisation, from 0."""
+
+    @property
+    def country(self) -> NDArray[np.int16]:
+        """Codes of countries of native counsellors; -1 for others."""
+
+    @property
+    def present(self) -> NDArray[np.bool_]:
+        """Whether the organisation has the counsellor now."""
+
+    @property
+    def trained(self) -> NDArray[np.bool_]:
+        """Whether the counsellor is trained to speak of the future."""
+
+    @property
+    def experience(self) -> NDArray[np.float64]:
+        """Sessions held so far, in real households."""
+
+    @property
+    def memory(self) -> NDArray[np.float64]:
+        """Share of referrals that arrive, as remembered, shape (counsellors, organisations)."""
+
+    @property
+    def room(self) -> NDArray[np.float64]:
+        """Clients that each can have, in real persons."""
+
+    def clients(self, people: Own) -> NDArray[np.int64]:
+        """Return the clients of each counsellor, in simulated persons."""
+
+    def skill(self, world: Own, base: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the skill of each counsellor this week."""
+
+
 class Organisations(Protocol):
     """Organisations that help."""
 
     @property
-    def capacity(self) -> NDArray[np.float64]:
-        """Clients that each organisation can have, in real persons."""
+    def stance(self) -> NDArray[np.uint8]:
+        """Codes of `Stance`, by code of the organisation."""
 
-    def look_up(self, now: Own) -> None:
-        """Take the values in force."""
+    @property
+    def counsellors(self) -> Counsellors:
+        """The table of counsellors."""
 
-    def clients(self, people: Own) -> NDArray[np.uint8]:
-        """Return the organisation of which each person is a client."""
+    def numbers(self, now: Own, name: str) -> NDArray[np.float64]:
+        """Return a record of kinds of organisations by code of the organisation."""
 
 
 class People(Protocol):

@@ -12,6 +12,7 @@ import typer
 from ..abm.errors import InputError
 from .commands import (
     compare,
+    counsellor,
     evidence,
     machine,
     page,
@@ -48,6 +49,7 @@ app.command()(prior.prior)
 app.command()(paper.paper)
 app.command()(page.view)
 app.command()(machine.plan)
+app.command()(counsellor.counsellor)
 app.command()(machine.bench)
 
 

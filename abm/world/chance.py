@@ -206,6 +206,10 @@ class Decision(IntEnum):
     MEDIATION = 302
     KIN_REACHED = 303
     KIN_WANT = 304
+    # organisations and their counsellors
+    ARMENIAN = 292
+    COUNSELLOR_TRAINED = 293
+    COUNSELLOR_LOTTERY = 294
 
 
 def mix64(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

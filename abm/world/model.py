@@ -11,7 +11,7 @@ import mesa
 import numpy as np
 
 from ...agents.case_manager import CaseManager
-from ...agents.codes import Organisation, OriginGroup, Setting
+from ...agents.codes import OriginGroup, Setting
 from ...agents.counsellor import Counsellor
 from ...agents.country import CountryOfOrigin
 from ...agents.migrant import Migrant
@@ -36,7 +36,7 @@ from .collector import weekly_collector
 from .countries.effects import CountryEffects
 from .countries.origin import OriginConditions
 from .decision.weighing import Weights
-from .help.organisations import HELPERS, Organisations
+from .help.organisations import Organisations
 from .help.scheme_lists import SchemeLists
 from .persons.agent_set import PersonSet
 from .phases.apply_policy import ApplyPolicy
@@ -141,6 +141,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         weighed = self.world.weighs
         endowment = Endowment(chance, origins) if weighed else None
         self.views: dict[int, Migrant] = {}
+        self._counsellors = 0  # rows of their table that are agents
         for index, (name, group) in enumerate(
             zip(inflow.countries, inflow.origin_groups, strict=True)
         ):
@@ -148,7 +149,10 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         if weighed:
             for setting in Setting:
                 CaseManager(self, setting)
-            self._make_counsellors(by_size(inflow))
+            armenia_in = self.countries.index(OTHER_COUNTRIES[OriginGroup.NOT_SAFE])
+            self.world.organisations = Organisations(by_size(inflow), armenia_in)
+            self.world.organisations.look_up(self.world.now)
+            self._make_counsellors()
         self.tally = Tally(self._end - start, start)
         self.stopwatch = Stopwatch(
             week_plan(
@@ -216,6 +220,7 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
                 "step only while `model.running`, or make another model."
             )
         self.stopwatch.run_week(self.world)
+        self._make_counsellors()
         if self.datacollector is not None:
             self.datacollector.collect(self)
         for person in [key for key, seen in self.views.items() if not seen.in_model]:
@@ -239,14 +244,11 @@ class ReturnModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             **{f"phase_{name}_s": spent for name, spent in self.stopwatch.seconds.items()},
         }
 
-    def _make_counsellors(self, countries: NDArray[np.intp]) -> None:
-        """Make a team of counsellors for each organisation, and at IOM for each native language."""
-        self.world.organisations = organisations = Organisations(countries)
-        organisations.look_up(self.world.now)
-        for organisation in HELPERS:
-            Counsellor(self, organisation)
-        for index in np.flatnonzero(organisations.native):
-            Counsellor(self, Organisation.IOM, self.countries[index])
+    def _make_counsellors(self) -> None:
+        """Make an agent for each counsellor that has none yet."""
+        for row in range(self._counsellors, len(self.world.organisations.counsellors)):
+            Counsellor(self, row)
+            self._counsellors = row + 1
 
     def network(self) -> nx.Graph[Any]:
         """Return the present ties between persons and organisations: see `sociogram`.

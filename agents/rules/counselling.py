@@ -45,6 +45,91 @@ def skilled(skill: ArrayLike, trained: ArrayLike, gain: float) -> Array:
     return np.asarray(np.minimum(raised, 1.0))
 
 
+def experienced(sessions: ArrayLike, beginner: float, half: float) -> Array:
+    """Return the share of their skill that counsellors have after some sessions.
+
+    `1 - beginner * 2 ** (-sessions / half)`: a beginner lacks a part of it, of which each `half`
+    sessions take half.
+
+    Parameters
+    ----------
+    sessions : array_like of float, shape (n,)
+        Sessions held so far, at least 0.
+    beginner : float
+        Share of the skill that a beginner lacks, in [0, 1].
+    half : float
+        Sessions after which half of that is made up, above 0.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        In [0, 1]; `1 - beginner` before the first session.
+
+    Notes
+    -----
+    Lack of knowledge and experience is a reason to avoid the talk: s0 E1 L2411-2429. The form
+    and both sizes are assumed.
+    """
+    lacking = beginner * np.exp2(-np.asarray(sessions, dtype=np.float64) / half)
+    return np.asarray(1.0 - lacking)
+
+
+def left_by_load(clients: ArrayLike, room: ArrayLike, tires: float) -> Array:
+    """Return the share of a session's effect that a caseload leaves.
+
+    `1 - tires * min(clients / room, 1)`.
+
+    Parameters
+    ----------
+    clients : array_like of float, shape (n,)
+        Clients of each counsellor, at least 0.
+    room : array_like of float, shape (n,)
+        Clients that each can have, above 0.
+    tires : float
+        Share that a full caseload takes, in [0, 1].
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        In [0, 1]; 1 without clients, or where a caseload tires nobody.
+
+    Notes
+    -----
+    Procedures absorb a helper's time, so that none is left for the talk: s0 E1 L2411-2429. The
+    form and the size are assumed.
+    """
+    full = np.minimum(np.asarray(clients, dtype=np.float64) / np.asarray(room), 1.0)
+    return np.asarray(1.0 - tires * full)
+
+
+def recalled(memory: ArrayLike, neutral: ArrayLike, left: float) -> Array:
+    """Return what counsellors remember of an organisation after a week without news of it.
+
+    `neutral + left * (memory - neutral)`.
+
+    Parameters
+    ----------
+    memory : array_like of float, shape (n, m)
+        Share of clients sent there who seem to arrive, in [0, 1].
+    neutral : array_like of float, broadcasting to (n, m)
+        What a counsellor without memories expects, in [0, 1].
+    left : float
+        Share of the difference that is left after the week, in [0, 1].
+
+    Returns
+    -------
+    ndarray of float64, shape (n, m)
+        In [0, 1].
+
+    Notes
+    -----
+    An organisation that is not heard of for long is forgotten (s1 L4198-4208, of case managers).
+    The form is assumed.
+    """
+    neutral = np.asarray(neutral, dtype=np.float64)
+    return np.asarray(neutral + left * (np.asarray(memory) - neutral))
+
+
 def heard(base: float, trust: ArrayLike, justice: ArrayLike, skill: ArrayLike) -> Array:
     """Return how far a session moves what a person knows or believes.
 

@@ -18,9 +18,9 @@ from terugkeer.abm.observation.assistance import GOVERNMENT
 from terugkeer.abm.observation.departures import APPLICATIONS, DEPARTURE_TABLES
 from terugkeer.abm.observation.journeys import BANDS, NEVER, PACKAGES, bands
 from terugkeer.abm.observation.published import published
-from terugkeer.abm.world.help.organisations import HELPERS
+from terugkeer.abm.world.help.organisations import KIND_LABELS, KIND_OF, KINDS
 from terugkeer.abm.world.scenario import Scenario, load_scenario
-from terugkeer.agents.codes import Organisation, Place, label
+from terugkeer.agents.codes import Kind, Organisation, Place, label
 from terugkeer.agents.places import HIDDEN, labels
 
 from ..markdown import table
@@ -71,8 +71,12 @@ def support(runs: Runs) -> str:
     return table(["model / record, persons", *map(str, MEASURED), "a year"], rows)
 
 
-def _met(organisation: Organisation, left: pd.DataFrame) -> pd.Series[bool]:
-    return (left["met"] & (1 << organisation)) > 0
+def _of(kind: Kind) -> list[Organisation]:
+    return [each for each in Organisation if KIND_OF[each] == kind]
+
+
+def _met(kind: Kind, left: pd.DataFrame) -> pd.Series[bool]:
+    return (left["met"] & sum(1 << each for each in _of(kind))) > 0
 
 
 def _met_nobody(left: pd.DataFrame) -> pd.Series[bool]:
@@ -91,11 +95,11 @@ def contacts(runs: Runs) -> str:
     def shares(holds: Callable[[pd.DataFrame], pd.Series[bool]]) -> list[str]:
         return [f"{100 * holds(left).mean():.0f}" for left in both]
 
-    met = [[WORDS[each], *shares(partial(_met, each))] for each in HELPERS]
-    met.append([WORDS[Organisation.NONE], *shares(_met_nobody)])
+    met = [[WORDS[each], *shares(partial(_met, each))] for each in KINDS]
+    met.append([WORDS[Kind.NONE], *shares(_met_nobody)])
     sent = [
-        [WORDS[each], *shares(partial(_sent_by, [each]))]
-        for each in (*HELPERS, Organisation.CASE_MANAGER, Organisation.NONE)
+        [WORDS[each], *shares(partial(_sent_by, _of(each)))]
+        for each in (*KINDS, Kind.CASE_MANAGER, Kind.NONE)
     ]
     without = shares(lambda left: ~_sent_by(GOVERNMENT, left))
     heads = [
@@ -124,11 +128,13 @@ def contacts(runs: Runs) -> str:
 
 
 def queues(runs: Runs) -> str:
-    """Return clients, persons waiting, and capacity by organisation and year, means."""
+    """Return clients, persons waiting, and capacity by kind of organisation and year, means."""
     frame = pd.concat([each.queues for each in runs])
-    means = frame.groupby(["organisation", "year"], observed=True)[
-        ["clients", "waiting", "capacity"]
-    ].mean()
+    columns = ["clients", "waiting", "capacity"]
+    # sums over the organisations of a kind are sums of their means
+    means = frame.groupby(["organisation", "year"], observed=True)[columns].mean().reset_index()
+    means["kind"] = means["organisation"].astype(str).map(KIND_LABELS)
+    means = means.groupby(["kind", "year"])[columns].sum()
     rows = [
         [
             WORDS[each],
@@ -137,7 +143,7 @@ def queues(runs: Runs) -> str:
                 for year in MEASURED
             ),
         ]
-        for each in HELPERS
+        for each in KINDS
     ]
     return table(["clients / waiting / capacity", *map(str, MEASURED)], rows)
 

@@ -10,7 +10,7 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.observation.assistance import ASSISTANCE_TABLES
 from terugkeer.abm.observation.journeys import packages
 from terugkeer.abm.world.model import ReturnModel
-from terugkeer.agents.codes import Organisation
+from terugkeer.agents.codes import Kind
 
 from ..measured import SCALE, YEARS, Lives, lived
 
@@ -26,21 +26,15 @@ if TYPE_CHECKING:
 MEASURED: Final = range(YEARS[0], YEARS[1] + 1)
 SUPPORT: Final = ASSISTANCE_TABLES[1]  # iom_support_received
 SUPPORT_WORDS: Final = {
-    "rean": "basic support (REAN)",
-    "hrt_cash": "cash (HRT)",
-    "in_kind": "help in kind",
-    "families": "goods for families beside cash",
-}
-WORDS: Final = {
-    Organisation.NONE: "nobody",
-    Organisation.IOM: "IOM",
-    Organisation.VWN: "VWN",
-    Organisation.TRAINING_NGO: "training organisation",
-    Organisation.REINTEGRATION_NGO: "reintegration organisation",
-    Organisation.LEGAL_AID_NGO: "legal aid organisation",
-    Organisation.COA: "COA",
-    Organisation.MUNICIPAL_DESK: "municipal desk",
-    Organisation.CASE_MANAGER: "case manager",
+    Kind.NONE: "nobody",
+    Kind.IOM: "IOM",
+    Kind.VWN: "VWN and its projects to decide",
+    Kind.TRAINING: "training organisations",
+    Kind.REINTEGRATION: "reintegration organisations",
+    Kind.LEGAL_AID: "legal aid organisations",
+    Kind.COA: "COA",
+    Kind.MUNICIPAL_DESK: "municipal desk",
+    Kind.CASE_MANAGER: "case manager",
 }
 
 

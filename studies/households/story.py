@@ -47,12 +47,18 @@ READINGS: Final = {
 HELPERS: Final = {
     Organisation.IOM: "IOM",
     Organisation.VWN: "VWN",
-    Organisation.TRAINING_NGO: "a training organisation",
-    Organisation.REINTEGRATION_NGO: "a reintegration organisation",
-    Organisation.LEGAL_AID_NGO: "a legal aid organisation",
+    Organisation.BRIDGE_TO_BETTER: "Bridge to Better",
+    Organisation.MAATWERK: "Maatwerk bij Terugkeer",
+    Organisation.ASKV: "ASKV",
     Organisation.COA: "COA",
     Organisation.MUNICIPAL_DESK: "a municipal desk",
     Organisation.CASE_MANAGER: "the case manager",
+    Organisation.TIP: "VWN's talks on the future",
+    Organisation.NIEUW_HOOFDSTUK: "Een Nieuw Hoofdstuk",
+    Organisation.OPGEHEVEN_HOOFD: "Met Opgeheven Hoofd",
+    Organisation.GOEDWERK: "Goedwerk",
+    Organisation.WERELDWIJD: "WereldWijd",
+    Organisation.GREEN_WAY: "Green Way",
 }
 SCHEMES: Final = {
     Scheme.REAN: "basic support",

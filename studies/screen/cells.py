@@ -87,7 +87,7 @@ ENDS: Final[dict[str, dict[str, tuple[Value, ...]]]] = {
     },
     "organisations": {
         "iom_capacity": (0, 4800),
-        "vwn_capacity": (0, 1000),
+        "vwn_capacity": (0, 500),
         "session_weight": (0.0, 0.5),
         "warm_handover": (1.0,),
         "reexamination_line": (0.0, 1.0),
@@ -116,15 +116,22 @@ ENDS: Final[dict[str, dict[str, tuple[Value, ...]]]] = {
         "detention_at_term_end": (0.0, 1.0),
     },
 }
-# clients whom each can have, about the means of these years; the desk opens in 2015
+# clients whom each can have, about the means of these years; the desk and some projects open in
+# 2015 or later
 HELPERS: Final = {
     "iom": 1200,
-    "vwn": 250,
-    "training_ngo": 40,
-    "reintegration_ngo": 60,
-    "legal_aid_ngo": 150,
+    "vwn": 120,
+    "tip": 130,
+    "bridge_to_better": 26,
+    "goedwerk": 14,
+    "maatwerk": 40,
+    "wereldwijd": 20,
+    "askv": 150,
     "coa": 400,
     "municipal_desk": 0,
+    "nieuw_hoofdstuk": 0,
+    "opgeheven_hoofd": 0,
+    "green_way": 0,
 }
 CALM_STREET: Final = (0.8, 0.8, 0.8, 0.8, 0.6, 0.8, 0.8, 0.9, 0.7, 0.8, 0.5, 0.0)
 NO_THOUGHT_ON_STREET: Final = (0.8, 0.8, 0.8, 0.8, 0.6, 0.8, 0.0, 0.9, 0.7, 0.0, 0.5, 0.0)

@@ -13,29 +13,35 @@ from terugkeer.agents.codes import Organisation, Setting
 class Values:
     """Values in force, made by hand."""
 
-    def number(self, name: str) -> float:
-        return {"training_gain": 0.5}[name]
 
-    def vector(self, name: str) -> np.ndarray:
-        return {
-            "organisation_stance": np.array([2, 1, 2, 2, 0, 1, 1]),
-            "helper_training": np.array([0.4, 0.2, 0, 0, 0, 0, 1.0]),
-            "helper_skill": np.array([0.5, 0.6, 0, 0, 0, 0, 0.9]),
-        }[name]
+class Counsellors:
+    """Two counsellors: the third of IOM, from Georgia, and one of a desk that has closed."""
+
+    organisation = np.array([Organisation.IOM, Organisation.MUNICIPAL_DESK], dtype=np.uint8)
+    slot = np.array([2, 0])
+    country = np.array([1, -1], dtype=np.int16)
+    trained = present = np.array([True, False])
+    experience = np.array([40.0, 0.0])
+    room = np.array([60.0, 0.0])
+    memory = np.arange(2)[:, None] / 10 + np.arange(len(Organisation)) / 100
+
+    def clients(self, people: Any) -> np.ndarray:  # noqa: ANN401 - made by hand
+        return np.bincount(people.counsellor, minlength=3)[1:]
+
+    def skill(self, world: Any, base: np.ndarray) -> np.ndarray:  # noqa: ANN401 - made by hand
+        assert world.scale == 20.0
+        return base[self.organisation] * 0.9
 
 
 class Organisations:
-    """Capacity that is known once it has been looked up."""
+    """Stances and skills by code of the organisation."""
 
-    def __init__(self) -> None:
-        self.capacity = np.zeros(len(Organisation))
+    stance = np.array([2, 2, 0, 2, 2, 0, 1, 1, 2], dtype=np.uint8)
+    counsellors = Counsellors()
 
-    def look_up(self, now: Values) -> None:
+    def numbers(self, now: Values, name: str) -> np.ndarray:
         assert isinstance(now, Values)
-        self.capacity = 100.0 * np.arange(len(Organisation))
-
-    def clients(self, people: Any) -> np.ndarray:  # noqa: ANN401 - made by hand
-        return people.client
+        return {"helper_skill": np.array([0, 0.5, 0.6, 0, 0, 0, 0, 0.9, 0])}[name]
 
 
 class CaseManagers:
@@ -59,13 +65,12 @@ class Few(mesa.Model):
 
     def __init__(self) -> None:
         super().__init__(rng=1)
-        iom, vwn = Organisation.IOM, Organisation.VWN
         self.world = SimpleNamespace(
             now=Values(),
             scale=20.0,
             people=SimpleNamespace(
                 country=np.array([0, 1, 1, 2, 1], dtype=np.uint8),
-                client=np.array([iom, iom, vwn, iom, 0], dtype=np.uint8),
+                counsellor=np.array([1, 1, 2, 0, 0], dtype=np.uint16),
             ),
             origin=SimpleNamespace(
                 safety=np.array([0.1, 0.7, 0.2]), livelihood=np.array([0.3, 0.6, 0.4])

@@ -35,8 +35,9 @@ OLDER = {
     "night_shelter guided_shelter private_network street detention origin",
     codes.Option: "wait return out_of_sight move_on",
     codes.Stage: "not_considering considering intending preparing",
-    codes.Organisation: "none iom vwn training_ngo reintegration_ngo legal_aid_ngo coa "
-    "municipal_desk case_manager",
+    # 3 to 5 stood for training, reintegration and legal aid organisations like these
+    codes.Organisation: "none iom vwn bridge_to_better maatwerk askv coa municipal_desk "
+    "case_manager",
     codes.Route: "asylum apprehended border permit_expired older_hidden",
 }
 

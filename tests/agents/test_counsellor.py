@@ -1,4 +1,4 @@
-"""Teams of counsellors read their numbers from the world."""
+"""Counsellors read their numbers from the table of counsellors."""
 
 from __future__ import annotations
 
@@ -9,23 +9,27 @@ from terugkeer.agents.counsellor import Counsellor
 from tests.agents.few import Few
 
 
-def test_a_team_has_the_numbers_of_its_organisation() -> None:
+def test_a_counsellor_is_a_row_of_the_table() -> None:
     model = Few()
-    iom, desk = (Counsellor(model, o) for o in (Organisation.IOM, Organisation.MUNICIPAL_DESK))
+    iom, desk = Counsellor(model, 0), Counsellor(model, 1)
+    assert (iom.organisation, desk.organisation) == (Organisation.IOM, Organisation.MUNICIPAL_DESK)
+    assert (iom.number, desk.number) == (3, 1)
     assert (iom.stance, desk.stance) == ("return_oriented", "all_options")
-    assert (iom.training, desk.training) == (0.4, 1.0)
-    assert iom.skill == pytest.approx(0.5 * (1 + 0.5 * 0.4))
-    assert desk.skill == 1.0  # 0.9 * 1.5 is more than full skill
-    assert (iom.capacity, desk.capacity) == (100.0, 700.0)
+    assert (iom.country, desk.country) == ("Georgia", None)
+    assert (iom.trained, desk.trained) == (True, False)
+    assert (iom.present, desk.present) == (True, False)
+    assert (iom.experience, desk.experience) == (40.0, 0.0)
+    assert (iom.room, desk.room) == (60.0, 0.0)
 
 
-def test_clients_are_of_the_organisation_or_of_the_teams_country_in_real_persons() -> None:
-    model = Few()
-    assert Counsellor(model, Organisation.IOM).clients == 3 * 20
-    assert Counsellor(model, Organisation.IOM, "Georgia").clients == 1 * 20
-    assert Counsellor(model, Organisation.COA).clients == 0.0
+def test_clients_are_told_in_real_persons_and_skill_as_the_table_finds_it() -> None:
+    iom = Counsellor(Few(), 0)
+    assert iom.clients == 2 * 20
+    assert iom.skill == pytest.approx(0.5 * 0.9)
 
 
-def test_a_country_that_is_unknown_is_an_error() -> None:
-    with pytest.raises(ValueError, match="not in tuple"):
-        _ = Counsellor(Few(), Organisation.IOM, "Atlantis").clients
+def test_memory_is_told_by_organisation_and_not_for_those_that_take_nobody() -> None:
+    memory = Counsellor(Few(), 1).memory
+    assert len(memory) == len(Organisation) - 2
+    assert memory["iom"] == pytest.approx(0.11)
+    assert "case_manager" not in memory

@@ -8,8 +8,9 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from ...abm.world.help.organisations import KIND_LABELS
 from .harm_strip import draw_circumstances, draw_shelter, patch
-from .palette import FUNNEL, INK, ORGANISATIONS, SEEKING, SKY
+from .palette import FUNNEL, INK, KINDS, SEEKING, SKY
 from .picture import house_style, new_figure, over_seeds
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 TITLE: Final = "Those who help: journeys and queues"
 DESCRIPTION: Final = (
     "Left, persons a year who meet an organisation, are referred, apply for assistance and leave; "
-    "right, clients, waiting persons and capacity of each organisation over the years; beneath, "
-    "person-weeks without stable shelter and the circumstances of independent returns"
+    "right, clients, waiting persons and capacity of each kind of organisation over the years; "
+    "beneath, person-weeks without stable shelter and the circumstances of independent returns"
 )
 NOTE: Final = (
     "Steps are not nested: a person may apply without having met anybody, and the steps of one "
@@ -57,10 +58,8 @@ def draw_journeys(yearly: pd.DataFrame, queues: pd.DataFrame, provenance: Proven
             4, 2, hspace=0.62, wspace=0.2, left=0.45, right=0.975, top=0.875, bottom=0.385
         )
         cells = [grid[row, column] for row in range(4) for column in range(2)]
-        means = queues.groupby(["organisation", "date"], observed=True)[
-            [*SEEKING, "capacity"]
-        ].mean()
-        for name, cell in zip(ORGANISATIONS, cells, strict=False):
+        means = _by_kind(queues)
+        for name, cell in zip(KINDS, cells, strict=False):
             _queue(figure.add_subplot(cell), name, means)
         _key(figure.add_subplot(cells[-1]))
         strip = figure.add_gridspec(
@@ -69,6 +68,13 @@ def draw_journeys(yearly: pd.DataFrame, queues: pd.DataFrame, provenance: Proven
         draw_shelter(figure.add_subplot(strip[0]), yearly)
         draw_circumstances(figure.add_subplot(strip[1]), yearly)
     return figure
+
+
+def _by_kind(queues: pd.DataFrame) -> pd.DataFrame:
+    """Return means over seeds by kind of organisation and date: sums over those of a kind."""
+    kinds = queues.assign(kind=queues["organisation"].astype(str).map(KIND_LABELS))
+    sums = kinds.groupby(["seed", "kind", "date"], observed=True)[[*SEEKING, "capacity"]].sum()
+    return sums.groupby(["kind", "date"], observed=True).mean()
 
 
 def _funnel(axes: Axes, yearly: pd.DataFrame) -> None:
@@ -94,11 +100,11 @@ def _funnel(axes: Axes, yearly: pd.DataFrame) -> None:
 
 
 def _queue(axes: Axes, name: str, means: pd.DataFrame) -> None:
-    axes.set_title(ORGANISATIONS[name], size=8.5, loc="left", weight="bold", pad=3)
+    axes.set_title(KINDS[name], size=8.5, loc="left", weight="bold", pad=3)
     axes.tick_params(labelsize=7)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axes.yaxis.set_major_locator(MaxNLocator(3))
-    if name not in means.index.get_level_values("organisation"):
+    if name not in means.index.get_level_values("kind"):
         axes.set_xticks([])
         return
     own = means.loc[name]

@@ -119,7 +119,8 @@ VOLUNTARINESS: Final = {
     "children": Look("children, with their household", PALE, "...."),
 }
 
-# Steps of the table `journey_funnel`, and organisations, in the order in which they are shown.
+# Steps of the table `journey_funnel`, and kinds of organisations, in the order in which they are
+# shown.
 FUNNEL: Final = {
     "met": "met an organisation",
     "referred": "were referred to one",
@@ -128,13 +129,13 @@ FUNNEL: Final = {
     "granted": "were granted it",
     "departed": "returned independently\nafter a contact",
 }
-ORGANISATIONS: Final = {
+KINDS: Final = {  # of organisations
     "iom": "IOM",
     "vwn": "VWN (refugee council)",
     "coa": "COA (reception)",
-    "training_ngo": "training organisation",
-    "reintegration_ngo": "reintegration organisation",
-    "legal_aid_ngo": "legal aid organisation",
+    "training": "training organisations",
+    "reintegration": "reintegration organisations",
+    "legal_aid": "legal aid organisations",
     "municipal_desk": "municipal desk",
 }
 SEEKING: Final = {

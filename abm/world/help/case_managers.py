@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Organisation, Outcome, Place, Setting
+from ....agents.codes import Kind, Organisation, Outcome, Place, Setting
 from ....agents.rules.course import halved
 from ....agents.rules.referrals import heard_of, paired_share, remembered, trusted
 from ..events import Event
+from .organisations import capacities, of_its_kind, spread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,16 +30,10 @@ SETTING_OF: Final = np.array(
     [_BY_PLACE.get(place, Setting.MUNICIPAL) for place in Place], dtype=np.uint8
 )
 FIRST_TWO: Final = 2  # by day 10 and around day 15; later talks are held as far as staff allow
-# organisations to which a case manager can refer besides IOM, in the order of the records
-NGOS: Final = (
-    Organisation.VWN,
-    Organisation.TRAINING_NGO,
-    Organisation.REINTEGRATION_NGO,
-    Organisation.LEGAL_AID_NGO,
-    Organisation.MUNICIPAL_DESK,
-)
-# partners of the case managers in Amsterdam: like Bridge to Better and like Goedwerk (s1 L3658)
-PARTNERS: Final = (Organisation.TRAINING_NGO, Organisation.REINTEGRATION_NGO)
+# kinds of organisations to which a case manager can refer besides IOM, in the order of the records
+NGOS: Final = (Kind.VWN, Kind.TRAINING, Kind.REINTEGRATION, Kind.LEGAL_AID, Kind.MUNICIPAL_DESK)
+# partners of the two case managers in Amsterdam (s1 L3658)
+PARTNERS: Final = (Organisation.BRIDGE_TO_BETTER, Organisation.GOEDWERK)
 CAME: Final = (Event.REACHED, Event.REFERRAL_LOST, Event.LEFT)  # of referrals
 
 
@@ -63,8 +58,8 @@ class CaseManagers:
         """Set memory and trust as they are at the start of a run, once."""
         if self._begun:
             return
-        self.memory[:, list(NGOS)] = now.vector("ngo_memory_at_start")
-        self.trust[:, list(NGOS)] = now.vector("ngo_trust_at_start")
+        self.memory[:] = spread(now.vector("ngo_memory_at_start"), NGOS)
+        self.trust[:] = spread(now.vector("ngo_trust_at_start"), NGOS)
         self._begun = True
 
     @staticmethod
@@ -81,7 +76,7 @@ class CaseManagers:
             `reach * memory * trust`, scaled so that each row sums to 1; 0 where no NGO is known.
         """
         reach = np.zeros_like(self.memory)
-        reach[:, list(NGOS)] = now.vector("ngo_field")
+        reach[:] = spread(now.vector("ngo_field"), NGOS) * of_its_kind(capacities(now))
         reach[[Setting.AZC, Setting.VBL, Setting.FAMILY_LOCATION, Setting.DETENTION]] *= (
             np.arange(len(Organisation)) != Organisation.MUNICIPAL_DESK
         )

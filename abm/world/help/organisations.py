@@ -6,37 +6,82 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import LegalPhase, Organisation, Place, Stage, Stance, Timing
+from ....agents.codes import (
+    Background,
+    Household,
+    Kind,
+    LegalPhase,
+    Organisation,
+    Place,
+    Stage,
+    Stance,
+    Timing,
+    label,
+)
 from ....agents.places import IN_TOWN, LATER_PROCEDURES, PROCEDURES, REFUSED, STATE_SHELTER, table
+from ..chance import Decision
 from ..switches import chosen
 from ..values import Derived
+from .counsellors import Counsellors
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
+    from ..moment import Moment, Rows
     from ..persons.people import People
     from ..values import Values
 
-HELPERS: Final = (
-    Organisation.IOM,
-    Organisation.VWN,
-    Organisation.TRAINING_NGO,
-    Organisation.REINTEGRATION_NGO,
-    Organisation.LEGAL_AID_NGO,
-    Organisation.COA,
-    Organisation.MUNICIPAL_DESK,
+HELPERS: Final = tuple(
+    each
+    for each in Organisation
+    if each not in (Organisation.NONE, Organisation.CASE_MANAGER)  # refers, does not counsel
 )
 SIZE: Final = len(Organisation)
-RETURN_NGOS: Final = (Organisation.TRAINING_NGO, Organisation.REINTEGRATION_NGO)
+# kinds that help, in the order of the records that list them
+KINDS: Final = tuple(each for each in Kind if each not in (Kind.NONE, Kind.CASE_MANAGER))
+KIND_OF: Final = np.zeros(SIZE, dtype=np.intp)  # by code of `Organisation`
+for _organisation, _kind in {
+    Organisation.IOM: Kind.IOM,
+    Organisation.VWN: Kind.VWN,
+    Organisation.TIP: Kind.VWN,  # s3 C.3: VWN's own talks
+    Organisation.NIEUW_HOOFDSTUK: Kind.VWN,  # s0 J: guidance on choices, before departure
+    Organisation.OPGEHEVEN_HOOFD: Kind.REINTEGRATION,  # s0 J: with partners at origin
+    Organisation.BRIDGE_TO_BETTER: Kind.TRAINING,  # s0 C3 L215-231
+    Organisation.GOEDWERK: Kind.TRAINING,  # the other return organisation of Amsterdam: s1 B1
+    Organisation.MAATWERK: Kind.REINTEGRATION,  # s0 C3 L2274-2305
+    Organisation.WERELDWIJD: Kind.REINTEGRATION,  # s0 C3 L2258-2272
+    Organisation.GREEN_WAY: Kind.REINTEGRATION,  # s4 L4399-4410: a house and training there
+    Organisation.ASKV: Kind.LEGAL_AID,
+    Organisation.COA: Kind.COA,
+    Organisation.MUNICIPAL_DESK: Kind.MUNICIPAL_DESK,
+    Organisation.CASE_MANAGER: Kind.CASE_MANAGER,
+}.items():
+    KIND_OF[_organisation] = _kind
+# labels of kinds by those of organisations: pictures and pages compare no real organisations
+KIND_LABELS: Final = {label(each): label(Kind(KIND_OF[each])) for each in HELPERS}
+RETURN_NGOS: Final = tuple(
+    each for each in HELPERS if KIND_OF[each] in (Kind.TRAINING, Kind.REINTEGRATION)
+)
+# organisations of VWN's house, and the project to which they send clients who want to return
+OF_VWN: Final = (Organisation.VWN, Organisation.TIP, Organisation.NIEUW_HOOFDSTUK)
+OWN_PROJECT: Final = Organisation.OPGEHEVEN_HOOFD  # from October 2015; before, they refer on
 
 CAPACITY: Final = {
     Organisation.IOM: "iom_capacity",
     Organisation.VWN: "vwn_capacity",
-    Organisation.TRAINING_NGO: "training_ngo_capacity",
-    Organisation.REINTEGRATION_NGO: "reintegration_ngo_capacity",
-    Organisation.LEGAL_AID_NGO: "legal_aid_ngo_capacity",
+    Organisation.BRIDGE_TO_BETTER: "bridge_to_better_capacity",
+    Organisation.MAATWERK: "maatwerk_capacity",
+    Organisation.ASKV: "askv_capacity",
     Organisation.COA: "coa_capacity",
     Organisation.MUNICIPAL_DESK: "municipal_desk_capacity",
+    Organisation.TIP: "tip_capacity",
+    Organisation.NIEUW_HOOFDSTUK: "nieuw_hoofdstuk_capacity",
+    Organisation.OPGEHEVEN_HOOFD: "opgeheven_hoofd_capacity",
+    Organisation.GOEDWERK: "goedwerk_capacity",
+    Organisation.WERELDWIJD: "wereldwijd_capacity",
+    Organisation.GREEN_WAY: "green_way_capacity",
 }
 CONTACT: Final = {
     Stage.NOT_CONSIDERING: "contact_hazard_not_considering",
@@ -45,15 +90,24 @@ CONTACT: Final = {
     Stage.PREPARING: "contact_hazard_intending",
 }
 
+_BY_VWN: Final = (*STATE_SHELTER, *IN_TOWN)  # s2 E10: talks in AZCs, guidance in towns
+_RETURN: Final = (*STATE_SHELTER[1:], *IN_TOWN)  # s1 L3829-3837
+_MUNICIPAL: Final = IN_TOWN[1:]
 # where an organisation meets its clients; help ends elsewhere
 REACHES: Final = {
     Organisation.IOM: tuple(place for place in Place if place != Place.ORIGIN),  # s0 C3; s4 C
-    Organisation.VWN: (*STATE_SHELTER, *IN_TOWN),  # s2 E10: talks in AZCs, guidance in towns
-    Organisation.TRAINING_NGO: (*STATE_SHELTER[1:], *IN_TOWN),  # s1 L3829-3837
-    Organisation.REINTEGRATION_NGO: (*STATE_SHELTER[1:], *IN_TOWN),
-    Organisation.LEGAL_AID_NGO: IN_TOWN[1:],  # s0 C3: co-manages a municipal desk
+    Organisation.VWN: _BY_VWN,
+    Organisation.BRIDGE_TO_BETTER: _MUNICIPAL,  # Amsterdam: s0 C3; s1 B1 L3658-3666
+    Organisation.MAATWERK: _RETURN,  # case managers of Ter Apel used it: s1 L4198-4208
+    Organisation.ASKV: _MUNICIPAL,  # s0 C3: co-manages a municipal desk
     Organisation.COA: (Place.AZC_DEPARTURE_TERM,),  # s0 C2: the four weeks of the term
-    Organisation.MUNICIPAL_DESK: IN_TOWN[1:],  # s0 C1 S12-S13
+    Organisation.MUNICIPAL_DESK: _MUNICIPAL,  # s0 C1 S12-S13
+    Organisation.TIP: _BY_VWN,
+    Organisation.NIEUW_HOOFDSTUK: _BY_VWN,
+    Organisation.OPGEHEVEN_HOOFD: _BY_VWN,
+    Organisation.GOEDWERK: _MUNICIPAL,  # Amsterdam Zuidoost: s1 E L3506-3518
+    Organisation.WERELDWIJD: _RETURN,
+    Organisation.GREEN_WAY: _RETURN,
 }
 # legal phases in which an organisation takes up clients, by its timing
 TAKEN_UP: Final = {
@@ -61,27 +115,120 @@ TAKEN_UP: Final = {
     Timing.AFTER_REJECTION: (*LATER_PROCEDURES, *REFUSED),
     Timing.SEQUENTIAL_LATE: REFUSED,
 }
+# organisations that take up sooner than others of their kind
+NO_LATER_THAN: Final = {
+    Organisation.NIEUW_HOOFDSTUK: Timing.AFTER_REJECTION,  # also the nearly exhausted: s0 J
+}
+# the groups of persons whom organisations tell apart
+ASYLUM, NEVER_ASKED, ARMENIAN_FAMILY = range(3)
+# groups that an organisation takes; all, where it is not listed
+TAKES: Final = {
+    Organisation.VWN: (ASYLUM, ARMENIAN_FAMILY),  # s2 A: not those who never asked asylum
+    Organisation.TIP: (ASYLUM, ARMENIAN_FAMILY),
+    Organisation.NIEUW_HOOFDSTUK: (ASYLUM, ARMENIAN_FAMILY),
+    Organisation.OPGEHEVEN_HOOFD: (ASYLUM, ARMENIAN_FAMILY),
+    Organisation.COA: (ASYLUM, ARMENIAN_FAMILY),
+    Organisation.GREEN_WAY: (ARMENIAN_FAMILY,),  # s4 F7 L4399-4410
+}
 # the help that a household has or waits for, as far as it decides where else it turns
 FREE, WITH_COA, WITH_OTHER, WITH_RETURN = range(4)
 
 _REACH: Final = np.zeros((SIZE, len(Place)), dtype=np.bool_)
-for _organisation, _places in REACHES.items():
-    _REACH[_organisation, list(_places)] = True
+_GROUP: Final = np.zeros((3, SIZE), dtype=np.bool_)
+for _organisation in HELPERS:
+    _REACH[_organisation, list(REACHES[_organisation])] = True
+    _GROUP[list(TAKES.get(_organisation, range(3))), _organisation] = True
 _TAKES: Final = np.array([table(*TAKEN_UP[timing]) for timing in Timing])
-_SHAPE: Final = (len(Place), len(LegalPhase), len(Stage), 4, 2)  # holds, native counsellor
+# holds, native counsellor, group
+_SHAPE: Final = (len(Place), len(LegalPhase), len(Stage), 4, 2, 3)
+_HAS_CHILDREN: Final = table(Household.ONE_PARENT, Household.TWO_PARENTS)
 
 
-def by_organisation(now: Values, name: str) -> NDArray[np.float64]:
-    """Return a record of seven numbers, one for each helper from IOM to the municipal desk.
+def spread(listed: NDArray[np.float64], kinds: Sequence[Kind] = KINDS) -> NDArray[np.float64]:
+    """Return numbers of kinds of organisations by organisation.
+
+    Parameters
+    ----------
+    listed : ndarray of float, shape (kinds,)
+        One number for each of `kinds`, in their order.
+    kinds : sequence of Kind, optional
+        From IOM to the municipal desk, if left out.
 
     Returns
     -------
-    ndarray of float, shape (9,)
+    ndarray of float, shape (organisations,)
+        By code of `Organisation`: the number of its kind; 0 for kinds that are not listed.
+    """
+    by_kind = np.zeros(len(Kind))
+    by_kind[list(kinds)] = listed
+    return by_kind[KIND_OF]
+
+
+def by_organisation(now: Values, name: str) -> NDArray[np.float64]:
+    """Return a record of seven numbers, one for each kind from IOM to the municipal desk.
+
+    Returns
+    -------
+    ndarray of float, shape (organisations,)
         By code of `Organisation`; 0 for none and for the case manager.
     """
-    values = np.zeros(SIZE)
-    values[list(HELPERS)] = now.vector(name)
-    return values
+    return spread(now.vector(name))
+
+
+def capacities(now: Values) -> NDArray[np.float64]:
+    """Return how many clients each organisation can have, in real persons, by code."""
+    found = np.zeros(SIZE)
+    for organisation in HELPERS:
+        found[organisation] = now.number(CAPACITY[organisation])
+    return found
+
+
+def counsellors_of(now: Values, capacity: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return how many counsellors each organisation has: real persons, by code.
+
+    Parameters
+    ----------
+    capacity : ndarray of float, shape (organisations,)
+        Clients that each can have.
+
+    Returns
+    -------
+    ndarray of int64, shape (organisations,)
+        `capacity / counsellor_caseload`, rounded, at least one where anybody can be a client;
+        for IOM, whose counsellors were counted, `iom_counsellors`.
+    """
+    caseload = np.maximum(spread(now.vector("counsellor_caseload"), KINDS[1:]), 1.0)
+    found = np.maximum(np.rint(capacity / caseload), 1.0)
+    found[Organisation.IOM] = now.number("iom_counsellors")
+    return np.where(capacity > 0.0, found, 0.0).astype(np.int64)
+
+
+def by_sender(now: Values) -> NDArray[np.float64]:
+    """Return the share of referrals that arrive, by code of the organisation that refers."""
+    return spread(now.vector("handover_share"), (*KINDS, Kind.CASE_MANAGER))
+
+
+def of_its_kind(weight: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the share of each organisation in the weight of its kind.
+
+    Parameters
+    ----------
+    weight : ndarray of float, shape (..., organisations)
+        At least 0, such as places for those whom the organisation takes.
+
+    Returns
+    -------
+    ndarray of float, shape (..., organisations)
+        `weight / sum of weight over the kind`, so shares of a kind add up to 1; 0 without weight.
+    """
+    share = (weight > 0.0).astype(np.float64)
+    for kind in KINDS:
+        members = np.flatnonzero(kind == KIND_OF)
+        if len(members) > 1:  # one alone has all
+            own = weight[..., members]
+            total = own.sum(axis=-1, keepdims=True)
+            share[..., members] = np.divide(own, total, out=np.zeros_like(own), where=total > 0.0)
+    return share
 
 
 class Organisations:
@@ -92,16 +239,20 @@ class Organisations:
     by_size : sequence of int, optional
         Codes of countries, the largest inflow first: native counsellors come from the
         first countries.
+    armenia_in : int, optional
+        Code of the group of countries among which Armenia is; -1: none.
     """
 
-    def __init__(self, by_size: NDArray[np.intp] | None = None) -> None:
-        self._by_size = np.zeros(0, dtype=np.intp) if by_size is None else by_size
+    def __init__(self, by_size: NDArray[np.intp] | None = None, armenia_in: int = -1) -> None:
+        self.counsellors = Counsellors(np.zeros(0, dtype=np.intp) if by_size is None else by_size)
+        self._armenia_in = armenia_in
         self._looked_up = Derived(self._take)
         self.capacity = np.zeros(SIZE)  # persons as they are, not divided by the scale
         self.reach = _REACH
         self.stance = np.zeros(SIZE, dtype=np.uint8)
         self.native = np.zeros(256, dtype=np.bool_)  # by code of a country, which is one byte
         self.served = np.zeros(SIZE, dtype=np.int64)  # persons in sessions of this week
+        self.share = np.zeros(SIZE)  # of the places of its kind
         self._total = np.zeros(_SHAPE).ravel()
         self._cumulative = np.zeros((self._total.size, SIZE))
         self._holds = np.zeros(SIZE, dtype=np.uint16)
@@ -118,35 +269,49 @@ class Organisations:
 
     def _take(self, now: Values) -> None:
         self._numbers = {}
-        for organisation in HELPERS:
-            self.capacity[organisation] = now.number(CAPACITY[organisation])
+        self.capacity[:] = capacities(now)
+        self.share = of_its_kind(self.capacity)
         self.stance[:] = by_organisation(now, "organisation_stance")
         self.reach = _REACH & self.open[:, np.newaxis]
-        natives = round(now.number("native_counsellor_share") * now.number("iom_counsellors"))
+        staff = counsellors_of(now, self.capacity)
+        self.counsellors.employ(
+            staff,
+            np.divide(self.capacity, staff, out=np.zeros(SIZE), where=staff > 0),
+            by_sender(now),
+            round(now.number("native_counsellor_share") * now.number("iom_counsellors")),
+        )
         self.native[:] = False
-        self.native[self._by_size[:natives]] = True
+        self.native[self.counsellors.countries()] = True
         returns = (self.stance == Stance.RETURN_ORIENTED) & (np.arange(SIZE) > 0)
         self._holds[:] = np.where(returns, WITH_RETURN, WITH_OTHER)
         self._holds[[Organisation.NONE, Organisation.COA]] = FREE, WITH_COA
         self._look_up_contacts(now)
 
     def _look_up_contacts(self, now: Values) -> None:
-        """Calculate the hazard of turning to each organisation in each situation."""
+        """Calculate the hazard of turning to each organisation in each situation.
+
+        Organisations of one kind share its hazard by their places, among those that reach and
+        take up the person: reach grows with the size of an organisation (s4 E L3269-3275).
+        """
         by_stage = np.array([by_organisation(now, CONTACT[stage]) for stage in Stage])
         timing = by_organisation(now, "organisation_timing").astype(np.intp)
+        for organisation, latest in NO_LATER_THAN.items():
+            timing[organisation] = min(timing[organisation], latest)
+        n = np.newaxis
+        reaches = self.reach.T[:, n, n, :] & _TAKES[timing].T[n, :, n, :] & _GROUP[n, n, :, :]
+        share = of_its_kind(reaches * self.capacity)
         hazard = np.zeros((*_SHAPE, SIZE))
-        hazard += by_stage[:, np.newaxis, np.newaxis, :]
-        hazard *= self.reach.T[:, np.newaxis, np.newaxis, np.newaxis, np.newaxis, :]
-        hazard *= _TAKES[timing].T[np.newaxis, :, np.newaxis, np.newaxis, np.newaxis, :]
-        hazard[:, :, :, WITH_COA, :, Organisation.COA] = 0.0
+        hazard += by_stage[:, n, n, n, :]
+        hazard *= share[:, :, n, n, n, :, :]
+        hazard[:, :, :, WITH_COA, ..., Organisation.COA] = 0.0
         # households with other help, or waiting for it, turn only to IOM, and only when they
         # intend to return
-        hazard[:, :, :, WITH_OTHER, :, Organisation.IOM + 1 :] = 0.0
+        hazard[:, :, :, WITH_OTHER, ..., Organisation.IOM + 1 :] = 0.0
         hazard[:, :, : Stage.INTENDING, WITH_OTHER] = 0.0
         hazard[:, :, :, WITH_RETURN] = 0.0
         reach, _ = chosen(now, "native_counsellor")()
         if reach:
-            hazard[..., 1, Organisation.IOM] *= now.number("native_reach_factor")
+            hazard[..., 1, :, Organisation.IOM] *= now.number("native_reach_factor")
         flat = hazard.reshape(-1, SIZE)
         self._cumulative = np.cumsum(flat, axis=1)
         self._total = self._cumulative[:, -1].copy()
@@ -156,6 +321,29 @@ class Organisations:
         if name not in self._numbers:
             self._numbers[name] = by_organisation(now, name)
         return self._numbers[name]
+
+    def onward(self, now: Values) -> NDArray[np.float64]:
+        """Return to whom each organisation refers clients who want to return.
+
+        Organisations of one kind have its share by their places. COA refers to IOM alone, and
+        VWN's house sends those who are to go to partners at origin to its own project, once
+        that is open.
+
+        Returns
+        -------
+        ndarray of float, shape (organisations, organisations)
+            Weights by code of who refers and to whom, at least 0.
+        """
+        to = spread(now.vector("onward_shares"), (Kind.IOM, Kind.TRAINING, Kind.REINTEGRATION))
+        found = np.tile(to * self.share, (SIZE, 1))
+        if self.open[OWN_PROJECT]:
+            own = to[OWN_PROJECT]
+            to = np.where(KIND_OF == Kind.REINTEGRATION, 0.0, to * self.share)
+            to[OWN_PROJECT] = own
+            found[list(OF_VWN)] = to
+        found[Organisation.COA] = 0.0
+        found[Organisation.COA, Organisation.IOM] = 1.0
+        return found
 
     def clients(self, people: People) -> NDArray[np.uint8]:
         """Return the organisation that helps each person, over all rows.
@@ -170,18 +358,56 @@ class Organisations:
             np.uint8
         )
 
-    def situations(self, people: People) -> NDArray[np.intp]:
+    def groups(self, world: Moment, rows: Rows | slice) -> NDArray[np.intp]:
+        """Return the group of each person: one that organisations tell apart.
+
+        Parameters
+        ----------
+        rows : ndarray of intp or slice
+            Persons.
+
+        Returns
+        -------
+        ndarray of intp, shape (n,)
+            `ASYLUM`, `NEVER_ASKED` or `ARMENIAN_FAMILY`. A share of the families from countries
+            that have no name of their own is Armenian, by a draw for each household; nobody is
+            where the only organisation that asks is closed.
+        """
+        people = world.people
+        found = (people.background[rows] != Background.ASYLUM).astype(np.intp)
+        if self.open[Organisation.GREEN_WAY] and self._armenia_in >= 0:
+            may = (people.country[rows] == self._armenia_in) & (found == ASYLUM)
+            may &= _HAS_CHILDREN[people.household_kind[rows]]
+            at = np.flatnonzero(may)
+            whose = at if isinstance(rows, slice) else rows[at]
+            inside = world.draw_once(Decision.ARMENIAN, whose) < world.now.number("armenian_share")
+            found[at[inside]] = ARMENIAN_FAMILY
+        return np.asarray(found)
+
+    def takes(self, world: Moment, rows: Rows) -> NDArray[np.bool_]:
+        """Return which organisations can meet each person where it is, and take its group.
+
+        Returns
+        -------
+        ndarray of bool, shape (n, organisations)
+            False for organisations that are closed. The legal phase is not asked: referred
+            persons are taken in any.
+        """
+        place = self.reach.T[world.people.place[rows]]
+        return np.asarray(place & _GROUP[self.groups(world, rows)])
+
+    def situations(self, world: Moment) -> NDArray[np.intp]:
         """Return the situation of each person, over all rows, for `hazard` and `whom`."""
+        people = world.people
         cell = people.place.astype(np.intp)
         holds = np.maximum(self._holds[people.helper], self._holds[people.awaits])
+        native, group = self.native[people.country], self.groups(world, slice(None))
         for codes, size in zip(
-            (people.phase, people.stage, holds, self.native[people.country]),
-            _SHAPE[1:],
-            strict=True,
+            (people.phase, people.stage, holds, native, group), _SHAPE[1:], strict=True
         ):
             cell *= size
             cell += codes
-        return cell
+        return np.asarray(cell)
 
     def hazard(self, situation: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return the hazard of turning to any organisation, in 1/week, by situation.

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 # organisations that prepare people and hand them on, and those that take them over: s3 C.1
-FRONT_OFFICE: Final = (Organisation.VWN, Organisation.COA)
-BACK_OFFICE: Final = (Organisation.REINTEGRATION_NGO,)
+FRONT_OFFICE: Final = (Organisation.VWN, Organisation.TIP, Organisation.COA)
+BACK_OFFICE: Final = (Organisation.MAATWERK,)
 DAYS_A_WEEK: Final = 7.0
 
 

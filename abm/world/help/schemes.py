@@ -43,11 +43,14 @@ _REAN, _HRT, _FAMILIES, _IN_KIND, _PILOT = (
     np.uint8(scheme)
     for scheme in (Scheme.REAN, Scheme.HRT, Scheme.FAMILIES, Scheme.IN_KIND, Scheme.PILOT)
 )
+# VWN's general work and talks refer on; its project of October 2015 gives help in kind itself
 GIVES_IN_KIND: Final = (
     Organisation.IOM,
-    Organisation.VWN,
-    Organisation.TRAINING_NGO,
-    Organisation.REINTEGRATION_NGO,
+    Organisation.BRIDGE_TO_BETTER,  # s0 B4
+    Organisation.MAATWERK,  # s0 C3 L2274-2305; s3 C.1
+    Organisation.OPGEHEVEN_HOOFD,  # s0 J; s1 C1
+    Organisation.WERELDWIJD,  # s0 C3 L2258-2272
+    Organisation.GREEN_WAY,  # s4 F7 L4399-4410
 )
 
 

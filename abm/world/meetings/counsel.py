@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import LegalPhase, Organisation, Place, Stage, Stance
+from ....agents.codes import Kind, LegalPhase, Organisation, Place, Stage, Stance
 from ..chance import Decision
 from ..events import Event
 from ..help.guidance import out_of_projects
-from ..help.organisations import RETURN_NGOS
+from ..help.organisations import KIND_OF, RETURN_NGOS, by_sender
 from ..matching import fitting
 from .methods import leave_methods
 from .sessions import hold_sessions
@@ -24,17 +24,14 @@ if TYPE_CHECKING:
     from ..moment import Rows
     from ..state import World
 
-# stage from which an organisation sends clients on to one that helps with the return itself
+# stage from which a kind of organisation sends clients on to one that helps with the return itself
 SENDS_FROM: Final = {
-    Organisation.VWN: Stage.INTENDING,  # s2 G R28: if the client chooses return
-    Organisation.LEGAL_AID_NGO: Stage.INTENDING,
-    Organisation.COA: Stage.CONSIDERING,  # s0 C2 L1936-1938
-    Organisation.MUNICIPAL_DESK: Stage.INTENDING,  # s0 C5
+    Kind.VWN: Stage.INTENDING,  # s2 G R28: if the client chooses return
+    Kind.LEGAL_AID: Stage.INTENDING,
+    Kind.COA: Stage.CONSIDERING,  # s0 C2 L1936-1938
+    Kind.MUNICIPAL_DESK: Stage.INTENDING,  # s0 C5
 }
-_SENDS_FROM: Final = np.array(
-    [SENDS_FROM.get(organisation, Stage.PREPARING + 1) for organisation in Organisation]
-)
-
+_SENDS_FROM: Final = np.array([SENDS_FROM.get(kind, Stage.PREPARING + 1) for kind in Kind])[KIND_OF]
 _FOR_RETURN: Final = np.array([organisation in RETURN_NGOS for organisation in Organisation])
 
 
@@ -50,15 +47,19 @@ def counsel(world: World) -> None:
     helped = world.rows((people.helper > 0) & (people.place != Place.ORIGIN))
     if not organisations.open.any() and not len(helped):
         return
+    counsellors = organisations.counsellors
+    counsellors.begin_week(world, organisations.numbers(world.now, "helper_training"))
     _end(world, helped)
     _hand_over(world)
     _leave_queues(world)
     _turn_to(world)
     _leave_projects(world)
     _match(world)
+    counsellors.match(world)
     sitting = _sessions_due(world)
     organisations.served += np.bincount(people.helper[sitting], minlength=len(Organisation))
     hold_sessions(world, sitting)
+    counsellors.hold(world, sitting)
     _meet_iom_on_the_way(world, sitting)
     _send_on(world, sitting)
 
@@ -81,6 +82,7 @@ def _end_help(world: World, rows: Rows) -> None:
     leave_methods(world, rows)
     people.helper[rows] = Organisation.NONE
     people.helper_since[rows] = 0
+    people.counsellor[rows] = 0
     people.sessions[rows] = 0
     people.bond[rows] = 0.0
 
@@ -93,11 +95,13 @@ def _hand_over(world: World) -> None:
     if not len(due):
         return
     target, sender = people.referred[due], people.sender[due]
-    share = np.concatenate([[0.0], now.vector("handover_share")])[sender]
+    share = by_sender(now)[sender]
     share = share + now.number("warm_handover") * (1.0 - share)
     arrives = world.draw(Decision.HANDOVER_ARRIVES, due) < share
-    arrives &= world.organisations.reach[target, people.place[due]]
+    arrives &= world.organisations.takes(world, due)[np.arange(len(due)), target]
     arrives &= target != people.helper[due]
+    still = sender == people.helper[due]
+    world.organisations.counsellors.hear_of(world, due[still], target[still], arrives[still])
     people.referred[due] = Organisation.NONE
     people.referred_by[due[arrives]] = sender[arrives]
     people.awaits[due[arrives]] = target[arrives]
@@ -121,7 +125,7 @@ def _leave_queues(world: World) -> None:
 def _turn_to(world: World) -> None:
     """Let households turn to an organisation by themselves, or be found by one."""
     people, organisations = world.people, world.organisations
-    situation = organisations.situations(people)
+    situation = organisations.situations(world)
     hazard = organisations.hazard(situation)
     rows = world.rows((hazard > 0) & (people.referred == 0))
     coming = world.happens(Decision.CONTACT, rows, hazard[rows])
@@ -208,7 +212,11 @@ def _meet_iom_on_the_way(world: World, rows: Rows) -> None:
 
 
 def _send_on(world: World, rows: Rows) -> None:
-    """Refer clients who want to return to an organisation that helps with the return."""
+    """Refer clients who want to return to an organisation that helps with the return.
+
+    Which one goes by `onward_shares`, by who can take the client, and by what the counsellor
+    remembers of earlier referrals there.
+    """
     people, now, organisations = world.people, world.now, world.organisations
     helper = people.helper[rows]
     share = world.organisations.numbers(now, "refers_share")[helper]
@@ -218,17 +226,17 @@ def _send_on(world: World, rows: Rows) -> None:
     rows = rows[sent]
     if not len(rows):
         return
-    shares = np.zeros((2, len(Organisation)))  # of most organisations, and of COA
-    shares[0, [Organisation.IOM, *RETURN_NGOS]] = now.vector("onward_shares")
-    shares[1, Organisation.IOM] = 1.0
-    cumulative = np.cumsum(shares * organisations.open, axis=1)
-    row = cumulative[(people.helper[rows] == Organisation.COA).astype(np.intp)]
-    anybody = row[:, -1] > 0
-    point = world.draw(Decision.REFERS_TO_WHOM, rows)[:, np.newaxis] * row[:, -1:]
-    target = (point >= row).sum(axis=1)[anybody]
+    weight = organisations.onward(now)[people.helper[rows]]
+    weight = weight * organisations.takes(world, rows)
+    weight *= organisations.counsellors.remembered(people, rows)
+    edges = np.cumsum(weight, axis=1)
+    anybody = edges[:, -1] > 0
+    point = world.draw(Decision.REFERS_TO_WHOM, rows)[:, np.newaxis] * edges[:, -1:]
+    target = (point >= edges).sum(axis=1)[anybody]
     rows = rows[anybody]
     people.referred[rows] = target
     people.sender[rows] = people.helper[rows]
+    organisations.counsellors.send(world, rows)
     world.note(Event.REFERRED, rows, helper=target, referred_by=people.helper[rows])
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from ....agents.codes import Organisation, Stance
 from ....agents.places import IS_PROCEDURE
 from ....agents.rules.beliefs import moved
-from ....agents.rules.counselling import excess, heard, skilled
+from ....agents.rules.counselling import excess, heard
 from ....agents.rules.methods import with_sessions
 from ..decision.moderators import left_by_hope
 from ..events import Event
@@ -17,6 +17,7 @@ from ..switches import chosen
 from .mediation import mediate
 from .methods import Heard, follow_methods, inform
 from .preparation import prepare_life_after_return
+from .skill import skill_in_session
 from .told import of_hope, of_origin
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def hold_sessions(world: World, rows: Rows) -> None:
     early = IS_PROCEDURE[people.phase[rows]] & (stance != Stance.LEGAL_FIRST)
     persuades, trusts = chosen(now, "early_return_talk")(early)
     moves = chosen(now, "counselling_moves_intention")()
-    skill = _skill(world, rows)
+    skill = skill_in_session(world, rows)
     trust = _trust(world, rows)
     justice = with_sessions(people.justice[rows], people.heard[rows])
     weight = heard(now.number("session_weight"), trust, justice, skill)
@@ -81,22 +82,6 @@ def _trust(world: World, rows: Rows) -> NDArray[np.float64]:
     helper = people.helper[rows]
     others = np.where(helper == Organisation.COA, people.trust_state[rows], people.trust_ngo[rows])
     return np.where(helper == Organisation.IOM, people.trust_iom[rows], others)
-
-
-def _skill(world: World, rows: Rows) -> NDArray[np.float64]:
-    """Return the skill of the counsellor; a compatriot may persuade more."""
-    people, now = world.people, world.now
-    trained = world.organisations.numbers(now, "helper_training")
-    skill = skilled(
-        world.organisations.numbers(now, "helper_skill"), trained, now.number("training_gain")
-    )
-    found = skill[people.helper[rows]]
-    _, persuades = chosen(now, "native_counsellor")()
-    if persuades:
-        native = world.organisations.native[people.country[rows]]
-        native &= people.helper[rows] == Organisation.IOM
-        found[native] *= now.number("native_persuasion_factor")
-    return found
 
 
 def _speak_of_staying(
@@ -136,7 +121,7 @@ def _strengthen(world: World, rows: Rows, skill: NDArray[np.float64], *, moves: 
     """
     people, now = world.people, world.now
     here, _ = chosen(now, "training_place")()
-    trained = people.helper[rows] == Organisation.TRAINING_NGO
+    trained = people.helper[rows] == Organisation.BRIDGE_TO_BETTER
     gain = here * now.number("training_agency") * trained
     people.bond[rows] = moved(people.bond[rows], 1.0, now.number("bond_gain"))
     above = excess(people.bond[rows], now.number("bond_limit"))

@@ -215,7 +215,7 @@ def _refer(world: World, rows: Rows) -> None:
         preference[paired] = np.eye(len(Organisation))[np.array(PARTNERS)[which]]
     to_ngo = world.draw(Decision.REFERRAL, rows) < chance
     # an organisation is left out if it is closed, was met before, or does not reach the place
-    new = world.organisations.reach.T[people.place[rows]]
+    new = world.organisations.takes(world, rows)
     new &= (people.met[rows, np.newaxis] & BITS) == 0
     edges = np.cumsum(preference * new, axis=1)
     drawn = world.draw(Decision.REFERRED_TO, rows)[:, np.newaxis] * edges[:, -1:]

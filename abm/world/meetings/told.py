@@ -35,5 +35,6 @@ def of_origin(world: World, rows: Rows) -> tuple[Array, Array]:
     country, helper = people.country[rows], people.helper[rows]
     plan = world.organisations.numbers(now, "plan_livelihood")[helper]
     _, there = chosen(now, "training_place")()
-    plan = plan + (helper == Organisation.TRAINING_NGO) * there * now.number("training_livelihood")
+    trains = helper == Organisation.BRIDGE_TO_BETTER
+    plan = plan + trains * there * now.number("training_livelihood")
     return world.origin.safety[country], told_livelihood(world.origin.livelihood[country], plan)

@@ -266,6 +266,9 @@ class Columns:
     helper_since: Annotated[
         Int32, Column("week in which the present helper began", moved_by=("meet",))
     ]
+    counsellor: Annotated[
+        UInt16, Column("row of the present counsellor, from 1; or 0", moved_by=("meet",))
+    ]
     sessions: Annotated[UInt8, Column("sessions with the present helper", moved_by=("meet",))]
     bond: Annotated[Float32, Column("bond with the present helper, 0 to 1", moved_by=("meet",))]
     method: Annotated[UInt8, Column("code", enum="Method", moved_by=("meet",))]

@@ -12,7 +12,7 @@ from terugkeer.abm.world.chance import Chance, hash_numbers
 from terugkeer.abm.world.countries.origin import Conditions
 from terugkeer.abm.world.decision.weighing import Weights
 from terugkeer.abm.world.events import MEMBERS
-from terugkeer.abm.world.help.organisations import CAPACITY, HELPERS, Organisations
+from terugkeer.abm.world.help.organisations import CAPACITY, KIND_OF, KINDS, Organisations
 from terugkeer.abm.world.meetings.methods import USES
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.state import World
@@ -28,12 +28,12 @@ WEEK = first_week(2012)
 CHANCE = Chance(3, WEEK + 120)
 NOBODY_HELPS = tuple(change(name, 0) for name in CAPACITY.values())
 SAFE, DANGEROUS = 0, 1
-NO_RATE = (0.0,) * len(HELPERS)
+NO_RATE = (0.0,) * len(KINDS)
 
 
 def entries(organisation: Organisation, value: float, other: float = 0.0) -> tuple[float, ...]:
-    """Return a list of organisations that is the same but for one."""
-    return tuple(value if each == organisation else other for each in HELPERS)
+    """Return a list of kinds of organisations that is the same but for the kind of one."""
+    return tuple(value if each == KIND_OF[organisation] else other for each in KINDS)
 
 
 def world_of(*changes: Override, n: int = 4, size: int = 1, **columns: object) -> World:
@@ -90,6 +90,6 @@ def number(name: str) -> float:
 
 
 def number_of(name: str, organisation: Organisation) -> float:
-    """Return an organisation's entry of a record."""
+    """Return the entry of an organisation's kind in a record."""
     listed = Values(Timeline(registry()).at(sunday(WEEK))).vector(name)
-    return float(listed[HELPERS.index(organisation)])
+    return float(listed[KIND_OF[organisation] - 1])

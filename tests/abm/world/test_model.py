@@ -15,12 +15,11 @@ from terugkeer.abm.world.arrivals.inflow import LARGEST_SCALE, OTHER_COUNTRIES
 from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.chance import LARGEST_SEED
 from terugkeer.abm.world.events import COLUMNS, Event
-from terugkeer.abm.world.help.organisations import HELPERS
 from terugkeer.abm.world.model import ReturnModel, by_size, numbers_refused
 from terugkeer.abm.world.persons.views import view
 from terugkeer.abm.world.scenario import Scenario, load_scenario
 from terugkeer.agents.case_manager import CaseManager
-from terugkeer.agents.codes import LegalPhase, Organisation, OriginGroup, Place, Setting
+from terugkeer.agents.codes import LegalPhase, OriginGroup, Place, Setting
 from terugkeer.agents.counsellor import Counsellor
 from terugkeer.agents.country import CountryOfOrigin
 from terugkeer.agents.migrant import Migrant
@@ -183,11 +182,13 @@ def test_countries_case_managers_and_teams_are_agents(model: ReturnModel) -> Non
     assert [each.index for each in countries] == list(range(len(model.countries)))
     assert {each.origin_group for each in countries} == set(OriginGroup)
     assert [each.setting for each in types[CaseManager]] == list(Setting)
-    teams = [(each.organisation, each.country) for each in types[Counsellor]]
-    assert teams[: len(HELPERS)] == [(each, None) for each in HELPERS]
-    native = np.flatnonzero(model.world.organisations.native)
-    assert len(native) > 0
-    assert teams[len(HELPERS) :] == [(Organisation.IOM, model.countries[i]) for i in native]
+    table = model.world.organisations.counsellors
+    counsellors = list(types[Counsellor])
+    assert [each.row for each in counsellors] == list(range(len(table)))
+    native = [each.country for each in counsellors if each.country is not None]
+    assert native
+    served = np.flatnonzero(model.world.organisations.native)
+    assert sorted(native) == sorted(model.countries[index] for index in served)
 
 
 def test_where_nobody_weighs_nobody_helps() -> None:

@@ -12,7 +12,10 @@ from terugkeer.agents.rules.counselling import (
     NATIVE_COUNSELLOR,
     TRAINING_PLACE,
     excess,
+    experienced,
     heard,
+    left_by_load,
+    recalled,
     skilled,
     told_hope,
     told_livelihood,
@@ -24,6 +27,35 @@ SHARE = st.floats(0.0, 1.0)
 def test_training_adds_a_share_of_skill_and_never_more_than_all() -> None:
     found = skilled([0.4, 0.4, 0.9], [0.0, 0.5, 1.0], 0.5)
     np.testing.assert_allclose(found, [0.4, 0.5, 1.0])
+
+
+def test_a_beginner_lacks_a_part_of_which_each_half_takes_half() -> None:
+    found = experienced([0.0, 50.0, 100.0, 1e9], 0.4, 50.0)
+    np.testing.assert_allclose(found, [0.6, 0.8, 0.9, 1.0])
+    np.testing.assert_allclose(experienced([0.0, 50.0], 0.0, 50.0), 1.0)
+
+
+def test_a_full_caseload_takes_its_share_and_more_clients_take_no_more() -> None:
+    found = left_by_load([0.0, 5.0, 10.0, 30.0], [10.0, 10.0, 10.0, np.inf], 0.2)
+    np.testing.assert_allclose(found, [1.0, 0.9, 0.8, 1.0])
+    np.testing.assert_allclose(left_by_load([30.0], [10.0], 0.2), [0.8])
+    np.testing.assert_allclose(left_by_load([30.0], [10.0], 0.0), [1.0])
+
+
+def test_memory_goes_back_to_what_is_expected() -> None:
+    found = recalled([[0.8, 0.2], [0.3, 0.5]], [[0.4], [0.3]], 0.5)
+    np.testing.assert_allclose(found, [[0.6, 0.3], [0.3, 0.4]])
+
+
+@given(SHARE, SHARE, st.floats(0.0, 1e6), st.floats(0.0, 1e6))
+def test_experience_never_takes_skill_away_and_load_never_gives_any(
+    beginner: float, tires: float, few: float, more: float
+) -> None:
+    few, more = sorted((few, more))
+    low, high = experienced([few, more], beginner, 50.0)
+    assert 0.0 <= low <= high <= 1.0
+    light, heavy = left_by_load([few, more], [100.0, 100.0], tires)
+    assert 0.0 <= heavy <= light <= 1.0
 
 
 def test_a_session_weighs_by_trust_justice_and_skill() -> None:

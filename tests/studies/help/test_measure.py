@@ -28,7 +28,7 @@ def test_contacts_are_shares_of_independent_returns_and_of_those_through_iom() -
     text = measure.contacts(runs)
     met_by, sent_by = ({row[0]: row[1:] for row in cells(part)} for part in text.split("followed"))
     assert met_by["IOM"] == met_by["COA"] == ["67", "100"]
-    assert met_by["VWN"] == ["0", "0"]
+    assert met_by["legal aid organisations"] == ["0", "0"]
     assert met_by["nobody"] == ["33", "0"]
     assert sent_by["COA"] == ["33", "50"]
     assert sent_by["nobody"] == ["33", "0"]
@@ -40,14 +40,15 @@ def test_queues_are_means_over_weeks_and_runs() -> None:
     frame = pd.DataFrame(
         [
             {"organisation": name, "year": year, "clients": 10.0, "waiting": 4.0, "capacity": 9.0}
-            for name in [each.name.lower() for each in measure.HELPERS]
+            for name in measure.KIND_LABELS
             for year in MEASURED
         ]
     )
     busy = frame.assign(clients=20.0)
     rows = cells(measure.queues([run(queues=frame), run(queues=busy)]))
     assert rows[1] == ["IOM", *["15 / 4 / 9"] * len(MEASURED)]
-    assert len(rows) == 1 + len(measure.HELPERS)
+    assert len(rows) == 1 + len(measure.KINDS)
+    assert rows[3][1] == "30 / 8 / 18", "two training organisations"
 
 
 def test_journeys_are_shares_of_each_package() -> None:

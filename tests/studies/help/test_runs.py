@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from terugkeer.abm.world.help.organisations import HELPERS
-from terugkeer.agents.codes import Organisation
+from terugkeer.agents.codes import Kind
 
 from studies.help.runs import MEASURED, SUPPORT, SUPPORT_WORDS, WORDS, a_year, returned
 from studies.measured import SCALE
@@ -28,5 +27,5 @@ def test_persons_a_year_are_the_mean_over_runs_at_full_size() -> None:
 
 
 def test_every_organisation_and_every_kind_of_support_has_words() -> None:
-    assert {*HELPERS, Organisation.NONE, Organisation.CASE_MANAGER} == set(WORDS)
+    assert set(Kind) == set(WORDS)
     assert set(SUPPORT_WORDS) <= set(SUPPORT.items)

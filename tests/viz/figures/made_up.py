@@ -9,6 +9,7 @@ import pandas as pd
 from terugkeer.abm.observation.outcomes import BY_ID
 from terugkeer.abm.observation.published import published_rows
 from terugkeer.abm.observation.scheme_funnel import FATE_ITEMS
+from terugkeer.abm.world.help.organisations import KIND_LABELS
 from terugkeer.viz.figures import (
     conditional,
     contrast,
@@ -17,7 +18,6 @@ from terugkeer.viz.figures import (
     interaction_maps,
     journeys,
     nusap,
-    palette,
     procedure_length,
     recorded_outcomes,
     replicates,
@@ -170,7 +170,7 @@ def weekly() -> pd.DataFrame:
 def queues() -> pd.DataFrame:
     """Return queues: twice as many wait as an organisation can hold."""
     weeks = pd.date_range("2011-01-03", "2017-12-25", freq="28D")
-    rows = pd.MultiIndex.from_product([(1, 2), weeks, list(palette.ORGANISATIONS)])
+    rows = pd.MultiIndex.from_product([(1, 2), weeks, list(KIND_LABELS)])
     frame = rows.to_frame(index=False, name=["seed", "date", "organisation"])
     capacity = 60.0 + frame["organisation"].str.len()
     return frame.assign(clients=capacity - 5, waiting=2 * capacity, capacity=capacity)

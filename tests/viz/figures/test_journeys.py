@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from terugkeer.abm.world.help.organisations import KIND_LABELS
 from terugkeer.viz.figures import journeys, palette
 
 from tests.viz.figures.made_up import OF_RUNS, PROVENANCE, STEPS, queues, yearly
@@ -23,9 +24,12 @@ def test_bars_of_the_funnel_are_means_of_seeds_and_years() -> None:
 
 def test_waiting_persons_stand_on_clients_and_capacity_is_a_line() -> None:
     own = {axes.get_title(loc="left"): axes for axes in OF_RUNS["journeys"]().axes}
-    for name, organisation in palette.ORGANISATIONS.items():
-        held = queues().set_index("organisation").loc[name].iloc[0]
-        axes = own[organisation]
+    of_one_week = queues().query("seed == 1 and date == date.min()")
+    kinds = of_one_week["organisation"].map(KIND_LABELS)
+    sums = of_one_week.groupby(kinds)[["clients", "waiting", "capacity"]].sum()
+    for name, kind in palette.KINDS.items():
+        held = sums.loc[name]
+        axes = own[kind]
         assert set(axes.lines[0].get_ydata()) == {held["capacity"]}
         heights = [area.get_paths()[0].vertices[:, 1].max() for area in axes.collections]
         assert heights == pytest.approx([held["clients"], held["clients"] + held["waiting"]])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from terugkeer.abm.observation.catalogue import OBSERVERS
-from terugkeer.abm.world.help.organisations import HELPERS
+from terugkeer.abm.world.help.organisations import KIND_LABELS
 from terugkeer.agents import codes
 from terugkeer.viz.figures import palette
 
@@ -31,7 +31,7 @@ def test_rows_of_the_observer_have_a_label() -> None:
     items = {observer.table: set(observer.items) for observer in OBSERVERS}
     assert set(palette.HARM) == items["harm"]
     assert set(palette.FUNNEL) == items["journey_funnel"]
-    assert set(palette.ORGANISATIONS) == {codes.label(each) for each in HELPERS}
+    assert set(palette.KINDS) == set(KIND_LABELS.values())
     assert set(palette.VOLUNTARINESS) == items["voluntariness"]
     steps = {item.split(":")[1] for item in items["scheme_funnel"]}
     assert set(palette.SCHEMES) == {item.split(":")[0] for item in items["scheme_funnel"]}

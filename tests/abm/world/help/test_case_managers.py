@@ -202,7 +202,7 @@ def test_an_organisation_of_which_nothing_is_heard_is_forgotten_and_one_that_is_
         heard(log, Event.REACHED, 1)
         managers.hear(now, log, 20.0)
     assert managers.memory[Setting.AZC, Organisation.VWN] > start[Setting.AZC, Organisation.VWN]
-    other = Setting.VBL, Organisation.TRAINING_NGO
+    other = Setting.VBL, Organisation.BRIDGE_TO_BETTER
     assert managers.memory[other] == pytest.approx(start[other] / 2)
     gained = managers.trust - before
     assert gained[Setting.AZC, Organisation.VWN] > gained[Setting.VBL, Organisation.VWN] > 0.0

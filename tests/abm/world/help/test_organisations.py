@@ -7,25 +7,44 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from terugkeer.abm.world.help.organisations import (
+    ARMENIAN_FAMILY,
     CAPACITY,
     CONTACT,
     HELPERS,
+    KIND_OF,
+    KINDS,
+    NO_LATER_THAN,
+    OF_VWN,
+    OWN_PROJECT,
     REACHES,
     TAKEN_UP,
     Organisations,
     by_organisation,
+    counsellors_of,
+    of_its_kind,
 )
-from terugkeer.agents.codes import LegalPhase, Organisation, Place, Stage, Stance, Timing
+from terugkeer.agents.codes import (
+    Background,
+    Household,
+    Kind,
+    LegalPhase,
+    Organisation,
+    Place,
+    Stage,
+    Stance,
+    Timing,
+)
 
 from tests.abm.world.clients import entries, world_of
 
 if TYPE_CHECKING:
     from terugkeer.abm.world.state import World
 
+NOT_BY_GROUP = tuple(each for each in HELPERS if each != Organisation.GREEN_WAY)
 ALL_OPEN = dict.fromkeys(CAPACITY.values(), 100)
-NOBODY_TURNS = dict.fromkeys(CONTACT.values(), (0.0,) * len(HELPERS))
+NOBODY_TURNS = dict.fromkeys(CONTACT.values(), (0.0,) * len(KINDS))
 PLAIN = {
-    "organisation_timing": (Timing.PARALLEL_EARLY,) * len(HELPERS),
+    "organisation_timing": (Timing.PARALLEL_EARLY,) * len(KINDS),
     "native_counsellor": "none",
 }
 ALL_REACHED = {"place": Place.AZC_DEPARTURE_TERM, "stage": Stage.INTENDING}
@@ -42,24 +61,136 @@ def world_with(values: dict[str, object], n: int = 4, **columns: object) -> Worl
 def hazards(values: dict[str, object], n: int = 4, **columns: object) -> list[float]:
     """Return everybody's hazard of turning to any organisation."""
     world = world_with(values, n, **columns)
-    found = world.organisations.hazard(world.organisations.situations(world.people))
+    found = world.organisations.hazard(world.organisations.situations(world))
     return found.round(9).tolist()
 
 
 def only(organisation: Organisation, hazard: float = 1.0) -> dict[str, object]:
     """Return values under which all turn only to one organisation, which takes up early."""
     contacts = dict.fromkeys(CONTACT.values(), entries(organisation, hazard))
-    return ALL_OPEN | PLAIN | contacts
+    alike = [each for each in HELPERS if KIND_OF[each] == KIND_OF[organisation]]
+    closed = {CAPACITY[each]: 0 for each in alike if each != organisation}
+    return ALL_OPEN | closed | PLAIN | contacts
 
 
-def test_a_record_of_seven_numbers_is_0_for_none_and_for_the_case_manager() -> None:
+def test_an_organisation_has_the_number_of_its_kind() -> None:
     world = world_of()
     world.now.update({"seven": (1, 2, 3, 4, 5, 6, 7)})
-    assert by_organisation(world.now, "seven").tolist() == [0, 1, 2, 3, 4, 5, 6, 7, 0]
+    found = by_organisation(world.now, "seven").tolist()
+    # none, IOM, VWN, Bridge to Better, Maatwerk, ASKV, COA, desk, case manager,
+    # TIP, Een Nieuw Hoofdstuk, Met Opgeheven Hoofd, Goedwerk, WereldWijd, Green Way
+    assert found == [0, 1, 2, 3, 4, 5, 6, 7, 0, 2, 2, 4, 3, 4, 4]
+    assert len(Organisation) <= 16, "`met` has 16 bits"
+
+
+def test_organisations_of_a_kind_share_its_hazard_by_their_places() -> None:
+    # hazard 1; VWN has 120 places and TIP 130; Een Nieuw Hoofdstuk has not begun
+    kind = dict.fromkeys(CONTACT.values(), entries(Organisation.VWN, 1.0))
+    world = world_with(PLAIN | kind, 3, place=Place.STREET)
+    organisations = world.organisations
+    situation = organisations.situations(world)
+    assert organisations.hazard(situation).tolist() == pytest.approx([1.0] * 3)
+    draws = np.array([120 / 250 - 0.001, 120 / 250 + 0.001, 0.999])
+    vwn, tip = Organisation.VWN, Organisation.TIP
+    assert organisations.whom(situation, draws).tolist() == [vwn, tip, tip]
+    world.now.update({"vwn_capacity": 0})
+    organisations.look_up(world.now)
+    assert organisations.hazard(situation).tolist() == pytest.approx([1.0] * 3), "of the kind"
+    assert organisations.whom(situation, draws).tolist() == [tip] * 3
+
+
+def test_shares_in_a_kind_add_up_and_one_alone_has_all() -> None:
+    weight = np.zeros(len(Organisation))
+    iom, coa = Organisation.IOM, Organisation.COA
+    weight[[iom, Organisation.MAATWERK, Organisation.WERELDWIJD]] = 0.001, 40.0, 20.0
+    share = of_its_kind(weight)
+    assert share[[iom, Organisation.MAATWERK, Organisation.WERELDWIJD]] == pytest.approx(
+        [1, 2 / 3, 1 / 3]
+    )
+    assert share[coa] == share[Organisation.GREEN_WAY] == share[Organisation.ASKV] == 0.0
+
+
+def test_vwn_and_its_projects_meet_nobody_who_never_asked_asylum() -> None:
+    never = {"background": Background.OTHER, "place": Place.STREET}
+    for organisation in HELPERS:
+        if Place.STREET in REACHES[organisation] and organisation != Organisation.GREEN_WAY:
+            expected = float(organisation not in (*OF_VWN, OWN_PROJECT))
+            assert hazards(only(organisation), 1, **never) == [expected], organisation
+
+
+def test_green_way_takes_a_share_of_the_families_among_whom_armenians_are() -> None:
+    n, country = 400, 2
+    world = world_of(n=n, country=country, household_kind=Household.TWO_PARENTS)
+    organisations = Organisations(armenia_in=country)
+    world.organisations = organisations
+    world.now.update(only(Organisation.GREEN_WAY) | {"armenian_share": 0.25})
+    organisations.look_up(world.now)
+    everybody = np.arange(n)
+    armenian = organisations.groups(world, everybody) == ARMENIAN_FAMILY
+    assert abs(armenian.mean() - 0.25) < 4 * np.sqrt(0.25 * 0.75 / n)
+    assert np.array_equal(
+        organisations.takes(world, everybody)[:, Organisation.GREEN_WAY], armenian
+    )
+    found = organisations.hazard(organisations.situations(world))
+    assert np.array_equal(found, armenian.astype(float))
+    assert np.array_equal(
+        organisations.groups(world, everybody[::2]) == ARMENIAN_FAMILY, armenian[::2]
+    )
+    for column, other in (
+        ("household_kind", Household.SINGLE_MAN),
+        ("background", Background.OTHER),
+        ("country", country + 1),
+    ):
+        before = getattr(world.people, column).copy()
+        getattr(world.people, column)[:] = other
+        assert not organisations.takes(world, everybody)[:, Organisation.GREEN_WAY].any()
+        getattr(world.people, column)[:] = before
+    world.now.update({"green_way_capacity": 0})
+    organisations.look_up(world.now)
+    assert not organisations.groups(world, everybody).any()
+
+
+def test_a_new_chapter_takes_the_nearly_exhausted_and_vwn_does_not() -> None:
+    for organisation, expected in ((Organisation.VWN, 0.0), (Organisation.NIEUW_HOOFDSTUK, 1.0)):
+        late = only(organisation) | {"organisation_timing": (Timing.SEQUENTIAL_LATE,) * len(KINDS)}
+        assert hazards(late, 1, phase=LegalPhase.APPEAL) == [expected]
+        assert hazards(late, 1, phase=LegalPhase.OBLIGED) == [1.0]
+    assert set(NO_LATER_THAN) == {Organisation.NIEUW_HOOFDSTUK}
+
+
+def test_vwn_refers_to_partners_at_origin_until_it_has_its_own_project() -> None:
+    world = world_with({"onward_shares": (0.4, 0.1, 0.5)})
+    vwn, maatwerk, wijd = Organisation.VWN, Organisation.MAATWERK, Organisation.WERELDWIJD
+    before = world.organisations.onward(world.now)
+    assert before[vwn, Organisation.IOM] == 0.4
+    assert before[vwn, [maatwerk, wijd]] == pytest.approx([0.5 * 40 / 60, 0.5 * 20 / 60])
+    assert before[vwn, [Organisation.BRIDGE_TO_BETTER, Organisation.GOEDWERK]] == pytest.approx(
+        [0.1 * 26 / 40, 0.1 * 14 / 40]
+    )
+    world.now.update({"opgeheven_hoofd_capacity": 50})
+    world.organisations.look_up(world.now)
+    after = world.organisations.onward(world.now)
+    for each in OF_VWN:
+        assert after[each, OWN_PROJECT] == 0.5
+        assert not after[each, [maatwerk, wijd]].any()
+    assert after[Organisation.ASKV].sum() == pytest.approx(1.0)
+    assert after[Organisation.ASKV, OWN_PROJECT] == pytest.approx(0.5 * 50 / 110)
+    assert np.flatnonzero(after[Organisation.COA]).tolist() == [Organisation.IOM]
+
+
+def test_counsellors_follow_places_over_a_caseload_and_those_of_iom_were_counted() -> None:
+    world = world_with({"iom_counsellors": 20, "counsellor_caseload": (20, 12, 12, 20, 20, 20)})
+    capacity = np.zeros(len(Organisation))
+    capacity[[Organisation.IOM, Organisation.VWN, Organisation.GOEDWERK]] = 1200, 130, 1
+    found = counsellors_of(world.now, capacity)
+    assert found[Organisation.IOM] == 20
+    assert found[Organisation.VWN] == 6  # 6.5, to the even number
+    assert found[Organisation.GOEDWERK] == 1, "one at least where anybody can be a client"
+    assert found.sum() == 27
 
 
 def test_nobody_turns_to_an_organisation_without_capacity() -> None:
-    for organisation in HELPERS:
+    for organisation in NOT_BY_GROUP:
         place = REACHES[organisation][0]
         there = {"place": place, "stage": Stage.INTENDING}
         assert hazards(only(organisation), **there) == [1.0] * 4, organisation
@@ -73,13 +204,18 @@ def test_nobody_turns_to_an_organisation_without_capacity() -> None:
 @pytest.mark.parametrize("organisation", HELPERS)
 def test_an_organisation_is_turned_to_only_where_it_reaches(organisation: Organisation) -> None:
     n = len(Place)
-    found = hazards(only(organisation), n, place=list(Place), stage=Stage.INTENDING)
-    assert found == [float(place in REACHES[organisation]) for place in Place]
+    world = world_with(ALL_OPEN, n, place=list(Place))
+    found = world.organisations.takes(world, np.arange(n))[:, organisation].tolist()
+    armenians = organisation == Organisation.GREEN_WAY  # and nobody here is
+    assert found == [place in REACHES[organisation] and not armenians for place in Place]
+    if not armenians:
+        turned = hazards(only(organisation), n, place=list(Place), stage=Stage.INTENDING)
+        assert turned == [float(reached) for reached in found]
 
 
 @pytest.mark.parametrize("timing", Timing)
 def test_clients_are_taken_up_from_the_phase_of_the_timing_on(timing: Timing) -> None:
-    values = only(Organisation.IOM) | {"organisation_timing": (int(timing),) * len(HELPERS)}
+    values = only(Organisation.IOM) | {"organisation_timing": (int(timing),) * len(KINDS)}
     n = len(LegalPhase)
     found = hazards(values, n, phase=list(LegalPhase), stage=Stage.INTENDING)
     assert found == [float(phase in TAKEN_UP[timing]) for phase in LegalPhase]
@@ -90,10 +226,11 @@ def test_the_hazard_goes_by_stage_and_adds_up_over_organisations() -> None:
     for nth, name in enumerate(
         ("not_considering", "considering", "intending"),  # preparing counts as intending
     ):
-        seven = tuple((nth + 1) * 10.0**-each for each in range(len(HELPERS)))
+        seven = tuple((nth + 1) * 10.0**-each for each in range(len(KINDS)))
         values |= {f"contact_hazard_{name}": seven}
     place = Place.AZC_DEPARTURE_TERM
-    there = [nth for nth, each in enumerate(HELPERS) if place in REACHES[each]]
+    there = {KIND_OF[each] - 1 for each in HELPERS if place in REACHES[each]}
+    there.discard(Kind.TRAINING - 1)  # in Amsterdam alone
     one = sum(10.0**-nth for nth in there)
     found = hazards(values, place=place, stage=list(Stage))
     assert found == pytest.approx([one, 2 * one, 3 * one, 3 * one])
@@ -102,7 +239,7 @@ def test_the_hazard_goes_by_stage_and_adds_up_over_organisations() -> None:
 def test_households_with_other_help_turn_only_to_iom_and_only_when_they_intend() -> None:
     other = {"helper": Organisation.VWN}
     values = {"organisation_stance": (Stance.RETURN_ORIENTED, *[Stance.LEGAL_FIRST] * 6)}
-    for organisation in HELPERS:
+    for organisation in NOT_BY_GROUP:
         for stage in Stage:
             place = REACHES[organisation][0]
             (found,) = hazards(only(organisation) | values, 1, place=place, stage=stage, **other)
@@ -112,16 +249,16 @@ def test_households_with_other_help_turn_only_to_iom_and_only_when_they_intend()
 
 @pytest.mark.parametrize("column", ["helper", "awaits"])
 def test_households_with_help_to_return_or_waiting_for_it_turn_to_nobody(column: str) -> None:
-    for organisation in HELPERS:
+    for organisation in NOT_BY_GROUP:
         values = only(organisation) | {"organisation_stance": (Stance.RETURN_ORIENTED,) * 7}
-        has = {column: Organisation.REINTEGRATION_NGO}
+        has = {column: Organisation.MAATWERK}
         assert hazards(values, 1, place=REACHES[organisation][0], **has) == [0.0]
 
 
 def test_clients_of_coa_turn_to_everybody_else() -> None:
     has = {"helper": Organisation.COA} | ALL_REACHED
     assert hazards(only(Organisation.COA), **has) == [0.0] * 4
-    assert hazards(only(Organisation.TRAINING_NGO), **has) == [1.0] * 4
+    assert hazards(only(Organisation.MAATWERK), **has) == [1.0] * 4
 
 
 def test_what_is_waited_for_counts_as_well_as_the_help_that_is_there() -> None:
@@ -147,18 +284,18 @@ def test_native_counsellors_reach_the_largest_countries_sooner_and_only_at_iom()
         organisations = Organisations(np.array([3, 5, 7, 1]))
         world.now.update(only(organisation) | natives | {"native_counsellor": switch})
         organisations.look_up(world.now)
-        found = organisations.hazard(organisations.situations(world.people))
+        found = organisations.hazard(organisations.situations(world))
         assert found == pytest.approx(expected), (organisation, switch)
         assert np.flatnonzero(organisations.native).tolist() == [3, 5]
 
 
 def test_households_turn_to_each_organisation_by_its_share_of_the_hazard() -> None:
     values = ALL_OPEN | PLAIN
-    seven = tuple({Organisation.IOM: 3.0, Organisation.COA: 1.0}.get(each, 0.0) for each in HELPERS)
+    seven = tuple({Kind.IOM: 3.0, Kind.COA: 1.0}.get(each, 0.0) for each in KINDS)
     values |= dict.fromkeys(CONTACT.values(), seven)
     world = world_with(values, 1, **ALL_REACHED)
     organisations = world.organisations
-    situation = np.repeat(organisations.situations(world.people), 5)
+    situation = np.repeat(organisations.situations(world), 5)
     draws = np.array([0.0, 0.25, 0.7499, 0.7501, 0.9999])
     iom, coa = Organisation.IOM, Organisation.COA
     assert organisations.whom(situation, draws).tolist() == [iom, iom, iom, coa, coa]

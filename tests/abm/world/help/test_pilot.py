@@ -44,7 +44,7 @@ def test_the_help_that_was_had_counts_as_well_as_the_help_that_is_there() -> Non
     rows = everybody(world)
     assert with_one_of(world, rows, (vwn,)).tolist() == [True, True, False, False]
     assert with_one_of(world, rows, (vwn, coa)).tolist() == [True] * 4
-    assert with_one_of(world, rows, (Organisation.LEGAL_AID_NGO,)).tolist() == [False] * 4
+    assert with_one_of(world, rows, (Organisation.ASKV,)).tolist() == [False] * 4
     assert with_one_of(world, rows, ()).tolist() == [False] * 4
     assert with_one_of(world, rows[1:3], (vwn,)).tolist() == [True, False]
 

@@ -83,20 +83,22 @@ def test_each_rule_of_eligibility_bars_alone() -> None:
 
 
 def test_help_in_kind_is_seen_by_who_considers_return_or_has_met_an_organisation() -> None:
-    met = {"met": 1 << Organisation.REINTEGRATION_NGO}
+    met = {"met": 1 << Organisation.MAATWERK}
     far = {"stage": Stage.NOT_CONSIDERING}
     for stage in (Stage.CONSIDERING, Stage.INTENDING, Stage.PREPARING):
         assert schemes_of(stage=stage) & Scheme.IN_KIND
     assert not schemes_of(**far) & Scheme.IN_KIND
     assert not schemes_of(**far, talks=1) & Scheme.IN_KIND  # talks alone are no organisation
     assert schemes_of(**far, **met) & Scheme.IN_KIND
-    assert schemes_of(**far, helper=Organisation.TRAINING_NGO) & Scheme.IN_KIND
-    assert not schemes_of(**far, referred=Organisation.TRAINING_NGO) & Scheme.IN_KIND  # not met yet
-    assert not schemes_of(**far, helper=Organisation.LEGAL_AID_NGO) & Scheme.IN_KIND
+    assert schemes_of(**far, helper=Organisation.BRIDGE_TO_BETTER) & Scheme.IN_KIND
+    assert (
+        not schemes_of(**far, referred=Organisation.BRIDGE_TO_BETTER) & Scheme.IN_KIND
+    )  # not met yet
+    assert not schemes_of(**far, helper=Organisation.ASKV) & Scheme.IN_KIND
 
 
 def test_help_in_kind_needs_its_conditions_and_weeks_that_are_left() -> None:
-    met = {"met": 1 << Organisation.REINTEGRATION_NGO}
+    met = {"met": 1 << Organisation.MAATWERK}
     assert not schemes_of(phase=LegalPhase.APPEAL, **met) & Scheme.IN_KIND  # a procedure is pending
     assert not schemes_of(background=Background.OTHER, **met) & Scheme.IN_KIND
     opened = change("in_kind_for_other_background", True)

@@ -10,7 +10,8 @@ import pytest
 from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.chance import Chance
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Event
-from terugkeer.abm.world.help.organisations import CAPACITY, HELPERS
+from terugkeer.abm.world.help import organisations as organisations_file
+from terugkeer.abm.world.help.organisations import CAPACITY, HELPERS, KINDS
 from terugkeer.abm.world.meetings.counsel import counsel
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.phases import meet as phase_meet
@@ -24,7 +25,16 @@ if TYPE_CHECKING:
     from terugkeer.abm.world.model import ReturnModel
     from terugkeer.abm.world.state import World
 
-HOUSEHOLD = ("helper", "helper_since", "sessions", "bond", "met", "first_contact", "awaits")
+HOUSEHOLD = (
+    "helper",
+    "helper_since",
+    "counsellor",
+    "sessions",
+    "bond",
+    "met",
+    "first_contact",
+    "awaits",
+)
 REFERRAL = ("referred", "sender", "referred_by")
 
 
@@ -158,8 +168,8 @@ def test_who_wants_to_return_is_sent_on(
     sends: bool,
 ) -> None:
     world = world_of(
-        change("refers_share", (1.0,) * len(HELPERS)),
-        change("session_hazard", (7.0,) * len(HELPERS)),
+        change("refers_share", (1.0,) * len(KINDS)),
+        change("session_hazard", (7.0,) * len(KINDS)),
         change("helper_dropout_hazard", NO_RATE),
         change("municipal_desk_capacity", 1000),
         change("contact_hazard_intending", NO_RATE),
@@ -171,14 +181,20 @@ def test_who_wants_to_return_is_sent_on(
     if not sends:
         assert not to
         return
-    assert to == {Organisation.IOM, Organisation.TRAINING_NGO, Organisation.REINTEGRATION_NGO}
+    assert to == {
+        Organisation.IOM,
+        Organisation.BRIDGE_TO_BETTER,
+        Organisation.GOEDWERK,
+        Organisation.MAATWERK,
+        Organisation.WERELDWIJD,
+    }
     assert set(world.people.sender[world.people.referred > 0].tolist()) == {helper}
 
 
 def test_clients_of_return_organisations_who_prepare_meet_iom() -> None:
     world = world_of(
-        change("session_hazard", (7.0,) * len(HELPERS)),
-        n=50, helper=Organisation.TRAINING_NGO, stage=Stage.PREPARING,
+        change("session_hazard", (7.0,) * len(KINDS)),
+        n=50, helper=Organisation.BRIDGE_TO_BETTER, stage=Stage.PREPARING,
     )  # fmt: skip
     counsel(world)
     seen = world.people.sessions > 0
@@ -251,24 +267,53 @@ def test_one_more_session_changes_nobody_but_who_has_it() -> None:
         assert np.array_equal(one, two)
 
 
-def test_teams_are_agents_that_tell_of_their_organisation() -> None:
+@pytest.mark.parametrize("organisation", [Organisation.TIP, Organisation.MAATWERK])
+def test_no_capacity_is_no_such_organisation_to_the_last_byte(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = change(CAPACITY[organisation], 0)
+    without = digest(lived(closed))
+    assert without != digest(lived())
+    others = tuple(each for each in HELPERS if each != organisation)
+    monkeypatch.setattr(organisations_file, "HELPERS", others)
+    model = model_of()  # it asks nowhere whether the organisation has places
+    model.run()
+    assert digest(model) == without
+
+
+def test_clients_of_an_organisation_are_those_of_its_counsellors() -> None:
     model = lived()
-    teams = list(model.agents_by_type[Counsellor])
-    general = {team.organisation: team for team in teams if team.country is None}
-    assert set(general) == set(HELPERS)
-    iom = general[Organisation.IOM]
-    assert iom.capacity == 1200
-    assert iom.stance == "return_oriented"
-    assert general[Organisation.VWN].stance == "legal_first"
-    assert 0 < iom.training < 1
-    assert iom.skill <= 1
-    assert iom.clients == model.scale * np.count_nonzero(
+    counsellors = list(model.agents_by_type[Counsellor])
+    assert len(counsellors) == len(model.world.organisations.counsellors)
+    iom = [each for each in counsellors if each.organisation == Organisation.IOM]
+    assert len(iom) == 20
+    assert sum(each.clients for each in iom) == model.scale * np.count_nonzero(
         (model.people.helper == Organisation.IOM) & (model.people.place != Place.ORIGIN)
     )
-    native = [team for team in teams if team.country is not None]
-    assert {team.organisation for team in native} == {Organisation.IOM}
-    assert len(native) == 8
-    assert sum(team.clients for team in native) <= iom.clients
+    assert sum(each.room for each in iom) == 1200
+    assert {each.country for each in iom[8:]} == {None}
+    assert len({each.country for each in iom[:8]} - {None}) == 8
+    assert {each.stance for each in counsellors if each.organisation == Organisation.ASKV} == {
+        "legal_first"
+    }
+
+
+def test_a_counsellor_sends_no_one_where_nobody_has_ever_arrived() -> None:
+    world = world_of(
+        change("refers_share", (1.0,) * len(KINDS)),
+        change("session_hazard", (7.0,) * len(KINDS)),
+        change("helper_dropout_hazard", NO_RATE),
+        change("contact_hazard_intending", NO_RATE),
+        change("vwn_capacity", 10_000),
+        n=300, helper=Organisation.VWN, stage=Stage.INTENDING,
+    )  # fmt: skip
+    table = world.organisations.counsellors
+    table.memory[:, [Organisation.IOM, Organisation.MAATWERK]] = 0.0
+    table._neutral[:] = 0.0
+    counsel(world)
+    to = set(world.people.referred.tolist()) - {0}
+    assert to == {Organisation.BRIDGE_TO_BETTER, Organisation.GOEDWERK, Organisation.WERELDWIJD}
+    assert table.sent.sum() == np.count_nonzero(world.people.referred)
 
 
 def test_places_go_by_lottery_and_not_by_number() -> None:

@@ -16,14 +16,14 @@ from tests.abm.world.small_world import change
 if TYPE_CHECKING:
     from terugkeer.abm.world.state import World
 
-OFFERS = change("mediation_share", entries(Organisation.REINTEGRATION_NGO, 1.0))
+OFFERS = change("mediation_share", entries(Organisation.MAATWERK, 1.0))
 SURE = (change("mediation_reaches", 1.0), change("mediation_wanted", 1.0))
 HOME = {"social_debt": 0.5, "ties_origin": 0.2}
 SIZES = (change("mediation_eases", 0.4), change("mediation_ties", 0.25))
 
 
 def offered(*changes: object, **columns: object) -> World:
-    return session(Organisation.REINTEGRATION_NGO, OFFERS, *SIZES, *changes, **(HOME | columns))
+    return session(Organisation.MAATWERK, OFFERS, *SIZES, *changes, **(HOME | columns))
 
 
 def test_kin_who_are_reached_expect_less_and_may_want_the_household_back() -> None:

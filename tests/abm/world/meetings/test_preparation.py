@@ -11,7 +11,7 @@ from terugkeer.agents.codes import Organisation, Scheme, Stage
 from tests.abm.world.clients import WEEK, entries, everybody, session, world_of
 from tests.abm.world.small_world import change
 
-NGO, VWN = Organisation.TRAINING_NGO, Organisation.VWN
+NGO, VWN = Organisation.BRIDGE_TO_BETTER, Organisation.VWN
 TRAINS = change("skills_of_session", entries(NGO, 0.2))
 GROWN = WEEK - 2000  # week of birth
 ALWAYS = change("plan_chance", entries(NGO, 1.0))

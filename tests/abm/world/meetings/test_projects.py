@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from terugkeer.abm.world.state import World
 
 STRICT = {"project_withdrawal_share": 1.0}
-CLIENT = {"helper": Organisation.TRAINING_NGO, "sessions": 2, "bond": 0.3}
+CLIENT = {"helper": Organisation.BRIDGE_TO_BETTER, "sessions": 2, "bond": 0.3}
 READY = {"document": True, "stage": Stage.CONSIDERING}
 
 
@@ -52,7 +52,7 @@ def test_a_client_leaves_a_project_that_disturbs_a_removal(
     assert (world.people.helper[0] == Organisation.NONE) == out
     if out:
         assert (world.people.sessions[0], world.people.bond[0]) == (0, 0.0)
-        assert world.log.column("helper")[-1] == Organisation.TRAINING_NGO
+        assert world.log.column("helper")[-1] == Organisation.BRIDGE_TO_BETTER
 
 
 @pytest.mark.parametrize("column", ["awaits", "referred"])
@@ -60,12 +60,12 @@ def test_a_household_that_is_to_come_is_refused_and_keeps_its_other_help(column:
     world = adults(
         values=STRICT,
         **READY,
-        **{"helper": Organisation.IOM, column: Organisation.REINTEGRATION_NGO},
+        **{"helper": Organisation.IOM, column: Organisation.MAATWERK},
     )
     assert left(world) == [1]
     assert world.people.helper[0] == Organisation.IOM
     assert getattr(world.people, column)[0] == Organisation.NONE
-    assert world.log.column("helper")[-1] == Organisation.REINTEGRATION_NGO
+    assert world.log.column("helper")[-1] == Organisation.MAATWERK
 
 
 def test_a_share_of_households_is_taken_out_and_always_the_same() -> None:

@@ -132,8 +132,8 @@ def test_where_counselling_moves_no_intention_people_decide_better() -> None:
 
 def test_training_moves_agency_here_or_livelihood_there_in_its_organisation_alone() -> None:
     here, there = (change("training_place", name) for name in ("in_nl", "at_origin"))
-    one = session(Organisation.TRAINING_NGO, here).people
-    other = session(Organisation.TRAINING_NGO, there).people
+    one = session(Organisation.BRIDGE_TO_BETTER, here).people
+    other = session(Organisation.BRIDGE_TO_BETTER, there).people
     assert (one.agency > other.agency).all()
     assert (one.believed_livelihood < other.believed_livelihood).all()
     for column in ("agency", "believed_livelihood"):
@@ -180,22 +180,6 @@ def test_a_bond_grows_and_above_the_limit_leads_as_read() -> None:
         other = session(Organisation.VWN, host, bond=bond).people
         assert ((one.agency > other.agency) == close).all()
         assert ((other.ties_nl > one.ties_nl) == close).all()
-
-
-@pytest.mark.parametrize(
-    ("reading", "sooner", "more"),
-    [("reach", True, False), ("reach_and_persuasion", True, True), ("none", False, False)],
-)
-def test_native_counsellors_of_iom(reading: str, sooner: bool, more: bool) -> None:
-    switch = change("native_counsellor", reading)
-    world = world_of(switch, n=2, country=np.array([SAFE, DANGEROUS]), stage=Stage.CONSIDERING)
-    assert world.organisations.native[:2].tolist() == [True, False]
-    contact = world.organisations.hazard(world.organisations.situations(world.people))
-    assert (contact[0] > contact[1]) == sooner
-    people = session(Organisation.IOM, switch, n=2, country=np.array([SAFE, DANGEROUS])).people
-    assert (people.knowledge[0] > people.knowledge[1]) == more
-    elsewhere = session(Organisation.VWN, switch, n=2, country=np.array([SAFE, DANGEROUS])).people
-    assert elsewhere.knowledge[0] == elsewhere.knowledge[1]
 
 
 def test_the_first_session_is_noted_once() -> None:

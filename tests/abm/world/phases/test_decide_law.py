@@ -367,10 +367,10 @@ def test_guided_shelter_brings_new_procedures_if_the_switch_says_so() -> None:
 
 def test_a_reexamined_claim_brings_new_procedures() -> None:
     values = {"reexamination_repeat_factor": 200.0, "reexamination_line": 0.6}
-    legal = {"helper": Organisation.LEGAL_AID_NGO, "sessions": 1}
+    legal = {"helper": Organisation.ASKV, "sessions": 1}
     world = adults(values=values)
-    assert world.organisations.stance[Organisation.LEGAL_AID_NGO] == Stance.LEGAL_FIRST
+    assert world.organisations.stance[Organisation.ASKV] == Stance.LEGAL_FIRST
     assert _apply(values, **legal) > 0.99
     assert _apply(values | {"reexamination_line": 0.4}, **legal) < 0.2, "a safe country"
-    assert _apply(values, helper=Organisation.LEGAL_AID_NGO) < 0.2, "no session yet"
+    assert _apply(values, helper=Organisation.ASKV) < 0.2, "no session yet"
     assert _apply(hazards_only(values), **legal) < 0.2

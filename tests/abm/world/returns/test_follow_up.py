@@ -141,8 +141,8 @@ def all_shares(value: float) -> Override:
         (((STAYS,), {"wanted_at_home": False}), ((STAYS,), {"wanted_at_home": True})),
         (((STAYS,), {"outcome": Outcome.FORCED}), ((STAYS,), {})),
         (
-            ((STAYS, all_shares(0.0)), {"helper": Organisation.TRAINING_NGO}),
-            ((STAYS, all_shares(1.0)), {"helper": Organisation.TRAINING_NGO}),
+            ((STAYS, all_shares(0.0)), {"helper": Organisation.BRIDGE_TO_BETTER}),
+            ((STAYS, all_shares(1.0)), {"helper": Organisation.BRIDGE_TO_BETTER}),
         ),
         (
             ((STAYS, all_shares(1.0), change("aftercare_weeks", 0)), {}),
@@ -158,10 +158,10 @@ def all_shares(value: float) -> Override:
         (((STAYS, ALL_DONE), {"planned": False}), ((STAYS, ALL_DONE), {"planned": True})),
         (((STAYS, NONE_DONE), {"planned": True}), ((STAYS, NONE_DONE), {"planned": False})),
         (
-            ((STAYS,), {"helper": Organisation.TRAINING_NGO}),
+            ((STAYS,), {"helper": Organisation.BRIDGE_TO_BETTER}),
             (
                 (STAYS, change("training_place", "at_origin")),
-                {"helper": Organisation.TRAINING_NGO},
+                {"helper": Organisation.BRIDGE_TO_BETTER},
             ),
         ),
     ],
@@ -190,7 +190,7 @@ def test_with_the_same_luck_nobody_fares_worse_under_better_conditions(
 
 
 def test_plans_and_skills_without_effects_are_as_good_as_none_byte_for_byte() -> None:
-    """Who has no plan and no skills fares the same at any effect, and nobody is marked as helped."""
+    """Without plan or skills people fare the same at any effect, and nobody is marked as helped."""
     effects = (
         "embedded_plan_carried_out",
         "embedded_plan_failed",

@@ -182,7 +182,7 @@ def test_conditions_at_origin_are_those_of_the_country() -> None:
 
 
 def test_aftercare_comes_as_often_as_the_organisation_gives_it_to_whole_households() -> None:
-    ngo = Organisation.TRAINING_NGO
+    ngo = Organisation.BRIDGE_TO_BETTER
     helped = {"helper": [ngo, Organisation.VWN, Organisation.NONE, ngo]}
     share = {"aftercare_share": entries(ngo, 1.0)}
     assert found("embedded_aftercare", share, **helped) == [1.0, 0.0, 0.0, 1.0]

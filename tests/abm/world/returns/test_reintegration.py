@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from terugkeer.abm.world.state import World
 
-NGO, VWN = Organisation.TRAINING_NGO, Organisation.VWN
+NGO, VWN = Organisation.BRIDGE_TO_BETTER, Organisation.VWN
 TRAINS = change("skills_of_session", entries(NGO, 0.2))
 THERE = change("training_place", "at_origin")
 COURSE = change("skills_of_course_at_origin", 0.4)
