@@ -139,7 +139,7 @@ def test_without_reasons_nobody_chooses_to_leave() -> None:
     assert (lost["destination"] == Destination.NETHERLANDS).all()
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_more_that_speaks_for_return_gives_more_independent_departures(seed: int) -> None:
     """Of persons of either background, in every pair of runs."""
     more = [change(name, recorded(name) + 2.0) for name in CONSTANTS[:2]]
