@@ -52,11 +52,13 @@ def test_more_are_admitted_where_time_decides() -> None:
     assert time > _moved_to(Place.VBL) > 0
 
 
+@pytest.mark.slow
 def test_a_deposit_is_an_alternative_to_detention() -> None:
     all_pay = _moved_to(Place.REPORTING_DUTY, change("deposit_share", 1.0))
     assert all_pay > _moved_to(Place.REPORTING_DUTY, change("deposit_share", 0.0))
 
 
+@pytest.mark.slow
 def test_hidden_households_with_papers_may_be_guided_again() -> None:
     hidden = (Place.PRIVATE_NETWORK, Place.STREET, Place.NIGHT_SHELTER)
 
