@@ -132,6 +132,7 @@ def _same(one: ReturnModel, other: ReturnModel) -> None:
     pd.testing.assert_frame_equal(one.weekly_frame(), other.weekly_frame())
 
 
+@pytest.mark.slow
 def test_a_longer_run_begins_like_a_shorter_one() -> None:
     short = events(lived(scale=100.0))
     long = events(lived(scale=100.0, last_year=2012))
@@ -145,18 +146,6 @@ def test_levers_at_their_recorded_values_change_nothing() -> None:
     for start in (None, date(2011, 3, 16)):
         changes = [change(name, value, start) for name, value in recorded.items()]
         _same(baseline, lived(*changes, scale=100.0))
-
-
-def test_a_lever_after_the_end_changes_nothing() -> None:
-    _same(lived(scale=100.0), lived(change("vbl_weeks", 40, date(2012, 1, 9)), scale=100.0))
-
-
-def test_a_lever_before_the_beginning_holds_always() -> None:
-    """Of a record without dates of its own."""
-    long_ago = change("departure_term_weeks", 8, date(2003, 1, 1))
-    always = change("departure_term_weeks", 8)
-    _same(lived(long_ago, scale=100.0), lived(always, scale=100.0))
-    assert len(events(lived(always, scale=100.0))) != len(events(lived(scale=100.0)))
 
 
 @lru_cache(maxsize=4)

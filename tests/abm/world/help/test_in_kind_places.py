@@ -112,6 +112,7 @@ def test_no_more_are_granted_than_the_budget_pays() -> None:
     assert 0 < few <= 3.7 + 6
 
 
+@pytest.mark.slow
 def test_a_budget_without_limit_is_no_cap_byte_for_byte() -> None:
     capped = events(lived(NO_CAP, scale=100.0))
     with mock.patch.object(

@@ -234,6 +234,7 @@ def test_coercion_heard_of_takes_trust_only_where_the_switch_says_so() -> None:
     assert all((by <= 0.0).all() and by.any() for by in lost.values())
 
 
+@pytest.mark.slow
 def test_monitoring_tells_clients_and_a_start_after_the_end_changes_nothing() -> None:
     late = lived(change("monitoring_feedback", 1.0, date(2012, 2, 1)), scale=100.0)
     assert same(lived(scale=100.0), late)
