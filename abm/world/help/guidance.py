@@ -131,5 +131,5 @@ def out_of_projects(world: Moment, rows: Rows) -> NDArray[np.bool_]:
 def without_data(world: Moment, rows: Rows) -> NDArray[np.bool_]:
     """Return on whom data are missing: fewer since data are exchanged at once (s4 F17)."""
     now = world.now
-    share = now.number("data_gap_share" if now.flag("sigma") else "data_gap_share_before")
+    share = now.number("data_gap_share" if now.flag("sigma_in_use") else "data_gap_share_before")
     return lacks_data(world.draw_once(Decision.DATA_GAP, rows), share)

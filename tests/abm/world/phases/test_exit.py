@@ -358,7 +358,7 @@ def test_of_other_exits_from_detention_none_is_stopped() -> None:
 def test_a_share_of_removals_from_detention_fails_for_want_of_data() -> None:
     values: dict[str, object] = {
         "removal_fails_without_data": 0.4,
-        "sigma": True,
+        "sigma_in_use": True,
         "data_gap_share": 0.5,
     }
     world = after(Cause.FORCED, 4000, values, place=Place.DETENTION, document=True)

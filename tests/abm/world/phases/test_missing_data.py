@@ -38,14 +38,14 @@ def log_of(*changes: Override) -> str:
 
 @pytest.mark.parametrize(("sigma", "share"), [(False, 0.8), (True, 0.66)])
 def test_data_are_missing_in_fewer_cases_with_the_exchange(sigma: bool, share: float) -> None:
-    world = adults(N, values={"sigma": sigma})
+    world = adults(N, values={"sigma_in_use": sigma})
     assert without_data(world, everybody(world)).mean() == pytest.approx(share, abs=0.03)
 
 
 def test_the_exchange_only_completes_cases() -> None:
     before, after = (
         without_data(world, everybody(world))
-        for world in (adults(N, values={"sigma": False}), adults(N, values={"sigma": True}))
+        for world in (adults(N, values={"sigma_in_use": False}), adults(N, values={"sigma_in_use": True}))
     )
     assert not (after & ~before).any()
 
@@ -54,7 +54,7 @@ def test_the_exchange_only_completes_cases() -> None:
     ("gap", "fails", "expected"), [(1.0, 0.3, 0.3), (0.5, 0.4, 0.2), (0.0, 0.4, 0.0), (1.0, 0, 0)]
 )
 def test_removals_are_cancelled_for_want_of_data(gap: float, fails: float, expected: float) -> None:
-    values = FLIGHT | {"sigma": True, "data_gap_share": gap, "removal_fails_without_data": fails}
+    values = FLIGHT | {"sigma_in_use": True, "data_gap_share": gap, "removal_fails_without_data": fails}
     world = adults(N, values=values, document=True, place=Place.VBL)
     enforce(world)
     unprepared = happened(world, Event.UNPREPARED)
@@ -89,5 +89,5 @@ def test_without_gaps_or_without_an_effect_a_run_is_the_same_byte_for_byte() -> 
 
 
 def test_exchange_begins_on_its_day() -> None:
-    late = change("sigma", False), change("sigma", True, date(2015, 1, 5))
-    assert log_of(*late) == log_of(change("sigma", False))
+    late = change("sigma_in_use", False), change("sigma_in_use", True, date(2015, 1, 5))
+    assert log_of(*late) == log_of(change("sigma_in_use", False))
