@@ -106,7 +106,7 @@ def page(found: pd.DataFrame) -> str:
     survey = rows_of(found, NONE, list(SURVEY), lambda row, _: number(100.0 * row["without"]))
     parts = [
         "# What money and help in kind move",
-        INTRODUCTION,
+        INTRODUCTION.strip(),
         OF_EVIDENCE.format(evidence=found["evidence"].iloc[0]),
         "## In short",
         SHORT,
@@ -134,7 +134,9 @@ def page(found: pd.DataFrame) -> str:
 
 SHARES: Final = (
     "Shares of adults who returned through IOM with support (the first two), of adults who "
-    "returned independently, and of persons who returned a year before."
+    "returned independently, and of persons who returned a year before. The sizes of `tips` were "
+    "set on six seeds at scale 20 to the answers of a survey (x5 A14): help decided for 4 %, and "
+    "was an influence for some 49 % more."
 )
 OF_EVIDENCE: Final = (
     "The numbers are of the model with evidence `{evidence}`. The report of a run tells of which "
