@@ -56,7 +56,7 @@ def _danger(row: dict[str, Any]) -> np.ndarray[Any, Any]:
 
 
 def _fared(row: dict[str, Any]) -> np.ndarray[Any, Any]:
-    """Pack how a return went: levels by dimension, the whole, thinking of leaving, plan and help."""
+    """Pack how a return went: levels by dimension, the whole, thinking of it, plan and help."""
     levels = [codes.Embeddedness[each.upper()] for each in row.get("levels", ["none"] * 3)]
     went = codes.Went[str(row.get("went", "none")).upper()]
     plan = codes.Plan[str(row.get("plan", "none")).upper()]

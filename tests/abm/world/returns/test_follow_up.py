@@ -177,7 +177,7 @@ def all_shares(value: float) -> Override:
         "skills",
         "work at origin",
         "plan carried out",
-        "plan failed",
+        "plan of which nothing came",
         "training at origin",
     ],
 )
@@ -190,10 +190,10 @@ def test_with_the_same_luck_nobody_fares_worse_under_better_conditions(
 
 
 def test_plans_and_skills_without_effects_are_as_good_as_none_byte_for_byte() -> None:
-    """Who has no plan and no skills fares the same at any effect, and nobody is marked as helped."""
+    """Who has no plan and no skills fares the same at any effect, and no help is marked."""
     effects = (
         "embedded_plan_carried_out",
-        "embedded_plan_failed",
+        "embedded_plan_nothing",
         "embedded_skills",
         "embedded_schooling",
         "embedded_worked_at_origin",
