@@ -357,7 +357,7 @@ class Plan(Code):
     CARRIED_OUT = 2
     PARTLY = 3  # carried out in part, with good prospects
     PROSPECTS = 4  # not carried out, but with good prospects
-    FAILED = 5  # not carried out, and no good prospects
+    NOTHING = 5  # not carried out, and no good prospects
 
 
 class Help(Code):

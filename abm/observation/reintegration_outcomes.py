@@ -23,7 +23,7 @@ class _Words(NamedTuple):
     rests_on: tuple[str, ...]
 
 
-_PLAN: Final = ("embedded_plan_carried_out", "embedded_plan_failed", "plan_shares", "plan_effects")
+_PLAN: Final = ("embedded_plan_carried_out", "embedded_plan_nothing", "plan_shares", "plan_effects")
 _TRAINING: Final = ("skills_of_session", "skills_of_course_at_origin", "embedded_skills")
 _AFTERCARE: Final = ("embedded_aftercare", "aftercare_share", "aftercare_weeks")
 _GRANT: Final = ("embedded_in_kind", "embedded_in_kind_skilled", "embedded_cash_without_plan")
@@ -52,11 +52,11 @@ _FARED: Final = {
 }
 _CAME_OF: Final = {
     "carried_out": ("carried out", "uitgevoerd"),
-    "partly": ("carried out in part, with good prospects", "deels uitgevoerd, goed vooruitzicht"),
-    "prospects": ("not carried out, but with good prospects", "niet uitgevoerd, goed vooruitzicht"),
-    "failed": (
-        "not carried out, without good prospects",
-        "niet uitgevoerd, zonder goed vooruitzicht",
+    "partly": ("carried out in part, with prospects", "deels uitgevoerd, met vooruitzicht"),
+    "prospects": ("not carried out, but with prospects", "niet uitgevoerd, met vooruitzicht"),
+    "nothing": (
+        "not carried out, without prospects",
+        "niet uitgevoerd, zonder vooruitzicht",
     ),
 }
 assert tuple(_CAME_OF) == CAME_OF  # noqa: S101 (a category without words)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 # in the order of their shares: the more is there for a plan, the earlier its category
-CATEGORIES: Final = (Plan.CARRIED_OUT, Plan.PARTLY, Plan.PROSPECTS, Plan.FAILED)
+CATEGORIES: Final = (Plan.CARRIED_OUT, Plan.PARTLY, Plan.PROSPECTS, Plan.NOTHING)
 
 
 def means(amount_eur: ArrayLike, half_eur: float) -> Array:
@@ -39,7 +39,7 @@ def means(amount_eur: ArrayLike, half_eur: float) -> Array:
 
     Notes
     -----
-    Money for the first time lacks (s4 L4315-4321); cash serves a plan where there is one
+    Money for the first time lacks (s4 J L4315-4321); cash serves a plan where there is one
     (s3 F2, L3763-3771).
     """
     amount = np.asarray(amount_eur, dtype=np.float64)

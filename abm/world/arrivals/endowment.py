@@ -47,7 +47,6 @@ STATES: Final = {
     "schooling": ("schooling_at_entry", Decision.SCHOOLING),
     "skills": ("skills_at_entry", Decision.SKILLS),
 }
-OF_ADULTS: Final = ("schooling", "skills")  # 0 for children
 NEARLY: Final = 1e-3  # beliefs are kept this far from 0 and 1, where log odds have no end
 DECADE: Final = 10.0  # years
 
@@ -94,8 +93,6 @@ class Endowment:
         for name, (record, decision) in STATES.items():
             median = logit(now.vector(record))[kind] + tilt.get(name, 0.0)
             columns[name] = expit(median + spread * self._normal(decision, person))
-        for name in OF_ADULTS:
-            columns[name] = np.where(child, 0.0, columns[name])
         optimism = self._normal(Decision.OPTIMISM, person)
         hope = np.zeros(max(Track) + 1)
         hope[list(Track)] = logit(now.vector("hope_by_track"))

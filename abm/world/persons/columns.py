@@ -123,13 +123,16 @@ class Columns:
     agency: Annotated[
         Float32, Column("own direction against passivity, 0 to 1", moved_by=("meet", "change"))
     ]
-    schooling: Annotated[Float32, Column("schooling, 0 to 1; of adults")]
+    schooling: Annotated[Float32, Column("schooling, 0 to 1; it counts once of age")]
     worked_at_origin: Annotated[
         Bool, Column("whether the adult worked or had a business at origin before leaving")
     ]
     skills: Annotated[
         Float32,
-        Column("skills for work or a business at origin, 0 to 1; of adults", moved_by=("meet",)),
+        Column(
+            "skills for work or a business at origin, 0 to 1; they count once of age",
+            moved_by=("meet",),
+        ),
     ]
     debt_eur: Annotated[Float32, Column("euro owed", moved_by=("change",))]
     social_debt: Annotated[

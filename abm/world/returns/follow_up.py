@@ -31,7 +31,7 @@ from .homecoming import (
     AFTERCARE,
     CARRIED_OUT,
     EFFECTS,
-    FAILED,
+    NOTHING,
     Leaving,
     conditions,
     danger,
@@ -158,7 +158,7 @@ class Returns:
         aftercare = found[:, AFTERCARE].reshape(many, n)
         plan = came_of_plans(world, (rows, independent), given, aftercare, checks)
         found[:, CARRIED_OUT] = done(plan, now.number("plan_partly"))
-        found[:, FAILED] = plan == Plan.FAILED
+        found[:, NOTHING] = plan == Plan.NOTHING
         luck = [world.chance.uniform(each, 0, people.key[rows]) for each in LUCK]
         latent = embeddedness(
             found,

@@ -46,12 +46,12 @@ EFFECTS: Final = (
     "embedded_safety",
     "embedded_livelihood",
     "embedded_plan_carried_out",
-    "embedded_plan_failed",
+    "embedded_plan_nothing",
     "embedded_aftercare",
 )
 # conditions that change after the return: their places in `EFFECTS`
-CARRIED_OUT, FAILED, AFTERCARE = (
-    EFFECTS.index(f"embedded_{each}") for each in ("plan_carried_out", "plan_failed", "aftercare")
+CARRIED_OUT, NOTHING, AFTERCARE = (
+    EFFECTS.index(f"embedded_{each}") for each in ("plan_carried_out", "plan_nothing", "aftercare")
 )
 _ON_ONE_S_OWN: Final = table(Place.PRIVATE_NETWORK, Place.REPORTING_DUTY)
 

@@ -22,7 +22,7 @@ def test_a_person_counts_under_each_help_it_had_or_went_without(happen: Happen) 
         fared(0, "independent", 52, "hard", levels=low, plan="partly", had=("training", "in_kind")),
         fared(16, "independent", 52, "sustained", had=("aftercare", "cash")),
         fared(32, "independent", 26, "left_again", plan="made", had=("cash", "in_kind")),
-        fared(48, "forced", 52, "hard", levels=low, plan="failed", had=("training",)),
+        fared(48, "forced", 52, "hard", levels=low, plan="nothing", had=("training",)),
         fared(64, "unobserved", 52, "sustained"),
     )
     first = ("plan", "training", "no_aftercare", "in_kind")

@@ -19,12 +19,12 @@ def test_shares_are_of_those_with_the_same_help(told: Tell) -> None:
         "share_low_social_52w_no_plan",
         "share_left_again_52w_plan",
         "share_plan_carried_out_26w",
-        "share_plan_failed_52w",
+        "share_plan_nothing_52w",
         reintegration={
             "plan:followed_52w": 20.0,
             "plan:sustained_52w": 5.0,
             "plan:left_again_52w": 2.0,
-            "plan:failed_52w": 8.0,
+            "plan:nothing_52w": 8.0,
             "no_plan:followed_52w": 80.0,
             "no_plan:low_social_52w": 60.0,
             "plan:followed_26w": 10.0,
@@ -38,7 +38,7 @@ def test_shares_are_of_those_with_the_same_help(told: Tell) -> None:
             "share_low_social_52w_no_plan": 0.75,
             "share_left_again_52w_plan": 0.1,
             "share_plan_carried_out_26w": 0.1,
-            "share_plan_failed_52w": 0.4,
+            "share_plan_nothing_52w": 0.4,
         }
     )
 

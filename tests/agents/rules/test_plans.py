@@ -31,7 +31,7 @@ def test_a_plan_with_all_half_there_has_no_score_and_effects_add_up() -> None:
         (0.1, Plan.CARRIED_OUT),
         (0.26, Plan.PARTLY),
         (0.6, Plan.PROSPECTS),
-        (0.9, Plan.FAILED),
+        (0.9, Plan.NOTHING),
     ],
 )
 def test_after_a_year_an_average_plan_comes_to_its_share(uniform: float, plan: Plan) -> None:
@@ -51,7 +51,7 @@ def test_shares_of_nought_and_all_leave_no_doubt() -> None:
     uniforms = [1e-9, 0.5, 1.0 - 1e-9]
     for at in (-5.0, 0.0, 5.0):
         assert set(came_of([at] * 3, 1.0, always, 1.0, uniforms)) == {Plan.CARRIED_OUT}
-        assert set(came_of([at] * 3, 1.0, never, 1.0, uniforms)) == {Plan.FAILED}
+        assert set(came_of([at] * 3, 1.0, never, 1.0, uniforms)) == {Plan.NOTHING}
 
 
 @given(SCORES, UNIFORMS, st.floats(0.0, 3.0), st.floats(0.1, 0.99))

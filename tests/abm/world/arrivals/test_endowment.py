@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from scipy.special import logit
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.world.arrivals.endowment import STATES, Endowment, _reservation
 from terugkeer.abm.world.arrivals.inflow import derive_inflow
 from terugkeer.abm.world.arrivals.newcomers import INDICES, OLDER_HIDDEN, OTHER, STRATA, Newcomers
-from terugkeer.abm.world.calendar import first_week, sunday
+from terugkeer.abm.world.calendar import WEEKS_PER_YEAR, first_week, sunday
 from terugkeer.abm.world.chance import Chance
 from terugkeer.abm.world.countries.origin import OriginConditions
 from terugkeer.abm.world.persons.columns import COLUMNS
@@ -50,9 +51,15 @@ def crowd() -> Columns:
     return built(MANY, 0, 3, 11, OTHER, OTHER + 11, OLDER_HIDDEN)
 
 
+def of_age(crowd: Columns) -> NDArray[np.bool_]:
+    years = values().number("majority_years")
+    return np.asarray((WEEK - crowd["birth_week"]) / WEEKS_PER_YEAR >= years)
+
+
 def test_states_lie_inside_their_scales(crowd: Columns) -> None:
     for name in (*STATES, "hope", "believed_safety", "believed_livelihood"):
         assert ((crowd[name] > 0.0) & (crowd[name] < 1.0)).all(), name
+    assert not crowd["worked_at_origin"][~of_age(crowd)].any(), "children did not work there"
     for name in ("journey_cost_eur", "debt_eur", "savings_eur"):
         assert (crowd[name] >= 0.0).all(), name
     assert set(crowd) <= set(COLUMNS)
@@ -65,11 +72,26 @@ def test_medians_are_those_of_the_records(crowd: Columns) -> None:
         1: crowd["background"] == Background.OTHER,
         2: crowd["route"] == Route.OLDER_HIDDEN,
     }
+    others = np.ones(len(crowd["person"]), dtype=np.bool_)
     for name, (record, _) in STATES.items():
-        for kind, chosen in kinds.items():
+        for kind, of_kind in kinds.items():
             median = values().vector(record)[kind]
+            chosen = of_kind & (~crowd["worked_at_origin"] if name == "skills" else others)
             room = 0.1 if name == "ties_origin" else 0.04  # ties at origin go with age too
             assert np.median(crowd[name][chosen]) == pytest.approx(median, abs=room), name
+
+
+def test_work_at_origin_is_shared_out_and_raises_skills_by_its_log_odds(crowd: Columns) -> None:
+    asylum = of_age(crowd) & (crowd["background"] == Background.ASYLUM)
+    asylum &= crowd["route"] != Route.OLDER_HIDDEN
+    worked = crowd["worked_at_origin"]
+    assert worked[asylum].mean() == pytest.approx(
+        values().vector("worked_at_origin_share")[0], abs=0.03
+    )
+    gap = logit(np.median(crowd["skills"][asylum & worked])) - logit(
+        np.median(crowd["skills"][asylum & ~worked])
+    )
+    assert gap == pytest.approx(values().number("skills_of_work_at_origin"), abs=0.1)
 
 
 def test_more_households_leave_what_the_others_bring() -> None:

@@ -177,7 +177,7 @@ def all_shares(value: float) -> Override:
         "skills",
         "work at origin",
         "plan carried out",
-        "plan failed",
+        "plan of which nothing came",
         "training at origin",
     ],
 )
@@ -193,7 +193,7 @@ def test_plans_and_skills_without_effects_are_as_good_as_none_byte_for_byte() ->
     """Without plan or skills people fare the same at any effect, and nobody is marked as helped."""
     effects = (
         "embedded_plan_carried_out",
-        "embedded_plan_failed",
+        "embedded_plan_nothing",
         "embedded_skills",
         "embedded_schooling",
         "embedded_worked_at_origin",

@@ -147,7 +147,7 @@ def test_cash_is_without_a_plan_if_alone_and_no_plan_was_made() -> None:
 
 
 def test_nothing_has_come_of_plans_at_the_departure() -> None:
-    for name in ("embedded_plan_carried_out", "embedded_plan_failed"):
+    for name in ("embedded_plan_carried_out", "embedded_plan_nothing"):
         assert found(name, planned=True) == [0.0] * 4
 
 
