@@ -56,7 +56,7 @@ def chance_cancelled(
     s4 F17: the chance that a removal fails is a function of the data gap. The form is an
     assumption.
     """
-    return np.minimum(otherwise + fails * lacking, 1.0)
+    return np.asarray(np.minimum(otherwise + fails * lacking, 1.0))
 
 
 def identified_at_mission(
