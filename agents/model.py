@@ -65,6 +65,10 @@ class CaseManagers(Protocol):
     def staff(self, now: Own) -> NDArray[np.float64]:
         """Return the case managers of each setting, in real persons."""
 
+    @property
+    def so_far(self) -> NDArray[np.float64]:
+        """What came of referrals: arrived, lost, left; by setting and organisation."""
+
 
 class Counsellors(Protocol):
     """The table of counsellors, with a row for each."""

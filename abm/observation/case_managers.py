@@ -11,7 +11,7 @@ import numpy as np
 
 from ...agents import codes
 from ..world.events import Event
-from .departures import independent_returns
+from .departures import departures, independent_returns
 from .items import Items, first_of
 from .observer import BACKGROUND, Observed, Observer, Units, labelled, only_weighed
 
@@ -29,7 +29,7 @@ EXTENSION_ITEMS: Final = tuple(
     f"{shelter}:{body}:{step}"
     for shelter in SHELTERS
     for body in EXTENSIONS
-    for step in ("asked", "granted", "left_within")
+    for step in ("asked", "granted", "left_within", "removed_within")
 )
 READINGS: Final = ("cooperates", "ambiguous", "refuses")
 PROMISES: Final = {
@@ -57,7 +57,7 @@ def left_within(granted: Events, left: Events) -> NDArray[np.bool_]:
     granted : Events
         Extensions, with the weeks granted.
     left : Events
-        Independent returns.
+        Departures of a kind.
 
     Returns
     -------
@@ -76,12 +76,19 @@ def _shelter(events: Events) -> Items:
 
 
 def _extensions(observed: Observed) -> list[Units]:
-    events, left = observed.events, independent_returns(observed.events)
+    events, gone = observed.events, departures(observed.events)
+    left = independent_returns(events)
+    removed = gone.where(gone["outcome"] == codes.Outcome.FORCED)
     counted = []
     for body, (asked, granted) in EXTENSIONS.items():
         put, given = events.of(asked), events.of(granted)
-        within = given.where(left_within(given, left))
-        for step, some in (("asked", put), ("granted", given), ("left_within", within)):
+        steps = {
+            "asked": put,
+            "granted": given,
+            "left_within": given.where(left_within(given, left)),
+            "removed_within": given.where(left_within(given, removed)),
+        }
+        for step, some in steps.items():
             counted.append(labelled(some, _shelter(some) + f":{body}:{step}"))
     return counted
 
@@ -124,8 +131,9 @@ CASE_MANAGER_TABLES: Final = (
         blind_spots=(
             "Each extension counts, so a person can stand in it more than once: with the local "
             "consultation (LTO), and with the regional one (RAO). `left_within` counts persons "
-            "granted more time who return independently before it ends; they might have left "
-            "without it too."
+            "granted more time who return independently before it ends, and `removed_within` those "
+            "who leave by force, most of them to a member state; they might have left without it "
+            "too."
         ),
         source="own (s1 B4)",
         count=_extensions,

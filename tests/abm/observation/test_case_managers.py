@@ -43,10 +43,11 @@ def test_extensions_count_by_shelter_and_body_with_departures_within_them(happen
     }
 
 
-def test_a_removal_is_no_departure_within_an_extension(happen: Happen) -> None:
+def test_a_removal_within_an_extension_counts_apart(happen: Happen) -> None:
     at = {"place": "vbl", "after": 20}
     events = happen(happened("local_granted", 0, weeks=2, **at), left(0, "forced", after=21))
-    assert {item for _, item in counts("extensions", events)} == {"vbl:local:granted"}
+    found = {item for _, item in counts("extensions", events)}
+    assert found == {"vbl:local:granted", "vbl:local:removed_within"}
 
 
 def test_projects_count_persons_and_promises_count_by_reading(happen: Happen) -> None:
