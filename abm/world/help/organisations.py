@@ -122,6 +122,9 @@ class Organisations:
             self.capacity[organisation] = now.number(CAPACITY[organisation])
         self.stance[:] = by_organisation(now, "organisation_stance")
         self.reach = _REACH & self.open[:, np.newaxis]
+        # return organisations that begin beside a procedure come to reception too (s0 E3)
+        early = by_organisation(now, "organisation_timing") == Timing.PARALLEL_EARLY
+        self.reach[RETURN_NGOS, Place.AZC] = (early & self.open)[list(RETURN_NGOS)]
         natives = round(now.number("native_counsellor_share") * now.number("iom_counsellors"))
         self.native[:] = False
         self.native[self._by_size[:natives]] = True
