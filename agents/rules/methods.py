@@ -72,7 +72,7 @@ _CALM: Final = (Need.CALM,)
 _RULED: Final = (Need.CALM, Need.RULING)
 _OWN_WISH: Final = (Need.CONSIDERS,)
 
-# no step has return as its aim: a method enables a choice (s0 L2401-2405)
+# no step has return as its aim: a method enables a choice (s0 K L2401-2405)
 STEPS: Final[Mapping[Method, tuple[Step, ...]]] = {
     Method.SAFE_FUTURE: (  # s0 E6 L2478-2587; safety first, and not from the street: L2506-2510
         Step("safety", (Aim.TRUST, Aim.BOND), _CALM),

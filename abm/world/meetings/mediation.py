@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def mediate(world: World, rows: Rows) -> None:
     """Seek contact with kin of some clients, and let those who are reached expect less.
 
-    Only where no procedure runs: contact before a claim is settled can endanger people (s0 K).
-    It changes facts at home and not what people think, so no switch on talks shuts it.
+    Only where no procedure runs: contact before a claim is settled can endanger people (s0 K
+    L2969-2979). It changes facts at home and not what people think, so no switch on talks shuts it.
     """
     people, now = world.people, world.now
     share = world.organisations.numbers(now, "mediation_share")[people.helper[rows]]

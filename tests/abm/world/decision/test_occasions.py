@@ -1,4 +1,4 @@
-"""Occasions by hand: the decision, the first talks, a move, weighty news, and nothing else."""
+"""Occasions by hand: the decision, the first talks, a move, weighty news, a method."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from terugkeer.abm.world.phases.weigh import deliberating
 from terugkeer.agents.codes import LegalPhase, Place
 
 from tests.abm.world.adults import WEEK, adults
-from tests.abm.world.small_world import in_both_modes, lived, model_of, watch
+from tests.abm.world.small_world import change, in_both_modes, lived, model_of, watch
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.override import Override
@@ -52,6 +52,8 @@ MOVED = {"place_since": WEEK}
         ({"place_since": WEEK - 1}, set()),
         ({"place_since": WEEK + 1}, set()),
         ({"news_week": WEEK}, {"news"}),
+        ({"decides_week": WEEK}, {"method"}),
+        ({"decides_week": WEEK - 1}, set()),
         ({"news_week": WEEK - 1}, set()),
         (NOW | MOVED | TALKED | {"phase": OBLIGED, "talks": 2}, {"decision", "talk", "move"}),
     ],
@@ -87,7 +89,12 @@ def test_who_weighs_at_an_occasion_is_who_is_able_to() -> None:
 
 
 def test_an_occasion_is_the_same_for_all_members_and_comes_in_every_kind() -> None:
-    model = model_of(scale=100.0)
+    one_talk = (
+        change("future_in_perspective_use", (1.0,) * 7),
+        change("future_in_perspective_talks", (1, 1, 1)),
+        change("method_weeks_apart", (1, 1, 1, 1)),
+    )
+    model = model_of(*one_talk, scale=100.0)
     seen = dict.fromkeys(OCCASIONS, 0)
 
     def look(name: str, world: World) -> None:
