@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 MEASURED: Final = range(YEARS[0], YEARS[1] + 1)
 SUPPORT: Final = ASSISTANCE_TABLES[1]  # iom_support_received
 SUPPORT_WORDS: Final = {
+    "rean": "basic support (REAN)",
+    "hrt_cash": "cash (HRT)",
+    "in_kind": "help in kind",
+    "families": "goods for families beside cash",
+}
+WORDS: Final = {
     Kind.NONE: "nobody",
     Kind.IOM: "IOM",
     Kind.VWN: "VWN and its projects to decide",

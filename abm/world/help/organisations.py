@@ -52,7 +52,7 @@ for _organisation, _kind in {
     Organisation.GOEDWERK: Kind.TRAINING,  # the other return organisation of Amsterdam: s1 B1
     Organisation.MAATWERK: Kind.REINTEGRATION,  # s0 C3 L2274-2305
     Organisation.WERELDWIJD: Kind.REINTEGRATION,  # s0 C3 L2258-2272
-    Organisation.GREEN_WAY: Kind.REINTEGRATION,  # s4 L4399-4410: a house and training there
+    Organisation.GREEN_WAY: Kind.REINTEGRATION,  # s4 F7 L4399-4410: a house and training there
     Organisation.ASKV: Kind.LEGAL_AID,
     Organisation.COA: Kind.COA,
     Organisation.MUNICIPAL_DESK: Kind.MUNICIPAL_DESK,
