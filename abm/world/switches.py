@@ -30,7 +30,7 @@ from ...agents.rules.assistance import (
     STACKING,
     offer,
 )
-from ...agents.rules.case_alternatives import ADMITTED, DETENTION_TALKS, TRUST_SPILL
+from ...agents.rules.case_work.alternatives import ADMITTED, DETENTION_TALKS, TRUST_SPILL
 from ...agents.rules.counselling import (
     COUNSELLING_MOVES_INTENTION,
     COUNSELLOR_BOND,

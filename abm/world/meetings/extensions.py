@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ....agents.codes import Measure
-from ....agents.rules.extensions import more_weeks
+from ....agents.rules.case_work.extensions import more_weeks
 from ..chance import Decision
 from ..events import Event
 from ..help.guidance import measures

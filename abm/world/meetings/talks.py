@@ -18,8 +18,8 @@ from ....agents.codes import (
 )
 from ....agents.places import IS_HELD, IS_PROCEDURE
 from ....agents.rules.beliefs import moved, weight_of_news
-from ....agents.rules.cooperation import read, reading_chances
-from ....agents.rules.discretionary_cash import amount, promise_chance
+from ....agents.rules.case_work.cooperation import read, reading_chances
+from ....agents.rules.case_work.discretionary_cash import amount, promise_chance
 from ..blocks import starts
 from ..chance import Decision
 from ..decision.moderators import left_by_hope

@@ -12,7 +12,7 @@ import numpy as np
 
 from ....agents.codes import Destination, LegalPhase, Measure, Outcome, Place, Reading
 from ....agents.places import IN_TOWN, IS_HIDDEN, IS_IN_VIEW, table
-from ....agents.rules.identity_data import chance_cancelled
+from ....agents.rules.case_work.identity_data import chance_cancelled
 from ..chance import Decision
 from ..decision.hiding import chance_lost
 from ..events import Event, Mark

@@ -9,7 +9,7 @@ import numpy as np
 from ....agents.codes import LegalPhase, Stage
 from ....agents.places import IS_HELD, IS_IN_VIEW
 from ....agents.rules.beliefs import moved
-from ....agents.rules.identity_data import identified_at_mission
+from ....agents.rules.case_work.identity_data import identified_at_mission
 from ..chance import Decision
 from ..events import Event
 from ..help.guidance import without_data

@@ -12,7 +12,7 @@ from terugkeer.abm.world.decision.weighing import constants
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.lives.outlook import change_outlook
 from terugkeer.agents.codes import Option, Organisation, Place, Reading
-from terugkeer.agents.rules.case_alternatives import ADMITTED
+from terugkeer.agents.rules.case_work.alternatives import ADMITTED
 
 from tests.abm.world.small_world import change, events, lived, model_of
 

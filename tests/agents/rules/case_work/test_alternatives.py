@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.agents.codes import Reading
-from terugkeer.agents.rules.case_alternatives import ADMITTED, DETENTION_TALKS, TRUST_SPILL
+from terugkeer.agents.rules.case_work.alternatives import ADMITTED, DETENTION_TALKS, TRUST_SPILL
 
 READINGS = np.array(list(Reading), dtype=np.uint8)  # unread, cooperates, ambiguous, refuses
 

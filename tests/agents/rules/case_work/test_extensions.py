@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from terugkeer.agents.rules.extensions import departs_within, more_weeks
+from terugkeer.agents.rules.case_work.extensions import departs_within, more_weeks
 
 
 def more(asked: str, *, agreed: bool, approved: bool) -> float:

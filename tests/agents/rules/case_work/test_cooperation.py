@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from terugkeer.agents.codes import Reading, Stage
-from terugkeer.agents.rules.cooperation import read, reading_chances
+from terugkeer.agents.rules.case_work.cooperation import read, reading_chances
 
 RATES = np.array([[0.1, 0.2, 0.7], [0.5, 0.4, 0.1], [0.8, 0.15, 0.05]])
 STAGES = np.array(list(Stage), dtype=np.uint8)

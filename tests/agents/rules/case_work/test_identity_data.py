@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from terugkeer.agents.rules.identity_data import (
+from terugkeer.agents.rules.case_work.identity_data import (
     chance_cancelled,
     identified_at_mission,
     lacks_data,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ..codes import Reading
+from ...codes import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

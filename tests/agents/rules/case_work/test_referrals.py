@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from terugkeer.agents.rules.referrals import heard_of, paired_share, remembered, trusted
+from terugkeer.agents.rules.case_work.referrals import heard_of, paired_share, remembered, trusted
 
 UNIT = st.floats(0.0, 1.0)
 CONTACTS = st.floats(0.0, 500.0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ..codes import Measure, Reading, Setting
+from ...codes import Measure, Reading, Setting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

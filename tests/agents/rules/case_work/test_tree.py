@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 from terugkeer.agents.codes import Measure, Reading, Setting
-from terugkeer.agents.rules.tree import File, decide
+from terugkeer.agents.rules.case_work.tree import File, decide
 
 ENOUGH, FEW = 3, 2
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from terugkeer.agents.rules.projects import disturbs, permission_lost
+from terugkeer.agents.rules.case_work.projects import disturbs, permission_lost
 
 
 @pytest.mark.parametrize(

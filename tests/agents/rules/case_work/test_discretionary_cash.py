@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from terugkeer.agents.codes import Reading, Stage
-from terugkeer.agents.rules.discretionary_cash import amount, promise_chance
+from terugkeer.agents.rules.case_work.discretionary_cash import amount, promise_chance
 
 CHANCES = np.array([0.05, 0.01, 0.12, 0.02, 0.0, 0.3])
 UNIT = st.floats(0.0, 1.0)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ..codes import Reading, Stage
+from ...codes import Reading, Stage
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

@@ -1,0 +1,1 @@
+"""Rules of case managers: what they read, ask, decide, promise and remember."""
