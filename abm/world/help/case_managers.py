@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import Kind, Organisation, Outcome, Place, Setting
-from ....agents.rules.course import halved
 from ....agents.rules.case_work.referrals import heard_of, paired_share, remembered, trusted
+from ....agents.rules.course import halved
 from ..events import Event
 from .organisations import capacities, of_its_kind, spread
 

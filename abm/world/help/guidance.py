@@ -1,4 +1,4 @@
-"""What case managers do with files: the tree of `agents.rules.case_work.tree`, applied to the world."""
+"""What case managers do with files: `agents.rules.case_work.tree`, applied to the world."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ....agents.places import IS_PROCEDURE
 from ....agents.rules.case_work.extensions import departs_within
 from ....agents.rules.case_work.identity_data import lacks_data
 from ....agents.rules.case_work.projects import disturbs, permission_lost
-from ....agents.rules.schemes import weeks_to_prepare
 from ....agents.rules.case_work.tree import File, decide
+from ....agents.rules.schemes import weeks_to_prepare
 from ..chance import Decision
 from .case_managers import SETTING_OF
 

@@ -13,7 +13,7 @@ from ....agents.codes import Kind, LegalPhase, Organisation, Place, Stage, Stanc
 from ..chance import Decision
 from ..events import Event
 from ..help.guidance import out_of_projects
-from ..help.organisations import KIND_OF, RETURN_NGOS, by_sender
+from ..help.kinds import KIND_OF, RETURN_NGOS, by_sender
 from ..matching import fitting
 from .methods import leave_methods
 from .sessions import hold_sessions

@@ -8,8 +8,8 @@ import numpy as np
 
 from ....agents.codes import Application, Destination, LegalPhase, Outcome, Payer, Place
 from ....agents.places import IS_HELD
-from ....agents.rules.exits import race
 from ....agents.rules.case_work.identity_data import chance_cancelled
+from ....agents.rules.exits import race
 from ..chance import Decision
 from ..decision.hazards import Cause
 from ..events import Event

@@ -11,7 +11,7 @@ from ....agents.rules.beliefs import moved
 from ....agents.rules.plans import came_of, means, score
 from ..calendar import WEEKS_PER_YEAR
 from ..chance import Decision
-from ..help.organisations import by_organisation
+from ..help.kinds import by_organisation
 from ..switches import chosen
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from terugkeer.abm.observation.reintegration import HELP, REINTEGRATION, REINTEGRATION_ITEMS
-from terugkeer.abm.world.help.organisations import HELPERS
+from terugkeer.abm.world.help.kinds import HELPERS
 from terugkeer.agents.codes import label
 
 from tests.abm.observation.hand_made import in_2012, rows_of

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.registry import registry
-from terugkeer.abm.world.help.organisations import HELPERS
+from terugkeer.abm.world.help.kinds import HELPERS
 from terugkeer.agents.codes import Organisation, label
 from terugkeer.experiments.reports.counsellor_life import (
     NAMES,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.help.guidance import awaits_transfer, can_be_removed, out_of_projects
-from terugkeer.abm.world.help.organisations import RETURN_NGOS
+from terugkeer.abm.world.help.kinds import RETURN_NGOS
 from terugkeer.abm.world.meetings import counsel as meeting
 from terugkeer.agents.codes import LegalPhase, Organisation, Place, Stage
 

@@ -45,7 +45,10 @@ def test_data_are_missing_in_fewer_cases_with_the_exchange(sigma: bool, share: f
 def test_the_exchange_only_completes_cases() -> None:
     before, after = (
         without_data(world, everybody(world))
-        for world in (adults(N, values={"sigma_in_use": False}), adults(N, values={"sigma_in_use": True}))
+        for world in (
+            adults(N, values={"sigma_in_use": False}),
+            adults(N, values={"sigma_in_use": True}),
+        )
     )
     assert not (after & ~before).any()
 
@@ -54,7 +57,11 @@ def test_the_exchange_only_completes_cases() -> None:
     ("gap", "fails", "expected"), [(1.0, 0.3, 0.3), (0.5, 0.4, 0.2), (0.0, 0.4, 0.0), (1.0, 0, 0)]
 )
 def test_removals_are_cancelled_for_want_of_data(gap: float, fails: float, expected: float) -> None:
-    values = FLIGHT | {"sigma_in_use": True, "data_gap_share": gap, "removal_fails_without_data": fails}
+    values = FLIGHT | {
+        "sigma_in_use": True,
+        "data_gap_share": gap,
+        "removal_fails_without_data": fails,
+    }
     world = adults(N, values=values, document=True, place=Place.VBL)
     enforce(world)
     unprepared = happened(world, Event.UNPREPARED)

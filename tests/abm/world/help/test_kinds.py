@@ -1,0 +1,43 @@
+"""Kinds of organisations: numbers by kind, shares of places in a kind, how many counsellors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from terugkeer.abm.world.help.kinds import by_organisation, counsellors_of, of_its_kind
+from terugkeer.agents.codes import Organisation
+
+from tests.abm.world.clients import world_of
+
+
+def test_an_organisation_has_the_number_of_its_kind() -> None:
+    world = world_of()
+    world.now.update({"seven": (1, 2, 3, 4, 5, 6, 7)})
+    found = by_organisation(world.now, "seven").tolist()
+    # none, IOM, VWN, Bridge to Better, Maatwerk, ASKV, COA, desk, case manager,
+    # TIP, Een Nieuw Hoofdstuk, Met Opgeheven Hoofd, Goedwerk, WereldWijd, Green Way
+    assert found == [0, 1, 2, 3, 4, 5, 6, 7, 0, 2, 2, 4, 3, 4, 4]
+    assert len(Organisation) <= 16, "`met` has 16 bits"
+
+
+def test_shares_in_a_kind_add_up_and_one_alone_has_all() -> None:
+    weight = np.zeros(len(Organisation))
+    iom, coa = Organisation.IOM, Organisation.COA
+    weight[[iom, Organisation.MAATWERK, Organisation.WERELDWIJD]] = 0.001, 40.0, 20.0
+    share = of_its_kind(weight)
+    assert share[[iom, Organisation.MAATWERK, Organisation.WERELDWIJD]] == pytest.approx(
+        [1, 2 / 3, 1 / 3]
+    )
+    assert share[coa] == share[Organisation.GREEN_WAY] == share[Organisation.ASKV] == 0.0
+
+
+def test_counsellors_follow_places_over_a_caseload_and_those_of_iom_were_counted() -> None:
+    world = world_of()
+    world.now.update({"iom_counsellors": 20, "counsellor_caseload": (20, 12, 12, 20, 20, 20)})
+    capacity = np.zeros(len(Organisation))
+    capacity[[Organisation.IOM, Organisation.VWN, Organisation.GOEDWERK]] = 1200, 130, 1
+    found = counsellors_of(world.now, capacity)
+    assert found[Organisation.IOM] == 20
+    assert found[Organisation.VWN] == 6  # 6.5, to the even number
+    assert found[Organisation.GOEDWERK] == 1, "one at least where anybody can be a client"
+    assert found.sum() == 27
