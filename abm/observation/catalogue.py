@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from .assistance import ASSISTANCE_TABLES
-from .case_managers import CASE_MANAGER_TABLES
 from .caseload import CASELOAD
 from .cohorts import COHORT_TABLES
 from .departures import DEPARTURE_TABLES
@@ -15,15 +13,17 @@ from .events import Events
 from .families import FAMILY_TABLES
 from .flows import PATH_TABLES
 from .harm import HARM_TABLES
-from .journey_home import JOURNEY_HOME_TABLES
+from .help.assistance import ASSISTANCE_TABLES
+from .help.case_managers import CASE_MANAGER_TABLES
+from .help.journey_home import JOURNEY_HOME_TABLES
+from .help.methods import METHOD_TABLES
+from .help.scheme_funnel import SCHEME_TABLES
 from .journeys import JOURNEY_TABLES
 from .lived import LIVED_TABLES
 from .measures import MEASURES_TABLES
-from .methods import METHOD_TABLES
 from .observer import NotProduced, Observed, Observer
 from .reintegration import REINTEGRATION_TABLES
 from .returns import RETURN_TABLES
-from .scheme_funnel import SCHEME_TABLES
 from .spending import SPENDING_TABLES
 from .voluntariness import VOLUNTARINESS_TABLES
 

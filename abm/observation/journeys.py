@@ -11,10 +11,10 @@ import numpy as np
 
 from ...agents import codes
 from ..world.events import Event
-from .assistance import FAMILY_GOODS, IN_KIND, WITHOUT_SCHEME
 from .caseload import closings
 from .departures import independent_returns
 from .flows import ARROW, PLACES
+from .help.assistance import FAMILY_GOODS, IN_KIND, WITHOUT_SCHEME
 from .items import Items, first_of
 from .observer import BACKGROUND, Observed, Observer, Units, labelled, only_weighed
 

@@ -16,7 +16,8 @@ import pandas as pd
 from .after_outcomes import AFTER_RETURN_OUTCOMES, COHORT_OUTCOMES, SPENDING_OUTCOMES
 from .departure_outcomes import RECORDED_OUTCOMES, TRUE_OUTCOMES, VOLUNTARINESS_OUTCOMES
 from .harm_outcomes import HARM_OUTCOMES
-from .help_outcomes import MEASURE_OUTCOMES, SUPPORT_OUTCOMES
+from .help.case_manager_outcomes import CASE_MANAGER_OUTCOMES
+from .help.help_outcomes import MEASURE_OUTCOMES, SUPPORT_OUTCOMES
 from .reintegration_outcomes import REINTEGRATION_OUTCOMES
 from .reported import OF_LEAVING
 
@@ -33,6 +34,7 @@ OUTCOMES: Final[tuple[ReportedOutcome, ...]] = (
     *VOLUNTARINESS_OUTCOMES,
     *HARM_OUTCOMES,
     *MEASURE_OUTCOMES,
+    *CASE_MANAGER_OUTCOMES,
     *SUPPORT_OUTCOMES,
     *AFTER_RETURN_OUTCOMES,
     *REINTEGRATION_OUTCOMES,

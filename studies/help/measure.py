@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 from terugkeer.abm.evidence.registry import registry
-from terugkeer.abm.observation.assistance import GOVERNMENT
 from terugkeer.abm.observation.departures import APPLICATIONS, DEPARTURE_TABLES
+from terugkeer.abm.observation.help.assistance import GOVERNMENT
 from terugkeer.abm.observation.journeys import BANDS, NEVER, PACKAGES, bands
 from terugkeer.abm.observation.published import published
 from terugkeer.abm.world.help.kinds import KIND_LABELS, KIND_OF, KINDS

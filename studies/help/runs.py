@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from terugkeer.abm.evidence.registry import registry
-from terugkeer.abm.observation.assistance import ASSISTANCE_TABLES
+from terugkeer.abm.observation.help.assistance import ASSISTANCE_TABLES
 from terugkeer.abm.observation.journeys import packages
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.agents.codes import Kind

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 from terugkeer.abm.evidence.registry import registry
-from terugkeer.abm.observation.assistance import SCHEMES
 from terugkeer.abm.observation.events import Events, years_of
-from terugkeer.abm.observation.observer import Observed
-from terugkeer.abm.observation.scheme_funnel import (
+from terugkeer.abm.observation.help.assistance import SCHEMES
+from terugkeer.abm.observation.help.scheme_funnel import (
     PRICE_MET,
     SCHEME_TABLES,
     cohort,
@@ -26,6 +25,7 @@ from terugkeer.abm.observation.scheme_funnel import (
     steps_of,
     trace,
 )
+from terugkeer.abm.observation.observer import Observed
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.viz.figures.palette import FATES as FATE_LOOKS
 from terugkeer.viz.figures.palette import KNOWS_IN_KIND, SCHEME_STEPS

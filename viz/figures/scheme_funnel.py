@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from ...abm.observation.scheme_funnel import PRICE_MET, cohort
+from ...abm.observation.help.scheme_funnel import PRICE_MET, cohort
 from .harm_strip import draw_circumstances, draw_shelter, patch
 from .palette import FATES, INK, SCHEME_STEPS, SCHEMES, scheme_step
 from .picture import house_style, new_figure, over_seeds

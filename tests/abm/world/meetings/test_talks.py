@@ -397,6 +397,5 @@ def test_chance_of_a_talk_does_not_go_by_number() -> None:
     assert 0.1 < got.mean() < 0.9
     numbers = world.people.household[files].argsort().argsort()
     assert abs(np.corrcoef(numbers, got)[0, 1]) < 0.25
-    other = Chance(2, world.week + 2)
-    world.chance = other
+    world.chance = Chance(2, world.week + 2)
     assert not np.array_equal(got, np.isin(files, held(world, files)))

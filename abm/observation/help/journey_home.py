@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ...agents import codes
-from ..world.events import Event
+from ....agents import codes
+from ...world.events import Event
+from ..observer import DIMENSIONS, Observed, Observer, Units, labelled, only_weighed
 from .assistance import with_support
-from .observer import DIMENSIONS, Observed, Observer, Units, labelled, only_weighed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

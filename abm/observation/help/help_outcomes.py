@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .reported import Part, ReportedOutcome, Unit
+from ..reported import Part, ReportedOutcome, Unit
 
 
 def _imposed(name: str, label: str, label_nl: str, counts: str, item: str) -> ReportedOutcome:
@@ -47,9 +47,10 @@ MEASURE_OUTCOMES: Final = (
 )
 
 
-def _had(
+def had(
     name: str, label: str, label_nl: str, counts: str, part: Part, unit: Unit = "person"
 ) -> ReportedOutcome:
+    """Return an outcome of support or guidance that was given."""
     return ReportedOutcome(
         id=name,
         label=label,
@@ -140,18 +141,6 @@ STEPS: Final = (
 )
 
 
-_CASES: Final = tuple(
-    f"{reading}:{able}"
-    for reading in ("cooperates", "ambiguous", "refuses")
-    for able in ("not_removable", "removable")
-)
-
-
-def _extension(step: str) -> tuple[str, ...]:
-    """Return the items of a step in asking for a longer stay."""
-    return tuple(f"{at}:{by}:{step}" for at in ("azc", "vbl") for by in ("local", "regional"))
-
-
 KNOWS_IN_KIND: Final = (
     "knows",
     "eligible for {}, knew of support and saw it",
@@ -182,133 +171,29 @@ def _steps(scheme: str, name: str, words: str, words_nl: str) -> tuple[ReportedO
     )
 
 
-_DECIDED: Final = (
-    _had(
-        "projects_lost",
-        "taken out of a project by a case manager",
-        "door een regievoerder uit een project gehaald",
-        "Persons whom a case manager takes out of the project of a return organisation, or refuses "
-        "it, because it would disturb a removal.",
-        Part("case_managers", ("project_lost",)),
-    ),
-    _had(
-        "removals_unprepared",
-        "removals cancelled since data were missing",
-        "uitzettingen die niet doorgingen omdat gegevens ontbraken",
-        "Removals, each person counted, that were cancelled since data on the person were missing.",
-        Part("case_managers", ("removal_unprepared",)),
-        "measure",
-    ),
-    _had(
-        "identified_at_missions",
-        "identified by a mission of the origin",
-        "geïdentificeerd door een missie van het land van herkomst",
-        "Persons whom authorities of an origin identify on a visit.",
-        Part("case_managers", ("identified_at_mission",)),
-    ),
-    _had(
-        "extensions_asked",
-        "for whom a longer stay was asked",
-        "voor wie een langer verblijf werd gevraagd",
-        "Persons for whom a longer stay in reception or a VBL is asked, locally or in the region.",
-        Part("extensions", _extension("asked")),
-    ),
-    _had(
-        "extensions_granted",
-        "for whom a longer stay was granted",
-        "voor wie een langer verblijf werd toegestaan",
-        "Persons for whom a longer stay in reception or a VBL is granted, locally or in the "
-        "region.",
-        Part("extensions", _extension("granted")),
-    ),
-    _had(
-        "extensions_left",
-        "left within a longer stay",
-        "vertrokken binnen een langer verblijf",
-        "Persons who return independently within the longer stay that they were granted.",
-        Part("extensions", _extension("left_within")),
-    ),
-    _had(
-        "promised_cash",
-        "promised cash by a case manager",
-        "door een regievoerder geld toegezegd",
-        "Persons to whose household a case manager promises discretionary cash.",
-        Part("case_managers", tuple(f"promised:{each}" for each in _CASES)),
-    ),
-    _had(
-        "promised_cash_paid",
-        "left with cash from a case manager",
-        "vertrokken met geld van een regievoerder",
-        "Persons who return independently and get the discretionary cash that was promised.",
-        Part("case_managers", ("promise_paid",)),
-    ),
-    ReportedOutcome(
-        id="share_promised_not_removable",
-        label="share of promises to persons who could not be removed",
-        label_nl="aandeel toezeggingen aan mensen die niet konden worden uitgezet",
-        unit="share",
-        family="support",
-        counts="Share of promises of discretionary cash that went to persons whom the case manager "
-        "thought could not be removed.",
-        reads="Larger: more of the money goes to those who cannot be removed.",
-        part=Part("case_managers", tuple(f"promised:{each}" for each in _CASES if ":not_" in each)),
-        over=Part("case_managers", tuple(f"promised:{each}" for each in _CASES)),
-        source="own (s1 L3446-3462)",
-    ),
-    ReportedOutcome(
-        id="share_iom_not_government",
-        label="share through IOM whom no case manager and no COA had sent",
-        label_nl="aandeel via IOM dat niet door regievoerder of COA was gestuurd",
-        unit="share",
-        family="support",
-        counts="Share without a followed referral by a case manager or COA, of persons who return "
-        "independently through IOM.",
-        reads="Larger: more come by themselves, their ties or an organisation. On record 57 % in "
-        "2013.",
-        part=Part("sent_to_iom", ("organisation", "nobody")),
-        over=Part("sent_to_iom", ("government", "organisation", "nobody")),
-        source="beside s4 H17",
-    ),
-    ReportedOutcome(
-        id="share_unobserved_talked",
-        label="share of unobserved closings after a talk",
-        label_nl="aandeel onbekend vertrokken na een gesprek",
-        unit="share",
-        family="support",
-        counts="Share in which a case manager had held a talk, of files closed because the person "
-        "was not found.",
-        reads="Larger: more had been talked with. On record more than half.",
-        part=Part("unobserved_talks", ("talked",)),
-        over=Part("unobserved_talks", ("talked", "not_talked")),
-        source="beside s4 B13",
-    ),
-)
-
-
 SUPPORT_OUTCOMES: Final = (
-    *_DECIDED,
-    _had(
+    had(
         "met_organisation",
         "met an organisation",
         "spraken een organisatie",
         "Persons who meet an organisation for the first time.",
         Part("journey_funnel", ("met",)),
     ),
-    _had(
+    had(
         "referred",
         "referred to an organisation",
         "doorverwezen naar een organisatie",
         "Persons who are referred for the first time.",
         Part("journey_funnel", ("referred",)),
     ),
-    _had(
+    had(
         "referral_reached",
         "arrived after a referral",
         "aangekomen na een doorverwijzing",
         "Persons who for the first time arrive at an organisation to which they were referred.",
         Part("journey_funnel", ("reached",)),
     ),
-    _had(
+    had(
         "applications",
         "applications for assistance",
         "aanvragen om steun",
@@ -316,28 +201,28 @@ SUPPORT_OUTCOMES: Final = (
         Part("assistance", ("applied",)),
         "application",
     ),
-    _had(
+    had(
         "left_through_iom",
         "left through IOM with support",
         "vertrokken via IOM met steun",
         "Persons who return to their origin through IOM with support of some scheme.",
         Part("assistance", ("departed",)),
     ),
-    _had(
+    had(
         "left_with_cash",
         "left with cash for reintegration",
         "vertrokken met geld voor herintegratie",
         "Persons who return through IOM with HRT cash, alone or with help in kind.",
         Part("assistance", ("departed:hrt",)),
     ),
-    _had(
+    had(
         "left_with_help_in_kind",
         "left with help in kind",
         "vertrokken met hulp in natura",
         "Persons who return through IOM with help in kind, from the pilot or a later project.",
         Part("iom_support_received", ("in_kind",)),
     ),
-    _had(
+    had(
         "left_with_pilot",
         "left with the pilot of 2010",
         "vertrokken met de proef van 2010",
@@ -345,7 +230,7 @@ SUPPORT_OUTCOMES: Final = (
         Part("assistance", ("departed:pilot",)),
     ),
     *(
-        _had(
+        had(
             f"journey_paid_by_{payer}",
             f"returned independently, journey paid by {words}",
             f"zelfstandig teruggekeerd, reis betaald door {woorden}",
@@ -385,21 +270,21 @@ SUPPORT_OUTCOMES: Final = (
         for method, name in _METHODS.items()
         for happened, label, label_nl, counts in _COMES
     ),
-    _had(
+    had(
         "kin_sought",
         "contact with kin was sought",
         "contact met familie gezocht",
         "Persons for whose household an organisation seeks contact with kin at origin.",
         Part("mediation", ("kin_sought",)),
     ),
-    _had(
+    had(
         "kin_reached",
         "kin were reached",
         "familie bereikt",
         "Persons whose kin are found and answer.",
         Part("mediation", ("kin_reached",)),
     ),
-    _had(
+    had(
         "kin_want",
         "kin began to want them back",
         "familie wil hen terug",

@@ -10,10 +10,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from terugkeer.abm.observation.assistance import REASONS, SCHEMES
 from terugkeer.abm.observation.events import Events
-from terugkeer.abm.observation.observer import Observed
-from terugkeer.abm.observation.scheme_funnel import (
+from terugkeer.abm.observation.help.assistance import REASONS, SCHEMES
+from terugkeer.abm.observation.help.scheme_funnel import (
     ENDED,
     ENDS,
     FATE_ITEMS,
@@ -26,6 +25,7 @@ from terugkeer.abm.observation.scheme_funnel import (
     steps_of,
     trace,
 )
+from terugkeer.abm.observation.observer import Observed
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.meetings.steps import Step, bits_of
 from terugkeer.abm.world.phases.exit import exits

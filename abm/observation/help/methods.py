@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ...agents import codes
-from ...agents.rules.methods import LENGTH, METHODS, MOST_STEPS
-from ..world.events import Event
-from .items import Items
-from .observer import BACKGROUND, Observed, Observer, Units, labelled, only_weighed
+from ....agents import codes
+from ....agents.rules.methods import LENGTH, METHODS, MOST_STEPS
+from ...world.events import Event
+from ..items import Items
+from ..observer import BACKGROUND, Observed, Observer, Units, labelled, only_weighed
 
 if TYPE_CHECKING:
-    from .events import Events
+    from ..events import Events
 
 HAPPENED: Final = {
     Event.METHOD_BEGUN: "begun",

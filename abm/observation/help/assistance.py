@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ...agents import codes
-from ...agents.places import table
-from ..world.events import Event
-from .departures import departures, independent_returns
-from .observer import BACKGROUND, DIMENSIONS, Observed, Observer, Units, labelled, only_weighed
+from ....agents import codes
+from ....agents.places import table
+from ...world.events import Event
+from ..departures import departures, independent_returns
+from ..observer import BACKGROUND, DIMENSIONS, Observed, Observer, Units, labelled, only_weighed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from .events import Events
+    from ..events import Events
 
 # names of the events of an application, here and in the funnel of journeys
 STEPS: Final = ("applied", "granted", "refused", "withdrawn")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from terugkeer.abm.observation.assistance import with_support
+from terugkeer.abm.observation.help.assistance import with_support
 from terugkeer.agents.codes import Scheme
 
 from tests.abm.observation.hand_made import in_2012, left, rows_of

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ...agents import codes
-from ..world.events import Event
-from .departures import departures, independent_returns
-from .items import Items, first_of
-from .observer import BACKGROUND, Observed, Observer, Units, labelled, only_weighed
+from ....agents import codes
+from ...world.events import Event
+from ..departures import departures, independent_returns
+from ..items import Items, first_of
+from ..observer import BACKGROUND, Observed, Observer, Units, labelled, only_weighed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .events import Events
+    from ..events import Events
 
 EXTENSIONS: Final = {
     "local": (Event.LOCAL_ASKED, Event.LOCAL_GRANTED),

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from ...agents import codes
-from ...agents.places import IS_HIDDEN
-from ..world.events import Event
+from ....agents import codes
+from ....agents.places import IS_HIDDEN
+from ...world.events import Event
+from ..departures import departures
+from ..items import Items, either, first_of
+from ..observer import BACKGROUND, Observed, Observer, Units, labelled, only_weighed
 from .assistance import REASONS, SCHEMES, is_supported
-from .departures import departures
-from .items import Items, either, first_of
-from .observer import BACKGROUND, Observed, Observer, Units, labelled, only_weighed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .events import Events
+    from ..events import Events
 
     Position = NDArray[np.int64]  # of an event in the log; `NEVER` where there is none
 

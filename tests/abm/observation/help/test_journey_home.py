@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from terugkeer.abm.observation.events import Events
-from terugkeer.abm.observation.journey_home import PARTS, PAYER_ITEMS
+from terugkeer.abm.observation.help.journey_home import PARTS, PAYER_ITEMS
 
 from tests.abm.observation.hand_made import counts, in_2012, left, rows_of
 

@@ -1,0 +1,1 @@
+"""Help that was given, asked and refused: schemes, methods, case managers, counted."""
