@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import signal
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # What a shell puts in the background ignores Ctrl-C, and hands that on: tests of it would hang.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -89,6 +94,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="record the counts of today in tests/golden instead of comparing with them",
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Look for no garbage among thousands of tests, neither as they are read nor as they run."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.collect()
+        gc.freeze()
 
 
 def write_evidence(folder: Path) -> Path:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import networkx as nx
@@ -33,6 +34,7 @@ ALLOWED = {
 }
 
 
+@cache  # no test changes a file that it has read
 def imported(path: Path, root: Path) -> list[tuple[int, tuple[str, ...]]]:
     """Return line and module (without `terugkeer`) of every import, wherever it stands."""
     package = path.relative_to(root).parent.parts

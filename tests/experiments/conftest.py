@@ -6,6 +6,7 @@ import contextlib
 import io
 import zlib
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,22 +31,23 @@ SHORT = ["--scale", "400", "--from", "2015", "--to", "2016", "--workers", "1"]
 PICTURE = b"a picture"
 
 
+def answer_for_model(patch: pytest.MonkeyPatch, simulate: object, *, drawing: bool = False) -> None:
+    """Let a stand-in of `fake_response` answer for the model, and draw no pictures."""
+    patch.setattr(Outcomes, "count", lambda _self, result: result.weekly)
+    patch.setattr(cost, "simulate_run", simulate)
+    for name in () if drawing else ("pictures", "map_pictures", "survival_pictures"):
+        patch.setattr(pictures, name, lambda *_: {"bars.png": PICTURE})
+
+
 @pytest.fixture
 def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Let a stand-in of `fake_response` answer for the model, and draw no pictures."""
-
-    def answer(simulate: object, *, drawing: bool = False) -> None:
-        monkeypatch.setattr(Outcomes, "count", lambda _self, result: result.weekly)
-        monkeypatch.setattr(cost, "simulate_run", simulate)
-        for name in () if drawing else ("pictures", "map_pictures", "survival_pictures"):
-            monkeypatch.setattr(pictures, name, lambda *_: {"bars.png": PICTURE})
-
-    return answer
+    """Let a stand-in answer for the model in this process."""
+    return partial(answer_for_model, monkeypatch)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A finished run of two seeds of the real model, and what was printed meanwhile."""
+    """A finished run of two seeds, and what was printed meanwhile."""
 
     folder: Path
     out: str
@@ -53,9 +55,26 @@ class Shown:
 
 
 @pytest.fixture(scope="session")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Shown:
+def really_run(tmp_path_factory: pytest.TempPathFactory) -> Shown:
     """Run two seeds of two years once; copy the folder to change it."""
-    folder = tmp_path_factory.mktemp("shown") / "run"
+    return _run_two(tmp_path_factory.mktemp("really_run") / "run")
+
+
+@pytest.fixture(scope="session")
+def shown(
+    one_run: tuple[RunResult, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory
+) -> Shown:
+    """Run two seeds of two years, of which the second lives as the first; to be read only."""
+
+    def simulate(scenario: Scenario, *, seed: int, scale: float, **_: object) -> RunResult:
+        return replace(one_run[0], scenario=scenario.name, seed=seed, scale=scale)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("terugkeer.abm.runs.simulate.simulate", simulate)
+        return _run_two(tmp_path_factory.mktemp("shown") / "run")
+
+
+def _run_two(folder: Path) -> Shown:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         assert main(["run", "--seeds", "2", *SHORT, "--out", str(folder)]) == 0

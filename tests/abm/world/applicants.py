@@ -8,7 +8,7 @@ import numpy as np
 from terugkeer.abm.world.help.schemes import open_to
 from terugkeer.agents.codes import Application, Background, LegalPhase, Place, Scheme, Stage
 
-from tests.abm.world.small_world import change, model_of
+from tests.abm.world.small_world import change, young_world
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.override import Override
@@ -28,7 +28,7 @@ SURE = (
 
 def make_world(*changes: Override, **columns: object) -> World:
     """Return a couple with a child and a man alone, of asylum background, all on every list."""
-    world = model_of(*SURE, *changes, scale=1000.0).world
+    world = young_world(*SURE, *changes)
     world.people.add(
         {
             "person": np.array([0, 1, 2, 16]),

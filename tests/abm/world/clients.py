@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,8 @@ from terugkeer.agents.codes import LegalPhase, Organisation, Place
 from tests.abm.world.small_world import change
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from terugkeer.abm.evidence.override import Override
 
 WEEK = first_week(2012)
@@ -35,9 +38,14 @@ def entries(organisation: Organisation, value: float, other: float = 0.0) -> tup
     return tuple(value if each == organisation else other for each in HELPERS)
 
 
+@lru_cache(maxsize=64)
+def _in_force(*changes: Override) -> Mapping[str, object]:
+    return Timeline(registry(), changes).at(sunday(WEEK))
+
+
 def world_of(*changes: Override, n: int = 4, size: int = 1, **columns: object) -> World:
     """Return households of a size, all alike: trustful, without hope, refused, in reception."""
-    values = Values(Timeline(registry(), changes).at(sunday(WEEK)))
+    values = Values(_in_force(*changes))
     origin = Conditions(np.array([0.8, 0.1]), np.array([0.7, 0.2]), np.array([0.5, 0.5]))
     world = World(CHANCE, values, WEEK, 1.0, Weights([]), origin)
     world.organisations = Organisations(np.array([SAFE]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -110,6 +111,19 @@ def lived(
     )
     model.run()
     return model
+
+
+@lru_cache(maxsize=64)
+def _young(*changes: Override) -> World:
+    return model_of(*changes, scale=1000.0).world
+
+
+def young_world(*changes: Override) -> World:
+    """Return the world of a model that has not run, without anybody in it.
+
+    To derive what a model starts from takes much longer than to copy it.
+    """
+    return deepcopy(_young(*changes))
 
 
 def empty_world(chance: Chance, week: int, values: dict[str, object], scale: float = 1.0) -> World:

@@ -32,7 +32,9 @@ SCALE = 5.0
 FROM, UNTIL = first_week(2011), first_week(2015)
 
 
-@pytest.fixture(scope="module", params=[pytest.param("weighed", marks=pytest.mark.slow), "hazards"])
+@pytest.fixture(
+    scope="module", params=[pytest.param(each, marks=pytest.mark.slow) for each in MODES]
+)
 def mode(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -187,7 +189,7 @@ def test_without_any_hazard_nobody_leaves() -> None:
     assert set(log["place"]) == {Place.PRIVATE_NETWORK}
 
 
-@pytest.mark.parametrize("hazard", [0.004, 0.05])
+@pytest.mark.parametrize("hazard", [pytest.param(0.004, marks=pytest.mark.slow), 0.05])
 def test_a_hazard_is_realised(hazard: float) -> None:
     """Departures within t weeks of entry are 1 - exp(-h t), within 4 standard errors."""
     log = permits_expired(hazard_independent_private=hazard)

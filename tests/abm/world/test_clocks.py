@@ -160,7 +160,9 @@ class Witness:
         self.seen["lost"] += [(self._phase, Place(place)) for place in people.place[rows[lost]]]
 
 
-@pytest.fixture(scope="module", params=["weighed", pytest.param("hazards", marks=pytest.mark.slow)])
+@pytest.fixture(
+    scope="module", params=[pytest.param(each, marks=pytest.mark.slow) for each in MODES]
+)
 def mode(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

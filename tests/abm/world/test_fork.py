@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DAY: Final = date(2011, 3, 7)
 LATER: Final = date(2011, 8, 3)  # in the middle of a week
+QUICK: Final = ("graded lever", "inflow", "two days")  # the last: package, lever and switch at once
 CHANGES: Final[dict[str, dict[str, Any]]] = {
     "graded lever": {"levers": {"counsellors": {"value": 3.0, "from": DAY}}},
     "lever of settings": {"levers": {"shelter_after_term": {"value": "guided", "from": DAY}}},
@@ -74,7 +75,10 @@ def early() -> ReturnModel:
     return model
 
 
-@pytest.mark.parametrize("kind", CHANGES)
+@pytest.mark.parametrize(
+    "kind",
+    [each if each in QUICK else pytest.param(each, marks=pytest.mark.slow) for each in CHANGES],
+)
 def test_a_fork_lives_as_a_run_of_the_scenario_from_the_start(
     kind: str, early: ReturnModel
 ) -> None:

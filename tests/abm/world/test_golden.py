@@ -84,7 +84,13 @@ def differences(golden: Counts, now: Counts, *, exact: bool) -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("name", RECORDED)
+@pytest.mark.parametrize(
+    "name",
+    [
+        name if name.endswith("baseline") else pytest.param(name, marks=pytest.mark.slow)
+        for name in RECORDED
+    ],
+)
 def test_counts_are_those_on_record(name: str, request: pytest.FixtureRequest) -> None:
     path = FOLDER / f"{name}.json"
     now = counts(*RECORDED[name])

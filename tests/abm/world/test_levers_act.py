@@ -237,7 +237,10 @@ def scenarios(draw: st.DrawFn) -> tuple[Override, ...]:
     return tuple(changes)
 
 
-def assert_sound(changes: tuple[Override, ...]) -> None:
+@pytest.mark.slow
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(scenarios())
+def test_any_scenario_conserves_persons(changes: tuple[Override, ...]) -> None:
     """The model itself stops at an undeclared transition, and where persons are not conserved."""
     model = model_of(*changes, scale=500.0)
     model.run()
@@ -249,16 +252,3 @@ def assert_sound(changes: tuple[Override, ...]) -> None:
     weekly = model.weekly_frame()
     last = weekly[(weekly["week"] == weekly["week"].max()) & (weekly["population"] != "returned")]
     assert int(last["persons"].sum()) == round((len(entered) - len(left)) * model.scale)
-
-
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
-@given(scenarios())
-def test_any_scenario_conserves_persons(changes: tuple[Override, ...]) -> None:
-    assert_sound(changes)
-
-
-@pytest.mark.slow
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-@given(scenarios())
-def test_many_scenarios_conserve_persons(changes: tuple[Override, ...]) -> None:
-    assert_sound(changes)

@@ -56,6 +56,7 @@ def scenarios(draw: st.DrawFn) -> tuple[Override, ...]:
     return tuple(changes)
 
 
+@pytest.mark.slow
 @settings(max_examples=4, derandomize=True, deadline=None, phases=AS_DRAWN)
 @given(scenarios(), st.sampled_from([2011, 2016]), st.integers(0, 5))
 def test_every_life_is_whole(changes: tuple[Override, ...], year: int, seed: int) -> None:

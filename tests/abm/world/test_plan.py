@@ -17,7 +17,6 @@ from tests.abm.world.small_world import (
     MODES,
     change,
     events,
-    in_both_modes,
     model_of,
     watch,
 )
@@ -68,7 +67,9 @@ JOURNEYS = (
 )
 
 
-@in_both_modes
+@pytest.mark.parametrize(
+    "mode", [MODES["weighed"], pytest.param(MODES["hazards"], marks=pytest.mark.slow)], ids=MODES
+)
 def test_phases_write_only_what_they_declare(mode: tuple[Override, ...]) -> None:
     model = model_of(
         *(*mode, *LIVELY, *JOURNEYS),
@@ -119,7 +120,7 @@ def test_phases_write_only_what_they_declare(mode: tuple[Override, ...]) -> None
     assert not written["apply_policy"]
 
 
-@pytest.fixture(scope="module", params=[pytest.param("weighed", marks=pytest.mark.slow), "hazards"])
+@pytest.fixture(scope="module", params=MODES)
 def lively(
     request: pytest.FixtureRequest,
 ) -> tuple[ReturnModel, set[tuple[LegalPhase, LegalPhase]]]:
@@ -136,6 +137,7 @@ def lively(
     return model, changes
 
 
+@pytest.mark.slow
 def test_every_declared_change_of_legal_phase_happens(
     lively: tuple[ReturnModel, set[tuple[LegalPhase, LegalPhase]]],
 ) -> None:
@@ -143,6 +145,7 @@ def test_every_declared_change_of_legal_phase_happens(
     assert lively[1] == declared
 
 
+@pytest.mark.slow
 def test_every_declared_move_happens(
     lively: tuple[ReturnModel, set[tuple[LegalPhase, LegalPhase]]],
 ) -> None:

@@ -13,7 +13,7 @@ from terugkeer.abm.world.events import COLUMNS
 from tests.abm.world.small_world import lived
 
 ROOT = Path(__file__).parents[3]
-PROGRAM = "from tests.abm.world.test_same_bytes import digest; print(digest(1), digest(2))"
+PROGRAM = "from tests.abm.world.test_same_bytes import digest; print(digest(1))"
 
 
 def digest(seed: int) -> str:
@@ -32,6 +32,4 @@ def test_runs_do_not_depend_on_the_process_or_its_hash_seed() -> None:
         timeout=120,
         check=True,
     )
-    one, other = done.stdout.split()
-    assert one == digest(1)
-    assert one != other
+    assert done.stdout.split() == [digest(1)]

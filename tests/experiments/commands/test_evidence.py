@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +12,10 @@ from terugkeer.experiments.cli import main
 from terugkeer.experiments.reports import readers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
+READERS = readers.readers
 SAMPLE = "records/sample.toml"
 TABLE = "data/dtv_caseload_outflow.csv"
 Break = tuple[str, "str | None", "str | bytes", list[str]]
@@ -299,10 +301,22 @@ def test_a_record_that_nobody_reads_is_an_error(
     assert "records/sample.toml [leave_hazard]: nothing in the code reads this record" in err
 
 
+@cache
+def searched(names: tuple[str, ...], root: Path) -> dict[str, list[str]]:
+    """Return the readers of all records of the sample, of one search of the program text."""
+    return READERS(names, root)
+
+
 @pytest.fixture
 def sample_is_shipped(evidence_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = registry.load_registry(evidence_folder)
     monkeypatch.setattr(registry, "registry", lambda: loaded)
+    every = (*loaded.names(),)
+
+    def read(names: Iterable[str], root: Path) -> dict[str, list[str]]:
+        return {name: searched(every, root)[name] for name in names}
+
+    monkeypatch.setattr(readers, "readers", read)
 
 
 @pytest.mark.usefixtures("sample_is_shipped")

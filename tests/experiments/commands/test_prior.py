@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from terugkeer.abm.world.events import EventLog
 from terugkeer.calibration.target_list import FILE, load_targets
 from terugkeer.experiments.cli import main
 
+from tests.experiments.conftest import answer_for_model
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -39,6 +42,13 @@ ROWS = [
     for group in catalogue()[table][1]
     for year in range(2011, 2016)
 ]
+COUNTS = np.array(
+    [
+        float(100 + zlib.crc32(f"{table}{item}{group}".encode()) % 50)
+        for _, table, item, group in ROWS
+    ]
+)
+KEYS = pd.DataFrame(ROWS, columns=["year", "table", "item", "group"])
 FILES = ("targets.csv", "joint.csv", "drivers.csv", "beside.csv", "prior.png")
 
 
@@ -47,11 +57,7 @@ def simulate(scenario: Scenario, *, seed: int, scale: float, **_: object) -> Run
     values = {each.target: each.value for each in scenario.entries}
     moved = float(str(values["constant_return_asylum"]))
     rng = np.random.default_rng(seed)
-    rows = pd.DataFrame(ROWS, columns=["year", "table", "item", "group"])
-    rows["persons"] = [
-        float(100 + zlib.crc32(f"{table}{item}{group}".encode()) % 50)
-        for _, table, item, group in ROWS
-    ] + rng.random(len(ROWS))
+    rows = KEYS.assign(persons=COUNTS + rng.random(len(ROWS)))
     own = (rows["table"] == "dtv_caseload_outflow") & (rows["item"] == "independent")
     rows.loc[own, "persons"] *= np.exp(0.5 * moved)
     return RunResult(scenario.name, seed, scale, 2011, 2015, EventLog(), rows, {}, 1)
@@ -59,6 +65,16 @@ def simulate(scenario: Scenario, *, seed: int, scale: float, **_: object) -> Run
 
 def line(out: Path, *more: str) -> list[str]:
     return ["prior", "--scale", "400", "--workers", "1", "--out", str(out), *more]
+
+
+@pytest.fixture(scope="module")
+def two_points(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two points with a seed each, run once; copy the folder to change it."""
+    folder = tmp_path_factory.mktemp("two_points") / "out"
+    with pytest.MonkeyPatch.context() as patch:
+        answer_for_model(patch, simulate)
+        assert main(line(folder, "--points", "2", "--seeds", "1")) == 0
+    return folder
 
 
 def test_tables_a_picture_and_sentences_come_of_it(
@@ -101,7 +117,11 @@ def test_json_alone_stands_on_standard_output(
     assert any("With one seed a point" in each for each in told["said"])
 
 
-def test_more_points_use_the_runs_of_fewer(tmp_path: Path, answering: Callable[..., None]) -> None:
+@pytest.mark.slow
+def test_more_points_use_the_runs_of_fewer(
+    tmp_path: Path, two_points: Path, answering: Callable[..., None]
+) -> None:
+    shutil.copytree(two_points, tmp_path, dirs_exist_ok=True)
     made: list[int] = []
 
     def counted(*given: object, **options: object) -> RunResult:
@@ -109,12 +129,11 @@ def test_more_points_use_the_runs_of_fewer(tmp_path: Path, answering: Callable[.
         return simulate(*given, **options)  # type: ignore[arg-type]  # handed on as they came
 
     answering(counted)
-    assert main(line(tmp_path, "--points", "2", "--seeds", "1")) == 0
     assert main(line(tmp_path, "--points", "5", "--seeds", "1")) == 0
-    assert len(made) == 5
+    assert len(made) == 3
     before = [(tmp_path / name).read_bytes() for name in FILES]
     assert main(line(tmp_path, "--points", "5", "--seeds", "1")) == 0
-    assert len(made) == 5
+    assert len(made) == 3
     assert [(tmp_path / name).read_bytes() for name in FILES] == before
 
 
@@ -182,24 +201,25 @@ def test_a_file_of_targets_that_cannot_be_used_is_refused_before_any_run(
 
 
 def test_a_folder_of_other_points_is_kept(
-    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+    two_points: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     answering(simulate)
-    assert main(line(tmp_path, "--points", "2", "--seeds", "1")) == 0
-    kept = (tmp_path / "targets.csv").read_bytes()
-    other = ["prior", "--scale", "200", "--points", "2", "--seeds", "1", "--out", str(tmp_path)]
+    kept = (two_points / "targets.csv").read_bytes()
+    other = ["prior", "--scale", "200", "--points", "2", "--seeds", "1", "--out", str(two_points)]
     assert main(other) == 1
     assert re.search(r"scale: was 400.0, is 200.0", capsys.readouterr().err)
-    assert (tmp_path / "targets.csv").read_bytes() == kept
+    assert (two_points / "targets.csv").read_bytes() == kept
 
 
 def test_a_folder_keeps_its_targets_and_no_other_file_takes_it(
-    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    two_points: Path,
+    answering: Callable[..., None],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     answering(simulate)
-    out, mine = tmp_path / "out", tmp_path / "mine.toml"
+    out, mine = two_points, tmp_path / "mine.toml"
     ask = ("--points", "2", "--seeds", "1")
-    assert main(line(out, *ask)) == 0
     digest = hashlib.sha256(FILE.read_bytes()).hexdigest()
     asked = json.loads((out / "study.json").read_text("utf-8"))["ask"]
     assert (asked["targets_file"], asked["targets_sha256"]) == ("", digest)
@@ -214,13 +234,8 @@ def test_a_folder_keeps_its_targets_and_no_other_file_takes_it(
     assert [(out / name).read_bytes() for name in (*FILES, "study.json")] == before
 
 
-def test_no_paper_is_made_of_it(
-    tmp_path: Path, answering: Callable[..., None], capsys: pytest.CaptureFixture[str]
-) -> None:
-    answering(simulate)
-    assert main(line(tmp_path, "--points", "2", "--seeds", "1")) == 0
-    capsys.readouterr()
-    assert main(["paper", str(tmp_path), "--uncalibrated"]) == 1
+def test_no_paper_is_made_of_it(two_points: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["paper", str(two_points), "--uncalibrated"]) == 1
     told = capsys.readouterr().err
     assert "written by prior, of which there is no paper kit" in told
     assert "interactions, pawn, screen, sobol, survival" in told

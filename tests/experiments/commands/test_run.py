@@ -157,12 +157,12 @@ def test_a_scenario_of_ones_own_is_written_down_beside_a_name_that_is_taken() ->
 
 
 @pytest.mark.slow
-def test_workers_change_no_byte(shown: Shown) -> None:
+def test_workers_change_no_byte(really_run: Shown) -> None:
     line = ["run", "--seeds", "2", *SHORT, "--out", "two"]
     line[line.index("--workers") + 1] = "2"
     assert main(line) == 0
     for name in ("yearly.csv", "weekly.parquet", "figures/flow.png"):
-        assert (shown.folder / name).read_bytes() == (Path("two") / name).read_bytes()
+        assert (really_run.folder / name).read_bytes() == (Path("two") / name).read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -214,12 +214,13 @@ def test_what_is_no_number_or_option_ends_with_two(argument: list[str]) -> None:
     assert main(["run", *argument]) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("how", "code", "workers"),
     [
         (signal.SIGINT, 130, "1"),
-        pytest.param(signal.SIGINT, 130, "2", marks=pytest.mark.slow),
-        pytest.param(signal.SIGTERM, 143, "2", marks=pytest.mark.slow),
+        (signal.SIGINT, 130, "2"),
+        (signal.SIGTERM, 143, "2"),
     ],
 )
 def test_an_interrupted_run_leaves_a_valid_store_and_says_how_to_go_on(

@@ -158,9 +158,9 @@ def test_a_folder_with_this_very_run_is_told_with_the_line_that_goes_on(
 
 @pytest.mark.slow
 def test_two_resumes_at_once_and_the_second_is_refused(
-    shown: Shown, capsys: pytest.CaptureFixture[str]
+    really_run: Shown, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shutil.copytree(shown.folder, "run")
+    shutil.copytree(really_run.folder, "run")
     command = [sys.executable, "-c", PROGRAM, "resume", "run", "--workers", "2", "--seeds", "6"]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as first:
         until = time.monotonic() + 60
@@ -175,21 +175,21 @@ def test_two_resumes_at_once_and_the_second_is_refused(
         assert first.wait(120) == 0
     rows, before = (  # a mean of days may happen to be whole
         pd.read_csv(folder / "yearly.csv", dtype={"persons": float})
-        for folder in (Path("run"), shown.folder)
+        for folder in (Path("run"), really_run.folder)
     )
     assert set(rows["seed"]) == {1, 2, 3, 4, 5, 6}
     assert rows[rows["seed"] <= 2].reset_index(drop=True).equals(before)
 
 
 @pytest.mark.slow
-def test_a_dask_cluster_gives_the_same_bytes(shown: Shown) -> None:
+def test_a_dask_cluster_gives_the_same_bytes(really_run: Shown) -> None:
     line = ["run", "--seeds", "2", *SHORT, "--cluster", "local", "--out", "run"]
     line[line.index("--workers") + 1] = "2"
     command = [sys.executable, "-c", f"if __name__ == '__main__':\n    {PROGRAM}", *line]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
-    same_files(Path("run"), shown.folder)
+    same_files(Path("run"), really_run.folder)
 
 
 @pytest.mark.usefixtures("quick_model")

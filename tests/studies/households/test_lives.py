@@ -72,6 +72,7 @@ def test_what_news_moves_is_noted_of_the_persons_asked_about() -> None:
     assert listening.notes == [(12, 9, first, 0.5, 0.625), (12, 7, second, 0.25, 0.5)]
 
 
+@pytest.mark.slow
 def test_lives_are_equal_until_the_other_policy_holds(begun: Model) -> None:
     assert begun.week == WEEK
     assert begun.week + FIRST - 1 == CHANGE_WEEK
@@ -87,6 +88,7 @@ def test_lives_are_equal_until_the_other_policy_holds(begun: Model) -> None:
     assert (family.end, family.adults, family.unsheltered) == ("still here, file open", {}, 0)
 
 
+@pytest.mark.slow
 def test_a_policy_that_changes_nothing_gives_the_same_life(begun: Model) -> None:
     idle = Scenario("idle", entries=(Override("vbl_weeks", "multiply", 1.0, None, "test"),))
     worlds = deepcopy(begun), fork(begun, idle, registry())

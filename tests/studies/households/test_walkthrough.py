@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pytest
 from PIL import Image
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.agents.codes import LegalPhase, Place
@@ -51,6 +52,7 @@ def test_the_page_is_of_this_evidence_and_so_are_its_pictures() -> None:
         assert "uncalibrated" in told["Description"]
 
 
+@pytest.mark.slow
 def test_one_life_told_on_the_page_is_the_model_s_own(begun: ReturnModel, seed: int) -> None:
     pair = pairs(begun, seed, "he")["he"]
     assert walkthrough.weeks("he", pair) == block("he-weeks"), AGAIN

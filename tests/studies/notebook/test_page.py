@@ -29,6 +29,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
     plt.close("all")
 
 
+@pytest.mark.slow
 def test_the_code_prints_what_the_page_says(made: tuple[str, Path]) -> None:
     page, _ = made
     assert page.splitlines() == TEXT.splitlines(), AGAIN
@@ -39,6 +40,7 @@ def pixels(path: Path) -> NDArray[np.int64]:
         return np.asarray(picture.convert("RGB"), dtype=np.int64)
 
 
+@pytest.mark.slow
 def test_the_picture_is_the_one_that_the_code_saves(made: tuple[str, Path]) -> None:
     _, folder = made
     assert [each.name for each in folder.iterdir()] == ["notebook.png"]

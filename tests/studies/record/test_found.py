@@ -62,6 +62,7 @@ def rows() -> dict[str, tuple[str, str]]:
         return {name: (ours, record) for name, ours, record in found.rows([measured.lived(model)])}
 
 
+@pytest.mark.slow
 def test_the_record_stands_beside_the_model(rows: dict[str, tuple[str, str]]) -> None:
     record = [each for _, each in rows.values()]
     assert record[:7] == [
@@ -78,6 +79,7 @@ def test_the_record_stands_beside_the_model(rows: dict[str, tuple[str, str]]) ->
     assert detained[started]["persons"].sum() / (2_100 + 1_860) == pytest.approx(0.63, abs=0.005)
 
 
+@pytest.mark.slow
 def test_shares_of_the_model_are_possible(rows: dict[str, tuple[str, str]]) -> None:
     ours = [each for each, _ in rows.values()]
     assert all(0.0 <= float(share) <= inf for share in ours[0:2])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from functools import cache
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import pandas as pd
@@ -23,14 +25,22 @@ from terugkeer.viz.figures.picture import (
 from tests.viz.figures.made_up import OF_ANALYSES, OF_RUNS, ORIGIN, PROVENANCE
 from tests.viz.figures.words import hidden, said
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 DRAWN = {**OF_RUNS, **{name: lambda d=draw: d(9) for name, draw in OF_ANALYSES.items()}}
 BY_NUMBER = set(OF_ANALYSES) - {"conditional", "survival"}  # more factors change the picture
 
 
+@cache
+def drawn(name: str) -> Figure:
+    """Return a picture, to be read only."""
+    return DRAWN[name]()
+
+
 @pytest.mark.parametrize("name", DRAWN)
 def test_every_picture_says_uncalibrated_and_where_its_numbers_come_from(name: str) -> None:
-    figure = DRAWN[name]()
-    words = [each.get_text() for each in figure.texts]
+    words = [each.get_text() for each in drawn(name).texts]
     assert "uncalibrated" in UNCALIBRATED
     assert UNCALIBRATED in words
     assert (PROVENANCE.line() if name in OF_RUNS else ORIGIN.line()) in words
@@ -38,7 +48,7 @@ def test_every_picture_says_uncalibrated_and_where_its_numbers_come_from(name: s
 
 @pytest.mark.parametrize("name", ["recorded_outcomes", "true_places", "flow", "journeys"])
 def test_every_picture_of_a_run_shows_harm(name: str) -> None:
-    words = " ".join(said(DRAWN[name]()))
+    words = " ".join(said(drawn(name)))
     assert "without stable shelter" in words or "no stable shelter" in words
 
 
@@ -55,9 +65,8 @@ def test_no_word_of_an_analysis_is_cut_off_or_covers_another(name: str, number: 
     assert hidden(OF_ANALYSES[name](number)) == []
 
 
-def looks(name: str) -> list[tuple[object, ...]]:
+def looks(figure: Figure) -> list[tuple[object, ...]]:
     """Return colours of panels, and size and colour of all words but those of ticks."""
-    figure = DRAWN[name]()
     words = [*figure.texts, *(each for legend in figure.legends for each in legend.get_texts())]
     found: list[tuple[object, ...]] = []
     for axes in figure.axes:
@@ -70,9 +79,9 @@ def looks(name: str) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_a_readers_own_taste_changes_no_picture(name: str) -> None:
-    ours = looks(name)
+    ours = looks(drawn(name))
     with mpl.rc_context({"font.size": 20, "axes.facecolor": "pink", "text.color": "red"}):
-        assert looks(name) == ours
+        assert looks(DRAWN[name]()) == ours
 
 
 def small() -> bytes:

@@ -143,6 +143,7 @@ RANDOM = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=6, derandomize=True, deadline=None, phases=(Stage.explicit, Stage.generate))
 @given(st.integers(0, 2**32 - 1))
 def test_over_random_worlds_persons_are_conserved_and_moves_are_declared(seed: int) -> None:

@@ -139,7 +139,7 @@ def test_without_reasons_nobody_chooses_to_leave() -> None:
     assert (lost["destination"] == Destination.NETHERLANDS).all()
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_more_that_speaks_for_return_gives_more_independent_departures(seed: int) -> None:
     """Of persons of either background, in every pair of runs."""
     more = [change(name, recorded(name) + 2.0) for name in CONSTANTS[:2]]
@@ -297,7 +297,12 @@ def test_nothing_is_weighed_or_prepared_after_return() -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "value"), [("debt_eur", 100_000.0), ("hope", 1.0), ("mental", 0.0)]
+    ("column", "value"),
+    [
+        ("debt_eur", 100_000.0),
+        pytest.param("hope", 1.0, marks=pytest.mark.slow),
+        pytest.param("mental", 0.0, marks=pytest.mark.slow),
+    ],
 )
 def test_what_one_person_bears_changes_one_households_life(column: str, value: float) -> None:
     """Tried on thirty households at once: only they can differ, and some do."""

@@ -17,7 +17,15 @@ from terugkeer.abm.world.decision.weighing import available, weigh_options
 from terugkeer.abm.world.events import COLUMNS, JUDGED, Event, Mark
 from terugkeer.agents.codes import Destination, LegalPhase, Option, Outcome, Place, Stage
 
-from tests.abm.world.small_world import change, events, lived, marked, model_of, recorded
+from tests.abm.world.small_world import (
+    change,
+    events,
+    lived,
+    marked,
+    model_of,
+    recorded,
+    young_world,
+)
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.override import Override
@@ -33,7 +41,7 @@ EVERYBODY: Rows = np.arange(4)
 
 def make_world(*changes: Override) -> World:
     """Return a world of a couple with a child, and a man alone, in private networks."""
-    world = model_of(*changes, scale=1000.0).world
+    world = young_world(*changes)
     columns: dict[str, Any] = {
         "person": np.array([0, 1, 2, 16]),
         "household": np.array([0, 0, 0, 1]),

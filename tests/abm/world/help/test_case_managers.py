@@ -91,6 +91,7 @@ def test_more_talks_than_staff_can_hold_are_drawn_by_household_with_first_talks_
     assert len(np.unique(people.household[drawn])) <= by_hand.sum() + len(Setting)
 
 
+@pytest.mark.slow
 def test_half_the_staff_hold_fewer_talks() -> None:
     def talks(staff: float) -> float:
         model = lived(change("case_managers", staff), scale=50.0)

@@ -17,7 +17,7 @@ from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import Scheme
 
 from tests.abm.world.applicants import EVERYBODY, NO_CAP, make_world
-from tests.abm.world.small_world import change, events, lived
+from tests.abm.world.small_world import change, events, lived, model_of
 
 HALF = {"in_kind_budget": 26.0, "in_kind_cofinance_factor": 2.0, "in_kind_place_eur": 1000.0}
 
@@ -112,15 +112,15 @@ def test_no_more_are_granted_than_the_budget_pays() -> None:
     assert 0 < few <= 3.7 + 6
 
 
+@pytest.mark.slow
 def test_a_budget_without_limit_is_no_cap_byte_for_byte() -> None:
     capped = events(lived(NO_CAP, scale=100.0))
     with mock.patch.object(
         InKindPlaces, "give", lambda _self, _world, rows: np.ones(len(rows), dtype=np.bool_)
     ):
-        lived.cache_clear()
-        free = events(lived(change("in_kind_budget", 0.0), scale=100.0))
-    lived.cache_clear()
-    assert capped.equals(free)
+        free = model_of(change("in_kind_budget", 0.0), scale=100.0)
+        free.run()
+    assert capped.equals(events(free))
 
 
 def test_the_budget_of_a_year_holds_from_the_first_week_of_that_year() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from terugkeer.abm.evidence.registry import registry
-from terugkeer.abm.world.calendar import week_of
+from terugkeer.abm.world.calendar import first_week, week_of
 from terugkeer.abm.world.countries.practice import LISTS
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.help.scheme_lists import EVERYBODY as ALL_LISTED
@@ -17,12 +17,12 @@ from terugkeer.abm.world.scenario import load_scenario
 from terugkeer.agents.codes import Background, LegalPhase, Organisation, Place, Route, Scheme
 
 from tests.abm.world.applicants import EVERYBODY, SINGLE, make_world, schemes_of
-from tests.abm.world.small_world import change, events, lived, model_of
+from tests.abm.world.small_world import change, events, lived
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-WEEK = model_of(scale=1000.0).world.week
+WEEK = first_week(2010)
 CHAIN = ("pilot_front_office_share", "pilot_helpdesk_share", "pilot_back_office_share")
 OPEN = change("pilot_open", True)
 SURE_CHAIN = (OPEN, *(change(name, 1.0) for name in CHAIN), change("pilot_internal_share", 0.0))

@@ -31,7 +31,7 @@ from terugkeer.agents.codes import (
 )
 
 from tests.abm.world.applicants import EVERYBODY, SINGLE, make_world, pending, schemes_of
-from tests.abm.world.small_world import change, events, lived, marked, model_of
+from tests.abm.world.small_world import change, events, lived, marked, young_world
 
 WITHIN = change("in_kind_within_weeks", 16)
 
@@ -102,7 +102,7 @@ def test_help_in_kind_needs_its_conditions_and_weeks_that_are_left() -> None:
     opened = change("in_kind_for_other_background", True)
     assert schemes_of(opened, background=Background.OTHER, **met) & Scheme.IN_KIND
     # four weeks of the term and of the VBL 6 or 7; 6 more must fit into 16
-    week = model_of(scale=1000.0).world.week
+    week = young_world().week
     at_vbl = {"place": Place.VBL, **met}
     assert schemes_of(WITHIN, place_since=week - 6, **at_vbl) & Scheme.IN_KIND
     assert not schemes_of(WITHIN, place_since=week - 7, **at_vbl) & Scheme.IN_KIND

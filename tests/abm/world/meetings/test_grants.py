@@ -220,7 +220,7 @@ def test_without_means_only_basic_support_lets_people_leave() -> None:
     assert leaving(refused) == []
 
 
-@pytest.mark.parametrize("weeks", [0, 6])
+@pytest.mark.parametrize("weeks", [pytest.param(0, marks=pytest.mark.slow), 6])
 def test_in_a_run_nobody_leaves_with_help_in_kind_sooner(weeks: int) -> None:
     log = events(
         lived(change("in_kind_weeks", weeks), change("rule_of_in_kind", "stacked"), scale=25.0)

@@ -97,6 +97,7 @@ def test_the_child_pardon_does_not_need_other_permits(mode: tuple[Override, ...]
     assert unpack(granted["traits"].to_numpy(), "family").all()
 
 
+@pytest.mark.slow
 def test_the_pardon_of_2013_finds_families_from_before_the_start() -> None:
     """Without them a run of three years of spin-up has hardly anybody of five years' stay."""
 
@@ -171,7 +172,7 @@ def test_a_file_that_closes_by_moving_on_from_outside_was_closed_by_choice() -> 
 
 
 @in_both_modes
-@pytest.mark.parametrize("documented", [0.0, 1.0])
+@pytest.mark.parametrize("documented", [pytest.param(0.0, marks=pytest.mark.slow), 1.0])
 def test_dublin_claimants_wait_for_the_member_state(
     documented: float, mode: tuple[Override, ...]
 ) -> None:

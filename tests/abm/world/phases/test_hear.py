@@ -46,11 +46,15 @@ def same(one: ReturnModel, other: ReturnModel) -> bool:
     )
 
 
-def test_cutting_all_ties_or_all_weight_is_a_model_without_news() -> None:
+def test_cutting_all_ties_is_a_model_without_news() -> None:
     without = lived(change("news", "none"), scale=100.0)
     assert same(without, lived(*NO_TIES, scale=100.0))
-    assert same(without, lived(*NO_WEIGHT, scale=100.0))
     assert not same(without, lived(scale=100.0))
+
+
+@pytest.mark.slow
+def test_taking_all_weight_from_news_is_a_model_without_and_what_is_near_to_belief_counts() -> None:
+    assert same(lived(change("news", "none"), scale=100.0), lived(*NO_WEIGHT, scale=100.0))
     assert not same(lived(scale=100.0), lived(change("news", "near_to_belief"), scale=100.0))
 
 
@@ -230,12 +234,14 @@ def test_coercion_heard_of_takes_trust_only_where_the_switch_says_so() -> None:
     assert all((by <= 0.0).all() and by.any() for by in lost.values())
 
 
+@pytest.mark.slow
 def test_monitoring_tells_clients_and_a_start_after_the_end_changes_nothing() -> None:
     late = lived(change("monitoring_feedback", 1.0, date(2012, 2, 1)), scale=100.0)
     assert same(lived(scale=100.0), late)
     assert not same(lived(scale=100.0), lived(change("monitoring_feedback", 1.0), scale=100.0))
 
 
+@pytest.mark.slow
 def test_the_rumour_of_a_pardon_gives_hope_only_to_families_whom_it_reaches() -> None:
     over_ties = change("pardon_rumour", "over_ties")
     everybody = change("rumour_begins_hazard", 10.0), change("rumour_kept_weeks", 1040)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,11 +25,19 @@ def _moved_to(place: Place, *changes: object) -> int:
     return int(((log["kind"] == Event.MOVED) & (log["to_place"] == place)).sum())
 
 
-def _stepped(*changes: object, weeks: int = 100) -> World:
-    model = model_of(*changes, scale=50.0)  # type: ignore[arg-type] # changes of several types
-    for _ in range(weeks):
+@lru_cache(maxsize=1)
+def _lived_in() -> World:
+    model = model_of(scale=50.0)
+    for _ in range(100):
         model.step()
     return model.world
+
+
+def _under(**readings: str) -> World:
+    """Return a world after a hundred weeks, from now on under other readings."""
+    world = deepcopy(_lived_in())
+    world.now.update(readings)
+    return world
 
 
 def test_where_time_decides_ambiguous_households_are_admitted_too() -> None:
@@ -42,11 +52,13 @@ def test_more_are_admitted_where_time_decides() -> None:
     assert time > _moved_to(Place.VBL) > 0
 
 
+@pytest.mark.slow
 def test_a_deposit_is_an_alternative_to_detention() -> None:
     all_pay = _moved_to(Place.REPORTING_DUTY, change("deposit_share", 1.0))
     assert all_pay > _moved_to(Place.REPORTING_DUTY, change("deposit_share", 0.0))
 
 
+@pytest.mark.slow
 def test_hidden_households_with_papers_may_be_guided_again() -> None:
     hidden = (Place.PRIVATE_NETWORK, Place.STREET, Place.NIGHT_SHELTER)
 
@@ -68,7 +80,7 @@ def test_hidden_households_with_papers_may_be_guided_again() -> None:
     ],
 )
 def test_trust_spills_over_as_the_reading_says(reading: str, iom: float, ngo: float) -> None:
-    world = _stepped(change("trust_spill", reading))
+    world = _under(trust_spill=reading)
     people = world.people
     held = np.flatnonzero((people.place == Place.DETENTION) & people.spell_open)[:1]
     people.place_since[people.place == Place.DETENTION] = 0
@@ -83,7 +95,7 @@ def test_trust_spills_over_as_the_reading_says(reading: str, iom: float, ngo: fl
 
 
 def test_two_talks_in_detention_add_to_the_worth_of_return_and_to_nothing_else() -> None:
-    world = _stepped()
+    world = _under()
     people = world.people
     held = np.flatnonzero((people.place == Place.DETENTION) & world.adult(slice(None)))
     people.held_talks[held] = 0
@@ -99,7 +111,7 @@ def test_two_talks_in_detention_add_to_the_worth_of_return_and_to_nothing_else()
 
 
 def test_no_talk_compels_under_the_other_reading() -> None:
-    world = _stepped(change("detention_talks", "none"))
+    world = _under(detention_talks="none")
     held = np.flatnonzero((world.people.place == Place.DETENTION) & world.adult(slice(None)))
     world.people.talked_week[held] = world.week
     before = constants(world, held)

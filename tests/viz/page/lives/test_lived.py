@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+pytestmark = pytest.mark.slow  # a run of seven years
 # tallies that no outcome counts alone: the table and the item that count them
 ITEMS: Final = {
     "left_other": ("true_outcomes", "other"),
