@@ -117,6 +117,7 @@ def test_json_alone_stands_on_standard_output(
     assert any("With one seed a point" in each for each in told["said"])
 
 
+@pytest.mark.slow
 def test_more_points_use_the_runs_of_fewer(
     tmp_path: Path, two_points: Path, answering: Callable[..., None]
 ) -> None:
