@@ -39,7 +39,7 @@ ENUMS: dict[str, Any] = {
     "payer": codes.Payer,
     "part_of_help": codes.PartOfHelp,
 }
-NUMBERS = ("scheme", "met", "since_contact", "talks")
+NUMBERS = ("scheme", "met", "since_contact", "talks", "step_of_method")
 TRAITS: dict[str, Any] = {
     "background": codes.Background,
     "origin_group": codes.OriginGroup,

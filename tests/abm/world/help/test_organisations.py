@@ -73,7 +73,9 @@ def test_nobody_turns_to_an_organisation_without_capacity() -> None:
 @pytest.mark.parametrize("organisation", HELPERS)
 def test_an_organisation_is_turned_to_only_where_it_reaches(organisation: Organisation) -> None:
     n = len(Place)
-    found = hazards(only(organisation), n, place=list(Place), stage=Stage.INTENDING)
+    after_refusal = {"organisation_timing": (Timing.AFTER_REJECTION,) * len(HELPERS)}
+    values = only(organisation) | after_refusal
+    found = hazards(values, n, place=list(Place), stage=Stage.INTENDING)
     assert found == [float(place in REACHES[organisation]) for place in Place]
 
 
