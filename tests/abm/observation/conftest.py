@@ -40,7 +40,7 @@ ENUMS: dict[str, Any] = {
     "part_of_help": codes.PartOfHelp,
     "reading": codes.Reading,
 }
-NUMBERS = ("scheme", "met", "since_contact", "talks")
+NUMBERS = ("scheme", "met", "since_contact", "talks", "step_of_method")
 TRAITS: dict[str, Any] = {
     "background": codes.Background,
     "origin_group": codes.OriginGroup,

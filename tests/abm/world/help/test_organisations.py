@@ -171,12 +171,14 @@ def test_nobody_turns_to_an_organisation_without_capacity() -> None:
 @pytest.mark.parametrize("organisation", HELPERS)
 def test_an_organisation_is_turned_to_only_where_it_reaches(organisation: Organisation) -> None:
     n = len(Place)
-    world = world_with(ALL_OPEN, n, place=list(Place))
+    after_refusal = {"organisation_timing": (Timing.AFTER_REJECTION,) * len(KINDS)}
+    world = world_with(ALL_OPEN | after_refusal, n, place=list(Place))
     found = world.organisations.takes(world, np.arange(n))[:, organisation].tolist()
     armenians = organisation == Organisation.GREEN_WAY  # and nobody here is
     assert found == [place in REACHES[organisation] and not armenians for place in Place]
     if not armenians:
-        turned = hazards(only(organisation), n, place=list(Place), stage=Stage.INTENDING)
+        values = only(organisation) | after_refusal
+        turned = hazards(values, n, place=list(Place), stage=Stage.INTENDING)
         assert turned == [float(reached) for reached in found]
 
 
