@@ -9,7 +9,7 @@ import numpy as np
 from ....agents.case_manager import remembered
 from ....agents.codes import Kind, Organisation, Place, Setting
 from ....agents.rules.course import halved
-from .organisations import capacities, of_its_kind, spread
+from .organisations import HELPERS, KIND_OF, capacities, of_its_kind, spread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +29,14 @@ SETTING_OF: Final = np.array(
 )
 FIRST_TWO: Final = 2  # by day 10 and around day 15; later talks are held as far as staff allow
 # kinds of organisations to which a case manager can refer besides IOM, in the order of the records
-NGOS: Final = (Kind.VWN, Kind.TRAINING, Kind.REINTEGRATION, Kind.LEGAL_AID, Kind.MUNICIPAL_DESK)
+NGO_KINDS: Final = (
+    Kind.VWN,
+    Kind.TRAINING,
+    Kind.REINTEGRATION,
+    Kind.LEGAL_AID,
+    Kind.MUNICIPAL_DESK,
+)
+NGOS: Final = tuple(each for each in HELPERS if KIND_OF[each] in NGO_KINDS)
 
 
 class CaseManagers:
@@ -49,8 +56,8 @@ class CaseManagers:
         """Set memory and trust as they are at the start of a run, once."""
         if self._begun:
             return
-        self.memory[:] = spread(now.vector("ngo_memory_at_start"), NGOS)
-        self.trust[:] = spread(now.vector("ngo_trust_at_start"), NGOS)
+        self.memory[:] = spread(now.vector("ngo_memory_at_start"), NGO_KINDS)
+        self.trust[:] = spread(now.vector("ngo_trust_at_start"), NGO_KINDS)
         self._begun = True
 
     @staticmethod
@@ -67,7 +74,7 @@ class CaseManagers:
             `reach * memory * trust`, scaled so that each row sums to 1; 0 where no NGO is known.
         """
         reach = np.zeros_like(self.memory)
-        reach[:] = spread(now.vector("ngo_field"), NGOS) * of_its_kind(capacities(now))
+        reach[:] = spread(now.vector("ngo_field"), NGO_KINDS) * of_its_kind(capacities(now))
         reach[[Setting.AZC, Setting.VBL, Setting.FAMILY_LOCATION, Setting.DETENTION]] *= (
             np.arange(len(Organisation)) != Organisation.MUNICIPAL_DESK
         )
