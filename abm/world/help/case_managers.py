@@ -10,7 +10,7 @@ from ....agents.codes import Kind, Organisation, Outcome, Place, Setting
 from ....agents.rules.case_work.referrals import heard_of, paired_share, remembered, trusted
 from ....agents.rules.course import halved
 from ..events import Event
-from .organisations import capacities, of_its_kind, spread
+from .kinds import HELPERS, KIND_OF, capacities, of_its_kind, spread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +31,14 @@ SETTING_OF: Final = np.array(
 )
 FIRST_TWO: Final = 2  # by day 10 and around day 15; later talks are held as far as staff allow
 # kinds of organisations to which a case manager can refer besides IOM, in the order of the records
-NGOS: Final = (Kind.VWN, Kind.TRAINING, Kind.REINTEGRATION, Kind.LEGAL_AID, Kind.MUNICIPAL_DESK)
+NGO_KINDS: Final = (
+    Kind.VWN,
+    Kind.TRAINING,
+    Kind.REINTEGRATION,
+    Kind.LEGAL_AID,
+    Kind.MUNICIPAL_DESK,
+)
+NGOS: Final = tuple(each for each in HELPERS if KIND_OF[each] in NGO_KINDS)
 # partners of the two case managers in Amsterdam (s1 L3658)
 PARTNERS: Final = (Organisation.BRIDGE_TO_BETTER, Organisation.GOEDWERK)
 CAME: Final = (Event.REACHED, Event.REFERRAL_LOST, Event.LEFT)  # of referrals
@@ -58,8 +65,8 @@ class CaseManagers:
         """Set memory and trust as they are at the start of a run, once."""
         if self._begun:
             return
-        self.memory[:] = spread(now.vector("ngo_memory_at_start"), NGOS)
-        self.trust[:] = spread(now.vector("ngo_trust_at_start"), NGOS)
+        self.memory[:] = spread(now.vector("ngo_memory_at_start"), NGO_KINDS)
+        self.trust[:] = spread(now.vector("ngo_trust_at_start"), NGO_KINDS)
         self._begun = True
 
     @staticmethod
@@ -76,7 +83,7 @@ class CaseManagers:
             `reach * memory * trust`, scaled so that each row sums to 1; 0 where no NGO is known.
         """
         reach = np.zeros_like(self.memory)
-        reach[:] = spread(now.vector("ngo_field"), NGOS) * of_its_kind(capacities(now))
+        reach[:] = spread(now.vector("ngo_field"), NGO_KINDS) * of_its_kind(capacities(now))
         reach[[Setting.AZC, Setting.VBL, Setting.FAMILY_LOCATION, Setting.DETENTION]] *= (
             np.arange(len(Organisation)) != Organisation.MUNICIPAL_DESK
         )
@@ -114,7 +121,7 @@ class CaseManagers:
         new = slice(self._read, log.size)
         self._read = log.size
         kind, helper = log.column("kind")[new], log.column("helper")[new]
-        own = (log.column("referred_by")[new] == Organisation.CASE_MANAGER) & (helper > 0)
+        own = (log.column("referred_by")[new] == Organisation.CASE_MANAGER) & (helper != 0)
         setting = SETTING_OF[log.column("place")[new].astype(np.intp)]
         came = np.zeros_like(self.so_far)
         for at, event in enumerate(CAME):
