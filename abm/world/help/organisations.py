@@ -151,7 +151,7 @@ class Organisations:
         self.reach = _REACH & self.open[:, np.newaxis]
         # return organisations that begin beside a procedure come to reception too (s0 E3)
         early = by_organisation(now, "organisation_timing") == Timing.PARALLEL_EARLY
-        self.reach[RETURN_NGOS, Place.AZC] = (early & self.open)[list(RETURN_NGOS)]
+        self.reach[RETURN_NGOS, Place.AZC] |= (early & self.open)[list(RETURN_NGOS)]
         staff = counsellors_of(now, self.capacity)
         self.counsellors.employ(
             staff,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from terugkeer.abm.space.sample import SEEDS_IN_SET, crossed, scattered, seeds_of, trajectories
 
-from tests.experiments.known_functions import (
+from tests.abm.space.known_functions import (
     REKEYED,
 )
 

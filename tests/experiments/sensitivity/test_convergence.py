@@ -7,7 +7,7 @@ from terugkeer.abm.space.sample import crossed
 from terugkeer.experiments.sensitivity.convergence import convergence
 from terugkeer.experiments.sensitivity.variance import sobol_indices
 
-from tests.experiments.known_functions import (
+from tests.abm.space.known_functions import (
     THREE,
     by_index,
     ishigami,

@@ -6,7 +6,7 @@ import numpy as np
 from terugkeer.abm.space.space import DUMMY, Factor, Space
 from terugkeer.experiments.sensitivity.correlations import correlation_notice, correlations
 
-from tests.experiments.known_functions import (
+from tests.abm.space.known_functions import (
     REKEYED,
 )
 

@@ -9,7 +9,7 @@ from terugkeer.abm.space.sample import trajectories
 from terugkeer.abm.space.space import Factor, Space
 from terugkeer.experiments.sensitivity.elementary import elementary_effects, screening
 
-from tests.experiments.known_functions import (
+from tests.abm.space.known_functions import (
     THREE,
     by_index,
     ishigami,

@@ -10,7 +10,7 @@ from terugkeer.abm.space.space import REKEYING, Space
 from terugkeer.experiments.sensitivity.emulated import emulated
 from terugkeer.experiments.sensitivity.verdict import verdicts
 
-from tests.experiments.known_functions import (
+from tests.abm.space.known_functions import (
     ISHIGAMI_S1,
     ISHIGAMI_ST,
     THREE,

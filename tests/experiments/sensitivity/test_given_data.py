@@ -9,7 +9,7 @@ from terugkeer.abm.space.sample import scattered
 from terugkeer.abm.space.space import Factor, Space
 from terugkeer.experiments.sensitivity.given_data import first_order, given_data, pawn, slices
 
-from tests.experiments.known_functions import (
+from tests.abm.space.known_functions import (
     IDLE,
     by_index,
     ishigami,

@@ -12,7 +12,7 @@ from terugkeer.abm.space.space import Space
 from terugkeer.experiments.sensitivity.elementary import elementary_effects
 from terugkeer.experiments.sensitivity.variance import sobol_indices
 
-from tests.experiments.known_functions import (
+from tests.abm.space.known_functions import (
     IDLE,
     ISHIGAMI_S1,
     ISHIGAMI_ST,

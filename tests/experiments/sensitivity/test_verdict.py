@@ -12,7 +12,7 @@ from terugkeer.experiments.sensitivity.indices import Estimates
 from terugkeer.experiments.sensitivity.variance import sobol_indices
 from terugkeer.experiments.sensitivity.verdict import above_noise, verdicts
 
-from tests.experiments.known_functions import (
+from tests.abm.space.known_functions import (
     REKEYED,
     THREE,
     by_index,

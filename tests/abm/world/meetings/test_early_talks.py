@@ -23,9 +23,7 @@ def test_the_setting_is_that_of_the_lever() -> None:
     assert tuple(setting["organisation_timing"]) == EARLY
 
 
-@pytest.mark.parametrize(
-    "organisation", [Organisation.TRAINING_NGO, Organisation.REINTEGRATION_NGO]
-)
+@pytest.mark.parametrize("organisation", [Organisation.BRIDGE_TO_BETTER, Organisation.MAATWERK])
 def test_return_organisations_come_to_reception_once_they_begin_early(
     organisation: Organisation,
 ) -> None:
@@ -39,8 +37,7 @@ def test_return_organisations_come_to_reception_once_they_begin_early(
     assert not late.organisations.reach[organisation, Place.AZC]
     assert early.organisations.reach[organisation, Place.AZC]
     hazards = [
-        each.organisations.hazard(each.organisations.situations(each.people))[0]
-        for each in (late, early)
+        each.organisations.hazard(each.organisations.situations(each))[0] for each in (late, early)
     ]
     assert hazards[1] > hazards[0]
 

@@ -74,7 +74,7 @@ def test_a_step_is_noted_once_and_schemes_that_open_later_are_noted_then() -> No
 
 def test_help_in_kind_is_open_before_it_is_seen() -> None:
     """It is seen by those who consider return, or have met an organisation that gives it."""
-    for column, value in (("met", 1 << Organisation.VWN), ("stage", Stage.CONSIDERING)):
+    for column, value in (("met", 1 << Organisation.MAATWERK), ("stage", Stage.CONSIDERING)):
         world = make_world(stage=Stage.NOT_CONSIDERING)
         note_weighing(world, EVERYBODY)
         assert noted(world, Event.KNOWS) == [BOTH]

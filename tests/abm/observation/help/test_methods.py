@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from terugkeer.abm.observation.methods import METHOD_ITEMS
+from terugkeer.abm.observation.help.methods import METHOD_ITEMS
 from terugkeer.agents.codes import Method
 from terugkeer.agents.rules.methods import pack_step
 
