@@ -14,7 +14,7 @@ from terugkeer.agents.rules.assistance import MONEY, STACKING
 
 from ..markdown import table
 from .study import ARMS, NONE, SCALE, SEEDS, TABLE, YEARS
-from .told import Found, half_width, number, seen, sentences
+from .told import DEFAULT, Found, Text, half_width, number, seen, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -43,19 +43,33 @@ SURVEY: Final[Mapping[str, str]] = {
     "share_all_three": "informed, free and with an alternative, %",
     "share_sustained_52w": "returns that last a year, %",
 }
-# where persons are lost on the way to support
-LOST: Final[Mapping[str, str]] = {
-    "assistance:applied": "applied",
+# what happens to applications
+STEPS: Final[Mapping[str, str]] = {
+    "assistance:applied": "applications",
     "assistance:refused": "refused",
-    "assistance:withdrawn": "withdrew",
+    "assistance:withdrawn:barred_from_cash": "withdrawn, barred from cash",
+    "assistance:withdrawn:changed_mind": "withdrawn, mind changed",
     "assistance:granted": "granted",
-    "lost_after_grant:rean": "granted, and did not leave with support",
-    "scheme_funnel:hrt:granted": "granted cash",
-    "lost_after_grant:hrt": "of these did not leave with it",
-    "assistance:awaited_place": "waited for a place (help in kind)",
-    "assistance:granted:no_place": "got no place",
-    "scheme_funnel:in_kind:granted": "granted help in kind",
-    "lost_after_grant:in_kind": "of these did not leave with it",
+    "assistance:awaited_place": "waited for a place",
+    "assistance:granted:no_place": "granted other support for want of a place",
+}
+# what became of persons who applied
+BECAME: Final[Mapping[str, str]] = {
+    "applied": "applied",
+    "left": "left with it",
+    "refused": "refused",
+    "withdrew": "withdrew",
+    "returned_without": "went home without it",
+    "removed": "removed",
+    "out_of_sight": "out of sight",
+    "otherwise": "permit, moved on, closed otherwise",
+    "still_here": "still here",
+}
+NAMES: Final[Mapping[str, str]] = {
+    "rean": "basic support",
+    "hrt": "cash",
+    "in_kind": "help in kind",
+    "families": "goods for families",
 }
 
 
@@ -96,9 +110,38 @@ def in_short(found: Found) -> str:
     return table(["change", "`money`", *(f"`{each}`" for each in STACKING)], rows, words=2)
 
 
-def page(found: pd.DataFrame) -> str:
-    """Return the page."""
-    asked, texts = Found(found), sentences()
+def became(found: Found, change: str) -> list[list[str]]:
+    """Return a row for each scheme and reading of `money`: what became of those who applied."""
+    return [
+        [
+            words,
+            f"`{money}`",
+            *(
+                difference(found.row(change, f"ends:{scheme}:{end}", (money, DEFAULT[1])), 1.0)
+                for end in BECAME
+            ),
+        ]
+        for scheme, words in NAMES.items()
+        for money in MONEY
+    ]
+
+
+def page(found: pd.DataFrame, written: Mapping[str, Text]) -> str:
+    """Return the page.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        The table of the study.
+    written : mapping of str to Text
+        What is said of each change.
+
+    Raises
+    ------
+    ValueError
+        If a text rests on what the table no longer says.
+    """
+    asked = Found(found)
     unit = {name: each for name, (_, each) in TOLD.items()}
     head = [f"`{each}`" for each in READINGS]
     titles = [words for words, _ in TOLD.values()]
@@ -121,31 +164,41 @@ def page(found: pd.DataFrame) -> str:
         if change == NONE:
             continue
         moved = rows_of(found, change, list(TOLD), lambda row, name: difference(row, unit[name]))
-        lost = rows_of(found, change, list(LOST), lambda row, _: difference(row, 1.0))
+        steps = rows_of(found, change, list(STEPS), lambda row, _: difference(row, 1.0))
         parts += [
             f"## {change[0].upper()}{change[1:]}",
-            asked.filled(change, texts[change]),
+            written[change].of(change, asked, ARMS[change]),
             table([*head, *titles], moved, words=2),
-            STEPS,
-            table([*head, *LOST.values()], lost, words=2),
+            OF_APPLICATIONS,
+            table([*head, *STEPS.values()], steps, words=2),
+            OF_PERSONS,
+            table(["scheme", "`money`", *BECAME.values()], became(asked, change), words=2),
         ]
     return "\n\n".join(parts) + "\n"
 
 
-SHARES: Final = (
-    "Shares of adults who returned through IOM with support (the first two), of adults who "
-    "returned independently, and of persons who returned a year before. The sizes of `tips` were "
-    "set on six seeds at scale 20 to the answers of a survey (x5 A14): help decided for 4 %, and "
-    "was an influence for some 49 % more."
-)
+SHARES: Final = """
+Shares of adults who returned through IOM with support (the first two), of adults who returned
+independently, and of persons who returned a year before. The sizes of `tips` were set on six seeds
+at scale 20, so that help decided for 4 % and was an influence for 49 % more, as a survey has it
+(x5 A14). Ten seeds at scale 4 give a little more of both.
+""".strip()
 OF_EVIDENCE: Final = (
     "The numbers are of the model with evidence `{evidence}`. The report of a run tells of which "
     "evidence it is; if yours is of another, the model has changed since."
 )
-STEPS: Final = (
-    "Persons a year at each step, more or fewer than without the change: what capacity (no place), "
-    "waiting, refusal and attrition (withdrew; granted, and did not leave with it) take."
-)
+OF_APPLICATIONS: Final = """
+Applications a year, in persons, more or fewer than without the change. A person may apply, withdraw
+and apply again, and a grant may be withdrawn too, so the columns do not add up. What capacity takes
+stands in the last two: people who waited for a place of help in kind, and people who were granted
+other support because none came free.
+""".strip()
+OF_PERSONS: Final = f"""
+What became of persons who applied, under `{DEFAULT[1]}`: of persons who were first eligible in
+{YEARS[0]}-{YEARS[1]}, a year, more or fewer than without the change. Each applicant stands once
+under each scheme for which the household applied, so the columns after the first add up to it. What
+refusal, waiting and a change of mind take is everything but *left with it*.
+""".strip()
 SHORT: Final = (
     "Independent returns a year, more or fewer than without the change; bold where the interval "
     "leaves out 0. How freely people returned, how long it lasted, harm and spending stand below."
@@ -165,7 +218,7 @@ are not calibrated, so the sizes are those of assumptions. What no reading moves
 
 def main() -> None:
     """Print the page."""
-    sys.stdout.write(page(pd.read_csv(TABLE)))
+    sys.stdout.write(page(pd.read_csv(TABLE), texts()))
 
 
 if __name__ == "__main__":

@@ -72,14 +72,19 @@ OUTCOMES: Final = (
 )
 STEPS: Final = ("scheme_funnel", "scheme_fates", "assistance")  # tables of which all is kept
 TOLD: Final = ("scheme_funnel", "assistance")  # those of which the table of this study tells all
-# steps between which persons are lost: those of a first step who do not come to the second
-LOST: Final[Mapping[str, tuple[str, str]]] = {
-    f"lost_after_grant:{scheme}": (
-        f"scheme_funnel:{scheme}:granted",
-        f"scheme_funnel:{scheme}:left",
-    )
-    for scheme in ("rean", "hrt", "in_kind")
+SCHEMES: Final = ("rean", "hrt", "in_kind", "families")
+# ends of persons who applied, and those of `scheme_fates` that each holds
+ENDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "left": ("with_it",),
+    "refused": ("refused",),
+    "withdrew": ("withdrawn",),
+    "returned_without": ("returned_without",),
+    "removed": ("forced",),
+    "out_of_sight": ("out_of_sight",),
+    "otherwise": ("permit", "onward", "other"),
+    "still_here": ("still_here",),
 }
+APPLIED: Final = ("applied", "granted", "ready", "left")  # last steps of persons who applied
 COLUMNS: Final = (
     "change",
     "money",
@@ -122,8 +127,8 @@ def a_year(rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row for each run, a column for each outcome, for each `table:item` of `TOLD` and for each
-        loss of `LOST`.
+        A row for each run, a column for each outcome, for each `table:item` of `TOLD`, and for each
+        `ends:scheme:end` of persons who applied.
     """
     years = YEARS[1] - YEARS[0] + 1
     outcomes = outcomes_of_runs(rows, OUTCOMES)
@@ -136,12 +141,46 @@ def a_year(rows: pd.DataFrame) -> pd.DataFrame:
     steps = of_steps.assign(name=name).pivot_table(
         index="key", columns="name", values="persons", aggfunc="sum", fill_value=0.0
     )
-    lost = {
-        name: steps[first] - steps[second]
-        for name, (first, second) in LOST.items()
-        if {first, second} <= set(steps)
+    return outcomes.join(steps / years).join(ends_of(rows) / years)
+
+
+def ends_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return what became of persons who applied for each scheme: each stands under one end.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Rows of runs, as the store keeps them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each run, columns `ends:scheme:end`; 0 where nobody ended so. Their sum is
+        `ends:scheme:applied`.
+    """
+    fates = rows[(rows["table"] == "scheme_fates") & (rows["group"] == ALL)]
+    parts = fates["item"].astype(str).str.split(":", expand=True).reindex(columns=range(3))
+    end = parts[2].map(
+        {
+            each: told
+            for told, ends in ENDS.items()
+            for each in parts[2].dropna().unique()
+            if str(each).startswith(ends)
+        }
+    )
+    of_applied = fates.assign(name="ends:" + parts[0] + ":" + end)[
+        parts[0].isin(SCHEMES) & parts[1].isin(APPLIED) & end.notna()
+    ]
+    found = of_applied.pivot_table(
+        index="key", columns="name", values="persons", aggfunc="sum", fill_value=0.0
+    )
+    names = [f"ends:{scheme}:{each}" for scheme in SCHEMES for each in ENDS]
+    found = found.reindex(index=rows["key"].unique(), columns=names, fill_value=0.0)
+    sums = {
+        f"ends:{scheme}:applied": found[[f"ends:{scheme}:{each}" for each in ENDS]].sum(axis=1)
+        for scheme in SCHEMES
     }
-    return outcomes.join(steps.assign(**lost) / years)
+    return found.assign(**sums)
 
 
 def contrast(there: pd.Series[float], here: pd.Series[float]) -> tuple[float, float, float]:

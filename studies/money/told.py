@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -27,6 +27,7 @@ ASKED: Final = re.compile(
     r"\{(?P<outcome>\w+(?::(?!eases|tips|decisive)\w+)*)(?::(?P<money>eases|tips|decisive))?"
     r"(?::(?P<stacking>additive|diminishing|none_beyond_cash))?\}"
 )
+VALUE: Final = re.compile(r"\{value (?P<name>\w+)\}")
 UNITS: Final[Mapping[str, float]] = {"spending_total": 1e6}  # million euro
 DEFAULT: Final = ("eases", "diminishing")  # the readings of the baseline
 
@@ -96,7 +97,59 @@ class Found:
         return ASKED.sub(of, text)
 
 
-def sentences() -> dict[str, str]:
-    """Return the text on each change, with places for differences."""
+class Text(NamedTuple):
+    """What the page says of a change.
+
+    Parameters
+    ----------
+    text : str
+        With places for differences.
+    rests_on : dict of str to str
+        Differences that the text takes for granted, and the word with which each is told.
+    """
+
+    text: str
+    rests_on: dict[str, str]
+
+    def of(self, change: str, found: Found, values: Mapping[str, Any]) -> str:
+        """Return the text with the numbers of the table.
+
+        Parameters
+        ----------
+        change : str
+            The change that it is about.
+        found : Found
+            The table.
+        values : mapping
+            What the change sets, for `{value NAME}`.
+
+        Raises
+        ------
+        ValueError
+            If the table no longer says what the text rests on: the text must be written anew.
+        """
+        for asked, word in self.rests_on.items():
+            told_now = found.filled(change, asked)
+            if word not in told_now:
+                raise ValueError(f"{TEXTS.name}, {change}: {asked} is {told_now}, not {word}")
+        text = VALUE.sub(lambda name: _plain(values[name["name"]]), self.text)
+        return found.filled(change, text)
+
+
+def _plain(value: float | tuple[float, ...]) -> str:
+    """Return a value as text; of equal values in a row, one."""
+    one = value[0] if isinstance(value, tuple) else value
+    return f"{one:,}"
+
+
+def texts() -> dict[str, Text]:
+    """Return the text on each change."""
     with TEXTS.open("rb") as file:
-        return {str(change): str(text).strip() for change, text in tomllib.load(file).items()}
+        listed = tomllib.load(file)
+    return {
+        change: Text(
+            each["text"].strip(),
+            {asked: group["word"] for group in each["rests_on"] for asked in group["told"]},
+        )
+        for change, each in listed.items()
+    }

@@ -11,7 +11,18 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.space.outcomes import KNOWN
 from terugkeer.agents.rules.assistance import MONEY, STACKING
 
-from studies.money.study import ARMS, NONE, OUTCOMES, SEEDS, YEARS, a_year, contrast, plan, points
+from studies.money.study import (
+    ARMS,
+    ENDS,
+    NONE,
+    OUTCOMES,
+    SEEDS,
+    YEARS,
+    a_year,
+    contrast,
+    plan,
+    points,
+)
 
 NAN = np.nan
 
@@ -73,7 +84,12 @@ def test_counts_are_a_year_and_shares_are_not() -> None:
             ("a", "scheme_funnel", "hrt:granted", "all", 9.0),
             ("b", "scheme_funnel", "hrt:granted", "all", 7.0),
             ("b", "scheme_funnel", "hrt:left", "all", 5.0),
-            ("b", "scheme_fates", "hrt:left:with_it", "all", 5.0),  # kept, not told
+            ("a", "scheme_fates", "hrt:applied:refused_means", "all", 2.0),
+            ("a", "scheme_fates", "hrt:granted:withdrawn_changed_mind", "all", 1.0),
+            ("a", "scheme_fates", "hrt:considers:forced", "all", 100.0),  # never applied
+            ("b", "scheme_fates", "hrt:left:with_it", "all", 5.0),
+            ("b", "scheme_fates", "hrt:ready:permit", "all", 3.0),
+            ("b", "scheme_fates", "pilot:left:with_it", "all", 100.0),  # not told
             ("b", "other", "applied", "all", 100.0),  # another table
         ],
         columns=["key", "table", "item", "group", "persons"],
@@ -85,8 +101,16 @@ def test_counts_are_a_year_and_shares_are_not() -> None:
     assert (found[[name for name in OUTCOMES if name not in shares]] == 10.0 / years).all(axis=None)
     assert found["assistance:applied"].tolist() == [15.0 / years, 0.0]
     assert found["scheme_funnel:hrt:left"].tolist() == [0.0, 5.0 / years]
-    assert found["lost_after_grant:hrt"].tolist() == [9.0 / years, 2.0 / years]
-    assert not [name for name in found if "fates" in name or "rean" in name]
+    of_hrt = {end: (found[f"ends:hrt:{end}"] * years).tolist() for end in ("applied", *ENDS)}
+    others = {end: [0.0, 0.0] for end in ENDS}
+    assert of_hrt == others | {
+        "applied": [3.0, 8.0],
+        "refused": [2.0, 0.0],
+        "withdrew": [1.0, 0.0],
+        "left": [0.0, 5.0],
+        "otherwise": [0.0, 3.0],
+    }
+    assert not [name for name in found if "fates" in name or "pilot" in name]
 
 
 def test_every_outcome_of_the_study_is_known() -> None:

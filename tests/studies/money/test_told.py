@@ -11,7 +11,7 @@ import pytest
 
 from studies.markdown import MINUS
 from studies.money.study import ARMS, COLUMNS, NONE
-from studies.money.told import Found, number, seen, sentences, told
+from studies.money.told import Found, number, seen, texts, told
 
 if TYPE_CHECKING:
     from studies.money.told import Row
@@ -78,8 +78,9 @@ def test_the_table_is_asked_by_change_readings_and_outcome() -> None:
 
 
 def test_every_change_has_a_text_and_no_text_a_number_of_a_result() -> None:
-    texts = sentences()
-    assert set(texts) == set(ARMS) - {NONE}
-    for change, text in texts.items():
-        assert "{returned_independent}" in text, change
-        assert not re.search(r"\d+ (more|fewer)", text), change
+    found = texts()
+    assert set(found) == set(ARMS) - {NONE}
+    for change, text in found.items():
+        assert "{returned_independent}" in text.text, change
+        assert text.rests_on, change
+        assert not re.search(r"\d+ (more|fewer|persons)", text.text), change
