@@ -68,10 +68,11 @@ class CaseManager(OrdinaryAgent):
         came = self.came_of_referrals
         for name, memory in self.memory.items():
             if memory or name in came:
+                state = f"memory {memory:.2f}"
+                if self.trust[name]:  # none is counted in IOM, to which everybody refers
+                    state += f", trust {self.trust[name]:.2f}"
                 told = ", ".join(f"{n:.0f} {what}" for what, n in came.get(name, {}).items())
-                lines.append(
-                    f"  {name}: memory {memory:.2f}, trust {self.trust[name]:.2f}; {told or '-'}"
-                )
+                lines.append(f"  {name}: {state}; {told or '-'}")
         return "\n".join(lines)
 
     @staticmethod
