@@ -214,7 +214,7 @@ def test_when_help_ends_the_method_ends_and_another_may_begin() -> None:
     assert (world.people.method == Method.LIFE_LINE).all()
 
 
-def test_one_method_is_drawn_for_all_of_the_time_with_a_helper() -> None:
+def test_one_method_is_drawn_for_all_of_the_time_with_an_organisation() -> None:
     shares = [change(use, entries(Organisation.VWN, 0.25)) for use in USES.values()]
     world = session(Organisation.VWN, *PLAIN, *shares, n=400, size=2)
     people = world.people
