@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,6 +38,9 @@ LIVELY = (
     change("hazard_leave_guided_shelter", 0.05),
     change("guided_shelter_capacity", 1000),
     change("counsellor_bond", "toward_host_country"),
+    change("counselling_moves_intention", "none", date(2014, 7, 1)),
+    change("future_in_perspective_use", (0.3,) * 7),
+    change("method_weeks_apart", (1, 1, 1, 1)),
     change("reporting_duty_share", 0.15),
     change("cooperating_share", 0.3),
     change("detention_hazard", 0.05),
