@@ -39,6 +39,7 @@ HELPERS: Final = tuple(
     if each not in (Organisation.NONE, Organisation.CASE_MANAGER)  # refers, does not counsel
 )
 SIZE: Final = len(Organisation)
+MOST_COUNSELLORS: Final = 1000  # of an organisation; beyond that each has more clients
 # kinds that help, in the order of the records that list them
 KINDS: Final = tuple(each for each in Kind if each not in (Kind.NONE, Kind.CASE_MANAGER))
 KIND_OF: Final = np.zeros(SIZE, dtype=np.intp)  # by code of `Organisation`
@@ -194,11 +195,11 @@ def counsellors_of(now: Values, capacity: NDArray[np.float64]) -> NDArray[np.int
     Returns
     -------
     ndarray of int64, shape (organisations,)
-        `capacity / counsellor_caseload`, rounded, at least one where anybody can be a client;
-        for IOM, whose counsellors were counted, `iom_counsellors`.
+        `capacity / counsellor_caseload`, rounded, at least one where anybody can be a client and
+        at most `MOST_COUNSELLORS`; for IOM, whose counsellors were counted, `iom_counsellors`.
     """
     caseload = np.maximum(spread(now.vector("counsellor_caseload"), KINDS[1:]), 1.0)
-    found = np.maximum(np.rint(capacity / caseload), 1.0)
+    found = np.clip(np.rint(capacity / caseload), 1.0, MOST_COUNSELLORS)
     found[Organisation.IOM] = now.number("iom_counsellors")
     return np.where(capacity > 0.0, found, 0.0).astype(np.int64)
 

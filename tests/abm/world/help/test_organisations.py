@@ -13,6 +13,7 @@ from terugkeer.abm.world.help.organisations import (
     HELPERS,
     KIND_OF,
     KINDS,
+    MOST_COUNSELLORS,
     NO_LATER_THAN,
     OF_VWN,
     OWN_PROJECT,
@@ -182,11 +183,13 @@ def test_counsellors_follow_places_over_a_caseload_and_those_of_iom_were_counted
     world = world_with({"iom_counsellors": 20, "counsellor_caseload": (20, 12, 12, 20, 20, 20)})
     capacity = np.zeros(len(Organisation))
     capacity[[Organisation.IOM, Organisation.VWN, Organisation.GOEDWERK]] = 1200, 130, 1
+    capacity[Organisation.COA] = 1e6
     found = counsellors_of(world.now, capacity)
     assert found[Organisation.IOM] == 20
     assert found[Organisation.VWN] == 6  # 6.5, to the even number
     assert found[Organisation.GOEDWERK] == 1, "one at least where anybody can be a client"
-    assert found.sum() == 27
+    assert found[Organisation.COA] == MOST_COUNSELLORS
+    assert found.sum() == 27 + MOST_COUNSELLORS
 
 
 def test_nobody_turns_to_an_organisation_without_capacity() -> None:
