@@ -116,7 +116,7 @@ def test_every_lever_that_the_page_on_help_lists_is_one() -> None:
     assert all(registry()[name].role == "lever" for name in named)
     capacities = [name for name in registry() if name.endswith("_capacity")]
     helpers = [name for name in capacities if not re.match("night|guided|detention", name)]
-    assert len(helpers) == 7  # as the page says
+    assert len(helpers) == 13  # as the page says
 
 
 def test_every_link_and_picture_of_the_pages_is_there() -> None:

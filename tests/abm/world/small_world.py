@@ -18,7 +18,11 @@ from terugkeer.abm.world import model as model_file
 from terugkeer.abm.world.countries.origin import Conditions
 from terugkeer.abm.world.decision.weighing import Weights
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Mark
+<<<<<<< HEAD
 from terugkeer.abm.world.help.kinds import CAPACITY
+=======
+from terugkeer.abm.world.help.organisations import CAPACITY, KINDS
+>>>>>>> orgs
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.abm.world.phases.arrive import Arrive
 from terugkeer.abm.world.scenario import Scenario
@@ -59,7 +63,8 @@ in_both_modes = pytest.mark.parametrize("mode", MODES.values(), ids=list(MODES))
 # organisations help as many as come; those that were closed open too
 UNBOUNDED_HELP = tuple(change(name, ROOM_FOR_ALL) for name in CAPACITY.values())
 # no household touches another: there is room and time for all, neighbours do not matter, and
-# no referral brings an organisation to mind for the next one; no news travels between them
+# no referral brings an organisation to mind for the next one; no news travels between them; and
+# counsellors neither learn nor tire nor differ, so nobody notices with whom they share one
 APART = (
     *UNBOUNDED_SHELTER,
     *UNBOUNDED_HELP,
@@ -68,6 +73,10 @@ APART = (
     change("case_managers", 2000),
     change("referral_to_ngo_chance", (0.0,) * 5),
     change("news", "none"),
+    change("beginner_lacks", 0.0),
+    change("caseload_tires", 0.0),
+    change("referral_memory_weight", 0.0),
+    change("helper_training", (0.0,) * len(KINDS)),
 )
 
 

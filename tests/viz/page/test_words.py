@@ -12,6 +12,8 @@ STATIC = Path(__file__).parents[3] / "viz" / "page" / "static"
 # the same word in both languages
 SHARED = {
     "organisation.iom",
+    "organisation.nieuw_hoofdstuk",
+    "organisation.opgeheven_hoofd",
     "outcome.none",
     "short_place.azc",
     "short_place.vbl",
