@@ -21,6 +21,7 @@ HELPERS: Final = tuple(
     if each not in (Organisation.NONE, Organisation.CASE_MANAGER)  # refers, does not counsel
 )
 SIZE: Final = len(Organisation)
+MOST_COUNSELLORS: Final = 1000  # of an organisation; beyond that each has more clients
 # kinds that help, in the order of the records that list them
 KINDS: Final = tuple(each for each in Kind if each not in (Kind.NONE, Kind.CASE_MANAGER))
 KIND_OF: Final = np.zeros(SIZE, dtype=np.intp)  # by code of `Organisation`

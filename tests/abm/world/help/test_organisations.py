@@ -11,14 +11,10 @@ from terugkeer.abm.world.help.kinds import (
     HELPERS,
     KIND_OF,
     KINDS,
-<<<<<<< HEAD
 )
 from terugkeer.abm.world.help.organisations import (
     ARMENIAN_FAMILY,
     CONTACT,
-=======
-    MOST_COUNSELLORS,
->>>>>>> orgs
     NO_LATER_THAN,
     OF_VWN,
     OWN_PROJECT,
@@ -160,22 +156,6 @@ def test_vwn_refers_to_partners_at_origin_until_it_has_its_own_project() -> None
     assert np.flatnonzero(after[Organisation.COA]).tolist() == [Organisation.IOM]
 
 
-<<<<<<< HEAD
-=======
-def test_counsellors_follow_places_over_a_caseload_and_those_of_iom_were_counted() -> None:
-    world = world_with({"iom_counsellors": 20, "counsellor_caseload": (20, 12, 12, 20, 20, 20)})
-    capacity = np.zeros(len(Organisation))
-    capacity[[Organisation.IOM, Organisation.VWN, Organisation.GOEDWERK]] = 1200, 130, 1
-    capacity[Organisation.COA] = 1e6
-    found = counsellors_of(world.now, capacity)
-    assert found[Organisation.IOM] == 20
-    assert found[Organisation.VWN] == 6  # 6.5, to the even number
-    assert found[Organisation.GOEDWERK] == 1, "one at least where anybody can be a client"
-    assert found[Organisation.COA] == MOST_COUNSELLORS
-    assert found.sum() == 27 + MOST_COUNSELLORS
-
-
->>>>>>> orgs
 def test_nobody_turns_to_an_organisation_without_capacity() -> None:
     for organisation in NOT_BY_GROUP:
         place = REACHES[organisation][0]

@@ -246,19 +246,11 @@ def test_households_share_what_concerns_their_help() -> None:
 
 
 def test_one_more_session_changes_nobody_but_who_has_it() -> None:
-<<<<<<< HEAD
-    """With room for all and nobody whose neighbours matter."""
+    """With room for all, nobody whose neighbours matter, and counsellors who work alike."""
     base = model_of(*APART, scale=200.0)
     while base.week < first_week(2011):
         base.step()
     other = deepcopy(base)
-=======
-    """With room for all, nobody whose neighbours matter, and counsellors who work alike."""
-    base, other = (model_of(*APART, scale=200.0) for _ in range(2))
-    for model in (base, other):
-        while model.week < first_week(2011):
-            model.step()
->>>>>>> orgs
     rows = np.flatnonzero(other.people.place != Place.ORIGIN)
     chosen = other.people.household[rows[len(rows) // 2]]
     mine = np.flatnonzero(other.people.household == chosen)
