@@ -114,11 +114,11 @@ def counsellors_of(now: Values, capacity: NDArray[np.float64]) -> NDArray[np.int
     Returns
     -------
     ndarray of int64, shape (organisations,)
-        `capacity / counsellor_caseload`, rounded, at least one where anybody can be a client;
-        for IOM, whose counsellors were counted, `iom_counsellors`.
+        `capacity / counsellor_caseload`, rounded, at least one where anybody can be a client and
+        at most `MOST_COUNSELLORS`; for IOM, whose counsellors were counted, `iom_counsellors`.
     """
     caseload = np.maximum(spread(now.vector("counsellor_caseload"), KINDS[1:]), 1.0)
-    found = np.maximum(np.rint(capacity / caseload), 1.0)
+    found = np.clip(np.rint(capacity / caseload), 1.0, MOST_COUNSELLORS)
     found[Organisation.IOM] = now.number("iom_counsellors")
     return np.where(capacity > 0.0, found, 0.0).astype(np.int64)
 

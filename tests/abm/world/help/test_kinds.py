@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from terugkeer.abm.world.help.kinds import by_organisation, counsellors_of, of_its_kind
+from terugkeer.abm.world.help.kinds import MOST_COUNSELLORS, by_organisation, counsellors_of, of_its_kind
 from terugkeer.agents.codes import Organisation
 
 from tests.abm.world.clients import world_of
@@ -36,8 +36,10 @@ def test_counsellors_follow_places_over_a_caseload_and_those_of_iom_were_counted
     world.now.update({"iom_counsellors": 20, "counsellor_caseload": (20, 12, 12, 20, 20, 20)})
     capacity = np.zeros(len(Organisation))
     capacity[[Organisation.IOM, Organisation.VWN, Organisation.GOEDWERK]] = 1200, 130, 1
+    capacity[Organisation.COA] = 1e6
     found = counsellors_of(world.now, capacity)
     assert found[Organisation.IOM] == 20
     assert found[Organisation.VWN] == 6  # 6.5, to the even number
     assert found[Organisation.GOEDWERK] == 1, "one at least where anybody can be a client"
-    assert found.sum() == 27
+    assert found[Organisation.COA] == MOST_COUNSELLORS
+    assert found.sum() == 27 + MOST_COUNSELLORS
