@@ -81,7 +81,7 @@ def test_every_branch_happens_in_a_run() -> None:
         if name in {"meet", "decide_law"}:
             seen.update(measures(world, world.rows(world.people.spell_open)).tolist())
 
-    model = model_of(scale=25.0, first_year=2012, last_year=2012, spin_up=FULL_SPIN_UP)
+    model = model_of(scale=20.0, first_year=2012, last_year=2012, spin_up=FULL_SPIN_UP)
     watch(model, after=after)
     model.run()
     assert {Measure(code).name for code in seen} == {each.name for each in Measure}
@@ -154,7 +154,7 @@ def test_only_households_read_as_working_or_wavering_are_referred(run: ReturnMod
 
 def test_discretionary_cash_goes_to_households_that_waver_and_not_to_any_that_refuse() -> None:
     sure = change("discretionary_chance", (0.0, 0.0, 1.0, 0.0, 0.0, 0.0))
-    model = model_of(sure)
+    model = model_of(sure, change("discretionary_above_share", 0.0))
     promised: list[int] = []
 
     def before(name: str, world: World) -> None:
