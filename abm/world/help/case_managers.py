@@ -120,8 +120,8 @@ class CaseManagers:
         """Return simulated persons of whom something has come, by kind, setting, organisation."""
         new = slice(self._read, log.size)
         self._read = log.size
-        kind, helper = log.column("kind")[new], log.column("helper")[new]
-        own = (log.column("referred_by")[new] == Organisation.CASE_MANAGER) & (helper != 0)
+        kind, helper = log.column("kind")[new], log.column("helper")[new].astype(np.intp)
+        own = (log.column("referred_by")[new] == Organisation.CASE_MANAGER) & (helper > 0)
         setting = SETTING_OF[log.column("place")[new].astype(np.intp)]
         came = np.zeros_like(self.so_far)
         for at, event in enumerate(CAME):
