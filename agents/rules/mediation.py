@@ -47,7 +47,10 @@ def outcome(
 
     Returns
     -------
-    reached, newly : ndarray of bool, shape (n,)
+    reached : ndarray of bool, shape (n,)
+        Whose kin are found and answer.
+    newly : ndarray of bool, shape (n,)
+        Whose kin begin to want the household back.
 
     Notes
     -----
