@@ -9,7 +9,7 @@ import numpy as np
 from ....agents.case_manager import remembered
 from ....agents.codes import Kind, Organisation, Place, Setting
 from ....agents.rules.course import halved
-from .organisations import HELPERS, KIND_OF, capacities, of_its_kind, spread
+from .kinds import HELPERS, KIND_OF, capacities, of_its_kind, spread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

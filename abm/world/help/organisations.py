@@ -16,74 +16,33 @@ from ....agents.codes import (
     Stage,
     Stance,
     Timing,
-    label,
 )
 from ....agents.places import IN_TOWN, LATER_PROCEDURES, PROCEDURES, REFUSED, STATE_SHELTER, table
 from ..chance import Decision
 from ..switches import chosen
 from ..values import Derived
 from .counsellors import Counsellors
+from .kinds import (
+    HELPERS,
+    KIND_OF,
+    OF_VWN,
+    OWN_PROJECT,
+    SIZE,
+    by_organisation,
+    by_sender,
+    capacities,
+    counsellors_of,
+    of_its_kind,
+    spread,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from ..moment import Moment, Rows
     from ..persons.people import People
     from ..values import Values
 
-HELPERS: Final = tuple(
-    each
-    for each in Organisation
-    if each not in (Organisation.NONE, Organisation.CASE_MANAGER)  # refers, does not counsel
-)
-SIZE: Final = len(Organisation)
-MOST_COUNSELLORS: Final = 1000  # of an organisation; beyond that each has more clients
-# kinds that help, in the order of the records that list them
-KINDS: Final = tuple(each for each in Kind if each not in (Kind.NONE, Kind.CASE_MANAGER))
-KIND_OF: Final = np.zeros(SIZE, dtype=np.intp)  # by code of `Organisation`
-for _organisation, _kind in {
-    Organisation.IOM: Kind.IOM,
-    Organisation.VWN: Kind.VWN,
-    Organisation.TIP: Kind.VWN,  # s3 C.3: VWN's own talks
-    Organisation.NIEUW_HOOFDSTUK: Kind.VWN,  # s0 J: guidance on choices, before departure
-    Organisation.OPGEHEVEN_HOOFD: Kind.REINTEGRATION,  # s0 J: with partners at origin
-    Organisation.BRIDGE_TO_BETTER: Kind.TRAINING,  # s0 C3 L215-231
-    Organisation.GOEDWERK: Kind.TRAINING,  # the other return organisation of Amsterdam: s1 B1
-    Organisation.MAATWERK: Kind.REINTEGRATION,  # s0 C3 L2274-2305
-    Organisation.WERELDWIJD: Kind.REINTEGRATION,  # s0 C3 L2258-2272
-    Organisation.GREEN_WAY: Kind.REINTEGRATION,  # s4 F7 L4399-4410: a house and training there
-    Organisation.ASKV: Kind.LEGAL_AID,
-    Organisation.COA: Kind.COA,
-    Organisation.MUNICIPAL_DESK: Kind.MUNICIPAL_DESK,
-    Organisation.CASE_MANAGER: Kind.CASE_MANAGER,
-}.items():
-    KIND_OF[_organisation] = _kind
-# labels of kinds by those of organisations: pictures and pages compare no real organisations
-KIND_LABELS: Final = {label(each): label(Kind(KIND_OF[each])) for each in HELPERS}
-RETURN_NGOS: Final = tuple(
-    each for each in HELPERS if KIND_OF[each] in (Kind.TRAINING, Kind.REINTEGRATION)
-)
-# organisations of VWN's house, and the project to which they send clients who want to return
-OF_VWN: Final = (Organisation.VWN, Organisation.TIP, Organisation.NIEUW_HOOFDSTUK)
-OWN_PROJECT: Final = Organisation.OPGEHEVEN_HOOFD  # from October 2015; before, they refer on
-
-CAPACITY: Final = {
-    Organisation.IOM: "iom_capacity",
-    Organisation.VWN: "vwn_capacity",
-    Organisation.BRIDGE_TO_BETTER: "bridge_to_better_capacity",
-    Organisation.MAATWERK: "maatwerk_capacity",
-    Organisation.ASKV: "askv_capacity",
-    Organisation.COA: "coa_capacity",
-    Organisation.MUNICIPAL_DESK: "municipal_desk_capacity",
-    Organisation.TIP: "tip_capacity",
-    Organisation.NIEUW_HOOFDSTUK: "nieuw_hoofdstuk_capacity",
-    Organisation.OPGEHEVEN_HOOFD: "opgeheven_hoofd_capacity",
-    Organisation.GOEDWERK: "goedwerk_capacity",
-    Organisation.WERELDWIJD: "wereldwijd_capacity",
-    Organisation.GREEN_WAY: "green_way_capacity",
-}
 CONTACT: Final = {
     Stage.NOT_CONSIDERING: "contact_hazard_not_considering",
     Stage.CONSIDERING: "contact_hazard_considering",
@@ -143,93 +102,6 @@ _TAKES: Final = np.array([table(*TAKEN_UP[timing]) for timing in Timing])
 # holds, native counsellor, group
 _SHAPE: Final = (len(Place), len(LegalPhase), len(Stage), 4, 2, 3)
 _HAS_CHILDREN: Final = table(Household.ONE_PARENT, Household.TWO_PARENTS)
-
-
-def spread(listed: NDArray[np.float64], kinds: Sequence[Kind] = KINDS) -> NDArray[np.float64]:
-    """Return numbers of kinds of organisations by organisation.
-
-    Parameters
-    ----------
-    listed : ndarray of float, shape (kinds,)
-        One number for each of `kinds`, in their order.
-    kinds : sequence of Kind, optional
-        From IOM to the municipal desk, if left out.
-
-    Returns
-    -------
-    ndarray of float, shape (organisations,)
-        By code of `Organisation`: the number of its kind; 0 for kinds that are not listed.
-    """
-    by_kind = np.zeros(len(Kind))
-    by_kind[list(kinds)] = listed
-    return by_kind[KIND_OF]
-
-
-def by_organisation(now: Values, name: str) -> NDArray[np.float64]:
-    """Return a record of seven numbers, one for each kind from IOM to the municipal desk.
-
-    Returns
-    -------
-    ndarray of float, shape (organisations,)
-        By code of `Organisation`; 0 for none and for the case manager.
-    """
-    return spread(now.vector(name))
-
-
-def capacities(now: Values) -> NDArray[np.float64]:
-    """Return how many clients each organisation can have, in real persons, by code."""
-    found = np.zeros(SIZE)
-    for organisation in HELPERS:
-        found[organisation] = now.number(CAPACITY[organisation])
-    return found
-
-
-def counsellors_of(now: Values, capacity: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return how many counsellors each organisation has: real persons, by code.
-
-    Parameters
-    ----------
-    capacity : ndarray of float, shape (organisations,)
-        Clients that each can have.
-
-    Returns
-    -------
-    ndarray of int64, shape (organisations,)
-        `capacity / counsellor_caseload`, rounded, at least one where anybody can be a client and
-        at most `MOST_COUNSELLORS`; for IOM, whose counsellors were counted, `iom_counsellors`.
-    """
-    caseload = np.maximum(spread(now.vector("counsellor_caseload"), KINDS[1:]), 1.0)
-    found = np.clip(np.rint(capacity / caseload), 1.0, MOST_COUNSELLORS)
-    found[Organisation.IOM] = now.number("iom_counsellors")
-    return np.where(capacity > 0.0, found, 0.0).astype(np.int64)
-
-
-def by_sender(now: Values) -> NDArray[np.float64]:
-    """Return the share of referrals that arrive, by code of the organisation that refers."""
-    return spread(now.vector("handover_share"), (*KINDS, Kind.CASE_MANAGER))
-
-
-def of_its_kind(weight: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the share of each organisation in the weight of its kind.
-
-    Parameters
-    ----------
-    weight : ndarray of float, shape (..., organisations)
-        At least 0, such as places for those whom the organisation takes.
-
-    Returns
-    -------
-    ndarray of float, shape (..., organisations)
-        `weight / sum of weight over the kind`, so shares of a kind add up to 1; 0 without weight.
-    """
-    share = (weight > 0.0).astype(np.float64)
-    for kind in KINDS:
-        members = np.flatnonzero(kind == KIND_OF)
-        if len(members) > 1:  # one alone has all
-            own = weight[..., members]
-            total = own.sum(axis=-1, keepdims=True)
-            share[..., members] = np.divide(own, total, out=np.zeros_like(own), where=total > 0.0)
-    return share
 
 
 class Organisations:

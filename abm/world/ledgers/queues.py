@@ -9,7 +9,7 @@ import pandas as pd
 
 from ....agents.codes import Place, label
 from ..calendar import monday
-from ..help.organisations import HELPERS, SIZE
+from ..help.kinds import HELPERS, SIZE
 
 if TYPE_CHECKING:
     from ..state import World

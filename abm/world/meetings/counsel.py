@@ -12,7 +12,7 @@ import numpy as np
 from ....agents.codes import Kind, LegalPhase, Organisation, Place, Stage, Stance
 from ..chance import Decision
 from ..events import Event
-from ..help.organisations import KIND_OF, RETURN_NGOS, by_sender
+from ..help.kinds import KIND_OF, RETURN_NGOS, by_sender
 from ..matching import fitting
 from .sessions import hold_sessions
 

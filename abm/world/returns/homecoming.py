@@ -12,7 +12,7 @@ from ....agents.places import table
 from ....agents.rules.after_return import danger_band, pack_danger
 from ....agents.rules.course import halved
 from ..chance import Decision
-from ..help.organisations import by_organisation
+from ..help.kinds import by_organisation
 from ..help.schemes import cash_paid_later
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from terugkeer.abm.world import model as model_file
 from terugkeer.abm.world.countries.origin import Conditions
 from terugkeer.abm.world.decision.weighing import Weights
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Mark
-from terugkeer.abm.world.help.organisations import CAPACITY, KINDS
+from terugkeer.abm.world.help.kinds import CAPACITY, KINDS
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.abm.world.phases.arrive import Arrive
 from terugkeer.abm.world.scenario import Scenario

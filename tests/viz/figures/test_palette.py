@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from terugkeer.abm.observation.catalogue import OBSERVERS
-from terugkeer.abm.world.help.organisations import KIND_LABELS
+from terugkeer.abm.world.help.kinds import KIND_LABELS
 from terugkeer.agents import codes
 from terugkeer.viz.figures import palette
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from terugkeer.abm.world.chance import Chance
 from terugkeer.abm.world.help.counsellors import SIZE, Counsellors
-from terugkeer.abm.world.help.organisations import KINDS
+from terugkeer.abm.world.help.kinds import KINDS
 from terugkeer.agents.codes import Organisation, Place
 
 from tests.abm.world.clients import NO_RATE, everybody, world_of

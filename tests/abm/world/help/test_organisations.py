@@ -6,23 +6,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from terugkeer.abm.world.help.organisations import (
-    ARMENIAN_FAMILY,
+from terugkeer.abm.world.help.kinds import (
     CAPACITY,
-    CONTACT,
     HELPERS,
     KIND_OF,
     KINDS,
-    MOST_COUNSELLORS,
-    NO_LATER_THAN,
     OF_VWN,
     OWN_PROJECT,
+)
+from terugkeer.abm.world.help.organisations import (
+    ARMENIAN_FAMILY,
+    CONTACT,
+    NO_LATER_THAN,
     REACHES,
     TAKEN_UP,
     Organisations,
-    by_organisation,
-    counsellors_of,
-    of_its_kind,
 )
 from terugkeer.agents.codes import (
     Background,
@@ -74,16 +72,6 @@ def only(organisation: Organisation, hazard: float = 1.0) -> dict[str, object]:
     return ALL_OPEN | closed | PLAIN | contacts
 
 
-def test_an_organisation_has_the_number_of_its_kind() -> None:
-    world = world_of()
-    world.now.update({"seven": (1, 2, 3, 4, 5, 6, 7)})
-    found = by_organisation(world.now, "seven").tolist()
-    # none, IOM, VWN, Bridge to Better, Maatwerk, ASKV, COA, desk, case manager,
-    # TIP, Een Nieuw Hoofdstuk, Met Opgeheven Hoofd, Goedwerk, WereldWijd, Green Way
-    assert found == [0, 1, 2, 3, 4, 5, 6, 7, 0, 2, 2, 4, 3, 4, 4]
-    assert len(Organisation) <= 16, "`met` has 16 bits"
-
-
 def test_organisations_of_a_kind_share_its_hazard_by_their_places() -> None:
     # hazard 1; VWN has 120 places and TIP 130; Een Nieuw Hoofdstuk has not begun
     kind = dict.fromkeys(CONTACT.values(), entries(Organisation.VWN, 1.0))
@@ -98,17 +86,6 @@ def test_organisations_of_a_kind_share_its_hazard_by_their_places() -> None:
     organisations.look_up(world.now)
     assert organisations.hazard(situation).tolist() == pytest.approx([1.0] * 3), "of the kind"
     assert organisations.whom(situation, draws).tolist() == [tip] * 3
-
-
-def test_shares_in_a_kind_add_up_and_one_alone_has_all() -> None:
-    weight = np.zeros(len(Organisation))
-    iom, coa = Organisation.IOM, Organisation.COA
-    weight[[iom, Organisation.MAATWERK, Organisation.WERELDWIJD]] = 0.001, 40.0, 20.0
-    share = of_its_kind(weight)
-    assert share[[iom, Organisation.MAATWERK, Organisation.WERELDWIJD]] == pytest.approx(
-        [1, 2 / 3, 1 / 3]
-    )
-    assert share[coa] == share[Organisation.GREEN_WAY] == share[Organisation.ASKV] == 0.0
 
 
 def test_vwn_and_its_projects_meet_nobody_who_never_asked_asylum() -> None:
@@ -166,7 +143,7 @@ def test_vwn_refers_to_partners_at_origin_until_it_has_its_own_project() -> None
     assert before[vwn, Organisation.IOM] == 0.4
     assert before[vwn, [maatwerk, wijd]] == pytest.approx([0.5 * 40 / 60, 0.5 * 20 / 60])
     assert before[vwn, [Organisation.BRIDGE_TO_BETTER, Organisation.GOEDWERK]] == pytest.approx(
-        [0.1 * 26 / 40, 0.1 * 14 / 40]
+        [0.1 * 30 / 40, 0.1 * 10 / 40]
     )
     world.now.update({"opgeheven_hoofd_capacity": 50})
     world.organisations.look_up(world.now)
@@ -177,19 +154,6 @@ def test_vwn_refers_to_partners_at_origin_until_it_has_its_own_project() -> None
     assert after[Organisation.ASKV].sum() == pytest.approx(1.0)
     assert after[Organisation.ASKV, OWN_PROJECT] == pytest.approx(0.5 * 50 / 110)
     assert np.flatnonzero(after[Organisation.COA]).tolist() == [Organisation.IOM]
-
-
-def test_counsellors_follow_places_over_a_caseload_and_those_of_iom_were_counted() -> None:
-    world = world_with({"iom_counsellors": 20, "counsellor_caseload": (20, 12, 12, 20, 20, 20)})
-    capacity = np.zeros(len(Organisation))
-    capacity[[Organisation.IOM, Organisation.VWN, Organisation.GOEDWERK]] = 1200, 130, 1
-    capacity[Organisation.COA] = 1e6
-    found = counsellors_of(world.now, capacity)
-    assert found[Organisation.IOM] == 20
-    assert found[Organisation.VWN] == 6  # 6.5, to the even number
-    assert found[Organisation.GOEDWERK] == 1, "one at least where anybody can be a client"
-    assert found[Organisation.COA] == MOST_COUNSELLORS
-    assert found.sum() == 27 + MOST_COUNSELLORS
 
 
 def test_nobody_turns_to_an_organisation_without_capacity() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from terugkeer.abm.runs.result import QUEUES_COLUMNS
-from terugkeer.abm.world.help.organisations import HELPERS
+from terugkeer.abm.world.help.kinds import HELPERS
 from terugkeer.agents.codes import Organisation, Place, label
 
 from tests.abm.world.clients import NOBODY_HELPS

@@ -10,8 +10,8 @@ import pytest
 from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.chance import Chance
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Event
-from terugkeer.abm.world.help import organisations as organisations_file
-from terugkeer.abm.world.help.organisations import CAPACITY, HELPERS, KINDS
+from terugkeer.abm.world.help import kinds as kinds_file
+from terugkeer.abm.world.help.kinds import CAPACITY, HELPERS, KINDS
 from terugkeer.abm.world.meetings.counsel import counsel
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.phases import meet as phase_meet
@@ -275,7 +275,7 @@ def test_no_capacity_is_no_such_organisation_to_the_last_byte(
     without = digest(lived(closed))
     assert without != digest(lived())
     others = tuple(each for each in HELPERS if each != organisation)
-    monkeypatch.setattr(organisations_file, "HELPERS", others)
+    monkeypatch.setattr(kinds_file, "HELPERS", others)
     model = model_of()  # it asks nowhere whether the organisation has places
     model.run()
     assert digest(model) == without

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from terugkeer.abm.world.events import Event
-from terugkeer.abm.world.help.organisations import HELPERS
+from terugkeer.abm.world.help.kinds import HELPERS
 from terugkeer.abm.world.meetings.counsel import reexamined
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.phases.decide_law import _after_reexamination

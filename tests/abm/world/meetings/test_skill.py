@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from terugkeer.abm.world.help.organisations import KINDS
+from terugkeer.abm.world.help.kinds import KINDS
 from terugkeer.abm.world.meetings.skill import skill_in_session
 from terugkeer.agents.codes import Organisation, Stage
 
