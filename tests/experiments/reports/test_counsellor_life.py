@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from terugkeer.abm.errors import InputError
+from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.help.kinds import HELPERS
+from terugkeer.abm.world.model import ReturnModel
+from terugkeer.abm.world.scenario import Scenario
 from terugkeer.agents.codes import Organisation, label
 from terugkeer.experiments.reports.counsellor_life import (
     NAMES,
@@ -17,18 +20,15 @@ from terugkeer.experiments.reports.counsellor_life import (
     refused,
 )
 
-from tests.abm.world.small_world import change, model_of
-
 LAST = 2017
 
 
 @pytest.fixture(scope="module")
 def life() -> dict[str, Any]:
-    """Return a year of the first counsellor of VWN's talks, who sends everybody on."""
-    always = change("refers_share", (1.0,) * 7)
-    model = model_of(
-        always, change("tip_capacity", 40), scale=10.0, first_year=2012, last_year=2012
-    )
+    """Return a year of the first counsellor of VWN's talks, which are few."""
+    few = Override("tip_capacity", "set", 40, None, "test")
+    scenario = Scenario("test", entries=(few,))
+    model = ReturnModel(scenario, scale=10.0, first_year=2012, last_year=2012)
     return lived(model, Organisation.TIP, 1, 40, lambda: None)
 
 

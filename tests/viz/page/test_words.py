@@ -99,6 +99,6 @@ def test_no_word_says_which_outcome_is_good() -> None:
         (language, key)
         for language in LANGUAGES
         for key, text in words(language).items()
-        if wrong.search(text)
+        if wrong.search(text) and key != "organisation.bridge_to_better"  # a name
     ]
     assert found == []
