@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from terugkeer.abm.world.help.kinds import MOST_COUNSELLORS, by_organisation, counsellors_of, of_its_kind
+from terugkeer.abm.world.help.kinds import (
+    MOST_COUNSELLORS,
+    by_organisation,
+    counsellors_of,
+    of_its_kind,
+)
 from terugkeer.agents.codes import Organisation
 
 from tests.abm.world.clients import world_of
