@@ -82,7 +82,7 @@ def test_phases_write_only_what_they_declare(mode: tuple[Override, ...]) -> None
     model = model_of(
         *(*mode, *LIVELY, *JOURNEYS),
         scale=20.0,
-        first_year=2013,
+        first_year=2012,
         last_year=2014,
         spin_up=FULL_SPIN_UP,
     )
