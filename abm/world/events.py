@@ -58,7 +58,7 @@ class Event(IntEnum):
     PROMISED_REMOVABLE = 46  # the same to persons who can be removed
     PROMISE_BROKEN = 47  # a promise is overturned above the case manager
     UNPREPARED = 48  # a removal is cancelled since data are missing
-    IDENTIFIED = 49  # a mission of the origin identifies a person
+    RECOGNISED = 49  # a mission of the origin identifies a person
     REFERRAL_LOST = 50  # a referral ends before the person arrives (column helper)
 
 
