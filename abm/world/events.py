@@ -59,7 +59,7 @@ class Event(IntEnum):
     PROMISED_REMOVABLE = 46  # the same to persons who can be removed
     PROMISE_BROKEN = 47  # a promise is overturned above the case manager
     UNPREPARED = 48  # a removal is cancelled since data are missing
-    IDENTIFIED = 49  # a mission of the origin identifies a person
+    RECOGNISED = 49  # a mission of the origin identifies a person
     REFERRAL_LOST = 50  # a referral ends before the person arrives (column helper)
     METHOD_BEGUN = 60  # a counsellor begins a method with a household (column step_of_method)
     METHOD_STEP = 61  # a step of it is finished (column step_of_method)

@@ -103,7 +103,7 @@ def _decided(observed: Observed) -> list[Units]:
         labelled(events.of(Event.PROMISE_BROKEN), "promise_broken"),
         labelled(paid, "promise_paid"),
         labelled(events.of(Event.UNPREPARED), "removal_unprepared"),
-        labelled(events.of(Event.IDENTIFIED), "identified_at_mission"),
+        labelled(events.of(Event.RECOGNISED), "identified_at_mission"),
     ]
     for able, event in PROMISES.items():
         promised = events.of(event)

@@ -86,7 +86,7 @@ def _missions(world: World, rows: Rows) -> None:
     hazard = identified_at_mission(visits, now.number("mission_identifies_share"), ease)
     known = world.happens(Decision.AT_A_MISSION, rows, hazard)
     people.document[known] = True
-    world.note(Event.IDENTIFIED, known)
+    world.note(Event.RECOGNISED, known)
 
 
 def _requested(world: World, rows: Rows) -> NDArray[np.bool_]:

@@ -119,4 +119,12 @@ _SAID: Final[dict[int, Callable[[Events, Rows, People], Args]]] = {
     Event.AWAITS_PLACE: _nothing,
     Event.FARED: _fared,
     Event.LEFT_AGAIN: _nothing,
+    Event.REFERRAL_LOST: _organisation,
+    Event.PROJECT_LOST: _organisation,
+    Event.LOCAL_GRANTED: _nothing,
+    Event.REGIONAL_GRANTED: _nothing,
+    Event.PROMISED: _nothing,
+    Event.PROMISED_REMOVABLE: _nothing,
+    Event.PROMISE_BROKEN: _nothing,
+    Event.RECOGNISED: _nothing,
 }

@@ -61,7 +61,7 @@ def test_projects_count_persons_and_promises_count_by_reading(happen: Happen) ->
         left(48, "independent", scheme=int(Scheme.DISCRETIONARY)),
         left(64, "independent", scheme=int(Scheme.REAN)),
         happened("unprepared", 80),
-        happened("identified", 96),
+        happened("recognised", 96),
     )
     found = {item: n for (_, item), n in counts("case_managers", events).items()}
     assert found == {

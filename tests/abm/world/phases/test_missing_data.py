@@ -77,7 +77,7 @@ def test_a_mission_identifies_persons_in_view_under_a_duty_to_leave() -> None:
     world = adults(5, values=values, place=places, phase=phases, frailty=1.0)
     phase._missions(world, everybody(world))
     assert world.people.document.tolist() == [True, True, False, True, False]
-    assert happened(world, Event.IDENTIFIED) == [1, 2, 4]
+    assert happened(world, Event.RECOGNISED) == [1, 2, 4]
 
 
 def test_nobody_is_brought_before_a_mission_during_an_appeal_until_it_is_allowed() -> None:
