@@ -81,6 +81,8 @@ def test_no_dose_stands_for_values_that_differ() -> None:
         "future_talks",
         "counsellor_stance",
         "early_talks",
+        "training_for_return",
+        "plans_before_return",
         "hand_over_to_origin",
         "aftercare",
         "patience_of_case_managers",
