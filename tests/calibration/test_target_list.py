@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 # What the model is held against was written down before mechanisms were mended. Whoever changes the
 # file writes why into docs/decisions, names the record here, and sets the new hash.
 FROZEN = (
-    "0024-what-validation-leaves-out.md",
-    "ad4c2f75f1dd3b7347fd475ecd9ffe587d55fa9efb0d703f47c05701ba746dd9",
+    "0033-counsellors-as-persons.md",
+    "6bdcf01231fc6494f12b58fd3d4da28829d91dcb8430ed3955990836f1f1dcce",
 )
 
 GOOD = """
@@ -108,7 +108,7 @@ def test_values_that_no_published_table_of_an_observer_holds_are_those_of_the_so
 
 def test_an_item_with_a_star_stands_for_all_that_begin_so() -> None:
     funded = next(each for each in load_targets() if each.id == "funded_projects")
-    assert len(funded.item) == 18
+    assert len(funded.item) == 54  # nine organisations, six forms of support
     assert all(each.startswith("helper:") for each in funded.item)
 
 

@@ -85,6 +85,8 @@ def test_no_dose_stands_for_values_that_differ() -> None:
         "family_mediation",
         "counsellor_stance",
         "early_talks",
+        "training_for_return",
+        "plans_before_return",
         "hand_over_to_origin",
         "aftercare",
         "patience_of_case_managers",
