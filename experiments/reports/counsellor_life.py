@@ -12,9 +12,10 @@ from ...abm.evidence.mistakes import did_you_mean
 from ...abm.evidence.timeline import Timeline
 from ...abm.world.calendar import first_week, monday, sunday, week_of
 from ...abm.world.events import Event
-from ...abm.world.help.kinds import CAPACITY, HELPERS, capacities, counsellors_of
+from ...abm.world.help.kinds import CAPACITY, capacities, counsellors_of
 from ...abm.world.values import Values
 from ...agents.codes import Destination, Place, label
+from ...agents.kinds import HELPERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

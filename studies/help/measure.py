@@ -18,9 +18,9 @@ from terugkeer.abm.observation.departures import APPLICATIONS, DEPARTURE_TABLES
 from terugkeer.abm.observation.help.assistance import GOVERNMENT
 from terugkeer.abm.observation.journeys import BANDS, NEVER, PACKAGES, bands
 from terugkeer.abm.observation.published import published
-from terugkeer.abm.world.help.kinds import KIND_LABELS, KIND_OF, KINDS
 from terugkeer.abm.world.scenario import Scenario, load_scenario
 from terugkeer.agents.codes import Kind, Organisation, Place, label
+from terugkeer.agents.kinds import KIND_LABELS, KIND_OF, KINDS
 from terugkeer.agents.places import HIDDEN, labels
 
 from ..markdown import table

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from ...abm.world.help.kinds import KIND_LABELS
+from ...agents.kinds import KIND_LABELS
 from .harm_strip import draw_circumstances, draw_shelter, patch
 from .palette import FUNNEL, INK, KINDS, SEEKING, SKY
 from .picture import house_style, new_figure, over_seeds

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import Kind, Organisation, Outcome, Place, Setting
+from ....agents.kinds import HELPERS, KIND_OF
 from ....agents.rules.case_work.referrals import heard_of, paired_share, remembered, trusted
 from ....agents.rules.course import halved
 from ..events import Event
-from .kinds import HELPERS, KIND_OF, capacities, of_its_kind, spread
+from .kinds import capacities, of_its_kind, spread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

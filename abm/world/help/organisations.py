@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -17,14 +17,13 @@ from ....agents.codes import (
     Stance,
     Timing,
 )
+from ....agents.kinds import HELPERS, KIND_OF
 from ....agents.places import IN_TOWN, LATER_PROCEDURES, PROCEDURES, REFUSED, STATE_SHELTER, table
 from ..chance import Decision
 from ..switches import chosen
 from ..values import Derived
 from .counsellors import Counsellors
 from .kinds import (
-    HELPERS,
-    KIND_OF,
     RETURN_NGOS,
     SIZE,
     by_organisation,
@@ -281,12 +280,11 @@ class Organisations:
         cell = people.place.astype(np.intp)
         holds = np.maximum(self._holds[people.helper], self._holds[people.awaits])
         native, group = self.native[people.country], self.groups(world, slice(None))
-        for codes, size in zip(
-            (people.phase, people.stage, holds, native, group), _SHAPE[1:], strict=True
-        ):
+        parts: tuple[NDArray[Any], ...] = (people.phase, people.stage, holds, native, group)
+        for codes, size in zip(parts, _SHAPE[1:], strict=True):
             cell *= size
             cell += codes
-        return np.asarray(cell)
+        return cell
 
     def hazard(self, situation: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return the hazard of turning to any organisation, in 1/week, by situation.

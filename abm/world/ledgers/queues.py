@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from ....agents.codes import Place, label
+from ....agents.kinds import HELPERS
 from ..calendar import monday
-from ..help.kinds import HELPERS, SIZE
+from ..help.kinds import SIZE
 
 if TYPE_CHECKING:
     from ..state import World

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ....agents.codes import Kind, LegalPhase, Organisation, Place, Stage, Stance
+from ....agents.kinds import KIND_OF
 from ..chance import Decision
 from ..events import Event
 from ..help.guidance import out_of_projects
-from ..help.kinds import KIND_OF, RETURN_NGOS, by_sender
+from ..help.kinds import RETURN_NGOS, by_sender
 from ..matching import fitting
 from .methods import leave_methods
 from .sessions import hold_sessions

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from terugkeer.abm.observation.reintegration import HELP, REINTEGRATION, REINTEGRATION_ITEMS
-from terugkeer.abm.world.help.kinds import HELPERS
 from terugkeer.agents.codes import label
+from terugkeer.agents.kinds import HELPERS
 
 from tests.abm.observation.hand_made import in_2012, rows_of
 from tests.abm.observation.test_returns import fared

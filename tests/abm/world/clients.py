@@ -13,13 +13,14 @@ from terugkeer.abm.world.chance import Chance, hash_numbers
 from terugkeer.abm.world.countries.origin import Conditions
 from terugkeer.abm.world.decision.weighing import Weights
 from terugkeer.abm.world.events import MEMBERS
-from terugkeer.abm.world.help.kinds import CAPACITY, KIND_OF, KINDS
+from terugkeer.abm.world.help.kinds import CAPACITY
 from terugkeer.abm.world.help.organisations import Organisations
 from terugkeer.abm.world.meetings.methods import USES
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.state import World
 from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import LegalPhase, Organisation, Place
+from terugkeer.agents.kinds import KIND_OF, KINDS
 
 from tests.abm.world.small_world import change
 

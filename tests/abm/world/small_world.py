@@ -18,12 +18,13 @@ from terugkeer.abm.world import model as model_file
 from terugkeer.abm.world.countries.origin import Conditions
 from terugkeer.abm.world.decision.weighing import Weights
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Mark
-from terugkeer.abm.world.help.kinds import CAPACITY, KINDS
+from terugkeer.abm.world.help.kinds import CAPACITY
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.abm.world.phases.arrive import Arrive
 from terugkeer.abm.world.scenario import Scenario
 from terugkeer.abm.world.state import World
 from terugkeer.abm.world.values import Values
+from terugkeer.agents.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,10 +8,10 @@ import pytest
 from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import registry
-from terugkeer.abm.world.help.kinds import HELPERS
 from terugkeer.abm.world.model import ReturnModel
 from terugkeer.abm.world.scenario import Scenario
 from terugkeer.agents.codes import Organisation, label
+from terugkeer.agents.kinds import HELPERS
 from terugkeer.experiments.reports.counsellor_life import (
     NAMES,
     in_words,

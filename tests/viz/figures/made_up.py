@@ -9,7 +9,7 @@ import pandas as pd
 from terugkeer.abm.observation.help.scheme_funnel import FATE_ITEMS
 from terugkeer.abm.observation.outcomes import BY_ID
 from terugkeer.abm.observation.published import published_rows
-from terugkeer.abm.world.help.kinds import KIND_LABELS
+from terugkeer.agents.kinds import KIND_LABELS
 from terugkeer.viz.figures import (
     conditional,
     contrast,

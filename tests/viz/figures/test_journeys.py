@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from terugkeer.abm.world.help.kinds import KIND_LABELS
+from terugkeer.agents.kinds import KIND_LABELS
 from terugkeer.viz.figures import journeys, palette
 
 from tests.viz.figures.made_up import OF_RUNS, PROVENANCE, STEPS, queues, yearly

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from terugkeer.abm.observation.catalogue import OBSERVERS
-from terugkeer.abm.world.help.kinds import KIND_LABELS
 from terugkeer.agents import codes
+from terugkeer.agents.kinds import KIND_LABELS
 from terugkeer.viz.figures import palette
 
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from terugkeer.abm.world.chance import Chance
 from terugkeer.abm.world.help.counsellors import SIZE, Counsellors
-from terugkeer.abm.world.help.kinds import KINDS
 from terugkeer.agents.codes import Organisation, Place
+from terugkeer.agents.kinds import KINDS
 
 from tests.abm.world.clients import NO_RATE, everybody, world_of
 from tests.abm.world.small_world import change, lived, model_of, watch

@@ -6,12 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from terugkeer.abm.world.help.kinds import (
-    CAPACITY,
-    HELPERS,
-    KIND_OF,
-    KINDS,
-)
+from terugkeer.abm.world.help.kinds import CAPACITY
 from terugkeer.abm.world.help.organisations import (
     ARMENIAN_FAMILY,
     CONTACT,
@@ -33,6 +28,7 @@ from terugkeer.agents.codes import (
     Stance,
     Timing,
 )
+from terugkeer.agents.kinds import HELPERS, KIND_OF, KINDS
 
 from tests.abm.world.clients import entries, world_of
 

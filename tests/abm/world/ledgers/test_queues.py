@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from terugkeer.abm.runs.result import QUEUES_COLUMNS
-from terugkeer.abm.world.help.kinds import HELPERS
 from terugkeer.agents.codes import Organisation, Place, label
+from terugkeer.agents.kinds import HELPERS
 
 from tests.abm.world.clients import NOBODY_HELPS
 from tests.abm.world.small_world import HAZARDS, lived, model_of

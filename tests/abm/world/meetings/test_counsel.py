@@ -12,12 +12,13 @@ from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.chance import Chance
 from terugkeer.abm.world.events import COLUMNS, MEMBERS, Event
 from terugkeer.abm.world.help import kinds as kinds_file
-from terugkeer.abm.world.help.kinds import CAPACITY, HELPERS, KINDS
+from terugkeer.abm.world.help.kinds import CAPACITY
 from terugkeer.abm.world.meetings.counsel import counsel
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.phases import meet as phase_meet
 from terugkeer.agents.codes import LegalPhase, Organisation, Place, Stage
 from terugkeer.agents.counsellor import Counsellor
+from terugkeer.agents.kinds import HELPERS, KINDS
 
 from tests.abm.world.clients import NO_RATE, NOBODY_HELPS, WEEK, number_of, world_of
 from tests.abm.world.small_world import APART, HAZARDS, change, lived, model_of, watch

@@ -8,13 +8,13 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.decision.voluntariness import informed
 from terugkeer.abm.world.decision.weighing import Weights
 from terugkeer.abm.world.events import Event
-from terugkeer.abm.world.help.kinds import HELPERS
 from terugkeer.abm.world.help.knowledge import known_of_support
 from terugkeer.abm.world.meetings.counsel import reexamined
 from terugkeer.abm.world.meetings.methods import USES
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.phases.decide_law import _after_reexamination
 from terugkeer.agents.codes import LegalPhase, Organisation, Stage, Stance
+from terugkeer.agents.kinds import HELPERS
 
 from tests.abm.world.clients import (
     DANGEROUS,

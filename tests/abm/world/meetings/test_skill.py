@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from terugkeer.abm.world.help.kinds import KINDS
 from terugkeer.abm.world.meetings.skill import skill_in_session
 from terugkeer.agents.codes import Organisation, Stage
+from terugkeer.agents.kinds import KINDS
 
 from tests.abm.world.clients import DANGEROUS, SAFE, everybody, world_of
 from tests.abm.world.small_world import change
