@@ -139,7 +139,7 @@ def test_vwn_refers_to_partners_at_origin_until_it_has_its_own_project() -> None
     assert before[vwn, Organisation.IOM] == 0.4
     assert before[vwn, [maatwerk, wijd]] == pytest.approx([0.5 * 40 / 60, 0.5 * 20 / 60])
     assert before[vwn, [Organisation.BRIDGE_TO_BETTER, Organisation.GOEDWERK]] == pytest.approx(
-        [0.1 * 26 / 40, 0.1 * 14 / 40]
+        [0.1 * 30 / 40, 0.1 * 10 / 40]
     )
     world.now.update({"opgeheven_hoofd_capacity": 50})
     world.organisations.look_up(world.now)

@@ -49,7 +49,7 @@ SAID: dict[Event, tuple[dict[str, Any], list[Any]]] = {
     Event.FARED: ({"fared": HARD[0]}, ["hard"]),
     Event.LEFT_AGAIN: ({}, []),
     Event.REFERRAL_LOST: ({"helper": Organisation.IOM}, ["iom"]),
-    Event.PROJECT_LOST: ({"helper": Organisation.TRAINING_NGO}, ["training_ngo"]),
+    Event.PROJECT_LOST: ({"helper": Organisation.BRIDGE_TO_BETTER}, ["training_ngo"]),
     Event.LOCAL_GRANTED: ({}, []),
     Event.REGIONAL_GRANTED: ({}, []),
     Event.PROMISED: ({}, []),
