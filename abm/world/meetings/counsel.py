@@ -168,8 +168,10 @@ def _match(world: World) -> None:
     luck = world.chance.uniform(Decision.HELPER_ROUNDING, 0, slots)
     places = np.floor(organisations.capacity / world.scale + luck).astype(np.int64) - taken
     for organisation in np.unique(wanted):
-        seeking = np.flatnonzero(wanted == organisation)
         free = int(places[organisation])
+        if free <= 0:
+            continue
+        seeking = np.flatnonzero(wanted == organisation)
         rows = waiting[seeking]
         edge = world.draw(Decision.HELPER_EDGE, rows)
         got = rows[fitting(people.household[rows], draw[seeking], free, edge)]
