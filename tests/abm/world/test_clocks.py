@@ -186,7 +186,7 @@ def seen(mode: str) -> dict[str, list[tuple[Any, ...]]]:
 def test_a_departure_term_is_four_weeks_or_six_or_ten_with_the_regions_approval(
     mode: str, seen: dict[str, list[tuple[Any, ...]]]
 ) -> None:
-    """Where people weigh, the local consultation may refuse, and people may turn away from return."""
+    """Where people weigh, the LTO may refuse, and people may turn away from return."""
     weighed = mode != "hazards"
     plain = {int(weeks) for weeks, extended, willing in seen["term"] if not willing}
     longer = {int(weeks) for weeks, extended, _ in seen["term"] if extended}
