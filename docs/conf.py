@@ -35,6 +35,8 @@ autodoc_typehints = "none"  # the docstrings say types, with shapes and units
 numpydoc_show_class_members = False
 exclude_patterns = ["_build", "_templates", "measured*.md"]  # the latter are parts of pages
 html_theme = "alabaster"
+html_static_path = ["_static"]
+html_css_files = ["tables.css"]
 html_theme_options = {"description": "People who must leave", "fixed_sidebar": True}
 
 
