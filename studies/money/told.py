@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
+from terugkeer.agents.rules.assistance import MONEY, STACKING
 
 from ..markdown import MINUS
 
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     Row = Mapping[Hashable, Any]
 
 TEXTS: Final = Path(__file__).with_name("told.toml")
+_MONEY: Final = "|".join(MONEY)
+_STACKING: Final = "|".join(STACKING)
 ASKED: Final = re.compile(
-    r"\{(?P<outcome>\w+(?::(?!eases|tips|decisive)\w+)*)(?::(?P<money>eases|tips|decisive))?"
-    r"(?::(?P<stacking>additive|diminishing|none_beyond_cash))?\}"
+    rf"\{{(?P<outcome>\w+(?::(?!{_MONEY})\w+)*)(?::(?P<money>{_MONEY}))?"
+    rf"(?::(?P<stacking>{_STACKING}))?\}}"
 )
 VALUE: Final = re.compile(r"\{value (?P<name>\w+)\}")
 UNITS: Final[Mapping[str, float]] = {"spending_total": 1e6}  # million euro

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
+from terugkeer.abm.evidence.registry import registry
 
 from studies.markdown import MINUS
 from studies.money.study import ARMS, COLUMNS, NONE
-from studies.money.told import Found, number, seen, texts, told
+from studies.money.told import DEFAULT, Found, number, seen, texts, told
 
 if TYPE_CHECKING:
     from studies.money.told import Row
@@ -75,6 +76,10 @@ def test_the_table_is_asked_by_change_readings_and_outcome() -> None:
     assert found.filled("REAN closed", "{spending_total:tips}") == "2.0 more (± 1.0)"  # millions
     with pytest.raises(KeyError):
         found.filled("HRT closed", "{returned_independent:decisive}")
+
+
+def test_readings_that_are_left_out_are_those_of_the_baseline() -> None:
+    assert tuple(registry()[name].value for name in ("money", "stacking")) == DEFAULT
 
 
 def test_every_change_has_a_text_and_no_text_a_number_of_a_result() -> None:
