@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...age import WEEKS_PER_YEAR
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -64,7 +66,7 @@ def identified_at_mission(
 ) -> NDArray[np.float64]:
     """Return the weekly hazard that a mission of the origin identifies a person.
 
-    `visits_a_year / 52 * identifies * ease`: visits come evenly over the year, and each
+    `visits_a_year / WEEKS_PER_YEAR * identifies * ease`: visits come evenly over the year, and each
     identifies a share of those brought before it, more where the origin agrees with ease.
 
     Parameters
@@ -81,7 +83,6 @@ def identified_at_mission(
     ndarray of float64, shape (n,)
         In 1/week; 0 without visits.
     """
-    weeks_a_year = 52.0
     return np.asarray(
-        visits_a_year / weeks_a_year * identifies * np.asarray(ease, dtype=np.float64)
+        visits_a_year / WEEKS_PER_YEAR * identifies * np.asarray(ease, dtype=np.float64)
     )

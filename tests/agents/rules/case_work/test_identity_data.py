@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from terugkeer.agents.age import WEEKS_PER_YEAR
 from terugkeer.agents.rules.case_work.identity_data import (
     chance_cancelled,
     identified_at_mission,
@@ -35,7 +36,7 @@ def test_of_all_removals_two_thirds_with_a_gap_make_up_the_recorded_share() -> N
 
 def test_visits_identify_more_where_the_origin_agrees_with_ease() -> None:
     found = identified_at_mission(4.0, 0.2, np.array([0.0, 1.0, 2.5]))
-    assert found == pytest.approx([0.0, 4 / 52 * 0.2, 4 / 52 * 0.5])
+    assert found == pytest.approx([0.0, 4 / WEEKS_PER_YEAR * 0.2, 4 / WEEKS_PER_YEAR * 0.5])
     assert not identified_at_mission(0.0, 0.2, np.array([1.0, 9.0])).any()
 
 
