@@ -193,7 +193,8 @@ class Counsellors:
     ) -> None:
         """Let counsellors remember what came of referrals of people who are still their clients.
 
-        Of others nobody tells them (s0 C5).
+        Of others nobody tells them (s0 C5). A simulated household stands for `scale` households, so
+        memory moves by `1 - (1 - referral_memory_weight) ** scale`.
 
         Parameters
         ----------
@@ -209,7 +210,7 @@ class Counsellors:
         rows, target, arrived = rows[first], target[first], arrived[first]
         self.arrived += self._counted(world, rows[arrived])
         self.lost += self._counted(world, rows[~arrived])
-        weight = world.now.number("referral_memory_weight")
+        weight = 1.0 - (1.0 - world.now.number("referral_memory_weight")) ** world.scale
         for at, code, came in zip(
             people.counsellor[rows] - 1, target.tolist(), arrived.tolist(), strict=True
         ):

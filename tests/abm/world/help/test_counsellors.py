@@ -219,6 +219,17 @@ def test_what_came_of_referrals_is_remembered_and_fades() -> None:
     assert table.memory[1, MAATWERK] == pytest.approx(0.3 + (first - 0.3) / 2)
 
 
+def test_a_simulated_household_is_remembered_as_the_real_ones_for_which_it_stands() -> None:
+    table = employed({VWN: 1})
+    world = matched(table, n=1, size=1, helper=VWN)
+    world.people.counsellor[:] = 1
+    world.scale = 3.0
+    world.now.update({"referral_memory_weight": 0.5})
+    table.hear_of(world, everybody(world), np.array([MAATWERK], np.uint8), np.array([True]))
+    after_three = 1.0 - (1.0 - 0.3) * 0.5**3
+    assert table.memory[0, MAATWERK] == pytest.approx(after_three)
+
+
 def test_in_a_run_clients_have_one_counsellor_of_their_organisation() -> None:
     model = model_of(scale=60.0)
 
