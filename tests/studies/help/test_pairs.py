@@ -63,12 +63,20 @@ def test_native_counsellors_are_compared_by_the_countries_they_serve() -> None:
     away = {"background": "other"}
     closed = [{"kind": "closed", "outcome": each} for each in ("forced", "unobserved")]
     closed += [{"kind": "closed"}] * 2
-    reach = [run({}, {}, {"country": "Peru"}, away, *closed, served=("Iraq",))]
-    none = [run({}, {"country": "Peru"}, {"country": "Peru"}, {"iom": False}, *closed[:3])]
-    text = pairs.native(reach, none)
+    reach = [run({}, {}, {"country": "Peru"}, away, *closed, served=("Iraq",))] * 2
+    alone = run({}, {"country": "Peru"}, {"country": "Peru"}, {"iom": False}, *closed[:3])
+    text = pairs.native(reach, [alone, alone])
     rows = {row[0]: row[1:] for row in cells(text)}
     assert rows["through IOM, countries with a native counsellor"][2] == "2.00"
     assert rows["through IOM, other countries"][2] == "0.50"
     assert rows["files closed: recorded independent departure"] == ["2", "1", "2.00"]
     assert "counsellor: Iraq." in text
-    assert "by seed: 2.00." in text
+    assert "in the mean: 2.00, 95 % interval 2.00 to 2.00 (2 seeds)" in text
+
+
+@pytest.mark.usefixtures("one_table")
+def test_ratios_of_seeds_are_averaged_in_logs() -> None:
+    one, four = run({}, served=("Iraq",)), run({}, {}, {}, {}, served=("Iraq",))
+    text = pairs.native([one, four], [one, one])
+    # ratios 1 and 4: mean of logs ln 2, half-width 12.7062 ln 2, since t has one degree
+    assert f"2.00, 95 % interval {2 ** (1 - 12.7062):.2f} to {2**13.7062:.2f}" in text
