@@ -77,6 +77,7 @@ def test_native_counsellors_are_compared_by_the_countries_they_serve() -> None:
 @pytest.mark.usefixtures("one_table")
 def test_ratios_of_seeds_are_averaged_in_logs() -> None:
     one, four = run({}, served=("Iraq",)), run({}, {}, {}, {}, served=("Iraq",))
-    text = pairs.native([one, four], [one, one])
-    # ratios 1 and 4: mean of logs ln 2, half-width 12.7062 ln 2, since t has one degree
-    assert f"2.00, 95 % interval {2 ** (1 - 12.7062):.2f} to {2**13.7062:.2f}" in text
+    text = pairs.native([one, one, four], [one, four, one])
+    # ratios 1, 1/4 and 4: the mean of logs is 0; half-width 4.3027 ln 4 / sqrt(3), two degrees
+    half = 4 ** (4.3027 / 3**0.5)
+    assert f"in the mean: 1.00, 95 % interval {1 / half:.2f} to {half:.2f} (3 seeds)" in text
