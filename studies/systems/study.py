@@ -50,6 +50,8 @@ OUTCOMES: Final = (
     "child_weeks_without_stable_shelter",
     "weeks_held",
     "share_sustained_52w",
+    "share_iom_not_government",
+    "share_unobserved_talked",
 )
 CONTACT, PATH = "contact", "path"
 STEPS: Final = ("contacts", "journeys")  # tables of which runs keep all, beside the usual
