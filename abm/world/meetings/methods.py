@@ -102,9 +102,8 @@ class Heard(NamedTuple):
 
 def follow_methods(world: World, heard: Heard) -> None:
     """Begin methods, and hold the talks that are due in them."""
-    shares = _MAY_FOLLOW * np.stack(
-        [world.organisations.numbers(world.now, use) for use in USES.values()], axis=1
-    )
+    uses = [world.organisations.numbers(world.now, use) for use in USES.values()]
+    shares = np.where(_MAY_FOLLOW, np.stack(uses, axis=1), 0.0)
     if not shares.any() and not world.people.method[heard.rows].any():
         return
     begun = _begin(world, heard.rows, shares)
