@@ -16,11 +16,12 @@ from terugkeer.abm.world.help.kinds import CAPACITY
 from terugkeer.abm.world.meetings.counsel import counsel
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.phases import meet as phase_meet
-from terugkeer.agents.codes import LegalPhase, Organisation, Place, Stage
+from terugkeer.agents.codes import LegalPhase, Method, Organisation, Place, Stage
 from terugkeer.agents.counsellor import Counsellor
 from terugkeer.agents.kinds import HELPERS, KINDS
+from terugkeer.agents.rules.methods import LENGTH
 
-from tests.abm.world.clients import NO_RATE, NOBODY_HELPS, WEEK, number_of, world_of
+from tests.abm.world.clients import NO_RATE, NOBODY_HELPS, WEEK, entries, number_of, world_of
 from tests.abm.world.small_world import APART, HAZARDS, change, lived, model_of, watch
 
 if TYPE_CHECKING:
@@ -133,6 +134,49 @@ def test_help_ends_out_of_reach_and_after_all_sessions_but_not_with_a_plan() -> 
     assert world.people.helper.tolist() == [vwn, none, none, vwn]
     assert world.people.bond[1] == 0
     assert world.people.sessions[2] == 0
+
+
+def test_help_ends_after_all_sessions_only_once_no_method_runs() -> None:
+    quiet = (
+        change("helper_dropout_hazard", NO_RATE),
+        change("session_hazard", NO_RATE),
+        *(
+            change(f"contact_hazard_{name}", NO_RATE)
+            for name in ("not_considering", "considering", "intending")
+        ),
+    )
+    most = round(number_of("trajectory_sessions", Organisation.IOM))
+    methods = np.array([Method.NONE, Method.SAFE_FUTURE, Method.LIFE_LINE, Method.OVER])
+    world = world_of(*quiet, helper=Organisation.IOM, sessions=most + 5, method=methods)
+    counsel(world)
+    none, iom = Organisation.NONE, Organisation.IOM
+    assert world.people.helper.tolist() == [none, iom, iom, none]
+    assert world.people.method[3] == Method.NONE, "with another helper a method may begin"
+    coa = world_of(
+        *quiet,
+        helper=Organisation.COA,
+        sessions=most + 5,
+        method=Method.SAFE_FUTURE,
+        place=np.array([Place.AZC_DEPARTURE_TERM, Place.PRIVATE_NETWORK] * 2),
+    )
+    counsel(coa)
+    assert coa.people.helper.tolist() == [Organisation.COA, none] * 2, "it ends with the place"
+
+
+def test_safe_future_can_be_finished_where_few_sessions_are_planned() -> None:
+    weekly = change("session_hazard", entries(Organisation.IOM, 7.0))
+    follows = change("safe_future_use", entries(Organisation.IOM, 1.0))
+    stays = (change("helper_dropout_hazard", NO_RATE), change("method_dropout", (0.0,) * 4))
+    nobody = change("contact_hazard_not_considering", NO_RATE)
+    world = world_of(weekly, follows, *stays, nobody, helper=Organisation.IOM, helper_since=WEEK)
+    for _ in range(10):  # nine steps, one of them of two talks; IOM plans three sessions
+        counsel(world)
+        assert (world.people.helper == Organisation.IOM).all()
+        world.week += 1
+    assert (world.people.method == Method.OVER).all()
+    assert (world.people.method_step == LENGTH[Method.SAFE_FUTURE]).all()
+    counsel(world)
+    assert not world.people.helper.any()
 
 
 def test_coa_talks_three_times_in_the_term_and_only_in_reception() -> None:

@@ -313,9 +313,11 @@ def test_where_nobody_weighs_nobody_is_followed() -> None:
 def test_life_after_return_changes_no_life_here() -> None:
     after = [int(Event.FARED), int(Event.LEFT_AGAIN), int(Event.ARCHIVED)]
     silent = change("news", "none")  # or people here would hear of it
-    seen = events(lived(silent))
+    skills = change("training_agency", 0.0)  # own direction grows before return
+    seen = events(lived(silent, skills))
     dose = change("skills_of_session", (0.2,) * 7), change("plan_chance", (1.0,) * 7)
-    model = model_of(silent, change("leaves_again_hazard", 0.02), all_shares(1.0), *dose)
+    again = change("leaves_again_hazard", 0.02)
+    model = model_of(silent, skills, again, all_shares(1.0), *dose)
     model.run()
     other = events(model)
     assert (other["kind"] == Event.LEFT_AGAIN).any()
