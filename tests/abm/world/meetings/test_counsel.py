@@ -156,6 +156,9 @@ def test_coa_trains_people_refused_in_the_extended_procedure() -> None:
     world = world_of(
         change("coa_training_weeks", (1, 2)),
         change("trajectory_sessions", (250,) * len(KINDS)),
+        change("contact_hazard_not_considering", NO_RATE),
+        change("contact_hazard_intending", NO_RATE),
+        change("refers_share", NO_RATE),
         n=2, phase=LegalPhase.DEPARTURE_TERM, phase_since=WEEK, place=Place.AZC_DEPARTURE_TERM,
         helper=Organisation.COA, track=Track.EXTENDED, stage=stages,
     )  # fmt: skip
@@ -163,7 +166,6 @@ def test_coa_trains_people_refused_in_the_extended_procedure() -> None:
     for _ in range(5):
         counsel(world)
         held.append(world.people.sessions.tolist())
-        world.people.awaits[:] = world.people.referred[:] = 0
         world.week += 1
     # the first talk, two trainings, and the last talk with a plan alone
     assert held == [[1, 1], [2, 2], [3, 3], [3, 4], [3, 4]]
