@@ -233,7 +233,8 @@ class Counsellors:
         """Return the skill of each counsellor this week, from 0 to 1.
 
         That of the kind of organisation, more with training, less without experience or with
-        many clients.
+        many clients. A simulated person stands for `scale` real ones: where not even one fits the
+        room of a counsellor, all counsellors of the organisation have its load together.
 
         Parameters
         ----------
@@ -247,10 +248,22 @@ class Counsellors:
             now.number("beginner_lacks"),
             now.number("experience_half_sessions"),
         )
-        room = np.where(self.room > 0.0, self.room, np.inf)
-        clients = self.clients(world.people) * world.scale
+        clients, room = self._load(world)
         found *= left_by_load(clients, room, now.number("caseload_tires"))
         return found
+
+    def _load(self, world: Moment) -> tuple[Floats, Floats]:
+        """Return the clients of each counsellor and the room for them, in real persons.
+
+        Both are those of the organisation where a counsellor has room for less than `scale`.
+        """
+        clients = self.clients(world.people) * world.scale
+        of = self.organisation
+        together = (self.room < world.scale) & self.present
+        all_clients = np.bincount(of, clients, minlength=SIZE)[of]
+        all_room = np.bincount(of, self.room, minlength=SIZE)[of]
+        room = np.where(together, all_room, self.room)
+        return np.where(together, all_clients, clients), np.where(room > 0.0, room, np.inf)
 
     def _counted(self, world: Moment, rows: Rows) -> Floats:
         """Return how many households of `rows` each counsellor has: real ones."""

@@ -98,8 +98,13 @@ def counsellors_of(now: Values, capacity: NDArray[np.float64]) -> NDArray[np.int
 
 
 def by_sender(now: Values) -> NDArray[np.float64]:
-    """Return the share of referrals that arrive, by code of the organisation that refers."""
-    return spread(now.vector("handover_share"), (*KINDS, Kind.CASE_MANAGER))
+    """Return the share of referrals that arrive, by code of the organisation that refers.
+
+    `share + warm_handover * (1 - share)`, with `handover_share` of its kind; 0 for none.
+    """
+    share = now.vector("handover_share")
+    saved = now.number("warm_handover") * (1.0 - share)
+    return spread(share + saved, (*KINDS, Kind.CASE_MANAGER))
 
 
 def of_its_kind(weight: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -71,7 +71,7 @@ def _meet(world: World, rows: Rows) -> None:
     """Count the session, and note the first with an organisation."""
     people = world.people
     people.sessions[rows] = np.minimum(people.sessions[rows], 254) + 1  # a byte holds no more
-    bit = np.left_shift(1, people.helper[rows]).astype(np.uint16)
+    bit = np.left_shift(np.uint16(1), people.helper[rows])
     first = rows[(people.met[rows] & bit) == 0]
     people.met[rows] |= bit
     never = rows[people.first_contact[rows] == 0]

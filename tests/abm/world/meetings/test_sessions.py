@@ -55,6 +55,16 @@ def test_beliefs_about_the_origin_go_to_the_truth_and_may_confirm_fear() -> None
 
 
 @pytest.mark.parametrize("organisation", HELPERS)
+def test_whoever_has_had_a_session_has_met_the_organisation(organisation: Organisation) -> None:
+    world = session(organisation)
+    assert (world.people.met == 1 << organisation).all()
+    hold_sessions(world, everybody(world))
+    met = world.log.column("kind") == Event.MET
+    assert np.count_nonzero(met) == len(world.people), "the first session alone is noted"
+    assert (world.log.column("helper")[met] == organisation).all()
+
+
+@pytest.mark.parametrize("organisation", HELPERS)
 def test_stances_tell_of_staying_as_they_stand(organisation: Organisation) -> None:
     stance = world_of().organisations.stance[organisation]
     danger = session(organisation, country=DANGEROUS, hope=0.2).people
