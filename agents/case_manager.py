@@ -72,7 +72,8 @@ class CaseManager(OrdinaryAgent):
         trust = self.trust
         for name, memory in self.memory.items():
             if memory:
-                lines.append(f"  {name}: memory {memory:.2f}, trust {trust[name]:.2f}")
+                of_it = f", trust {trust[name]:.2f}" if trust[name] else ""  # none counts for IOM
+                lines.append(f"  {name}: memory {memory:.2f}{of_it}")
         lines += [
             f"  referred to {kind}: " + ", ".join(f"{n:.0f} {what}" for what, n in came.items())
             for kind, came in self.came_of_referrals.items()
