@@ -22,11 +22,19 @@ def _extension(step: str) -> tuple[str, ...]:
 CASE_MANAGER_OUTCOMES: Final = (
     had(
         "projects_lost",
-        "taken out of a project by a case manager",
-        "door een regievoerder uit een project gehaald",
+        "taken out of a project or refused one by a case manager",
+        "door een regievoerder uit een project gehaald of geweigerd",
         "Persons whom a case manager takes out of the project of a return organisation, or refuses "
-        "it, because it would disturb a removal.",
-        Part("case_managers", ("project_lost",)),
+        "it, because it would disturb a removal; both counts where both happen.",
+        Part("case_managers", ("project_lost", "project_refused")),
+    ),
+    had(
+        "projects_refused",
+        "refused a project by a case manager",
+        "door een regievoerder een project geweigerd",
+        "Persons whom a case manager refuses the project of a return organisation before their "
+        "first session there, because it would disturb a removal.",
+        Part("case_managers", ("project_refused",)),
     ),
     had(
         "removals_unprepared",

@@ -38,6 +38,7 @@ PROMISES: Final = {
 }
 DECIDED_ITEMS: Final = (
     "project_lost",
+    "project_refused",
     *(f"promised:{reading}:{able}" for reading in READINGS for able in PROMISES),
     "promise_broken",
     "promise_paid",
@@ -95,11 +96,11 @@ def _extensions(observed: Observed) -> list[Units]:
 
 def _decided(observed: Observed) -> list[Units]:
     events = observed.events
-    lost = events.of(Event.PROJECT_LOST).first("person")
     paid = independent_returns(events)
     paid = paid.where((paid["scheme"] & int(codes.Scheme.DISCRETIONARY)) > 0)
     counted = [
-        labelled(lost, "project_lost"),
+        labelled(events.of(Event.PROJECT_LOST).first("person"), "project_lost"),
+        labelled(events.of(Event.PROJECT_REFUSED).first("person"), "project_refused"),
         labelled(events.of(Event.PROMISE_BROKEN), "promise_broken"),
         labelled(paid, "promise_paid"),
         labelled(events.of(Event.UNPREPARED), "removal_unprepared"),
@@ -147,7 +148,8 @@ CASE_MANAGER_TABLES: Final = (
         year_rule="year of the decision; promise_paid: year of the departure",
         rounding=0,
         blind_spots=(
-            "`project_lost` counts each person once. A promise stands under what the case manager "
+            "`project_lost` counts clients who have had a session there, `project_refused` persons "
+            "who have not; each counts a person once. A promise stands under what the case manager "
             "read in that talk, and under whether the case manager thinks that the person can be "
             "removed. `removal_unprepared` counts removals, not persons."
         ),

@@ -21,6 +21,7 @@ MOST_COUNSELLORS: Final = 1000  # of an organisation; beyond that each has more 
 RETURN_NGOS: Final = tuple(
     each for each in HELPERS if KIND_OF[each] in (Kind.TRAINING, Kind.REINTEGRATION)
 )
+FOR_RETURN: Final = np.array([each in RETURN_NGOS for each in Organisation])
 CAPACITY: Final = {
     Organisation.IOM: "iom_capacity",
     Organisation.VWN: "vwn_capacity",

@@ -101,8 +101,9 @@ for _organisation in HELPERS:
     _REACH[_organisation, list(REACHES[_organisation])] = True
     _GROUP[list(TAKES.get(_organisation, range(3))), _organisation] = True
 _TAKES: Final = np.array([table(*TAKEN_UP[timing]) for timing in Timing])
-# holds, native counsellor, group
-_SHAPE: Final = (len(Place), len(LegalPhase), len(Stage), 4, 2, 3)
+# holds, native counsellor, group, has met IOM
+_SHAPE: Final = (len(Place), len(LegalPhase), len(Stage), 4, 2, 3, 2)
+_MET_IOM: Final = np.uint16(1 << Organisation.IOM)
 _HAS_CHILDREN: Final = table(Household.ONE_PARENT, Household.TWO_PARENTS)
 
 
@@ -177,8 +178,8 @@ class Organisations:
         reaches = self.reach.T[:, n, n, :] & _TAKES[timing].T[n, :, n, :] & _GROUP[n, n, :, :]
         share = self.shares(reaches)
         hazard = np.zeros((*_SHAPE, SIZE))
-        hazard += by_stage[:, n, n, n, :]
-        hazard *= share[:, :, n, n, n, :, :]
+        hazard += by_stage[:, n, n, n, n, :]
+        hazard *= share[:, :, n, n, n, :, n, :]
         hazard[:, :, :, WITH_COA, ..., Organisation.COA] = 0.0
         # households with other help, or waiting for it, turn only to IOM, and only when they
         # intend to return
@@ -187,7 +188,9 @@ class Organisations:
         hazard[:, :, :, WITH_RETURN] = 0.0
         reach, _ = chosen(now, "native_counsellor")()
         if reach:
-            hazard[..., 1, :, Organisation.IOM] *= now.number("native_reach_factor")
+            hazard[..., 1, :, :, Organisation.IOM] *= now.number("native_reach_factor")
+        once_more = now.number("iom_second_visit_ratio")
+        hazard[:, :, : Stage.INTENDING, ..., 1, Organisation.IOM] *= once_more
         flat = hazard.reshape(-1, SIZE)
         self._cumulative = np.cumsum(flat, axis=1)
         self._total = self._cumulative[:, -1].copy()
@@ -304,7 +307,8 @@ class Organisations:
         cell = people.place.astype(np.intp)
         holds = np.maximum(self._holds[people.helper], self._holds[people.awaits])
         native, group = self.native[people.country], self.groups(world, slice(None))
-        parts: tuple[NDArray[Any], ...] = (people.phase, people.stage, holds, native, group)
+        met = (people.met & _MET_IOM) > 0
+        parts: tuple[NDArray[Any], ...] = (people.phase, people.stage, holds, native, group, met)
         for codes, size in zip(parts, _SHAPE[1:], strict=True):
             cell *= size
             cell += codes

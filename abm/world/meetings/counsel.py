@@ -15,7 +15,7 @@ from ....agents.rules.methods import LENGTH
 from ..chance import Decision
 from ..events import Event
 from ..help.guidance import out_of_projects
-from ..help.kinds import RETURN_NGOS, by_sender
+from ..help.kinds import FOR_RETURN, by_sender
 from ..matching import fitting
 from .methods import leave_methods
 from .sessions import hold_sessions
@@ -36,7 +36,6 @@ SENDS_FROM: Final = {
     Kind.MUNICIPAL_DESK: Stage.CONSIDERING,  # s0 C3, C5: advises contact in a talk on all options
 }
 _SENDS_FROM: Final = np.array([SENDS_FROM.get(kind, Stage.PREPARING + 1) for kind in Kind])[KIND_OF]
-_FOR_RETURN: Final = np.array([organisation in RETURN_NGOS for organisation in Organisation])
 
 
 def counsel(world: World) -> None:
@@ -143,20 +142,26 @@ def _turn_to(world: World) -> None:
 
 
 def _leave_projects(world: World) -> None:
-    """Take households out of projects, or refuse them, where these disturb a removal (s1 C4)."""
+    """Take households out of projects, or refuse them, where these disturb a removal (s1 C4).
+
+    A household that has had no session there yet is refused.
+    """
     people = world.people
-    with_one = _FOR_RETURN[people.helper] | _FOR_RETURN[people.awaits]
-    with_one |= _FOR_RETURN[people.referred]
+    with_one = FOR_RETURN[people.helper] | FOR_RETURN[people.awaits]
+    with_one |= FOR_RETURN[people.referred]
     rows = world.rows(with_one & people.spell_open)
     rows = rows[out_of_projects(world, rows)]
     if not len(rows):
         return
-    clients = _FOR_RETURN[people.helper[rows]]
-    waits = np.where(_FOR_RETURN[people.awaits[rows]], people.awaits[rows], people.referred[rows])
-    world.note(Event.PROJECT_LOST, rows, helper=np.where(clients, people.helper[rows], waits))
+    clients = FOR_RETURN[people.helper[rows]]
+    waits = np.where(FOR_RETURN[people.awaits[rows]], people.awaits[rows], people.referred[rows])
+    whose = np.where(clients, people.helper[rows], waits)
+    begun = clients & (people.sessions[rows] > 0)
+    world.note(Event.PROJECT_LOST, rows[begun], helper=whose[begun])
+    world.note(Event.PROJECT_REFUSED, rows[~begun], helper=whose[~begun])
     _end_help(world, rows[clients])
     for column in (people.awaits, people.referred):
-        column[rows] = np.where(_FOR_RETURN[column[rows]], Organisation.NONE, column[rows])
+        column[rows] = np.where(FOR_RETURN[column[rows]], Organisation.NONE, column[rows])
 
 
 def _match(world: World) -> None:
@@ -224,7 +229,7 @@ def _meet_iom_on_the_way(world: World, rows: Rows) -> None:
     people = world.people
     iom = np.uint16(1 << Organisation.IOM)
     ready = rows[
-        _FOR_RETURN[people.helper[rows]]
+        FOR_RETURN[people.helper[rows]]
         & (people.stage[rows] == Stage.PREPARING)
         & (people.met[rows] & iom == 0)
     ]

@@ -136,6 +136,7 @@ _SAID: Final[dict[int, Callable[[Events, Rows, People], Args]]] = {
     Event.LEFT_AGAIN: _nothing,
     Event.REFERRAL_LOST: _organisation,
     Event.PROJECT_LOST: _organisation,
+    Event.PROJECT_REFUSED: _organisation,
     Event.LOCAL_GRANTED: _nothing,
     Event.REGIONAL_GRANTED: _nothing,
     Event.PROMISED: _nothing,

@@ -51,6 +51,7 @@ ORDER: Final = (
     "reached",
     "referral_lost",
     "project_lost",
+    "project_refused",
     "met",
     "method_begun",
     "method_left",

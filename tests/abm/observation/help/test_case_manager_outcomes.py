@@ -28,6 +28,15 @@ def test_longer_stays_add_up_over_places_and_consultations(told: Tell) -> None:
     assert found == {"extensions_asked": 15.0, "extensions_granted": 3.0, "extensions_left": 5.0}
 
 
+def test_projects_that_end_are_told_with_those_that_are_refused(told: Tell) -> None:
+    found = told(
+        "projects_lost",
+        "projects_refused",
+        case_managers={"project_lost": 3.0, "project_refused": 4.0},
+    )
+    assert found == {"projects_lost": 7.0, "projects_refused": 4.0}
+
+
 def test_promises_are_told_with_the_share_to_people_who_cannot_be_removed(told: Tell) -> None:
     found = told(
         "promised_cash",

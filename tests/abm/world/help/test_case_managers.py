@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from terugkeer.abm.world.events import COLUMNS as COLUMNS_OF_LOG
 from terugkeer.abm.world.events import Event, EventLog
-from terugkeer.abm.world.help.case_managers import NGOS, PARTNERS, SETTING_OF, CaseManagers
+from terugkeer.abm.world.help.case_managers import NGOS, PARTNERS, CaseManagers
 from terugkeer.abm.world.help.guidance import measures
+from terugkeer.abm.world.help.referrals import SETTING_OF
 from terugkeer.abm.world.meetings.talks import due, held
 from terugkeer.abm.world.persons.columns import COLUMNS
 from terugkeer.agents.case_manager import CaseManager
@@ -176,19 +177,28 @@ def test_discretionary_cash_goes_to_households_that_waver_and_not_to_any_that_re
     assert (model.people.discretionary_eur > 0).any()
 
 
-def heard(log: EventLog, kind: Event, persons: int, **more: object) -> None:
-    """Note what came of referrals of case managers in reception."""
+VWN = Organisation.VWN
+
+
+def heard(log: EventLog, kind: Event, persons: object, **more: object) -> None:
+    """Note what came of referrals of case managers in reception, of some persons."""
     log.append(
         600,
         kind,
-        np.arange(persons),
+        np.atleast_1d(persons),
         **{
             "referred_by": Organisation.CASE_MANAGER,
-            "helper": Organisation.VWN,
+            "helper": VWN,
             "place": Place.AZC,
             **more,
         },
     )
+
+
+def arrive(log: EventLog, persons: object) -> None:
+    """Let persons follow a referral to VWN in reception up to the first session there."""
+    for kind in (Event.REFERRED, Event.REACHED, Event.MET):
+        heard(log, kind, persons)
 
 
 def test_an_organisation_of_which_nothing_is_heard_is_forgotten_and_one_that_is_gains_trust() -> (
@@ -199,8 +209,8 @@ def test_an_organisation_of_which_nothing_is_heard_is_forgotten_and_one_that_is_
     managers.begin(now)
     start = managers.memory.copy()
     before = managers.trust.copy()
-    for _ in range(52):
-        heard(log, Event.REACHED, 1)
+    for person in range(52):
+        arrive(log, person)
         managers.hear(now, log, 20.0)
     assert managers.memory[Setting.AZC, Organisation.VWN] > start[Setting.AZC, Organisation.VWN]
     other = Setting.VBL, Organisation.BRIDGE_TO_BETTER
@@ -217,21 +227,85 @@ def test_an_organisation_of_which_nothing_is_heard_is_forgotten_and_one_that_is_
 def test_a_departure_is_remembered_more_than_an_arrival_and_a_loss_costs_trust() -> None:
     now = model_of().world.now
 
-    def after(kind: Event, **more: object) -> tuple[float, float]:
+    def after(*kinds: Event, **more: object) -> tuple[float, float]:
         managers, log = CaseManagers(), EventLog()
         managers.begin(now)
-        heard(log, kind, 2, **more)
+        for kind in kinds:
+            heard(log, kind, [0, 16], **more)
         managers.hear(now, log, 20.0)
-        at = Setting.AZC, Organisation.VWN
+        at = Setting.AZC, VWN
         return float(managers.memory[at]), float(managers.trust[at])
 
-    nothing = after(Event.MET)
-    arrived, lost = after(Event.REACHED), after(Event.REFERRAL_LOST)
-    gone = after(Event.LEFT, outcome=Outcome.INDEPENDENT)
+    way = Event.REFERRED, Event.REACHED
+    nothing, lost = after(*way), after(Event.REFERRED, Event.REFERRAL_LOST)
+    arrived = after(*way, Event.MET)
+    met = int(1 << VWN)
+    gone = after(*way, Event.LEFT, outcome=Outcome.INDEPENDENT, met=met)
     assert gone[0] > arrived[0] > lost[0] == nothing[0]
     assert lost[1] < nothing[1] < arrived[1]
-    assert after(Event.LEFT, outcome=Outcome.FORCED) == nothing
-    assert after(Event.REACHED, referred_by=Organisation.COA) == nothing
+    assert after(*way, Event.LEFT, outcome=Outcome.INDEPENDENT) == nothing, "never seen there"
+    assert after(*way, Event.LEFT, outcome=Outcome.FORCED, met=met) == nothing
+    assert after(*way, Event.MET, referred_by=Organisation.COA) == nothing
+    assert after(Event.MET) == nothing, "they came by themselves"
+
+
+def test_each_case_manager_hears_of_a_part_and_none_of_anything() -> None:
+    def memory(staff: int) -> float:
+        managers, log = CaseManagers(), EventLog()
+        now = model_of(change("case_managers", staff)).world.now
+        managers.begin(now)
+        arrive(log, 16 * np.arange(20))
+        managers.hear(now, log, 1.0)
+        return float(managers.memory[Setting.AZC, VWN])
+
+    left = 0.5 ** (1 / 52)
+    for staff in (200, 20):  # three in ten of them in reception
+        expected = 1.0 - (1.0 - left * 0.5) * np.exp(-20.0 / (0.3 * staff) / 7.0)
+        assert memory(staff) == pytest.approx(expected)
+    assert memory(0) == pytest.approx(left * 0.5)
+
+
+def test_five_arrivals_a_year_for_each_case_manager_are_remembered_by_half() -> None:
+    now = model_of().world.now
+    left = 0.5 ** (1 / now.number("ngo_memory_half_weeks"))
+    kept = np.exp(-5.0 / 52.0 / now.number("ngo_contacts"))
+    assert (1.0 - kept) / (1.0 - left * kept) == pytest.approx(0.5, abs=0.03)
+
+
+def test_referrals_stop_as_organisations_are_forgotten_and_rise_with_memory() -> None:
+    managers = CaseManagers()
+    now = model_of().world.now
+    managers.begin(now)
+    record = now.vector("referral_to_ngo_chance")
+    assert managers.chance(now) == pytest.approx(record)
+    managers.memory /= 4
+    assert managers.chance(now) == pytest.approx(record / 4)
+    managers.memory *= 6
+    assert managers.chance(now) == pytest.approx(record * 1.5)
+    managers.memory[:] = 0.0
+    assert not managers.chance(now).any()
+    assert not managers.preference(now).any()
+
+
+def test_an_organisation_that_opens_later_is_known_from_then_on() -> None:
+    managers, log = CaseManagers(), EventLog()
+    now = model_of(change("green_way_capacity", 0)).world.now
+    for _ in range(100):
+        managers.begin(now)
+        managers.hear(now, log, 20.0)
+    late, other = Organisation.GREEN_WAY, Organisation.MAATWERK
+    assert not managers.memory[:, late].any()
+    assert not managers.trust[:, late].any()
+    now.update({"green_way_capacity": 7})
+    managers.begin(now)
+    assert managers.memory[:, late] == pytest.approx(0.6)
+    assert managers.trust[:, late] == pytest.approx(0.5)
+    assert (managers.memory[:, other] < 0.6).all(), "others go on as they were"
+    now.update({"green_way_capacity": 0})
+    managers.hear(now, log, 20.0)
+    now.update({"green_way_capacity": 7})
+    managers.begin(now)
+    assert (managers.memory[:, late] < 0.6).all(), "it opens once"
 
 
 def test_case_managers_with_a_partner_refer_to_it_and_more_often() -> None:

@@ -85,6 +85,17 @@ def test_organisations_of_a_kind_share_its_hazard_by_their_places() -> None:
     assert organisations.whom(situation, draws).tolist() == [tip] * 3
 
 
+def test_households_that_have_met_iom_come_again_by_a_ratio_until_they_intend_return() -> None:
+    stages = [Stage.NOT_CONSIDERING, Stage.CONSIDERING, Stage.INTENDING, Stage.PREPARING]
+    met = {"place": Place.STREET, "stage": stages, "met": 1 << Organisation.IOM}
+    for ratio in (1.0, 0.25, 0.0):
+        values = only(Organisation.IOM) | {"iom_second_visit_ratio": ratio}
+        assert hazards(values, 4, **met) == [ratio, ratio, 1.0, 1.0]
+        assert hazards(values, 4, **{**met, "met": 1 << Organisation.VWN}) == [1.0] * 4
+        values = only(Organisation.VWN) | {"iom_second_visit_ratio": ratio}
+        assert hazards(values, 4, **met) == [1.0] * 4, "other organisations are not asked"
+
+
 def test_vwn_and_its_projects_meet_nobody_who_never_asked_asylum() -> None:
     never = {"background": Background.OTHER, "place": Place.STREET}
     for organisation in HELPERS:

@@ -52,6 +52,7 @@ SAID: dict[Event, tuple[dict[str, Any], list[Any]]] = {
     Event.LEFT_AGAIN: ({}, []),
     Event.REFERRAL_LOST: ({"helper": Organisation.IOM}, ["iom"]),
     Event.PROJECT_LOST: ({"helper": Organisation.BRIDGE_TO_BETTER}, ["bridge_to_better"]),
+    Event.PROJECT_REFUSED: ({"helper": Organisation.MAATWERK}, ["maatwerk"]),
     Event.LOCAL_GRANTED: ({}, []),
     Event.REGIONAL_GRANTED: ({}, []),
     Event.PROMISED: ({}, []),
