@@ -17,7 +17,7 @@ from terugkeer.agents.counsellor import Counsellor
 from terugkeer.agents.kinds import KINDS
 from terugkeer.agents.rules.methods import LENGTH
 
-from tests.abm.world.clients import NO_RATE, NOBODY_HELPS, WEEK, number_of, world_of
+from tests.abm.world.clients import NO_RATE, NOBODY_HELPS, WEEK, entries, number_of, world_of
 from tests.abm.world.small_world import HAZARDS, change, lived, model_of, watch
 
 if TYPE_CHECKING:
