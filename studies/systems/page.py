@@ -135,8 +135,8 @@ def as_found(found: Found) -> str:
             "through IOM without referral by government, % (s4 L3296)",
             "57 (2013)",
             (
-                f"{number(100.0 * of_all['share_iom_not_government'])}: without a referral that was "
-                "followed"
+                f"{number(100.0 * of_all['share_iom_not_government'])}: without a referral that "
+                "was followed"
             ),
         ],
         [

@@ -75,17 +75,25 @@ class CaseManagers:
         """Return the number of case managers in each setting, in real persons."""
         return now.number("case_managers") * now.vector("case_manager_shares")
 
-    def preference(self, now: Values) -> NDArray[np.float64]:
-        """Return the chance that a referral goes to each NGO.
+    def preference(
+        self, now: Values, setting: NDArray[np.uint8], shares: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Return to which NGO case managers refer people.
+
+        Parameters
+        ----------
+        setting : ndarray of uint8, shape (n,)
+            Code of the setting of each person.
+        shares : ndarray of float, shape (n, organisations)
+            Shares of organisations in their kinds for each person, from `Organisations.shares`.
 
         Returns
         -------
-        ndarray of float, shape (settings, organisations)
-            `reach * memory * trust`, scaled so that each row sums to 1; 0 where no NGO is known.
+        ndarray of float, shape (n, organisations)
+            Weights `field * share * memory * trust`; 0 where no NGO is known.
         """
-        weight = self._reach(now) * self.memory * self.trust
-        total = weight.sum(axis=1, keepdims=True)
-        return np.asarray(np.divide(weight, total, out=np.zeros_like(weight), where=total > 0.0))
+        weight = shares * spread(now.vector("ngo_field"), NGO_KINDS)
+        return np.asarray(weight * self.memory[setting] * self.trust[setting])
 
     def chance(self, now: Values) -> NDArray[np.float64]:
         """Return the chance in a talk that a person is referred to an NGO, by setting.

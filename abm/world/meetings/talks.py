@@ -209,7 +209,11 @@ def _refer(world: World, rows: Rows) -> None:
     rows = rows[open_to & (people.referred[rows] == Organisation.NONE)]
     setting = SETTING_OF[people.place[rows]]
     chance = managers.chance(now)[setting]
-    preference = managers.preference(now)[setting]
+    # left out: who is closed, was met before, does not reach the place, or may not have the client
+    new = world.organisations.takes(world, rows)
+    new &= (people.met[rows, np.newaxis] & BITS) == 0
+    new &= ~(out_of_projects(world, rows)[:, np.newaxis] & FOR_RETURN)
+    preference = managers.preference(now, setting, world.organisations.shares(new))
     share = managers.paired(now)
     if share > 0.0:
         drawn = world.draw_once(Decision.PAIRED_REFERRAL, rows)
@@ -218,10 +222,6 @@ def _refer(world: World, rows: Rows) -> None:
         which = np.minimum(drawn[paired] / share * len(PARTNERS), len(PARTNERS) - 1).astype(int)
         preference[paired] = np.eye(len(Organisation))[np.array(PARTNERS)[which]]
     to_ngo = world.draw(Decision.REFERRAL, rows) < chance
-    # left out: who is closed, was met before, does not reach the place, or may not have the client
-    new = world.organisations.takes(world, rows)
-    new &= (people.met[rows, np.newaxis] & BITS) == 0
-    new &= ~(out_of_projects(world, rows)[:, np.newaxis] & FOR_RETURN)
     edges = np.cumsum(preference * new, axis=1)
     drawn = world.draw(Decision.REFERRED_TO, rows)[:, np.newaxis] * edges[:, -1:]
     target = np.minimum((edges <= drawn).sum(axis=1), len(Organisation) - 1)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from terugkeer.abm.world.events import COLUMNS as COLUMNS_OF_LOG
 from terugkeer.abm.world.events import Event, EventLog
-from terugkeer.abm.world.help.case_managers import NGOS, PARTNERS, CaseManagers
+from terugkeer.abm.world.help.case_managers import NGO_KINDS, NGOS, PARTNERS, CaseManagers
 from terugkeer.abm.world.help.guidance import measures
 from terugkeer.abm.world.help.referrals import SETTING_OF
 from terugkeer.abm.world.meetings.talks import due, held
@@ -23,6 +23,7 @@ from terugkeer.agents.codes import (
     Setting,
     Stage,
 )
+from terugkeer.agents.kinds import KIND_OF
 
 from tests.abm.world.small_world import (
     FULL_SPIN_UP,
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 ATTITUDES = ("unwilling", "wavering", "willing")
 GUIDED = ("cooperates", "talks", "refusals", "reading", "talked_week", "held_talks")
+EVERY_SETTING = np.array(Setting, dtype=np.uint8)
+SIZE = len(Organisation)
 SHARED = (*GUIDED, "referred", "referred_by", "discretionary_eur")
 
 
@@ -217,9 +220,6 @@ def test_an_organisation_of_which_nothing_is_heard_is_forgotten_and_one_that_is_
     assert managers.memory[other] == pytest.approx(start[other] / 2)
     gained = managers.trust - before
     assert gained[Setting.AZC, Organisation.VWN] > gained[Setting.VBL, Organisation.VWN] > 0.0
-    chances = managers.preference(now)
-    assert chances.sum(axis=1) == pytest.approx(np.ones(len(Setting)))
-    assert chances[Setting.AZC, Organisation.MUNICIPAL_DESK] == 0.0
     assert managers.so_far[0, Setting.AZC, Organisation.VWN] == 52 * 20.0
     assert managers.so_far.sum() == 52 * 20.0
 
@@ -284,7 +284,20 @@ def test_referrals_stop_as_organisations_are_forgotten_and_rise_with_memory() ->
     assert managers.chance(now) == pytest.approx(record * 1.5)
     managers.memory[:] = 0.0
     assert not managers.chance(now).any()
-    assert not managers.preference(now).any()
+    assert not managers.preference(now, EVERY_SETTING, np.ones((len(Setting), SIZE))).any()
+
+
+def test_a_referral_goes_by_field_share_memory_and_trust() -> None:
+    managers = CaseManagers()
+    now = model_of().world.now
+    managers.begin(now)
+    shares = np.full((len(Setting), SIZE), 0.5)
+    managers.memory[:], managers.trust[:] = 0.4, 0.5
+    found = managers.preference(now, EVERY_SETTING, shares)
+    field = dict(zip(NGO_KINDS, now.vector("ngo_field"), strict=True))
+    for each in Organisation:
+        by_hand = field.get(KIND_OF[each], 0.0) * 0.5 * 0.4 * 0.5
+        assert found[:, each] == pytest.approx(np.full(len(Setting), by_hand))
 
 
 def test_an_organisation_that_opens_later_is_known_from_then_on() -> None:
