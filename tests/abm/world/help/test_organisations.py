@@ -18,6 +18,7 @@ from terugkeer.abm.world.help.organisations import (
     TAKEN_UP,
     Organisations,
 )
+from terugkeer.abm.world.meetings.counsel import _turn_to
 from terugkeer.agents.codes import (
     Background,
     Household,
@@ -94,6 +95,20 @@ def test_households_that_have_met_iom_come_again_by_a_ratio_until_they_intend_re
         assert hazards(values, 4, **{**met, "met": 1 << Organisation.VWN}) == [1.0] * 4
         values = only(Organisation.VWN) | {"iom_second_visit_ratio": ratio}
         assert hazards(values, 4, **met) == [1.0] * 4, "other organisations are not asked"
+
+
+def test_with_a_ratio_of_none_nobody_without_intention_waits_for_iom_twice() -> None:
+    def waits(ratio: float) -> tuple[bool, bool]:
+        values = only(Organisation.IOM, 100.0) | {"iom_second_visit_ratio": ratio}
+        stages = np.repeat([Stage.CONSIDERING, Stage.INTENDING], 50)
+        met = {"place": Place.STREET, "stage": stages, "met": 1 << Organisation.IOM}
+        world = world_with(values, 100, **met)
+        _turn_to(world)
+        there = world.people.awaits == Organisation.IOM
+        return bool(there[:50].any()), bool(there[50:].all())
+
+    assert waits(1.0) == (True, True)
+    assert waits(0.0) == (False, True)
 
 
 def test_vwn_and_its_projects_meet_nobody_who_never_asked_asylum() -> None:
