@@ -102,16 +102,16 @@ CASE_MANAGER_OUTCOMES: Final = (
     ),
     ReportedOutcome(
         id="share_iom_not_government",
-        label="share through IOM whom no case manager and no COA had sent",
-        label_nl="aandeel via IOM dat niet door regievoerder of COA was gestuurd",
+        label="share through IOM whom no government body had sent",
+        label_nl="aandeel via IOM dat niet door de overheid was gestuurd",
         unit="share",
         family="support",
-        counts="Share without a followed referral by a case manager or COA, of persons who return "
-        "independently through IOM.",
+        counts="Share without a followed referral by a case manager, COA or a municipality, of "
+        "persons who return through IOM.",
         reads="Larger: more come by themselves, their ties or an organisation. On record 57 % in "
         "2013.",
-        part=Part("sent_to_iom", ("organisation", "nobody")),
-        over=Part("sent_to_iom", ("government", "organisation", "nobody")),
+        part=Part("iom_referral", ("not_government",)),
+        over=Part("iom_referral", ("government", "not_government")),
         source="beside s4 H17",
     ),
     ReportedOutcome(

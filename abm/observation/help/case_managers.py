@@ -1,4 +1,4 @@
-"""What case managers decided on: extensions, projects, discretionary cash; who referred to IOM.
+"""What case managers decided on: extensions, projects, discretionary cash.
 
 Counts of groups only; what a case manager did to one person is told nowhere.
 """
@@ -45,9 +45,6 @@ DECIDED_ITEMS: Final = (
     "removal_unprepared",
     "identified_at_mission",
 )
-# who last referred persons who leave through IOM, as far as the referral was followed
-GOVERNMENT: Final = (codes.Organisation.CASE_MANAGER, codes.Organisation.COA)
-SENDERS: Final = ("government", "organisation", "nobody")
 
 
 def left_within(granted: Events, left: Events) -> NDArray[np.bool_]:
@@ -112,15 +109,6 @@ def _decided(observed: Observed) -> list[Units]:
     return counted
 
 
-def _senders(observed: Observed) -> list[Units]:
-    left = independent_returns(observed.events)
-    left = left.where(left["iom"])
-    by = left["referred_by"]
-    government = np.isin(by, GOVERNMENT)
-    item = first_of({"government": government, "nobody": by == codes.Organisation.NONE}, SENDERS[1])
-    return [labelled(left, item)]
-
-
 CASE_MANAGER_TABLES: Final = (
     Observer(
         table="extensions",
@@ -157,22 +145,5 @@ CASE_MANAGER_TABLES: Final = (
         count=_decided,
         dimensions=BACKGROUND,
         cannot_tell=only_weighed(DECIDED_ITEMS),
-    ),
-    Observer(
-        table="sent_to_iom",
-        items=SENDERS,
-        population="persons who return independently through IOM",
-        unit="departure",
-        year_rule="year of the departure",
-        rounding=0,
-        blind_spots=(
-            "Counts by the last referral that was followed: by a case manager or COA "
-            "(`government`), by another organisation, or none. The source has 57 % of 2013 "
-            "that did not come through government. People who come to IOM along with a project "
-            "stand under whoever referred them to the project."
-        ),
-        source="own (beside s4 H17)",
-        count=_senders,
-        cannot_tell=only_weighed(SENDERS),
     ),
 )

@@ -58,7 +58,7 @@ def test_shares_beside_the_record_have_their_whole_beneath_them(told: Tell) -> N
     found = told(
         "share_iom_not_government",
         "share_unobserved_talked",
-        sent_to_iom={"government": 6.0, "organisation": 1.0, "nobody": 3.0},
+        iom_referral={"government": 6.0, "not_government": 4.0},
         unobserved_talks={"talked": 30.0, "not_talked": 70.0},
     )
     assert found["share_iom_not_government"] == pytest.approx(0.4)

@@ -77,16 +77,3 @@ def test_projects_count_persons_and_promises_count_by_reading(happen: Happen) ->
         "removal_unprepared": 1.0,
         "identified_at_mission": 1.0,
     }
-
-
-def test_leavers_through_iom_count_by_the_sender_of_the_last_referral(happen: Happen) -> None:
-    through = {"marks": ("iom",)}
-    events = happen(
-        left(0, "independent", referred_by="case_manager", **through),
-        left(16, "independent", referred_by="coa", **through),
-        left(32, "independent", referred_by="vwn", **through),
-        left(48, "independent", **through),
-        left(64, "independent", referred_by="case_manager"),  # not through IOM
-    )
-    found = {item: n for (_, item), n in counts("sent_to_iom", events).items()}
-    assert found == {"government": 2.0, "organisation": 1.0, "nobody": 1.0}
