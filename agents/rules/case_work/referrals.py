@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
 
 def remembered(
-    memory: ArrayLike, heard: ArrayLike, enough: float, left: float
+    memory: ArrayLike, heard: ArrayLike, enough: float, left: float, kept: ArrayLike = 0.0
 ) -> NDArray[np.float64]:
     """Return how present organisations are after a week.
 
-    `1 - (1 - left * memory) * exp(-heard / enough)`: memory fades, and what is heard renews it.
+    `1 - (1 - faded) * exp(-heard / enough)` with `faded = kept + left * (memory - kept)`: memory
+    fades to what organisations keep up themselves, and what is heard of clients renews it.
 
     Parameters
     ----------
@@ -27,11 +28,13 @@ def remembered(
         How much must be heard in a week to close 63 % (`1 - 1 / e`) of the distance to 1, above 0.
     left : float
         Share of the memory that is left after a week in which nothing is heard, in [0, 1].
+    kept : array_like of float, shape (n,), optional
+        Presence that organisations keep up by contact of their own, in [0, 1].
 
     Returns
     -------
     ndarray of float64, shape (n,)
-        In [0, 1]; `left * memory` where nothing is heard.
+        In [0, 1]; `faded` where nothing is heard.
 
     Notes
     -----
@@ -39,8 +42,9 @@ def remembered(
     organisation that they haven't heard of for long (s1 L3577-3597, L4198-4208). The form
     is an assumption.
     """
-    faded = 1.0 - left * np.asarray(memory, dtype=np.float64)
-    return np.asarray(1.0 - faded * np.exp(-np.asarray(heard) / enough))
+    level = np.asarray(kept, dtype=np.float64)
+    faded = level + left * (np.asarray(memory, dtype=np.float64) - level)
+    return np.asarray(1.0 - (1.0 - faded) * np.exp(-np.asarray(heard) / enough))
 
 
 def heard_of(arrived: ArrayLike, left: ArrayLike, success: float) -> NDArray[np.float64]:

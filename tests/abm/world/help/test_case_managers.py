@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 ATTITUDES = ("unwilling", "wavering", "willing")
 GUIDED = ("cooperates", "talks", "refusals", "reading", "talked_week", "held_talks")
+FORGOTTEN = change("ngo_own_contact", 0.0)  # where nothing is heard of clients
 EVERY_SETTING = np.array(Setting, dtype=np.uint8)
 SIZE = len(Organisation)
 SHARED = (*GUIDED, "referred", "referred_by", "discretionary_eur")
@@ -208,7 +209,7 @@ def test_an_organisation_of_which_nothing_is_heard_is_forgotten_and_one_that_is_
     None
 ):
     managers, log = CaseManagers(), EventLog()
-    now = model_of().world.now
+    now = model_of(FORGOTTEN).world.now
     managers.begin(now)
     start = managers.memory.copy()
     before = managers.trust.copy()
@@ -252,7 +253,7 @@ def test_a_departure_is_remembered_more_than_an_arrival_and_a_loss_costs_trust()
 def test_each_case_manager_hears_of_a_part_and_none_of_anything() -> None:
     def memory(staff: int) -> float:
         managers, log = CaseManagers(), EventLog()
-        now = model_of(change("case_managers", staff)).world.now
+        now = model_of(change("case_managers", staff), FORGOTTEN).world.now
         managers.begin(now)
         arrive(log, 16 * np.arange(20))
         managers.hear(now, log, 1.0)
@@ -270,6 +271,19 @@ def test_five_arrivals_a_year_for_each_case_manager_are_remembered_by_half() -> 
     left = 0.5 ** (1 / now.number("ngo_memory_half_weeks"))
     kept = np.exp(-5.0 / 52.0 / now.number("ngo_contacts"))
     assert (1.0 - kept) / (1.0 - left * kept) == pytest.approx(0.5, abs=0.03)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_organisations_keep_up_a_share_of_their_memory_by_contact_of_their_own(
+    share: float,
+) -> None:
+    managers, log = CaseManagers(), EventLog()
+    now = model_of(change("ngo_own_contact", share)).world.now
+    managers.begin(now)
+    start = managers.memory.copy()
+    for _ in range(52):
+        managers.hear(now, log, 1.0)
+    assert managers.memory == pytest.approx(start * (share + (1.0 - share) / 2))
 
 
 def test_referrals_stop_as_organisations_are_forgotten_and_rise_with_memory() -> None:
@@ -302,7 +316,7 @@ def test_a_referral_goes_by_field_share_memory_and_trust() -> None:
 
 def test_an_organisation_that_opens_later_is_known_from_then_on() -> None:
     managers, log = CaseManagers(), EventLog()
-    now = model_of(change("green_way_capacity", 0)).world.now
+    now = model_of(change("green_way_capacity", 0), FORGOTTEN).world.now
     for _ in range(100):
         managers.begin(now)
         managers.hear(now, log, 20.0)

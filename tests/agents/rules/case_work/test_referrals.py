@@ -27,6 +27,13 @@ def test_memory_by_hand() -> None:
     )
 
 
+def test_memory_fades_to_what_organisations_keep_up_themselves() -> None:
+    kept = [0.4, 0.4, 0.4]
+    found = remembered([0.0, 0.4, 0.9], 0.0, 10.0, 0.8, kept)
+    assert found == pytest.approx([0.08, 0.4, 0.8])
+    assert remembered(0.4, 10.0, 10.0, 0.8, 0.4) == pytest.approx(1 - 0.6 * math.exp(-1))
+
+
 @given(memory=UNIT, left=UNIT)
 def test_without_contact_memory_fades_to_the_share_that_is_left(memory: float, left: float) -> None:
     assert remembered(memory, 0.0, 5.0, left) == pytest.approx(left * memory)
