@@ -1,4 +1,4 @@
-"""The page of the study of systems: `python -m studies.systems.page > docs/effects.md`.
+"""The page of the study of systems: `python -m studies.systems.page [nl] > docs/effects.md`.
 
 Reads `table.csv` and runs nothing.
 """
@@ -6,11 +6,14 @@ Reads `table.csv` and runs nothing.
 from __future__ import annotations
 
 import sys
+import tomllib
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 from scipy import stats
+from terugkeer.abm.observation.outcomes import BY_ID
 from terugkeer.abm.space.outcomes import FREELY, KNOWN, told
 
 from ..markdown import table
@@ -25,22 +28,13 @@ if TYPE_CHECKING:
     from .rows import System
 
     Found = Mapping[tuple[str, str], Row]
+    Words = Mapping[str, Any]
 
+WORDS: Final = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 LEVEL: Final = 0.99  # of the interval on which a verdict rests
 RETURNED, UNSHELTERED = "returned_independent", "weeks_without_stable_shelter"
-ACTS, BELOW, NULL = "acts", "acts below resolution", "null as documented"
-ABOUT: Final[Mapping[str, str]] = {
-    "organisation": (
-        "Each organisation has its places, or none. *Contact* counts persons who first met it, "
-        "*path* independent returns of persons who had met it at any time. Most of those who lose "
-        "one organisation meet another. Places are assumed where no source gives them, and rows "
-        "stand in the order of the program: this is no ranking of organisations."
-    ),
-    "counsellors": "What counsellors are, whatever the organisation.",
-    "method": "What counsellors do, as often as the evidence says, or with every client.",
-    "case managers": "What case managers (regievoerders) decide.",
-    "reintegration": "What acts after return. Before return it acts only through news of it.",
-}
+TOLD: Final = (CONTACT, PATH, RETURNED, FREELY, UNSHELTERED)  # columns of the tables
+ACTS, BELOW, NULL = "acts", "below", "null"
 
 
 def resolution(row: Row) -> float:
@@ -62,12 +56,11 @@ def by_outcome(found: pd.DataFrame) -> Found:
     return {(row["system"], row["outcome"]): row for row in found.to_dict("records")}
 
 
-def words(outcome: str) -> str:
-    """Return what readers call an outcome, and its unit where that is not persons."""
+def called(outcome: str, language: str) -> str:
+    """Return what readers call an outcome; one that is no reported outcome by its name."""
     if outcome not in KNOWN:
-        return f"rows `{outcome}`"
-    label, unit = told(outcome)
-    return label if unit in ("person", "closing") else f"{label} ({unit})"
+        return f"`{outcome}`"
+    return BY_ID[outcome].label_nl if language == "nl" and outcome in BY_ID else told(outcome)[0]
 
 
 def shown(outcome: str) -> float:
@@ -75,80 +68,67 @@ def shown(outcome: str) -> float:
     return 0.01 if outcome.startswith("share_") else 1000.0 if outcome == UNSHELTERED else 1.0
 
 
-def row_of(system: System, found: Found) -> list[str]:
+def row_of(system: System, found: Found, language: str) -> list[str]:
     """Return the row of a system in the table of its kind."""
-    of = {name: found[system.name, name] for name in (CONTACT, PATH, RETURNED, FREELY, UNSHELTERED)}
+    of = {name: found[system.name, name] for name in TOLD}
     unit = {CONTACT: shown(system.contact[0]), PATH: shown(system.path[0])}
     cells = [difference(row, unit.get(name, shown(name))) for name, row in of.items()]
-    return [system.title, *cells, verdict(system, found[system.name, system.chief])]
+    title = system.title_nl if language == "nl" else system.title
+    says = verdict(system, found[system.name, system.chief])
+    return [title, *cells, WORDS[language][says]]
 
 
-def notes(some: Sequence[System], found: Found) -> str:
-    """Return a line for each system: since when, how it is measured, and what its columns hold."""
-    lines = []
-    for each in some:
-        row = found[each.name, each.chief]
-        when = {"always": "in all years", "never": "not in the baseline"}.get(
-            each.since, f"since {each.since}"
+def note(system: System, found: Found, language: str) -> str:
+    """Return since when a system acts, how it is measured, and what its columns hold."""
+    words, dutch = WORDS[language], language == "nl"
+    row, unit = found[system.name, system.chief], shown(system.chief)
+    when = words.get(system.since) or words["since"].format(since=system.since)
+    first, last = system.years
+    held = words["held"].format(first=first, last=last, scale=f"{system.scale:g}")
+    title = system.title_nl if dutch else system.title
+    parts = [f"- **{title}** (`{system.lever}`; {system.sources}): {when}; {held}."]
+    if not system.contact[0].startswith("contacts:met:") or system.kind != "organisation":
+        contact, path = (
+            ", ".join(called(each, language) for each in of) for of in (system.contact, system.path)
         )
-        held = f"{each.years[0]}-{each.years[1]}, scale {each.scale:g}"
-        what = ""
-        if each.kind != "organisation":
-            contact, path = (", ".join(map(words, of)) for of in (each.contact, each.path))
-            what = f" Contact: {contact}. Path: {path}."
-        chief = "" if each.chief == RETURNED else f" Verdict by: {words(each.chief)}"
-        if chief:
-            chief += f", {difference(row, shown(each.chief))}."
-        unit = shown(each.chief)
-        seen_from = f" Smaller than {number(resolution(row) / unit)} can't be seen."
-        lines.append(
-            f"- **{each.title}** (`{each.lever}`; {each.sources}): {when}; {held}.{what}{chief}"
-            f"{seen_from}{f' {each.documented}.' if each.documented else ''}"
-        )
-    return "\n".join(lines)
+        parts.append(words["steps"].format(contact=contact, path=path))
+    if system.chief != RETURNED:
+        differs = difference(row, unit)
+        outcome = called(system.chief, language)
+        parts.append(words["chief"].format(outcome=outcome, difference=differs))
+    parts.append(words["resolution"].format(least=number(resolution(row) / unit)))
+    documented = system.documented_nl if dutch else system.documented
+    return "".join(parts) + (f" {documented}." if documented else "")
 
 
-def as_found(found: Found) -> str:
+def as_found(found: Found, words: Words) -> str:
     """Return what the baseline shows beside four numbers of the record that are coded nowhere."""
-    projects, green_way = found["return_organisations", PATH], found["green_way", PATH]
-    met = found["green_way", CONTACT]
-    of_all = {
-        name: found["return_organisations", name]["with"]
-        for name in ("share_iom_not_government", "share_unobserved_talked")
-    }
+
+    def of(system: str, outcome: str, times: float = 1.0) -> str:
+        row = found.get((system, outcome))
+        return words["unknown"] if row is None else number(times * row["with"])
+
     years = LATER[1] - LATER[0] + 1
-    rows = [
-        [
-            "independent departures through funded projects, a year (s4 L5939-5949)",
-            "54 (163 in 2014-16)",
-            f"{number(projects['with'])}: had met a training or reintegration organisation",
-        ],
-        [
-            "Green Way (s4 F7)",
-            "7 families took part, 3 returned",
-            (
-                f"{number(years * met['with'])} persons met it in {LATER[0]}-{LATER[1]}, "
-                f"{number(years * green_way['with'])} of those who had met it returned"
-            ),
-        ],
-        [
-            "through IOM without referral by government, % (s4 L3296)",
-            "57 (2013)",
-            (
-                f"{number(100.0 * of_all['share_iom_not_government'])}: without a referral that "
-                "was followed"
-            ),
-        ],
-        [
-            "unobserved closings after a talk with a case manager, % (s4 L3314)",
-            "more than 50",
-            number(100.0 * of_all["share_unobserved_talked"]),
-        ],
-    ]
-    return table(["number", "record", "model"], rows, words=3)
+    every, green_way = "return_organisations", "green_way"
+    of_green_way = {
+        "met": of(green_way, CONTACT, years),
+        "returned": of(green_way, PATH, years),
+    }
+    share = of(every, "share_iom_not_government", 100.0)
+    rows = {
+        "projects": words["projects_model"].format(persons=of(every, PATH)),
+        "green_way": words["green_way_model"].format(first=LATER[0], last=LATER[1], **of_green_way),
+        "referral": words["referral_model"].format(share=share),
+        "talks": of(every, "share_unobserved_talked", 100.0),
+    }
+    return table(
+        words["beside_head"],
+        [[words[f"of_{name}"], words[f"{name}_record"], model] for name, model in rows.items()],
+        words=3,
+    )
 
 
-def page(found: pd.DataFrame, some: Sequence[System]) -> str:
+def page(found: pd.DataFrame, some: Sequence[System], language: str = "en") -> str:
     """Return the page.
 
     Parameters
@@ -156,68 +136,51 @@ def page(found: pd.DataFrame, some: Sequence[System]) -> str:
     found : pandas.DataFrame
         The table of the study.
     some : sequence of System
-        Those listed, in their order.
+        Those listed, in their order; the page names those of which the table has no rows.
+    language : str, optional
+        `en` or `nl`.
     """
-    of = by_outcome(found)
-    evidence = ", ".join(f"`{each}`" for each in dict.fromkeys(found["evidence"]))
-    head = [
-        "",
-        CONTACT,
-        PATH,
-        "returned independently",
-        "adults informed, free, with alternative",
-        "1,000 weeks without stable shelter",
-        "verdict",
-    ]
-    parts = ["# What those who help move", INTRODUCTION.format(evidence=evidence)]
-    for kind, group in groupby(some, key=lambda each: each.kind):
+    of, words = by_outcome(found), WORDS[language]
+    early, late = (f"{first}-{last}" for first, last in (EARLIER, LATER))
+    introduction = (
+        words["introduction"]
+        .strip()
+        .format(
+            seeds=SEEDS,
+            early=early,
+            late=late,
+            level=round(100 * LEVEL),
+            evidence=", ".join(f"`{each}`" for each in dict.fromkeys(found["evidence"])),
+        )
+    )
+    head = ["", *(words[name] for name in TOLD), words["verdict"]]
+    parts = [f"# {words['title']}", introduction]
+    measured = [each for each in some if (each.name, each.chief) in of]
+    for kind, group in groupby(measured, key=lambda each: each.kind):
         those = list(group)
         parts += [
-            f"## {kind[0].upper()}{kind[1:]}",
-            ABOUT[kind],
-            table(head, [row_of(each, of) for each in those], words=1, last_words=1),
-            notes(those, of),
+            f"## {words['kinds'][kind]}",
+            words["about"][kind],
+            table(head, [row_of(each, of, language) for each in those], last_words=1),
+            "\n".join(note(each, of, language) for each in those),
         ]
-    parts += ["## Beside the record", FOUND, as_found(of), NOT_MODELLED]
+    parts += [
+        f"## {words['beside']}",
+        words["found"],
+        as_found(of, words),
+        words["not_modelled"],
+    ]
+    left = [each.title_nl if language == "nl" else each.title for each in some]
+    left = [title for title, each in zip(left, some, strict=True) if each not in measured]
+    if left:
+        parts.append(words["not_measured"].format(titles="; ".join(left)))
     return "\n\n".join(parts) + "\n"
 
 
-INTRODUCTION: Final = f"""This page is made by `python -m studies.systems.page` from
-[`studies/systems/table.csv`](../studies/systems/table.csv), which `python -m studies.systems.study`
-writes.
-
-Each row compares the model with and without one thing, on the same {SEEDS} seeds, a year in
-{EARLIER[0]}-{EARLIER[1]}, or in {LATER[0]}-{LATER[1]} for what began in the second half of 2015 or
-later; the years after 2015 are the model's own and are compared with no record. Numbers are
-differences with the half-width of their 95 % interval over seeds: chance alone; bold where the
-interval leaves out 0. Parameters stand at their values of the evidence, which are not calibrated
-and mostly assumed, so the sizes are those of assumptions.
-
-The verdict rests on one outcome for each row, chosen before the runs: independent returns, unless
-the notes name another.
-
-- *{ACTS}*: its {LEVEL:.0%} interval leaves out 0. Of a hundred rows that do nothing one says so.
-- *{BELOW}*: people are met or the rule is used, but what it moves is smaller than chance. The notes
-  say what could have been seen.
-- *{NULL}*: not seen, and a source says that there is little to see.
-- *not modelled*: listed [elsewhere](not_modelled.md), with the reason.
-
-Evidence of the rows: {{evidence}}. The report of a run tells of which evidence it is; if yours is
-of another, the model has changed since."""
-FOUND: Final = (
-    "Four numbers of the record are coded nowhere and aimed at by no rule. This is what the "
-    "baseline shows beside them."
-)
-NOT_MODELLED: Final = (
-    "What organisations, methods and case managers do that the model leaves out stands in "
-    "[what is not modelled](not_modelled.md)."
-)
-
-
-def main() -> None:
+def main(language: str = "en") -> None:
     """Print the page."""
-    sys.stdout.write(page(pd.read_csv(TABLE), systems()))
+    sys.stdout.write(page(pd.read_csv(TABLE), systems(), language))
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

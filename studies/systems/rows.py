@@ -27,8 +27,8 @@ class System:
     ----------
     name : str
         Its name in tables.
-    title : str
-        What readers call it.
+    title, title_nl : str
+        What readers call it, in English and in Dutch.
     kind : str
         Heading under which it stands.
     sources : str
@@ -48,12 +48,13 @@ class System:
         outcome is an id of `explain outcomes` or `table:item`, in which `*` ends any item.
     chief : str
         The outcome on which the verdict rests, chosen before the runs.
-    documented : str
+    documented, documented_nl : str
         What a source says that it does not move; empty if none does.
     """
 
     name: str
     title: str
+    title_nl: str
     kind: str
     sources: str
     lever: str
@@ -66,6 +67,7 @@ class System:
     path: tuple[str, ...]
     chief: str
     documented: str = ""
+    documented_nl: str = ""
 
 
 def systems() -> list[System]:
@@ -86,6 +88,7 @@ def _system(name: str, told: dict[str, Any]) -> System:
     return System(
         name=name,
         title=told["title"],
+        title_nl=told["title_nl"],
         kind=told["kind"],
         sources=told["sources"],
         lever=told["lever"],
@@ -98,4 +101,5 @@ def _system(name: str, told: dict[str, Any]) -> System:
         path=tuple(told["path"]),
         chief=told.get("chief", "returned_independent"),
         documented=told.get("documented", ""),
+        documented_nl=told.get("documented_nl", ""),
     )

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from studies.systems.page import ACTS, BELOW, NULL, by_outcome, page, resolution, row_of, verdict
+from studies.systems.page import (
+    ACTS,
+    BELOW,
+    NULL,
+    WORDS,
+    by_outcome,
+    page,
+    resolution,
+    row_of,
+    verdict,
+)
 from studies.systems.rows import systems
 from studies.systems.study import COLUMNS, CONTACT, OUTCOMES, PATH, TABLE
 
@@ -16,7 +26,8 @@ if TYPE_CHECKING:
     from studies.paired import Row
     from studies.systems.rows import System
 
-PAGE = Path(__file__).parents[3] / "docs" / "effects.md"
+DOCS = Path(__file__).parents[3] / "docs"
+PAGES = {"en": DOCS / "effects.md", "nl": DOCS / "nl" / "effecten.md"}
 LISTED = {each.name: each for each in systems()}
 
 
@@ -49,7 +60,7 @@ def table(*some: System) -> pd.DataFrame:
 
 def test_a_row_shows_differences_shares_in_percent_and_weeks_in_thousands() -> None:
     plans = LISTED["plans"]
-    cells = row_of(plans, by_outcome(table(plans)))
+    cells = row_of(plans, by_outcome(table(plans)), "en")
     assert cells[0] == plans.title
     assert cells[1] == "**+2,000 ± 400**", "a share"
     assert cells[3] == "**+20 ± 4.0**", "persons"
@@ -57,16 +68,40 @@ def test_a_row_shows_differences_shares_in_percent_and_weeks_in_thousands() -> N
     assert cells[6] == ACTS
 
 
-def test_the_page_tells_every_system_once_with_its_verdict() -> None:
-    text = page(table(*LISTED.values()), list(LISTED.values()))
+def spoken(value: object) -> set[str]:
+    """Return the names of all words, at any depth."""
+    if not isinstance(value, dict):
+        return set()
+    return set(value) | {each for inner in value.values() for each in spoken(inner)}
+
+
+def test_both_languages_have_the_same_words() -> None:
+    assert spoken(WORDS["en"]) == spoken(WORDS["nl"])
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_the_page_tells_every_system_once_with_its_verdict(language: str) -> None:
+    text = page(table(*LISTED.values()), list(LISTED.values()), language)
     for each in LISTED.values():
-        assert text.count(f"| {each.title} | ") == 1
-        assert text.count(f"- **{each.title}** (") == 1
+        title = each.title_nl if language == "nl" else each.title
+        assert text.count(f"| {title} | ") == 1
+        assert text.count(f"- **{title}** (") == 1
         assert each.sources in text
-    assert "Evidence of the rows: `abc`." in text
+    assert "`abc`. " in text
+    assert "{" not in text, "all is filled in"
 
 
-def test_the_page_is_that_of_its_table_and_the_table_has_all_systems() -> None:
+def test_what_has_no_rows_yet_is_named() -> None:
+    text = page(table(LISTED["iom"]), [LISTED["iom"], LISTED["vwn"]])
+    assert f"Not measured yet: {LISTED['vwn'].title}.\n" in text
+    assert f"| {LISTED['vwn'].title} | " not in text
+    assert "not measured yet persons met it" in text
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_the_page_is_that_of_its_table_and_the_table_has_no_other_systems(language: str) -> None:
     found = pd.read_csv(TABLE)
-    assert list(dict.fromkeys(found["system"])) == list(LISTED)
-    assert PAGE.read_text(encoding="utf-8") == page(found, list(LISTED.values()))
+    measured = dict.fromkeys(found["system"])
+    assert list(measured) == [name for name in LISTED if name in measured]
+    text = PAGES[language].read_text(encoding="utf-8")
+    assert text == page(found, list(LISTED.values()), language)

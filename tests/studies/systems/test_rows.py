@@ -11,7 +11,7 @@ from terugkeer.abm.space.outcomes import KNOWN
 from terugkeer.agents.codes import label
 from terugkeer.agents.rules.methods import METHODS
 
-from studies.systems.page import ABOUT
+from studies.systems.page import WORDS
 from studies.systems.rows import EARLIER, LATER, ORGANISATIONS, systems
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LISTED = {each.name: each for each in systems()}
 def test_every_organisation_and_every_method_is_listed() -> None:
     assert set(ORGANISATIONS) <= set(LISTED)
     assert {label(each) for each in METHODS} <= set(LISTED)
-    assert {each.kind for each in LISTED.values()} == set(ABOUT)
+    assert {each.kind for each in LISTED.values()} == set(WORDS["en"]["about"])
 
 
 @pytest.mark.parametrize("system", LISTED.values(), ids=str)

@@ -335,6 +335,7 @@ def test_an_organisation_that_opens_later_is_known_from_then_on() -> None:
     assert (managers.memory[:, late] < 0.6).all(), "it opens once"
 
 
+@pytest.mark.slow
 def test_case_managers_with_a_partner_refer_to_it_and_more_often() -> None:
     sure = (
         *(change(f"reading_of_{each}", (1.0, 0.0, 0.0)) for each in ATTITUDES),
@@ -357,6 +358,7 @@ def test_case_managers_with_a_partner_refer_to_it_and_more_often() -> None:
     assert (tied_to == 1).all(), "a household keeps its case manager"
 
 
+@pytest.mark.slow
 def test_before_a_pairing_begins_a_run_is_the_same_byte_for_byte() -> None:
     def log_of(*changes: Override) -> bytes:
         log = lived(*changes, scale=100.0).log

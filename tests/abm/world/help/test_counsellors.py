@@ -280,6 +280,7 @@ def test_in_a_run_clients_have_one_counsellor_of_their_organisation() -> None:
     assert model.world.organisations.counsellors.experience.max() > 0
 
 
+@pytest.mark.slow
 def test_a_caseload_that_tires_nobody_and_no_beginners_leave_runs_alike() -> None:
     plain = (
         change("caseload_tires", 0.0),

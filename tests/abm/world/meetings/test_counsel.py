@@ -288,6 +288,7 @@ def digest(model: ReturnModel) -> str:
     return found.hexdigest()
 
 
+@pytest.mark.slow
 def test_no_capacity_is_no_help_to_the_last_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     without = digest(lived(*NOBODY_HELPS))
     assert without != digest(lived())

@@ -83,6 +83,7 @@ def log_of(*changes: Override, vain: tuple[Event, ...] = ASKING) -> str:
     ).hexdigest()
 
 
+@pytest.mark.slow
 def test_without_agreement_or_without_weeks_a_run_is_the_same_byte_for_byte() -> None:
     local, region = "term_extension_weeks", "term_extension_regional_weeks"
     all_agree = change("local_agreement_share", 1.0), change("regional_approval_share", 1.0)

@@ -282,6 +282,7 @@ def _bytes(*changes: Override) -> list[bytes]:
     return [model.log.column(name).tobytes() for name in COLUMNS]
 
 
+@pytest.mark.slow
 def test_without_use_a_method_is_no_method_byte_for_byte() -> None:
     without = _bytes(*NO_USE)
     with (

@@ -102,6 +102,7 @@ def test_a_share_of_households_is_taken_out_and_always_the_same() -> None:
     assert np.array_equal(out_of_projects(world, rows), out)
 
 
+@pytest.mark.slow
 def test_nobody_without_a_removal_in_hand_is_taken_out_in_a_run() -> None:
     model = model_of(change("project_withdrawal_share", 1.0), scale=50.0, last_year=2012)
     seen = 0

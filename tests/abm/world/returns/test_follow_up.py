@@ -310,6 +310,7 @@ def test_where_nobody_weighs_nobody_is_followed() -> None:
     assert not log["danger"].any()
 
 
+@pytest.mark.slow
 def test_life_after_return_changes_no_life_here() -> None:
     after = [int(Event.FARED), int(Event.LEFT_AGAIN), int(Event.ARCHIVED)]
     silent = change("news", "none")  # or people here would hear of it
