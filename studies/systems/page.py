@@ -34,7 +34,7 @@ WORDS: Final = tomllib.loads(Path(__file__).with_name("words.toml").read_text(en
 LEVEL: Final = 0.99  # of the interval on which a verdict rests
 RETURNED, UNSHELTERED = "returned_independent", "weeks_without_stable_shelter"
 TOLD: Final = (CONTACT, PATH, RETURNED, FREELY, UNSHELTERED)  # columns of the tables
-ACTS, BELOW, NULL = "acts", "below", "null"
+ACTS, BELOW, NULL, UNUSED = "acts", "below", "null", "unused"
 
 
 def resolution(row: Row) -> float:
@@ -44,8 +44,11 @@ def resolution(row: Row) -> float:
     return half_width(row) * float(wider)
 
 
-def verdict(system: System, row: Row) -> str:
+def verdict(system: System, found: Found) -> str:
     """Return what the runs say of a system, by the row of its chief outcome."""
+    row = found[system.name, system.chief]
+    if not any(found[system.name, name]["mean"] for name in (CONTACT, PATH, system.chief)):
+        return UNUSED
     if abs(row["mean"]) > resolution(row):
         return ACTS
     return NULL if system.documented else BELOW
@@ -74,8 +77,7 @@ def row_of(system: System, found: Found, language: str) -> list[str]:
     unit = {CONTACT: shown(system.contact[0]), PATH: shown(system.path[0])}
     cells = [difference(row, unit.get(name, shown(name))) for name, row in of.items()]
     title = system.title_nl if language == "nl" else system.title
-    says = verdict(system, found[system.name, system.chief])
-    return [title, *cells, WORDS[language][says]]
+    return [title, *cells, WORDS[language][verdict(system, found)]]
 
 
 def note(system: System, found: Found, language: str) -> str:
@@ -116,7 +118,9 @@ def as_found(found: Found, words: Words) -> str:
     }
     share = of(every, "share_iom_not_government", 100.0)
     rows = {
-        "projects": words["projects_model"].format(persons=of(every, PATH)),
+        "projects": words["projects_model"].format(
+            persons=of(every, PATH), first=EARLIER[0], last=EARLIER[1]
+        ),
         "green_way": words["green_way_model"].format(first=LATER[0], last=LATER[1], **of_green_way),
         "referral": words["referral_model"].format(share=share),
         "talks": of(every, "share_unobserved_talked", 100.0),

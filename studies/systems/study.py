@@ -54,7 +54,7 @@ OUTCOMES: Final = (
     "share_unobserved_talked",
 )
 CONTACT, PATH = "contact", "path"
-STEPS: Final = ("contacts", "journeys")  # tables of which runs keep all, beside the usual
+STEPS: Final = ("contacts", "journeys", "reintegration")  # tables of which runs keep all
 COLUMNS: Final = (
     "system",
     "outcome",
@@ -99,6 +99,11 @@ def counted(rows: pd.DataFrame, some: Sequence[System]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         A row for each run, a column for each outcome that the systems name.
+
+    Raises
+    ------
+    ValueError
+        If the runs keep no rows of a name.
     """
     first, last = some[0].years
     names = dict.fromkeys(name for each in some for name in (*each.contact, *each.path))
@@ -109,6 +114,8 @@ def counted(rows: pd.DataFrame, some: Sequence[System]) -> pd.DataFrame:
     for name in ids:
         if name not in KNOWN:
             those = of.str.startswith(name[:-1]) if name.endswith(ANY) else of == name
+            if not those.any():
+                raise ValueError(f"{name}: the runs keep no such rows")
             added = whole[those].groupby("key")["persons"].sum()
             found[name] = added.reindex(found.index, fill_value=0.0)
     flows = [name for name in ids if not name.startswith("share_") and not name.endswith("_end")]

@@ -193,8 +193,9 @@ class Counsellors:
     ) -> None:
         """Let counsellors remember what came of referrals of people who are still their clients.
 
-        Of others nobody tells them (s0 C5). A simulated household stands for `scale` households, so
-        memory moves by `1 - (1 - referral_memory_weight) ** scale`.
+        Of others nobody tells them (s0 C5). A simulated household stands for `scale` real ones: one
+        of them is the counsellor's, the others are spread evenly over the counsellors of the
+        organisation. `n` outcomes move a memory by `1 - (1 - referral_memory_weight) ** n`.
 
         Parameters
         ----------
@@ -210,11 +211,14 @@ class Counsellors:
         rows, target, arrived = rows[first], target[first], arrived[first]
         self.arrived += self._counted(world, rows[arrived])
         self.lost += self._counted(world, rows[~arrived])
-        weight = 1.0 - (1.0 - world.now.number("referral_memory_weight")) ** world.scale
+        left = 1.0 - world.now.number("referral_memory_weight")
         for at, code, came in zip(
             people.counsellor[rows] - 1, target.tolist(), arrived.tolist(), strict=True
         ):
-            self.memory[at, code] += weight * (float(came) - self.memory[at, code])
+            own = self.present & (self.organisation == self.organisation[at])
+            heard = own * max(world.scale - 1.0, 0.0) / max(own.sum(), 1)
+            heard[at] += min(world.scale, 1.0)
+            self.memory[:, code] += (1.0 - left**heard) * (float(came) - self.memory[:, code])
 
     def remembered(self, people: People, rows: Rows) -> Floats:
         """Return what the counsellor of each person remembers of each organisation.

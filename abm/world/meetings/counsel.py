@@ -11,13 +11,12 @@ import numpy as np
 
 from ....agents.codes import Kind, LegalPhase, Organisation, Place, Stage, Stance, Track
 from ....agents.kinds import KIND_OF
-from ....agents.rules.methods import LENGTH
 from ..chance import Decision
 from ..events import Event
 from ..help.guidance import out_of_projects
 from ..help.kinds import FOR_RETURN, by_sender
 from ..matching import fitting
-from .methods import leave_methods
+from .methods import leave_methods, method_goes_on
 from .sessions import hold_sessions
 
 if TYPE_CHECKING:
@@ -70,14 +69,14 @@ def counsel(world: World) -> None:
 def _end(world: World, rows: Rows) -> None:
     """End help for those out of reach, who drop out, or who have no plan after all sessions.
 
-    While a method runs, help does not end for want of sessions.
+    While a method goes on, help does not end for want of sessions.
     """
     people, now = world.people, world.now
     helper = people.helper[rows]
     over = ~world.organisations.reach[helper, people.place[rows]]
     most = world.organisations.numbers(now, "trajectory_sessions")[helper]
     without_more = (people.sessions[rows] >= most) & (people.stage[rows] < Stage.INTENDING)
-    over |= without_more & (LENGTH[people.method[rows]] == 0)
+    over |= without_more & ~method_goes_on(world, rows)
     hazard = world.organisations.numbers(now, "helper_dropout_hazard")[helper]
     over |= world.draw(Decision.HELPER_DROPPED, rows) < -np.expm1(-hazard)
     _end_help(world, rows[over])

@@ -158,6 +158,13 @@ def _begin(world: World, rows: Rows, shares: Array) -> NDArray[np.bool_]:
     return begun
 
 
+def method_goes_on(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return who is in a method of which nothing but time keeps the next talk."""
+    method, step = world.people.method[rows], world.people.method_step[rows]
+    open_to = (_holds(world, rows) | ~NEEDS[method, step]).all(axis=1)
+    return np.asarray((LENGTH[method] > 0) & open_to)
+
+
 def _holds(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Return which of the `Need`s hold, one column for each."""
     people, now = world.people, world.now

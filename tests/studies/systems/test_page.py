@@ -12,6 +12,7 @@ from studies.systems.page import (
     ACTS,
     BELOW,
     NULL,
+    UNUSED,
     WORDS,
     by_outcome,
     page,
@@ -36,15 +37,33 @@ def row(mean: float, half: float) -> Row:
     return {"mean": mean, "low": mean - half, "high": mean + half, "seeds": 10}
 
 
-def test_a_verdict_asks_for_an_interval_of_99_percent() -> None:
+def test_the_resolution_is_half_an_interval_of_99_percent() -> None:
     # t of nine degrees is 2.262157 at 95 % and 3.249836 at 99 %
     assert resolution(row(0.0, 2.262157)) == pytest.approx(3.249836, rel=1e-6)
-    system = LISTED["iom"]
-    assert verdict(system, row(-3.3, 2.262157)) == ACTS
-    assert verdict(system, row(3.2, 2.262157)) == BELOW, "seen at 95 %, not at 99 %"
-    documented = LISTED["counselling_moves_intention"]
-    assert verdict(documented, row(3.2, 2.262157)) == NULL
-    assert verdict(documented, row(3.3, 2.262157)) == ACTS
+
+
+@pytest.mark.parametrize(
+    ("name", "contact", "chief", "says"),
+    [
+        ("iom", 5.0, -3.3, ACTS),
+        ("iom", 5.0, 3.2, BELOW),  # seen at 95 %, not at 99 %
+        ("iom", 0.0, 0.0, UNUSED),
+        ("iom", 5.0, 0.0, BELOW),
+        ("tip", 5.0, 3.2, NULL),
+        ("tip", 5.0, 3.3, ACTS),
+        ("tip", 0.0, 0.0, UNUSED),
+    ],
+)
+def test_a_verdict_rests_on_the_chief_outcome_of_what_is_used(
+    name: str, contact: float, chief: float, says: str
+) -> None:
+    system = LISTED[name]
+    found = {
+        (name, CONTACT): row(contact, 2.262157),
+        (name, PATH): row(0.0, 0.0),
+        (name, system.chief): row(chief, 2.262157),
+    }
+    assert verdict(system, found) == says
 
 
 def table(*some: System) -> pd.DataFrame:
@@ -62,9 +81,10 @@ def test_a_row_shows_differences_shares_in_percent_and_weeks_in_thousands() -> N
     plans = LISTED["plans"]
     cells = row_of(plans, by_outcome(table(plans)), "en")
     assert cells[0] == plans.title
-    assert cells[1] == "**+2,000 ± 400**", "a share"
     assert cells[3] == "**+20 ± 4.0**", "persons"
     assert cells[5] == "**+0.0 ± 0.0**", "thousands of weeks"
+    bring = LISTED["what_people_bring"]
+    assert row_of(bring, by_outcome(table(bring)), "en")[2] == "**+2,000 ± 400**", "a share"
     assert cells[6] == ACTS
 
 
@@ -95,7 +115,7 @@ def test_what_has_no_rows_yet_is_named() -> None:
     text = page(table(LISTED["iom"]), [LISTED["iom"], LISTED["vwn"]])
     assert f"Not measured yet: {LISTED['vwn'].title}.\n" in text
     assert f"| {LISTED['vwn'].title} | " not in text
-    assert "not measured yet persons met it" in text
+    assert "not measured yet persons (not families) met it" in text
 
 
 @pytest.mark.parametrize("language", PAGES)

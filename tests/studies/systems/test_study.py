@@ -64,6 +64,12 @@ def test_items_are_added_up_and_counted_a_year(monkeypatch: pytest.MonkeyPatch) 
     assert found["out_of_sight_end"] == 8.0, "nor is a stock"
 
 
+def test_rows_that_runs_do_not_keep_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(study, "outcomes_of_runs", lambda *_: pd.DataFrame())
+    with pytest.raises(ValueError, match="contacts:met:vwn: the runs keep no such rows"):
+        counted(made_up(**{"contacts/met:iom": 9.0}), [LISTED["vwn"]])
+
+
 def test_a_row_is_the_mean_difference_over_seeds_that_can_tell() -> None:
     system = replace(LISTED["vwn"], contact=("a", "b"), path=("b",))
     absent = pd.DataFrame({"a": [0.0, 0.0, 0.0], "b": 1.0} | dict.fromkeys(OUTCOMES, 5.0))

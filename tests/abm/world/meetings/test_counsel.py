@@ -132,7 +132,7 @@ def test_help_ends_out_of_reach_and_after_all_sessions_but_not_with_a_plan() -> 
     assert world.people.sessions[2] == 0
 
 
-def test_help_ends_after_all_sessions_only_once_no_method_runs() -> None:
+def test_help_ends_after_all_sessions_only_once_no_method_goes_on() -> None:
     quiet = (
         change("helper_dropout_hazard", NO_RATE),
         change("session_hazard", NO_RATE),
@@ -148,6 +148,13 @@ def test_help_ends_after_all_sessions_only_once_no_method_runs() -> None:
     none, iom = Organisation.NONE, Organisation.IOM
     assert world.people.helper.tolist() == [none, iom, iom, none]
     assert world.people.method[3] == Method.NONE, "with another helper a method may begin"
+    stalled = world_of(
+        *quiet, helper=Organisation.IOM, sessions=most + 5, method=Method.BEWOGEN_TERUGKEER,
+        method_step=np.array([1, 2, 3, 2]),
+        stage=np.array([Stage.NOT_CONSIDERING] * 3 + [Stage.CONSIDERING]),
+    )  # fmt: skip
+    counsel(stalled)
+    assert stalled.people.helper.tolist() == [iom, none, none, iom], "3 and 4 ask who considers"
     coa = world_of(
         *quiet,
         helper=Organisation.COA,
