@@ -9,7 +9,7 @@ import sys
 import tomllib
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 from scipy import stats
@@ -28,12 +28,18 @@ if TYPE_CHECKING:
     from .rows import System
 
     Found = Mapping[tuple[str, str], Row]
-    Words = Mapping[str, Any]
 
 WORDS: Final = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 LEVEL: Final = 0.99  # of the interval on which a verdict rests
-RETURNED, UNSHELTERED = "returned_independent", "weeks_without_stable_shelter"
-TOLD: Final = (CONTACT, PATH, RETURNED, FREELY, UNSHELTERED)  # columns of the tables
+RETURNED: Final = "returned_independent"
+TOLD: Final = (
+    CONTACT,
+    PATH,
+    RETURNED,
+    FREELY,
+    "weeks_without_stable_shelter",
+)  # columns
+SIGNS: Final = str.maketrans(",.", ".,")
 ACTS, BELOW, NULL, UNUSED = "acts", "below", "null", "unused"
 
 
@@ -60,22 +66,29 @@ def by_outcome(found: pd.DataFrame) -> Found:
 
 
 def called(outcome: str, language: str) -> str:
-    """Return what readers call an outcome; one that is no reported outcome by its name."""
+    """Return what readers call an outcome."""
     if outcome not in KNOWN:
-        return f"`{outcome}`"
+        return str(WORDS[language]["names"][outcome])
     return BY_ID[outcome].label_nl if language == "nl" and outcome in BY_ID else told(outcome)[0]
 
 
 def shown(outcome: str) -> float:
     """Return by what an outcome is divided where it is shown: shares stand in percent."""
-    return 0.01 if outcome.startswith("share_") else 1000.0 if outcome == UNSHELTERED else 1.0
+    return 0.01 if outcome.startswith("share_") else 1.0
+
+
+def written(text: str, language: str) -> str:
+    """Return numbers with the signs of a language: in Dutch a comma stands before decimals."""
+    return text.translate(SIGNS) if language == "nl" else text
 
 
 def row_of(system: System, found: Found, language: str) -> list[str]:
     """Return the row of a system in the table of its kind."""
     of = {name: found[system.name, name] for name in TOLD}
     unit = {CONTACT: shown(system.contact[0]), PATH: shown(system.path[0])}
-    cells = [difference(row, unit.get(name, shown(name))) for name, row in of.items()]
+    cells = [
+        written(difference(row, unit.get(name, shown(name))), language) for name, row in of.items()
+    ]
     title = system.title_nl if language == "nl" else system.title
     return [title, *cells, WORDS[language][verdict(system, found)]]
 
@@ -95,41 +108,41 @@ def note(system: System, found: Found, language: str) -> str:
         )
         parts.append(words["steps"].format(contact=contact, path=path))
     if system.chief != RETURNED:
-        differs = difference(row, unit)
+        differs = written(difference(row, unit), language)
         outcome = called(system.chief, language)
         parts.append(words["chief"].format(outcome=outcome, difference=differs))
-    parts.append(words["resolution"].format(least=number(resolution(row) / unit)))
+    least = written(number(resolution(row) / unit), language)
+    parts.append(words["resolution"].format(least=least))
     documented = system.documented_nl if dutch else system.documented
     return "".join(parts) + (f" {documented}." if documented else "")
 
 
-def as_found(found: Found, words: Words) -> str:
+def as_found(found: Found, language: str) -> str:
     """Return what the baseline shows beside four numbers of the record that are coded nowhere."""
-
-    def of(system: str, outcome: str, times: float = 1.0) -> str:
-        row = found.get((system, outcome))
-        return words["unknown"] if row is None else number(times * row["with"])
-
-    years = LATER[1] - LATER[0] + 1
+    words, years = WORDS[language], LATER[1] - LATER[0] + 1
     every, green_way = "return_organisations", "green_way"
-    of_green_way = {
-        "met": of(green_way, CONTACT, years),
-        "returned": of(green_way, PATH, years),
-    }
-    share = of(every, "share_iom_not_government", 100.0)
-    rows = {
-        "projects": words["projects_model"].format(
-            persons=of(every, PATH), first=EARLIER[0], last=EARLIER[1]
+    early = {"first": EARLIER[0], "last": EARLIER[1]}
+    late = {"first": LATER[0], "last": LATER[1]}
+    asked: dict[str, tuple[dict[str, tuple[str, str, float]], dict[str, int]]] = {
+        "projects": ({"persons": (every, PATH, 1.0)}, early),
+        "green_way": (
+            {"met": (green_way, CONTACT, years), "returned": (green_way, PATH, years)},
+            late,
         ),
-        "green_way": words["green_way_model"].format(first=LATER[0], last=LATER[1], **of_green_way),
-        "referral": words["referral_model"].format(share=share),
-        "talks": of(every, "share_unobserved_talked", 100.0),
+        "referral": ({"share": (every, "share_iom_not_government", 100.0)}, early),
+        "talks": ({"share": (every, "share_unobserved_talked", 100.0)}, early),
     }
-    return table(
-        words["beside_head"],
-        [[words[f"of_{name}"], words[f"{name}_record"], model] for name, model in rows.items()],
-        words=3,
-    )
+    rows = []
+    for name, (values, period) in asked.items():
+        model = words["unknown"]
+        if all((system, outcome) in found for system, outcome, _ in values.values()):
+            filled = {
+                each: written(number(times * found[system, outcome]["with"]), language)
+                for each, (system, outcome, times) in values.items()
+            }
+            model = words[f"{name}_model"].format(**filled, **period)
+        rows.append([words[f"of_{name}"], words[f"{name}_record"], model])
+    return table(words["beside_head"], rows, words=3)
 
 
 def page(found: pd.DataFrame, some: Sequence[System], language: str = "en") -> str:
@@ -171,7 +184,7 @@ def page(found: pd.DataFrame, some: Sequence[System], language: str = "en") -> s
     parts += [
         f"## {words['beside']}",
         words["found"],
-        as_found(of, words),
+        as_found(of, language),
         words["not_modelled"],
     ]
     left = [each.title_nl if language == "nl" else each.title for each in some]

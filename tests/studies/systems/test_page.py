@@ -77,12 +77,13 @@ def table(*some: System) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def test_a_row_shows_differences_shares_in_percent_and_weeks_in_thousands() -> None:
+def test_a_row_shows_differences_and_shares_in_percent() -> None:
     plans = LISTED["plans"]
     cells = row_of(plans, by_outcome(table(plans)), "en")
     assert cells[0] == plans.title
     assert cells[3] == "**+20 ± 4.0**", "persons"
-    assert cells[5] == "**+0.0 ± 0.0**", "thousands of weeks"
+    assert cells[5] == "**+20 ± 4.0**", "weeks"
+    assert row_of(plans, by_outcome(table(plans)), "nl")[5] == "**+20 ± 4,0**"
     bring = LISTED["what_people_bring"]
     assert row_of(bring, by_outcome(table(bring)), "en")[2] == "**+2,000 ± 400**", "a share"
     assert cells[6] == ACTS
@@ -115,7 +116,7 @@ def test_what_has_no_rows_yet_is_named() -> None:
     text = page(table(LISTED["iom"]), [LISTED["iom"], LISTED["vwn"]])
     assert f"Not measured yet: {LISTED['vwn'].title}.\n" in text
     assert f"| {LISTED['vwn'].title} | " not in text
-    assert "not measured yet persons (not families) met it" in text
+    assert "| 7 families took part, 3 returned | not measured yet |" in text
 
 
 @pytest.mark.parametrize("language", PAGES)
