@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .codes import Organisation, label
+from .codes import Kind, Organisation, label
+from .kinds import KIND_OF
 from .ordinary import OrdinaryAgent
 
 if TYPE_CHECKING:
@@ -48,31 +49,35 @@ class CaseManager(OrdinaryAgent):
 
     @property
     def came_of_referrals(self) -> dict[str, dict[str, float]]:
-        """What came of referrals since the start: real persons, by organisation.
+        """What came of referrals since the start: real persons, by kind of organisation.
 
-        `arrived` there, `lost` on the way, and `left` the country independently as its client.
+        `arrived` there, `lost` on the way, and `left` the country independently after a session
+        there. No organisation is told apart: places of real ones are assumed.
         """
         so_far = self.model.world.case_managers.so_far[:, self.setting]
-        names = ("arrived", "lost", "left")
-        return {
-            label(each): dict(zip(names, so_far[:, each].tolist(), strict=True))
-            for each in Organisation
-            if each and so_far[:, each].any()
-        }
+        found = {}
+        for kind in sorted({KIND_OF[each] for each in Organisation if each}):
+            of_kind = so_far[:, kind == KIND_OF].sum(axis=1)
+            if of_kind.any():
+                found[label(Kind(kind))] = dict(
+                    zip(("arrived", "lost", "left"), of_kind.tolist(), strict=True)
+                )
+        return found
 
     def __str__(self) -> str:
         """Return the state in lines: what they hold, remember and trust, and what came of it."""
         lines = [
             f"case managers, {label(self.setting)}: {self.staff:.0f} with {self.caseload:.0f} files"
         ]
-        came = self.came_of_referrals
+        trust = self.trust
         for name, memory in self.memory.items():
-            if memory or name in came:
-                state = f"memory {memory:.2f}"
-                if self.trust[name]:  # none is counted in IOM, to which everybody refers
-                    state += f", trust {self.trust[name]:.2f}"
-                told = ", ".join(f"{n:.0f} {what}" for what, n in came.get(name, {}).items())
-                lines.append(f"  {name}: {state}; {told or '-'}")
+            if memory:
+                of_it = f", trust {trust[name]:.2f}" if trust[name] else ""  # none counts for IOM
+                lines.append(f"  {name}: memory {memory:.2f}{of_it}")
+        lines += [
+            f"  referred to {kind}: " + ", ".join(f"{n:.0f} {what}" for what, n in came.items())
+            for kind, came in self.came_of_referrals.items()
+        ]
         return "\n".join(lines)
 
     @staticmethod

@@ -11,7 +11,9 @@ from .reported import Part, ReportedOutcome, Unit
 from .returns import DANGER, WAYS
 
 
-def _weeks(name: str, label: str, label_nl: str, counts: str, item: str) -> ReportedOutcome:
+def _weeks(
+    name: str, label: str, label_nl: str, counts: str, item: str, beside: str = ""
+) -> ReportedOutcome:
     return ReportedOutcome(
         id=name,
         label=label,
@@ -19,7 +21,7 @@ def _weeks(name: str, label: str, label_nl: str, counts: str, item: str) -> Repo
         unit="person-week",
         family="harm",
         counts=counts,
-        reads="More weeks lived in this way, by more persons or for longer.",
+        reads="More weeks lived in this way, by more persons or for longer." + beside,
         part=Part(LIVED, (item,)),
         source="own (ODD: Observation; glossary: stable shelter, hidden)",
     )
@@ -167,6 +169,8 @@ HARM_OUTCOMES: Final = (
         "persoonsweken gescheiden van familie die het huishouden terug wil",
         "Weeks that persons live here while kin at origin want the household back.",
         "apart_from_kin",
+        " Mediation raises it by making more kin want households back: that part of the rise is "
+        "no harm that it does.",
     ),
     _families(
         "children_left",

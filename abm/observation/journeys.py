@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ...agents import codes
+from ...agents.kinds import HELPERS
 from ..world.events import Event
 from .caseload import closings
 from .departures import independent_returns
@@ -71,6 +72,12 @@ JOURNEY_ITEMS: Final = (
     *_pairs("since_contact", (*BANDS, NEVER)),
     *_pairs("since_file", (*BANDS, NEVER)),
 )
+CONTACTS: Final = (Event.MET, Event.REFERRED, Event.REACHED)
+CONTACT_ITEMS: Final = tuple(
+    f"{codes.label(step)}:{codes.label(organisation)}"
+    for step in CONTACTS
+    for organisation in HELPERS
+)
 
 
 def _funnel(observed: Observed) -> list[Units]:
@@ -78,6 +85,11 @@ def _funnel(observed: Observed) -> list[Units]:
     contacted = independent_returns(observed.events)
     contacted = contacted.where(contacted["since_contact"] >= 0)
     return [labelled(steps, steps.named("kind")), labelled(contacted, "departed")]
+
+
+def _contacts(observed: Observed) -> list[Units]:
+    steps = observed.events.of(*CONTACTS).first("kind", "helper", "person")
+    return [labelled(steps, steps.named("kind") + ":" + steps.named("helper"))]
 
 
 def _journeys(observed: Observed) -> list[Units]:
@@ -127,6 +139,22 @@ JOURNEY_TABLES: Final = (
         count=_funnel,
         dimensions=BACKGROUND,
         cannot_tell=only_weighed(FUNNEL),
+    ),
+    Observer(
+        table="contacts",
+        items=CONTACT_ITEMS,
+        population="persons of the model who meet an organisation, are referred to it or arrive",
+        unit="person",
+        year_rule="year in which the person first takes the step at that organisation",
+        rounding=0,
+        blind_spots=(
+            "A person counts once for each organisation and step. How many an organisation meets "
+            "follows from its assumed places and says nothing about what it achieves. Referrals "
+            "that are made while nobody arrives count under `referred` alone."
+        ),
+        source="own (ODD: Observation, paths)",
+        count=_contacts,
+        cannot_tell=only_weighed(CONTACT_ITEMS),
     ),
     Observer(
         table="journeys",

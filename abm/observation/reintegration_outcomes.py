@@ -24,9 +24,21 @@ class _Words(NamedTuple):
 
 
 _PLAN: Final = ("embedded_plan_carried_out", "embedded_plan_nothing", "plan_shares", "plan_effects")
-_TRAINING: Final = ("skills_of_session", "skills_of_course_at_origin", "embedded_skills")
-_AFTERCARE: Final = ("embedded_aftercare", "aftercare_share", "aftercare_weeks")
-_GRANT: Final = ("embedded_in_kind", "embedded_in_kind_skilled", "embedded_cash_without_plan")
+_TRAINING: Final = (
+    "skills_of_session",
+    "skills_of_course_at_origin",
+    "embedded_skills",
+    "embedded_in_kind_skilled",
+    "plan_effects",
+)
+_AFTERCARE: Final = ("embedded_aftercare", "aftercare_share", "aftercare_weeks", "plan_effects")
+_GRANT: Final = (
+    "embedded_in_kind",
+    "embedded_in_kind_skilled",
+    "embedded_in_kind_customary_eur",
+    "embedded_cash_without_plan",
+    "plan_effects",
+)
 _WORDS: Final = {
     "plan": _Words("with a plan", "met een plan", _PLAN),
     "no_plan": _Words("without a plan", "zonder plan", _PLAN),

@@ -50,7 +50,8 @@ class Event(IntEnum):
     MET_PRICE = 20  # what they give first meets its price
     READY = 21  # with a grant, it is first ready to leave: papers, and help prepared
     AWAITS_PLACE = 22  # no place of help in kind is free: the application waits
-    PROJECT_LOST = 40  # a case manager takes a household out of a project (column helper)
+    PROJECT_LOST = 40  # a case manager takes a client out of a project (column helper)
+    PROJECT_REFUSED = 51  # it refuses one before the first session there (column helper)
     LOCAL_ASKED = 41  # two weeks more are asked of the local consultation
     LOCAL_GRANTED = 42  # it agrees (column weeks)
     REGIONAL_ASKED = 43  # still more is asked of the regional consultation

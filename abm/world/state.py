@@ -152,6 +152,7 @@ class World(Moment):
         self.move(rows[moving], place_after[moving], from_next_week=from_next_week)
         leaving = ~stays
         self.leave(rows[leaving], outcomes[leaving], destinations[leaving], announced=announced)
+        people.discretionary_eur[rows[stays]] = 0.0  # a promise holds while the file is open
         people.spell_open[rows] = False
         people.closed_week[rows] = self.week
 
@@ -206,7 +207,7 @@ class World(Moment):
         independent = outcomes == Outcome.INDEPENDENT
         marks = (independent & self._through_iom(rows)) * np.uint8(Mark.IOM)
         marks[independent] |= judged(self, self.weights, rows[independent], announced=announced)
-        # what a case manager has promised is paid at departure, through IOM or not
+        # what a case manager has promised is paid if the file is open, through IOM or not
         paid = independent & (people.discretionary_eur[rows] > 0.0)
         scheme = people.applied[rows] | paid * np.uint8(Scheme.DISCRETIONARY)
         home = IS_HOME[destinations]

@@ -42,9 +42,9 @@ def embeddedness(
     Parameters
     ----------
     conditions : array_like of float, shape (n, k)
-        Conditions of the departure and of the place of return, each from 0 to 1.
+        Conditions of the departure and of the place of return, 0 or more.
     effects : array_like of float, shape (k, 3)
-        Standard deviations from 0 to 1 of a condition, by dimension.
+        Standard deviations for 1 of a condition, by dimension.
     start : array_like of float, shape (3,)
         Embeddedness of a person with none of the conditions.
     common : array_like of float, shape (n,)
@@ -121,28 +121,34 @@ def leaving_hazard(latent: ArrayLike, hazard: float, steepness: float, ratio: Ar
     return np.asarray(hazard * np.asarray(ratio) * np.exp(-steepness * mean))
 
 
-def weeks_until_left(hazard: ArrayLike, uniform: ArrayLike) -> Array:
+def weeks_until_left(hazard: ArrayLike, until: ArrayLike, uniform: ArrayLike) -> Array:
     """Return the week, counted from the return, in which a household leaves again.
 
-    `ceil(-log(1 - u) / h)`, at least 1: the first whole week by which a constant hazard
-    has struck.
+    The first whole week, at least 1, by which hazards add up to `-log(1 - u)`.
 
     Parameters
     ----------
-    hazard : array_like of float, shape (n,)
-        1/week, at least 0.
+    hazard : array_like of float, shape (k, n)
+        1/week, at least 0: each holds until its follow-up, the last one also after it.
+    until : array_like of float, shape (k,)
+        Weeks of the follow-ups since the return, ascending.
     uniform : array_like of float, shape (n,)
         In (0, 1).
 
     Returns
     -------
     ndarray of float64, shape (n,)
-        1 or more; infinity at hazard 0.
+        1 or more; infinity where hazards never add up to it.
     """
     hazard = np.asarray(hazard, dtype=np.float64)
     waited = -np.log1p(-np.asarray(uniform, dtype=np.float64))
-    with np.errstate(divide="ignore"):
-        weeks = np.where(hazard > 0.0, waited / hazard, np.inf)
+    weeks, since, gone = np.full(waited.shape, np.inf), 0.0, np.zeros(waited.shape)
+    for each, end in zip(hazard, np.asarray(until, dtype=np.float64).tolist(), strict=True):
+        still = waited > gone
+        with np.errstate(divide="ignore", invalid="ignore"):
+            weeks = np.where(still, since + (waited - gone) / each, weeks)
+        gone = gone + each * (end - since)
+        since = end
     return np.asarray(np.maximum(np.ceil(weeks), 1.0))
 
 

@@ -1,7 +1,7 @@
 """Methods of counsellors as sequences of steps: what each step works on, and when it may come.
 
 The steps and their order are those of the sources. Which method a household follows, how
-many talks a step takes and how far a finished step moves something are records.
+many talks a step takes and how far a step moves something are records.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Step:
     name : str
         The name that the source gives.
     aims : tuple of Aim
-        What the finished step works on.
+        What the step works on.
     needs : tuple of Need, optional
         What must hold for a talk of this step.
     ends_for_intending : bool, optional
@@ -244,10 +244,10 @@ def unpack_step(packed: ArrayLike) -> tuple[NDArray[np.uint8], NDArray[np.uint8]
     return method, step
 
 
-def looked_ahead(stability: ArrayLike, horizon: ArrayLike) -> Array:
+def looked_ahead(stability: ArrayLike, horizon: ArrayLike, unsheltered: Flags) -> Array:
     """Return the room to think of the future that a longer horizon makes of a place.
 
-    `min(stability * (1 + horizon), 1)`.
+    `min(stability * (1 + horizon), 1)`, and `stability` without stable shelter.
 
     Parameters
     ----------
@@ -255,20 +255,24 @@ def looked_ahead(stability: ArrayLike, horizon: ArrayLike) -> Array:
         How far the place leaves room to think of the future, in [0, 1].
     horizon : array_like of float, shape (n,)
         How far methods have lengthened the horizon, in [0, 1].
+    unsheltered : ndarray of bool, shape (n,)
+        Whether the place is the street or a night shelter, where a horizon adds nothing.
 
     Returns
     -------
     ndarray of float64, shape (n,)
-        In [0, 1]: the stability itself at horizon 0, at most twice as much, and 0 on the street,
-        where no method helps people to look ahead.
+        In [0, 1]: the stability itself at horizon 0 or without stable shelter, and at most twice
+        as much elsewhere.
 
     Notes
     -----
     A longer horizon makes people plan now: s0 F41, E7 L2632-2652. From the street that is
-    virtually impossible: s0 F10 L1454-1468. The form is an assumption.
+    virtually impossible, and a bed for the night leaves survival by day: s0 F10 L1454-1468. The
+    form is an assumption.
     """
     room = np.asarray(stability, dtype=np.float64)
-    return np.asarray(np.minimum(room * (1.0 + np.asarray(horizon)), 1.0))
+    longer = np.where(unsheltered, 0.0, horizon)
+    return np.asarray(np.minimum(room * (1.0 + longer), 1.0))
 
 
 def with_sessions(apart_from_sessions: ArrayLike, from_sessions: ArrayLike) -> NDArray[np.floating]:

@@ -2,13 +2,15 @@
 
 `python -m studies.help.measure > docs/measured_help.md`
 
-Runs the baseline, three others and the pilot for a few seeds at scale 4. Prints which support
+Runs the baseline, two others and the pilot for a few seeds at scale 4, and pairs with and without
+native counsellors for ten. Prints which support
 people take, which organisations they meet, how many wait, and what differs in paired runs.
 """
 
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -29,7 +31,7 @@ from .pairs import native, pilot, uptake
 from .runs import MEASURED, SUPPORT, SUPPORT_WORDS, WORDS, helped, package_of, returned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from .runs import Runs
 
@@ -41,6 +43,8 @@ PACKAGE_WORDS: Final = {
     "hrt_and_in_kind": "cash and help in kind",
     "families": "cash, and goods for families",
 }
+NATIVE_SEEDS: Final = range(1, 11)
+ROOM: Final = 4000  # clients of IOM
 TERM: Final = 4  # weeks of state shelter in reception, before a VBL
 LATE: Final = {"azc_departure_term": 0, "vbl": TERM}  # weeks of state shelter before the place
 PLACES: Final = {"azc_departure_term": "reception", "vbl": "VBL"}
@@ -253,15 +257,17 @@ ABOUT_PILOT: Final = (
 )
 
 
-def page(base: Runs, either: Runs, stacked: Runs, none: Runs, piloted: str) -> str:
+def page(
+    base: Runs, either: Runs, stacked: Runs, piloted: str, natives: str, with_room: str
+) -> str:
     """Return the page.
 
     Parameters
     ----------
-    base, either, stacked, none : Runs
-        The baseline; with either cash or help in kind; with both; without native counsellors.
-    piloted : str
-        Table of the pilot.
+    base, either, stacked : Runs
+        The baseline; with either cash or help in kind; with both.
+    piloted, natives, with_room : str
+        Tables of the pilot, of native counsellors, and of these where IOM has room.
     """
     parts = [
         "<!-- Written by studies/help/measure.py: do not edit. -->",
@@ -291,7 +297,12 @@ def page(base: Runs, either: Runs, stacked: Runs, none: Runs, piloted: str) -> s
         piloted,
         ABOUT_PILOT,
         "**Native counsellors**, asylum background, paired runs of the switch `native_counsellor`:",
-        native(base, none),
+        natives,
+        (
+            f"The same where IOM has room for {ROOM:,} clients, and every counsellor of it is "
+            "native, against none:"
+        ),
+        with_room,
         "**Weeks of state shelter** after the refusal (the term ends at 4, the VBL at 16):",
         by_week(base),
     ]
@@ -300,14 +311,26 @@ def page(base: Runs, either: Runs, stacked: Runs, none: Runs, piloted: str) -> s
 
 def main() -> None:
     """Run what is measured, and print the page."""
-    scenarios = (
-        load_scenario("baseline", registry()),
-        changed("either_or", "rule_of_in_kind", "either_or"),
-        changed("stacked", "rule_of_in_kind", "stacked"),
-        changed("no_native", "native_counsellor", "none"),
+    few, many = (partial(_runs, seeds) for seeds in (SEEDS, NATIVE_SEEDS))
+    room = (override("iom_capacity", ROOM), override("native_counsellor_share", 1.0))
+    with_room = Scenario("room", entries=room)
+    no_native = (override("native_counsellor", "none"),)
+    base = many(load_scenario("baseline", registry()))
+    found = page(
+        base[: len(SEEDS)],
+        few(changed("either_or", "rule_of_in_kind", "either_or")),
+        few(changed("stacked", "rule_of_in_kind", "stacked")),
+        pilots(),
+        native(base, many(Scenario("no_native", entries=no_native))),
+        native(many(with_room), many(Scenario("no_native_room", entries=(*room, *no_native)))),
     )
-    base, either, stacked, none = ([helped(each, seed) for seed in SEEDS] for each in scenarios)
-    sys.stdout.write(page(base, either, stacked, none, pilots()))
+    sys.stdout.write(found)
+
+
+def _runs(seeds: Sequence[int], scenario: Scenario) -> Runs:
+    """Return a run of each seed, several at once."""
+    with ProcessPoolExecutor() as pool:
+        return list(pool.map(partial(helped, scenario), seeds))
 
 
 if __name__ == "__main__":

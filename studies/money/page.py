@@ -13,8 +13,9 @@ from terugkeer.abm.space.outcomes import FREELY
 from terugkeer.agents.rules.assistance import MONEY, STACKING
 
 from ..markdown import table
+from ..paired import difference, number
 from .study import ARMS, NONE, SCALE, SEEDS, TABLE, YEARS
-from .told import DEFAULT, Found, Text, half_width, number, seen, texts
+from .told import DEFAULT, Found, Text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -71,12 +72,6 @@ NAMES: Final[Mapping[str, str]] = {
     "in_kind": "help in kind",
     "families": "goods for families",
 }
-
-
-def difference(row: Row, unit: float) -> str:
-    """Return a mean difference with the half-width of its interval, set bold if 0 is outside it."""
-    text = f"{number(row['mean'] / unit, signed=True)} ± {number(half_width(row) / unit)}"
-    return f"**{text}**" if seen(row) else text
 
 
 def rows_of(

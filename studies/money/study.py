@@ -12,9 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pandas as pd
-from scipy import stats
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.observation.observer import ALL
 from terugkeer.abm.runs.outcomes import ANY, choose
@@ -25,6 +23,7 @@ from terugkeer.abm.world.scenario import load_scenario
 from terugkeer.agents.rules.assistance import MONEY, STACKING
 
 from ..dead_parts.pulls import readings
+from ..paired import contrast
 from ..screen.runs import made
 
 if TYPE_CHECKING:
@@ -181,26 +180,6 @@ def ends_of(rows: pd.DataFrame) -> pd.DataFrame:
         for scheme in SCHEMES
     }
     return found.assign(**sums)
-
-
-def contrast(there: pd.Series[float], here: pd.Series[float]) -> tuple[float, float, float]:
-    """Return the mean difference over seeds, and its 95 % interval (Student's t).
-
-    Parameters
-    ----------
-    there, here : pandas.Series, shape (n_seeds,)
-        With and without a change, on the same seeds in the same order; missing where a run
-        can't tell.
-    """
-    found = there.to_numpy(dtype=np.float64) - here.to_numpy(dtype=np.float64)
-    found = found[np.isfinite(found)]
-    if not len(found):
-        return np.nan, np.nan, np.nan
-    mean = float(found.mean())
-    if len(found) == 1:
-        return mean, np.nan, np.nan
-    half = float(stats.t.ppf(0.975, len(found) - 1) * found.std(ddof=1) / np.sqrt(len(found)))
-    return mean, mean - half, mean + half
 
 
 def table_of(evidence: Registry) -> pd.DataFrame:

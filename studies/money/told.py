@@ -11,10 +11,9 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import numpy as np
 from terugkeer.agents.rules.assistance import MONEY, STACKING
 
-from ..markdown import MINUS
+from ..paired import told
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -33,33 +32,6 @@ ASKED: Final = re.compile(
 VALUE: Final = re.compile(r"\{value (?P<name>\w+)\}")
 UNITS: Final[Mapping[str, float]] = {"spending_total": 1e6}  # million euro
 DEFAULT: Final = ("eases", "diminishing")  # the readings of the baseline
-
-
-def number(value: float, *, signed: bool = False) -> str:
-    """Return a number as the page shows it: whole from 10 on, else with one decimal."""
-    if not np.isfinite(value):
-        return "-"
-    digits = 0 if abs(value) >= 10.0 else 1  # noqa: PLR2004 - as the docstring says
-    text = f"{value:{'+' if signed else ''},.{digits}f}"
-    return text.replace("-", MINUS)
-
-
-def half_width(row: Row) -> float:
-    """Return the half-width of the interval of a difference."""
-    return float(row["high"] - row["low"]) / 2.0
-
-
-def seen(row: Row) -> bool:
-    """Return whether the interval of a difference leaves out 0."""
-    return bool(row["low"] > 0.0 or row["high"] < 0.0)
-
-
-def told(row: Row, unit: float = 1.0) -> str:
-    """Return a difference in words: *12 more (± 5)*, or *no difference seen (+2.0 ± 7.0)*."""
-    mean, half = row["mean"] / unit, number(half_width(row) / unit)
-    if not seen(row):
-        return f"no difference seen ({number(mean, signed=True)} ± {half})"
-    return f"{number(abs(mean))} {'more' if mean > 0.0 else 'fewer'} (± {half})"
 
 
 class Found:

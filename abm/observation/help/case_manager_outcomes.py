@@ -22,11 +22,19 @@ def _extension(step: str) -> tuple[str, ...]:
 CASE_MANAGER_OUTCOMES: Final = (
     had(
         "projects_lost",
-        "taken out of a project by a case manager",
-        "door een regievoerder uit een project gehaald",
+        "taken out of a project or refused one by a case manager",
+        "door een regievoerder uit een project gehaald of geweigerd",
         "Persons whom a case manager takes out of the project of a return organisation, or refuses "
-        "it, because it would disturb a removal.",
-        Part("case_managers", ("project_lost",)),
+        "it, because it would disturb a removal; both counts where both happen.",
+        Part("case_managers", ("project_lost", "project_refused")),
+    ),
+    had(
+        "projects_refused",
+        "refused a project by a case manager",
+        "door een regievoerder een project geweigerd",
+        "Persons whom a case manager refuses the project of a return organisation before their "
+        "first session there, because it would disturb a removal.",
+        Part("case_managers", ("project_refused",)),
     ),
     had(
         "removals_unprepared",
@@ -94,16 +102,16 @@ CASE_MANAGER_OUTCOMES: Final = (
     ),
     ReportedOutcome(
         id="share_iom_not_government",
-        label="share through IOM whom no case manager and no COA had sent",
-        label_nl="aandeel via IOM dat niet door regievoerder of COA was gestuurd",
+        label="share through IOM whom no government body had sent",
+        label_nl="aandeel via IOM dat niet door de overheid was gestuurd",
         unit="share",
         family="support",
-        counts="Share without a followed referral by a case manager or COA, of persons who return "
-        "independently through IOM.",
+        counts="Share without a followed referral by a case manager, COA or a municipality, of "
+        "persons who return through IOM.",
         reads="Larger: more come by themselves, their ties or an organisation. On record 57 % in "
         "2013.",
-        part=Part("sent_to_iom", ("organisation", "nobody")),
-        over=Part("sent_to_iom", ("government", "organisation", "nobody")),
+        part=Part("iom_referral", ("not_government",)),
+        over=Part("iom_referral", ("government", "not_government")),
         source="beside s4 H17",
     ),
     ReportedOutcome(

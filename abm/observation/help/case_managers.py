@@ -1,4 +1,4 @@
-"""What case managers decided on: extensions, projects, discretionary cash; who referred to IOM.
+"""What case managers decided on: extensions, projects, discretionary cash.
 
 Counts of groups only; what a case manager did to one person is told nowhere.
 """
@@ -38,15 +38,13 @@ PROMISES: Final = {
 }
 DECIDED_ITEMS: Final = (
     "project_lost",
+    "project_refused",
     *(f"promised:{reading}:{able}" for reading in READINGS for able in PROMISES),
     "promise_broken",
     "promise_paid",
     "removal_unprepared",
     "identified_at_mission",
 )
-# who last referred persons who leave through IOM, as far as the referral was followed
-GOVERNMENT: Final = (codes.Organisation.CASE_MANAGER, codes.Organisation.COA)
-SENDERS: Final = ("government", "organisation", "nobody")
 
 
 def left_within(granted: Events, left: Events) -> NDArray[np.bool_]:
@@ -95,11 +93,11 @@ def _extensions(observed: Observed) -> list[Units]:
 
 def _decided(observed: Observed) -> list[Units]:
     events = observed.events
-    lost = events.of(Event.PROJECT_LOST).first("person")
     paid = independent_returns(events)
     paid = paid.where((paid["scheme"] & int(codes.Scheme.DISCRETIONARY)) > 0)
     counted = [
-        labelled(lost, "project_lost"),
+        labelled(events.of(Event.PROJECT_LOST).first("person"), "project_lost"),
+        labelled(events.of(Event.PROJECT_REFUSED).first("person"), "project_refused"),
         labelled(events.of(Event.PROMISE_BROKEN), "promise_broken"),
         labelled(paid, "promise_paid"),
         labelled(events.of(Event.UNPREPARED), "removal_unprepared"),
@@ -109,15 +107,6 @@ def _decided(observed: Observed) -> list[Units]:
         promised = events.of(event)
         counted.append(labelled(promised, "promised:" + promised.named("reading") + f":{able}"))
     return counted
-
-
-def _senders(observed: Observed) -> list[Units]:
-    left = independent_returns(observed.events)
-    left = left.where(left["iom"])
-    by = left["referred_by"]
-    government = np.isin(by, GOVERNMENT)
-    item = first_of({"government": government, "nobody": by == codes.Organisation.NONE}, SENDERS[1])
-    return [labelled(left, item)]
 
 
 CASE_MANAGER_TABLES: Final = (
@@ -147,7 +136,8 @@ CASE_MANAGER_TABLES: Final = (
         year_rule="year of the decision; promise_paid: year of the departure",
         rounding=0,
         blind_spots=(
-            "`project_lost` counts each person once. A promise stands under what the case manager "
+            "`project_lost` counts clients who have had a session there, `project_refused` persons "
+            "who have not; each counts a person once. A promise stands under what the case manager "
             "read in that talk, and under whether the case manager thinks that the person can be "
             "removed. `removal_unprepared` counts removals, not persons."
         ),
@@ -155,22 +145,5 @@ CASE_MANAGER_TABLES: Final = (
         count=_decided,
         dimensions=BACKGROUND,
         cannot_tell=only_weighed(DECIDED_ITEMS),
-    ),
-    Observer(
-        table="sent_to_iom",
-        items=SENDERS,
-        population="persons who return independently through IOM",
-        unit="departure",
-        year_rule="year of the departure",
-        rounding=0,
-        blind_spots=(
-            "Counts by the last referral that was followed: by a case manager or COA "
-            "(`government`), by another organisation, or none. The source has 57 % of 2013 "
-            "that did not come through government. People who come to IOM along with a project "
-            "stand under whoever referred them to the project."
-        ),
-        source="own (beside s4 H17)",
-        count=_senders,
-        cannot_tell=only_weighed(SENDERS),
     ),
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ....agents.places import IS_UNSHELTERED
 from ....agents.rules import gates
 from ....agents.rules.methods import looked_ahead
 from ..switches import chosen
@@ -29,7 +30,7 @@ def capacity(world: Moment, rows: Rows) -> NDArray[np.float64]:
     """Return capacity: the share of occasions on which a person can weigh the future.
 
     Stability of the place, agency and mental health scale it (s2 D17, s4 G14, s0 F10, F12). A
-    longer horizon makes more of the stability (s0 F41).
+    longer horizon makes more of the stability (s0 F41), but where there is no stable shelter.
 
     Returns
     -------
@@ -38,8 +39,9 @@ def capacity(world: Moment, rows: Rows) -> NDArray[np.float64]:
     """
     people = world.people
     stability = world.now.vector("place_stability")
+    place = people.place[rows]
     return gates.capacity(
-        looked_ahead(stability[people.place[rows]], people.horizon[rows]),
+        looked_ahead(stability[place], people.horizon[rows], IS_UNSHELTERED[place]),
         people.agency[rows],
         people.mental[rows],
         **_shape(world, "capacity_midpoint", "capacity_steepness", "capacity_floor"),

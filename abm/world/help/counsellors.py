@@ -193,7 +193,9 @@ class Counsellors:
     ) -> None:
         """Let counsellors remember what came of referrals of people who are still their clients.
 
-        Of others nobody tells them (s0 C5).
+        Of others nobody tells them (s0 C5). A simulated household stands for `scale` real ones: one
+        of them is the counsellor's, the others are spread evenly over the counsellors of the
+        organisation. `n` outcomes move a memory by `1 - (1 - referral_memory_weight) ** n`.
 
         Parameters
         ----------
@@ -209,11 +211,14 @@ class Counsellors:
         rows, target, arrived = rows[first], target[first], arrived[first]
         self.arrived += self._counted(world, rows[arrived])
         self.lost += self._counted(world, rows[~arrived])
-        weight = world.now.number("referral_memory_weight")
+        left = 1.0 - world.now.number("referral_memory_weight")
         for at, code, came in zip(
             people.counsellor[rows] - 1, target.tolist(), arrived.tolist(), strict=True
         ):
-            self.memory[at, code] += weight * (float(came) - self.memory[at, code])
+            own = self.present & (self.organisation == self.organisation[at])
+            heard = own * max(world.scale - 1.0, 0.0) / max(own.sum(), 1)
+            heard[at] += min(world.scale, 1.0)
+            self.memory[:, code] += (1.0 - left**heard) * (float(came) - self.memory[:, code])
 
     def remembered(self, people: People, rows: Rows) -> Floats:
         """Return what the counsellor of each person remembers of each organisation.
@@ -232,7 +237,8 @@ class Counsellors:
         """Return the skill of each counsellor this week, from 0 to 1.
 
         That of the kind of organisation, more with training, less without experience or with
-        many clients.
+        many clients. A simulated person stands for `scale` real ones: where not even one fits the
+        room of a counsellor, all counsellors of the organisation have its load together.
 
         Parameters
         ----------
@@ -246,10 +252,22 @@ class Counsellors:
             now.number("beginner_lacks"),
             now.number("experience_half_sessions"),
         )
-        room = np.where(self.room > 0.0, self.room, np.inf)
-        clients = self.clients(world.people) * world.scale
+        clients, room = self._load(world)
         found *= left_by_load(clients, room, now.number("caseload_tires"))
         return found
+
+    def _load(self, world: Moment) -> tuple[Floats, Floats]:
+        """Return the clients of each counsellor and the room for them, in real persons.
+
+        Both are those of the organisation where a counsellor has room for less than `scale`.
+        """
+        clients = self.clients(world.people) * world.scale
+        of = self.organisation
+        together = (self.room < world.scale) & self.present
+        all_clients = np.bincount(of, clients, minlength=SIZE)[of]
+        all_room = np.bincount(of, self.room, minlength=SIZE)[of]
+        room = np.where(together, all_room, self.room)
+        return np.where(together, all_clients, clients), np.where(room > 0.0, room, np.inf)
 
     def _counted(self, world: Moment, rows: Rows) -> Floats:
         """Return how many households of `rows` each counsellor has: real ones."""

@@ -14,7 +14,7 @@ from ....agents.rules.case_work.projects import disturbs, permission_lost
 from ....agents.rules.case_work.tree import File, decide
 from ....agents.rules.schemes import weeks_to_prepare
 from ..chance import Decision
-from .case_managers import SETTING_OF
+from .referrals import SETTING_OF
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -21,6 +21,7 @@ MOST_COUNSELLORS: Final = 1000  # of an organisation; beyond that each has more 
 RETURN_NGOS: Final = tuple(
     each for each in HELPERS if KIND_OF[each] in (Kind.TRAINING, Kind.REINTEGRATION)
 )
+FOR_RETURN: Final = np.array([each in RETURN_NGOS for each in Organisation])
 CAPACITY: Final = {
     Organisation.IOM: "iom_capacity",
     Organisation.VWN: "vwn_capacity",
@@ -98,8 +99,13 @@ def counsellors_of(now: Values, capacity: NDArray[np.float64]) -> NDArray[np.int
 
 
 def by_sender(now: Values) -> NDArray[np.float64]:
-    """Return the share of referrals that arrive, by code of the organisation that refers."""
-    return spread(now.vector("handover_share"), (*KINDS, Kind.CASE_MANAGER))
+    """Return the share of referrals that arrive, by code of the organisation that refers.
+
+    `share + warm_handover * (1 - share)`, with `handover_share` of its kind; 0 for none.
+    """
+    share = now.vector("handover_share")
+    saved = now.number("warm_handover") * (1.0 - share)
+    return spread(share + saved, (*KINDS, Kind.CASE_MANAGER))
 
 
 def of_its_kind(weight: NDArray[np.float64]) -> NDArray[np.float64]:

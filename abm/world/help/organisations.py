@@ -101,8 +101,9 @@ for _organisation in HELPERS:
     _REACH[_organisation, list(REACHES[_organisation])] = True
     _GROUP[list(TAKES.get(_organisation, range(3))), _organisation] = True
 _TAKES: Final = np.array([table(*TAKEN_UP[timing]) for timing in Timing])
-# holds, native counsellor, group
-_SHAPE: Final = (len(Place), len(LegalPhase), len(Stage), 4, 2, 3)
+# holds, native counsellor, group, has met IOM
+_SHAPE: Final = (len(Place), len(LegalPhase), len(Stage), 4, 2, 3, 2)
+_MET_IOM: Final = np.uint16(1 << Organisation.IOM)
 _HAS_CHILDREN: Final = table(Household.ONE_PARENT, Household.TWO_PARENTS)
 
 
@@ -127,7 +128,6 @@ class Organisations:
         self.stance = np.zeros(SIZE, dtype=np.uint8)
         self.native = np.zeros(256, dtype=np.bool_)  # by code of a country, which is one byte
         self.served = np.zeros(SIZE, dtype=np.int64)  # persons in sessions of this week
-        self.share = np.zeros(SIZE)  # of the places of its kind
         self._total = np.zeros(_SHAPE).ravel()
         self._cumulative = np.zeros((self._total.size, SIZE))
         self._holds = np.zeros(SIZE, dtype=np.uint16)
@@ -145,7 +145,6 @@ class Organisations:
     def _take(self, now: Values) -> None:
         self._numbers = {}
         self.capacity[:] = capacities(now)
-        self.share = of_its_kind(self.capacity)
         self.stance[:] = by_organisation(now, "organisation_stance")
         self.reach = _REACH & self.open[:, np.newaxis]
         # return organisations that begin beside a procedure come to reception too (s0 E3)
@@ -177,10 +176,10 @@ class Organisations:
             timing[organisation] = min(timing[organisation], latest)
         n = np.newaxis
         reaches = self.reach.T[:, n, n, :] & _TAKES[timing].T[n, :, n, :] & _GROUP[n, n, :, :]
-        share = of_its_kind(reaches * self.capacity)
+        share = self.shares(reaches)
         hazard = np.zeros((*_SHAPE, SIZE))
-        hazard += by_stage[:, n, n, n, :]
-        hazard *= share[:, :, n, n, n, :, :]
+        hazard += by_stage[:, n, n, n, n, :]
+        hazard *= share[:, :, n, n, n, :, n, :]
         hazard[:, :, :, WITH_COA, ..., Organisation.COA] = 0.0
         # households with other help, or waiting for it, turn only to IOM, and only when they
         # intend to return
@@ -189,7 +188,9 @@ class Organisations:
         hazard[:, :, :, WITH_RETURN] = 0.0
         reach, _ = chosen(now, "native_counsellor")()
         if reach:
-            hazard[..., 1, :, Organisation.IOM] *= now.number("native_reach_factor")
+            hazard[..., 1, :, :, Organisation.IOM] *= now.number("native_reach_factor")
+        once_more = now.number("iom_second_visit_ratio")
+        hazard[:, :, : Stage.INTENDING, ..., 1, Organisation.IOM] *= once_more
         flat = hazard.reshape(-1, SIZE)
         self._cumulative = np.cumsum(flat, axis=1)
         self._total = self._cumulative[:, -1].copy()
@@ -200,27 +201,53 @@ class Organisations:
             self._numbers[name] = by_organisation(now, name)
         return self._numbers[name]
 
-    def onward(self, now: Values) -> NDArray[np.float64]:
-        """Return to whom each organisation refers clients who want to return.
+    def shares(self, takes: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return the share of each organisation in the places of its kind, for each person.
 
-        Organisations of one kind have its share by their places. COA refers to IOM alone, and
-        VWN's house sends those who are to go to partners at origin to its own project, once
-        that is open.
+        Only organisations that take the person count, so whoever takes hardly anybody takes
+        nothing from the share of others with all the rest.
+
+        Parameters
+        ----------
+        takes : ndarray of bool, shape (..., organisations)
+            Which organisations take each person, from `takes`.
 
         Returns
         -------
-        ndarray of float, shape (organisations, organisations)
-            Weights by code of who refers and to whom, at least 0.
+        ndarray of float, shape (..., organisations)
+            Shares of a kind add up to 1, or are 0 where none of the kind takes the person.
+        """
+        return of_its_kind(takes * self.capacity)
+
+    def onward(
+        self, now: Values, sender: NDArray[np.uint8], takes: NDArray[np.bool_]
+    ) -> NDArray[np.float64]:
+        """Return to whom organisations refer clients who want to return.
+
+        Organisations of one kind have its share by their places, among those that take the
+        client. COA refers to IOM alone, and VWN's house sends those who are to go to partners at
+        origin to its own project, once that is open and takes them.
+
+        Parameters
+        ----------
+        sender : ndarray of uint8, shape (n,)
+            Code of the organisation that refers each person.
+        takes : ndarray of bool, shape (n, organisations)
+            Which organisations take each person, from `takes`.
+
+        Returns
+        -------
+        ndarray of float, shape (n, organisations)
+            Weights, at least 0; 0 for organisations that do not take the person.
         """
         to = spread(now.vector("onward_shares"), (Kind.IOM, Kind.TRAINING, Kind.REINTEGRATION))
-        found = np.tile(to * self.share, (SIZE, 1))
-        if self.open[OWN_PROJECT]:
-            own = to[OWN_PROJECT]
-            to = np.where(KIND_OF == Kind.REINTEGRATION, 0.0, to * self.share)
-            to[OWN_PROJECT] = own
-            found[list(OF_VWN)] = to
-        found[Organisation.COA] = 0.0
-        found[Organisation.COA, Organisation.IOM] = 1.0
+        found = to * self.shares(takes)
+        own = np.isin(sender, OF_VWN) & takes[:, OWN_PROJECT] & self.open[OWN_PROJECT]
+        found[np.ix_(own, KIND_OF == Kind.REINTEGRATION)] = 0.0
+        found[own, OWN_PROJECT] = to[OWN_PROJECT]
+        of_coa = sender == Organisation.COA
+        found[of_coa] = 0.0
+        found[of_coa, Organisation.IOM] = takes[of_coa, Organisation.IOM]
         return found
 
     def clients(self, people: People) -> NDArray[np.uint8]:
@@ -280,7 +307,8 @@ class Organisations:
         cell = people.place.astype(np.intp)
         holds = np.maximum(self._holds[people.helper], self._holds[people.awaits])
         native, group = self.native[people.country], self.groups(world, slice(None))
-        parts: tuple[NDArray[Any], ...] = (people.phase, people.stage, holds, native, group)
+        met = (people.met & _MET_IOM) > 0
+        parts: tuple[NDArray[Any], ...] = (people.phase, people.stage, holds, native, group, met)
         for codes, size in zip(parts, _SHAPE[1:], strict=True):
             cell *= size
             cell += codes

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ....agents.codes import Kind, LegalPhase, Organisation, Place, Stage, Stance
+from ....agents.codes import Kind, LegalPhase, Organisation, Place, Stage, Stance, Track
 from ....agents.kinds import KIND_OF
 from ..chance import Decision
 from ..events import Event
 from ..help.guidance import out_of_projects
-from ..help.kinds import RETURN_NGOS, by_sender
+from ..help.kinds import FOR_RETURN, by_sender
 from ..matching import fitting
-from .methods import leave_methods
+from .methods import leave_methods, method_goes_on
 from .sessions import hold_sessions
 
 if TYPE_CHECKING:
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 
 # stage from which a kind of organisation sends clients on to one that helps with the return itself
 SENDS_FROM: Final = {
-    Kind.VWN: Stage.INTENDING,  # s2 G R28: if the client chooses return
-    Kind.LEGAL_AID: Stage.INTENDING,
+    # s2 E5: those who choose return; s3 B.7: coached toward it were more than on the decision
+    # (705, 492), and four of five of them did not leave with cash: people who still weigh it
+    Kind.VWN: Stage.CONSIDERING,
+    Kind.LEGAL_AID: Stage.INTENDING,  # s0 C3, E8: law first, nearly no room for support
     Kind.COA: Stage.CONSIDERING,  # s0 C2 L1936-1938
-    Kind.MUNICIPAL_DESK: Stage.INTENDING,  # s0 C5
+    Kind.MUNICIPAL_DESK: Stage.CONSIDERING,  # s0 C3, C5: advises contact in a talk on all options
 }
 _SENDS_FROM: Final = np.array([SENDS_FROM.get(kind, Stage.PREPARING + 1) for kind in Kind])[KIND_OF]
-_FOR_RETURN: Final = np.array([organisation in RETURN_NGOS for organisation in Organisation])
 
 
 def counsel(world: World) -> None:
@@ -66,12 +67,16 @@ def counsel(world: World) -> None:
 
 
 def _end(world: World, rows: Rows) -> None:
-    """End help for those out of reach, who drop out, or who have no plan after all sessions."""
+    """End help for those out of reach, who drop out, or who have no plan after all sessions.
+
+    While a method goes on, help does not end for want of sessions.
+    """
     people, now = world.people, world.now
     helper = people.helper[rows]
     over = ~world.organisations.reach[helper, people.place[rows]]
     most = world.organisations.numbers(now, "trajectory_sessions")[helper]
-    over |= (people.sessions[rows] >= most) & (people.stage[rows] < Stage.INTENDING)
+    without_more = (people.sessions[rows] >= most) & (people.stage[rows] < Stage.INTENDING)
+    over |= without_more & ~method_goes_on(world, rows)
     hazard = world.organisations.numbers(now, "helper_dropout_hazard")[helper]
     over |= world.draw(Decision.HELPER_DROPPED, rows) < -np.expm1(-hazard)
     _end_help(world, rows[over])
@@ -96,9 +101,7 @@ def _hand_over(world: World) -> None:
     if not len(due):
         return
     target, sender = people.referred[due], people.sender[due]
-    share = by_sender(now)[sender]
-    share = share + now.number("warm_handover") * (1.0 - share)
-    arrives = world.draw(Decision.HANDOVER_ARRIVES, due) < share
+    arrives = world.draw(Decision.HANDOVER_ARRIVES, due) < by_sender(now)[sender]
     arrives &= world.organisations.takes(world, due)[np.arange(len(due)), target]
     arrives &= target != people.helper[due]
     still = sender == people.helper[due]
@@ -138,20 +141,26 @@ def _turn_to(world: World) -> None:
 
 
 def _leave_projects(world: World) -> None:
-    """Take households out of projects, or refuse them, where these disturb a removal (s1 C4)."""
+    """Take households out of projects, or refuse them, where these disturb a removal (s1 C4).
+
+    A household that has had no session there yet is refused.
+    """
     people = world.people
-    with_one = _FOR_RETURN[people.helper] | _FOR_RETURN[people.awaits]
-    with_one |= _FOR_RETURN[people.referred]
+    with_one = FOR_RETURN[people.helper] | FOR_RETURN[people.awaits]
+    with_one |= FOR_RETURN[people.referred]
     rows = world.rows(with_one & people.spell_open)
     rows = rows[out_of_projects(world, rows)]
     if not len(rows):
         return
-    clients = _FOR_RETURN[people.helper[rows]]
-    waits = np.where(_FOR_RETURN[people.awaits[rows]], people.awaits[rows], people.referred[rows])
-    world.note(Event.PROJECT_LOST, rows, helper=np.where(clients, people.helper[rows], waits))
+    clients = FOR_RETURN[people.helper[rows]]
+    waits = np.where(FOR_RETURN[people.awaits[rows]], people.awaits[rows], people.referred[rows])
+    whose = np.where(clients, people.helper[rows], waits)
+    begun = clients & (people.sessions[rows] > 0)
+    world.note(Event.PROJECT_LOST, rows[begun], helper=whose[begun])
+    world.note(Event.PROJECT_REFUSED, rows[~begun], helper=whose[~begun])
     _end_help(world, rows[clients])
     for column in (people.awaits, people.referred):
-        column[rows] = np.where(_FOR_RETURN[column[rows]], Organisation.NONE, column[rows])
+        column[rows] = np.where(FOR_RETURN[column[rows]], Organisation.NONE, column[rows])
 
 
 def _match(world: World) -> None:
@@ -193,20 +202,33 @@ def _sessions_due(world: World) -> Rows:
 
 
 def _coa_talks(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Return which persons have a COA talk this week: the first, one of two, or the last."""
-    first, early, late, last = world.now.vector("coa_talk_weeks")
+    """Return which persons have a COA talk this week: the first, one of two, or the last.
+
+    Those refused in the extended procedure have the first, then the training, in which they must
+    take part, and the last talk only if they have a plan: it is held if applicable (s0 C2).
+    """
+    people, now = world.people, world.now
+    first, early, late, last = now.vector("coa_talk_weeks")
     week = world.weeks_in_phase(rows)
     middle = np.where(world.draw_once(Decision.COA_TALK, rows) < 1 / 2, early, late)
-    in_term = world.people.phase[rows] == LegalPhase.DEPARTURE_TERM
-    return np.asarray(in_term & ((week == first) | (week == middle) | (week == last)))
+    extended = people.track[rows] == Track.EXTENDED
+    trains = np.isin(week, now.vector("coa_training_weeks"))
+    closes = (week == last) & (~extended | (people.stage[rows] >= Stage.INTENDING))
+    talks = (week == first) | closes | np.where(extended, trains, week == middle)
+    return np.asarray((people.phase[rows] == LegalPhase.DEPARTURE_TERM) & talks)
 
 
 def _meet_iom_on_the_way(world: World, rows: Rows) -> None:
-    """Let clients of return organisations meet IOM, which arranges every journey (s0 B4)."""
+    """Let clients of return organisations meet IOM, which arranges every journey (s0 B4).
+
+    Nobody does where IOM is closed.
+    """
+    if not world.organisations.open[Organisation.IOM]:
+        return
     people = world.people
     iom = np.uint16(1 << Organisation.IOM)
     ready = rows[
-        _FOR_RETURN[people.helper[rows]]
+        FOR_RETURN[people.helper[rows]]
         & (people.stage[rows] == Stage.PREPARING)
         & (people.met[rows] & iom == 0)
     ]
@@ -215,10 +237,10 @@ def _meet_iom_on_the_way(world: World, rows: Rows) -> None:
 
 
 def _send_on(world: World, rows: Rows) -> None:
-    """Refer clients who want to return to an organisation that helps with the return.
+    """Refer clients who weigh or want a return to an organisation that helps with it.
 
-    Which one goes by `onward_shares`, by who can take the client, and by what the counsellor
-    remembers of earlier referrals there.
+    Which one goes by `onward_shares`, by places among those that can take the client, and by what
+    the counsellor remembers of earlier referrals there.
     """
     people, now, organisations = world.people, world.now, world.organisations
     helper = people.helper[rows]
@@ -229,8 +251,8 @@ def _send_on(world: World, rows: Rows) -> None:
     rows = rows[sent]
     if not len(rows):
         return
-    weight = organisations.onward(now)[people.helper[rows]]
-    weight = weight * organisations.takes(world, rows)
+    takes = organisations.takes(world, rows)
+    weight = organisations.onward(now, people.helper[rows], takes)
     weight *= organisations.counsellors.remembered(people, rows)
     edges = np.cumsum(weight, axis=1)
     anybody = edges[:, -1] > 0

@@ -24,7 +24,7 @@ def extended(world: World, rows: Rows, past: NDArray[np.floating]) -> NDArray[np
 
     Case managers ask the local consultation for some weeks, and the regional one for more once
     these are used (`measures` says for whom). Asking and granting are noted in the week in which
-    they fall due.
+    they fall due; nobody asks for no weeks, and without the first ones nobody asks for more.
 
     Parameters
     ----------
@@ -46,10 +46,10 @@ def extended(world: World, rows: Rows, past: NDArray[np.floating]) -> NDArray[np
     )
     locally = measure == Measure.EXTEND_LOCALLY
     regionally = measure == Measure.EXTEND_REGIONALLY
-    asked = locally & (past < 1)
+    asked = locally & (past < 1) & (weeks[0] > 0.0)
     world.note(Event.LOCAL_ASKED, rows[asked])
     world.note(Event.LOCAL_GRANTED, rows[asked & agreed], weeks=weeks[0])
-    asked = regionally & agreed & (past >= weeks[0]) & (past < weeks[0] + 1)
+    asked = regionally & agreed & (past >= weeks[0]) & (past < weeks[0] + 1) & (min(weeks) > 0.0)
     world.note(Event.REGIONAL_ASKED, rows[asked])
     world.note(Event.REGIONAL_GRANTED, rows[asked & approved], weeks=weeks[1])
     more = more_weeks((locally, regionally), (agreed, approved), weeks)

@@ -1,7 +1,7 @@
 """Methods: which one a counsellor follows with a household, and what its steps change.
 
-A household follows at most one method at a time. Steps come in order, at sessions, and act
-when they are finished; leaving early leaves what was done.
+A household follows at most one method at a time. Steps come in order, at sessions. Each talk
+of a step does its part of what the step does; leaving early leaves what was done.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from ....agents.codes import LegalPhase, Method, Organisation, Stage
+from ....agents.codes import Kind, LegalPhase, Method, Organisation, Stage
+from ....agents.kinds import KIND_OF
 from ....agents.rules.beliefs import moved
 from ....agents.rules.methods import (
     AIMS,
@@ -50,6 +51,11 @@ TALKS: Final = {
     Method.LIFE_LINE: "life_line_talks",
     Method.FUTURE_IN_PERSPECTIVE: "future_in_perspective_talks",
 }
+# TIP is VWN's talks with that method: VWN follows it there alone, and nothing else there (s3 C.3)
+_OWN: Final = METHODS.index(Method.FUTURE_IN_PERSPECTIVE)
+_MAY_FOLLOW: Final = np.ones((len(Organisation), len(METHODS)), dtype=np.bool_)
+_MAY_FOLLOW[KIND_OF == Kind.VWN, _OWN] = False
+_MAY_FOLLOW[Organisation.TIP] = np.arange(len(METHODS)) == _OWN
 
 
 class Heard(NamedTuple):
@@ -61,6 +67,8 @@ class Heard(NamedTuple):
         Whole households.
     skill : ndarray of float64, shape (n,)
         Of the counsellor.
+    trusts : ndarray of float64, shape (n,)
+        What the session does to trust: 1 raises it, 0 leaves it, -1 lowers it.
     listens : ndarray of float64, shape (n,)
         Share of what is said that is heard, by trust, felt justice and skill.
     open_to : ndarray of float64, shape (n,)
@@ -73,6 +81,7 @@ class Heard(NamedTuple):
 
     rows: Rows
     skill: Array
+    trusts: Array
     listens: Array
     open_to: Array
     against_hope: Array
@@ -83,6 +92,7 @@ class Heard(NamedTuple):
         return Heard(
             self.rows[at],
             self.skill[at],
+            self.trusts[at],
             self.listens[at],
             self.open_to[at],
             self.against_hope[at],
@@ -91,10 +101,9 @@ class Heard(NamedTuple):
 
 
 def follow_methods(world: World, heard: Heard) -> None:
-    """Begin methods, hold the talks that are due in them, and let finished steps act."""
-    shares = np.stack(
-        [world.organisations.numbers(world.now, use) for use in USES.values()], axis=1
-    )
+    """Begin methods, and hold the talks that are due in them."""
+    uses = [world.organisations.numbers(world.now, use) for use in USES.values()]
+    shares = np.where(_MAY_FOLLOW, np.stack(uses, axis=1), 0.0)
     if not shares.any() and not world.people.method[heard.rows].any():
         return
     begun = _begin(world, heard.rows, shares)
@@ -149,6 +158,13 @@ def _begin(world: World, rows: Rows, shares: Array) -> NDArray[np.bool_]:
     return begun
 
 
+def method_goes_on(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return who is in a method of which nothing but time keeps the next talk."""
+    method, step = world.people.method[rows], world.people.method_step[rows]
+    open_to = (_holds(world, rows) | ~NEEDS[method, step]).all(axis=1)
+    return np.asarray((LENGTH[method] > 0) & open_to)
+
+
 def _holds(world: World, rows: Rows) -> NDArray[np.bool_]:
     """Return which of the `Need`s hold, one column for each."""
     people, now = world.people, world.now
@@ -161,21 +177,23 @@ def _holds(world: World, rows: Rows) -> NDArray[np.bool_]:
 
 
 def _talk(world: World, heard: Heard) -> None:
-    """Hold a talk of the method, and let the steps act that it finishes."""
+    """Hold a talk of the method: it does its part of the step, and may finish it."""
     people, now, rows = world.people, world.now, heard.rows
     method, step = people.method[rows].astype(np.intp), people.method_step[rows].astype(np.intp)
     needed = np.ones((len(Method), MOST_STEPS + 1))
     for each, name in TALKS.items():
         needed[each, : LENGTH[each]] = now.vector(name)
-    after, talks, done = after_talk(step, people.method_talks[rows], needed[method, step])
+    talks_of_step = needed[method, step]
+    after, talks, done = after_talk(step, people.method_talks[rows], talks_of_step)
     people.method_step[rows] = after
     people.method_talks[rows] = talks
     people.method_week[rows] = world.week
-    at = np.flatnonzero(done)
-    world.note(Event.METHOD_STEP, rows[at], step_of_method=pack_step(method[at], after[at]))
+    world.note(Event.METHOD_STEP, rows[done], step_of_method=pack_step(method[done], after[done]))
     gain = np.zeros(len(Method))
     gain[list(METHODS)] = now.vector("method_step_gain")
-    _work(world, heard.part(at), AIMS[method[at], step[at]], gain[method[at]])
+    aims = AIMS[method, step]
+    aims[~done, Aim.DECISION] = False  # a decision has no parts
+    _work(world, heard, aims, gain[method] / talks_of_step)
     intends = people.stage[rows] >= Stage.INTENDING
     _end(world, rows[is_finished(method, after, intends) & done], Event.METHOD_FINISHED)
 
@@ -188,10 +206,10 @@ def _end(world: World, rows: Rows, event: Event) -> None:
 
 
 def _work(world: World, heard: Heard, aims: NDArray[np.bool_], gain: Array) -> None:
-    """Move what the finished steps work on, by the gain of the method.
+    """Move what the steps of talks work on, by the gain of a talk.
 
     `aims` holds a column for each `Aim`. What is said is heard as in any session; own direction
-    and relations grow with the skill of the counsellor.
+    and relations grow with the skill of the counsellor, and trust as the session lets it.
     """
     people, rows = world.people, heard.rows
     grows = np.minimum(gain * heard.skill, 1.0)
@@ -203,6 +221,8 @@ def _work(world: World, heard: Heard, aims: NDArray[np.bool_], gain: Array) -> N
         (Aim.HORIZON, people.horizon),
     ):
         column[rows] = moved(column[rows], 1.0, grows * aims[:, aim])
+    toward = (heard.trusts > 0).astype(np.float64)
+    trusts = grows * np.abs(heard.trusts) * aims[:, Aim.TRUST]
     iom = people.helper[rows] == Organisation.IOM
     coa = people.helper[rows] == Organisation.COA
     for whose, column in (
@@ -210,7 +230,7 @@ def _work(world: World, heard: Heard, aims: NDArray[np.bool_], gain: Array) -> N
         (coa, people.trust_state),
         (~iom & ~coa, people.trust_ngo),
     ):
-        column[rows] = moved(column[rows], 1.0, grows * aims[:, Aim.TRUST] * whose)
+        column[rows] = moved(column[rows], toward, trusts * whose)
     people.decides_week[rows[aims[:, Aim.DECISION]]] = world.week
     if heard.moves:
         _move_beliefs(world, heard, aims, gain)

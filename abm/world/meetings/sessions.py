@@ -33,7 +33,8 @@ def hold_sessions(world: World, rows: Rows) -> None:
     Two-sided information weighs by trust in the organisation, felt justice and the
     counsellor's skill; what speaks against hope weighs less the more hope there is. Being heard
     raises felt justice, trust and the bond grow, and methods go a step on. Where the switch
-    `counselling_moves_intention` says so, a session leaves alone what the forces rest on.
+    `counselling_moves_intention` says so, a session leaves alone what the forces rest on, and
+    builds no trust, with which beliefs approach the truth.
     Training and plans for life after return belong to it (`preparation`).
     """
     if not len(rows):
@@ -45,6 +46,7 @@ def hold_sessions(world: World, rows: Rows) -> None:
     early = IS_PROCEDURE[people.phase[rows]] & (stance != Stance.LEGAL_FIRST)
     persuades, trusts = chosen(now, "early_return_talk")(early)
     moves = chosen(now, "counselling_moves_intention")()
+    trusts = trusts * moves
     skill = skill_in_session(world, rows)
     trust = _trust(world, rows)
     justice = with_sessions(people.justice[rows], people.heard[rows])
@@ -52,7 +54,8 @@ def hold_sessions(world: World, rows: Rows) -> None:
     open_to = weight * persuades
     left = left_by_hope(world, people.hope[rows])
     listens = heard(1.0, trust, justice, skill)
-    in_methods = Heard(rows, skill, listens, listens * persuades, listens * persuades * left, moves)
+    future = listens * persuades
+    in_methods = Heard(rows, skill, trusts, listens, future, future * left, moves)
     inform(world, rows, weight, moves=moves)
     if moves:
         _speak_of_staying(world, rows, stance, open_to, open_to * left)
@@ -68,7 +71,7 @@ def _meet(world: World, rows: Rows) -> None:
     """Count the session, and note the first with an organisation."""
     people = world.people
     people.sessions[rows] = np.minimum(people.sessions[rows], 254) + 1  # a byte holds no more
-    bit = np.left_shift(1, people.helper[rows]).astype(np.uint16)
+    bit = np.left_shift(np.uint16(1), people.helper[rows])
     first = rows[(people.met[rows] & bit) == 0]
     people.met[rows] |= bit
     never = rows[people.first_contact[rows] == 0]
@@ -121,7 +124,7 @@ def _strengthen(world: World, rows: Rows, skill: NDArray[np.float64], *, moves: 
     """
     people, now = world.people, world.now
     here, _ = chosen(now, "training_place")()
-    trained = people.helper[rows] == Organisation.BRIDGE_TO_BETTER
+    trained = world.organisations.numbers(now, "skills_of_session")[people.helper[rows]] > 0.0
     gain = here * now.number("training_agency") * trained
     people.bond[rows] = moved(people.bond[rows], 1.0, now.number("bond_gain"))
     above = excess(people.bond[rows], now.number("bond_limit"))

@@ -24,9 +24,11 @@ from ..blocks import starts
 from ..chance import Decision
 from ..decision.moderators import left_by_hope
 from ..events import Event
-from ..help.case_managers import FIRST_TWO, PARTNERS, SETTING_OF
-from ..help.guidance import measures, removable
+from ..help.case_managers import FIRST_TWO, PARTNERS
+from ..help.guidance import measures, out_of_projects, removable
 from ..help.journey import payer
+from ..help.kinds import FOR_RETURN
+from ..help.referrals import SETTING_OF
 from ..switches import chosen
 
 if TYPE_CHECKING:
@@ -196,7 +198,9 @@ def _seen(world: World, rows: Rows, measure: NDArray[np.uint8]) -> None:
 def _refer(world: World, rows: Rows) -> None:
     """Refer to IOM or an NGO where no referral is pending.
 
-    Outside state shelter some case managers are tied to one NGO, and refer to no other.
+    How often to an NGO, and to which, depends on memory and trust. Outside state shelter some
+    case managers are tied to one NGO, and refer to no other. Nobody is referred to a project that
+    would be refused (`out_of_projects`).
     """
     people, now, managers = world.people, world.now, world.case_managers
     world.organisations.look_up(now)
@@ -204,8 +208,12 @@ def _refer(world: World, rows: Rows) -> None:
     open_to = (reading == Reading.COOPERATES) | (reading == Reading.AMBIGUOUS)
     rows = rows[open_to & (people.referred[rows] == Organisation.NONE)]
     setting = SETTING_OF[people.place[rows]]
-    chance = now.vector("referral_to_ngo_chance")[setting]
-    preference = managers.preference(now)[setting]
+    chance = managers.chance(now)[setting]
+    # left out: who is closed, was met before, does not reach the place, or may not have the client
+    new = world.organisations.takes(world, rows)
+    new &= (people.met[rows, np.newaxis] & BITS) == 0
+    new &= ~(out_of_projects(world, rows)[:, np.newaxis] & FOR_RETURN)
+    preference = managers.preference(now, setting, world.organisations.shares(new))
     share = managers.paired(now)
     if share > 0.0:
         drawn = world.draw_once(Decision.PAIRED_REFERRAL, rows)
@@ -214,9 +222,6 @@ def _refer(world: World, rows: Rows) -> None:
         which = np.minimum(drawn[paired] / share * len(PARTNERS), len(PARTNERS) - 1).astype(int)
         preference[paired] = np.eye(len(Organisation))[np.array(PARTNERS)[which]]
     to_ngo = world.draw(Decision.REFERRAL, rows) < chance
-    # an organisation is left out if it is closed, was met before, or does not reach the place
-    new = world.organisations.takes(world, rows)
-    new &= (people.met[rows, np.newaxis] & BITS) == 0
     edges = np.cumsum(preference * new, axis=1)
     drawn = world.draw(Decision.REFERRED_TO, rows)[:, np.newaxis] * edges[:, -1:]
     target = np.minimum((edges <= drawn).sum(axis=1), len(Organisation) - 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....agents.codes import Organisation, Stance
+from ....agents.codes import Stance
 from ....agents.rules.counselling import told_hope, told_livelihood
 from ..switches import chosen
 
@@ -35,6 +35,6 @@ def of_origin(world: World, rows: Rows) -> tuple[Array, Array]:
     country, helper = people.country[rows], people.helper[rows]
     plan = world.organisations.numbers(now, "plan_livelihood")[helper]
     _, there = chosen(now, "training_place")()
-    trains = helper == Organisation.BRIDGE_TO_BETTER
+    trains = world.organisations.numbers(now, "skills_of_session")[helper] > 0.0
     plan = plan + trains * there * now.number("training_livelihood")
     return world.origin.safety[country], told_livelihood(world.origin.livelihood[country], plan)

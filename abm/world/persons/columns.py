@@ -263,7 +263,7 @@ class Columns:
         ),
     ]
     discretionary_eur: Annotated[
-        Float32, Column("euro that a case manager has promised", moved_by=("meet",))
+        Float32, Column("euro that a case manager has promised", moved_by=("meet", *_GOING_HOME))
     ]
     helper: Annotated[UInt8, Column("code", enum="Organisation", moved_by=("meet",))]
     helper_since: Annotated[

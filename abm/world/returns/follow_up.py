@@ -36,6 +36,7 @@ from .homecoming import (
     conditions,
     danger,
     of_adults,
+    of_households,
 )
 from .reintegration import came_of_plans, grant, had_help
 
@@ -152,10 +153,10 @@ class Returns:
         many, check = len(checks), np.repeat(checks, n)  # all follow-ups of all at once
         at_return = conditions(world, leaving, granted, independent)
         given = grant(world, rows, granted)
-        had = had_help(world, rows, independent, given, at_return[:, AFTERCARE])
         found = np.tile(at_return, (many, 1))
         found[:, AFTERCARE] *= np.minimum(now.number("aftercare_weeks") / check, 1.0)
         aftercare = found[:, AFTERCARE].reshape(many, n)
+        had = had_help(world, rows, independent, given, aftercare.max(axis=0))
         plan = came_of_plans(world, (rows, independent), given, aftercare, checks)
         found[:, CARRIED_OUT] = done(plan, now.number("plan_partly"))
         found[:, NOTHING] = plan == Plan.NOTHING
@@ -177,8 +178,11 @@ class Returns:
             now.number("leaves_again_steepness"),
             np.where(forced, now.number("leaves_again_forced_ratio"), 1.0),
         )
-        mean = np.bincount(household, hazard[:n]) / np.bincount(household)
-        left_week = weeks_until_left(mean[household], world.draw_once(Decision.LEAVES_AGAIN, rows))
+        left_week = weeks_until_left(
+            of_households(hazard.reshape(many, n), household),
+            checks,
+            world.draw_once(Decision.LEAVES_AGAIN, rows),
+        )
         left = np.tile(left_week, many) <= check
         level = levels(latent, now.vector("embedded_low_share"), now.vector("embedded_high_share"))
         how = went(level, left)

@@ -74,7 +74,8 @@ def conditions(
     Returns
     -------
     ndarray of float64, shape (n, conditions)
-        Each from 0 to 1. Nothing has come of plans yet; aftercare begins in full.
+        Each from 0 to 1; help in kind 1 at its customary amount and less than 2 at any. Nothing
+        has come of plans yet; aftercare begins in full.
     """
     people, now, rows = world.people, world.now, leaving.rows
     preparing = independent & (people.stage[rows] == Stage.PREPARING)
@@ -83,8 +84,7 @@ def conditions(
     earned = np.append(now.vector("informal_by_place"), 0.0)[leaving.place]
     earned *= now.number("informal_income_eur_week") * people.ties_nl[rows]
     in_kind = np.where(granted, people.in_kind_eur[rows], 0.0)
-    most = max(now.number("assistance_in_kind"), 1.0)  # at least a euro: it divides
-    most_in_kind = np.minimum(in_kind / most, 1.0)
+    in_kind_worth = 2.0 * in_kind / (in_kind + now.number("embedded_in_kind_customary_eur"))
     cash_alone = granted & (people.cash_eur[rows] > 0.0) & (in_kind == 0.0)
     skills = skills_at_return(world, rows, independent)
     nothing_yet = np.zeros(len(rows))
@@ -111,8 +111,8 @@ def conditions(
             _ON_ONE_S_OWN[leaving.place],
             ~people.female[rows],
             (years >= low) & (years < high),
-            most_in_kind,
-            most_in_kind * skills,
+            in_kind_worth,
+            in_kind_worth * skills,
             cash_alone * ~people.planned[rows] * (1.0 - cash_paid_later(now)),
             debt / (debt + now.number("embedded_debt_half_eur")),
             people.ties_origin[rows],
@@ -157,6 +157,25 @@ def of_adults(latent: Array, household: NDArray[np.intp], adult: NDArray[np.bool
         mean = sums / np.maximum(adults, 1.0)
         found[with_adult, dimension] = mean[household[with_adult]]
     return found
+
+
+def of_households(hazard: Array, household: NDArray[np.intp]) -> Array:
+    """Return the mean hazard of each person's household, by follow-up.
+
+    Parameters
+    ----------
+    hazard : ndarray of float64, shape (follow-ups, n)
+        Of each person on its own, 1/week.
+    household : ndarray of intp, shape (n,)
+        Numbers from 0.
+
+    Returns
+    -------
+    ndarray of float64, shape (follow-ups, n)
+        The same for a household, so that it leaves together.
+    """
+    members = np.bincount(household)
+    return np.stack([(np.bincount(household, each) / members)[household] for each in hazard])
 
 
 def danger(world: Moment, rows: Rows) -> NDArray[np.uint8]:

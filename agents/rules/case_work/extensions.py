@@ -45,7 +45,8 @@ def more_weeks(
     """Return by how many weeks a stay is longer than its clock.
 
     `agreed * local` while more is asked locally, and `agreed * (local + approved * regional)`
-    once it is asked in the region: nobody gets weeks there without the first ones.
+    once it is asked in the region: nobody gets weeks there without the first ones, nor where
+    `local` is 0.
 
     Parameters
     ----------
@@ -67,5 +68,5 @@ def more_weeks(
     """
     (locally, regionally), (agreed, approved) = asks, answers
     local, regional = weeks
-    first = (locally | regionally) & agreed
-    return np.asarray(first * local + (regionally & agreed & approved) * regional)
+    first = (locally | regionally) & agreed & (local > 0.0)
+    return np.asarray(first * local + (first & regionally & approved) * regional)

@@ -11,27 +11,30 @@ if TYPE_CHECKING:
 
 
 def remembered(
-    memory: ArrayLike, heard: ArrayLike, enough: float, left: float
+    memory: ArrayLike, heard: ArrayLike, enough: float, left: float, kept: ArrayLike = 0.0
 ) -> NDArray[np.float64]:
     """Return how present organisations are after a week.
 
-    `1 - (1 - left * memory) * exp(-heard / enough)`: memory fades, and what is heard renews it.
+    `1 - (1 - faded) * exp(-heard / enough)` with `faded = kept + left * (memory - kept)`: memory
+    fades to what organisations keep up themselves, and what is heard of clients renews it.
 
     Parameters
     ----------
     memory : array_like of float, shape (n,)
         Presence before, in [0, 1].
     heard : array_like of float, shape (n,)
-        What is heard of clients in the week, as `heard_of` counts it, at least 0.
+        What one case manager hears of clients in the week, at least 0.
     enough : float
         How much must be heard in a week to close 63 % (`1 - 1 / e`) of the distance to 1, above 0.
     left : float
         Share of the memory that is left after a week in which nothing is heard, in [0, 1].
+    kept : array_like of float, shape (n,), optional
+        Presence that organisations keep up by contact of their own, in [0, 1].
 
     Returns
     -------
     ndarray of float64, shape (n,)
-        In [0, 1]; `left * memory` where nothing is heard.
+        In [0, 1]; `faded` where nothing is heard.
 
     Notes
     -----
@@ -39,8 +42,9 @@ def remembered(
     organisation that they haven't heard of for long (s1 L3577-3597, L4198-4208). The form
     is an assumption.
     """
-    faded = 1.0 - left * np.asarray(memory, dtype=np.float64)
-    return np.asarray(1.0 - faded * np.exp(-np.asarray(heard) / enough))
+    level = np.asarray(kept, dtype=np.float64)
+    faded = level + left * (np.asarray(memory, dtype=np.float64) - level)
+    return np.asarray(1.0 - (1.0 - faded) * np.exp(-np.asarray(heard) / enough))
 
 
 def heard_of(arrived: ArrayLike, left: ArrayLike, success: float) -> NDArray[np.float64]:
@@ -77,7 +81,7 @@ def trusted(
     trust, memory : array_like of float, shape (n,)
         Trust before, and presence, in [0, 1].
     lost : array_like of float, shape (n,)
-        Persons referred who never arrived, at least 0.
+        Persons referred who never arrived, for each case manager, at least 0.
     grows : float
         Share of the distance to 1 that a week of full contact covers, in [0, 1].
     costs : float
@@ -96,6 +100,63 @@ def trusted(
     before = np.asarray(trust, dtype=np.float64)
     grown = before + grows * np.asarray(memory) * (1.0 - before) * (before > 0.0)
     return np.asarray(grown * (1.0 - costs) ** np.asarray(lost, dtype=np.float64))
+
+
+def per_case_manager(heard: ArrayLike, staff: ArrayLike) -> NDArray[np.float64]:
+    """Return what one case manager hears of what all of a setting could hear.
+
+    `heard / staff`; 0 without staff: files are spread evenly over case managers.
+
+    Parameters
+    ----------
+    heard, staff : array_like of float
+        Persons of whom there is news in a setting, and its case managers, at least 0; shapes
+        that broadcast.
+
+    Returns
+    -------
+    ndarray of float64
+        In persons for each case manager.
+    """
+    of, over = np.broadcast_arrays(
+        np.asarray(heard, dtype=np.float64), np.asarray(staff, dtype=np.float64)
+    )
+    return np.asarray(np.divide(of, over, out=np.zeros(of.shape), where=over > 0.0))
+
+
+def referral_chance(
+    chance: ArrayLike, known: ArrayLike, at_start: ArrayLike
+) -> NDArray[np.float64]:
+    """Return the chance in a talk that a case manager refers to an NGO.
+
+    `min(chance * known / at_start, 1)`: who is forgotten or not trusted is not referred to,
+    and good experience makes for more referrals.
+
+    Parameters
+    ----------
+    chance : array_like of float, shape (n,)
+        Chance with memory and trust as at the start, in [0, 1].
+    known : array_like of float, shape (n,)
+        Sum of `reach * memory * trust` over organisations that are open, at least 0.
+    at_start : array_like of float, shape (n,)
+        The same sum with memory and trust as at the start.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        In [0, 1]; 0 where nobody was known at the start.
+
+    Notes
+    -----
+    Pleasant contact and success lead to new referrals, and referrals stop to an organisation
+    that has not been heard of for long (s1 L3577-3597, L4198-4208). The form is an assumption.
+    """
+    wanted, before = np.broadcast_arrays(
+        np.asarray(chance, dtype=np.float64) * np.asarray(known, dtype=np.float64),
+        np.asarray(at_start, dtype=np.float64),
+    )
+    wanted = np.minimum(wanted, before)
+    return np.asarray(np.divide(wanted, before, out=np.zeros(before.shape), where=before > 0.0))
 
 
 def paired_share(paired: float, staff: float) -> float:

@@ -92,6 +92,26 @@ def test_the_funnel_ends_with_returns_after_a_contact(happen: Happen) -> None:
     assert in_2012("journey_funnel", events) == {"departed": 1.0}
 
 
-@pytest.mark.parametrize("table", ["journey_funnel", "journeys"])
+def test_contacts_count_a_person_once_for_each_organisation(happen: Happen) -> None:
+    both = [
+        {"kind": kind, "person": person, "helper": helper}
+        for kind, person, helper in (
+            ("referred", 0, "maatwerk"),
+            ("referred", 0, "maatwerk"),
+            ("reached", 0, "maatwerk"),
+            ("met", 0, "maatwerk"),
+            ("met", 0, "iom"),
+            ("met", 16, "iom"),
+        )
+    ]
+    assert in_2012("contacts", happen(*both)) == {
+        "met:iom": 2.0,
+        "met:maatwerk": 1.0,
+        "reached:maatwerk": 1.0,
+        "referred:maatwerk": 1.0,
+    }
+
+
+@pytest.mark.parametrize("table", ["contacts", "journey_funnel", "journeys"])
 def test_a_run_in_which_nobody_weighs_cannot_tell(happen: Happen, table: str) -> None:
     assert rows_of(table, happen(left(0), judged=False))["persons"].isna().all()

@@ -48,3 +48,11 @@ def test_every_outcome_by_help_says_on_which_records_it_rests() -> None:
         assert each.rests_on, each.id
         assert all(name in registry() for name in each.rests_on), each.id
         assert "no effect of it" in each.reads
+
+
+def test_what_acts_through_plans_and_help_in_kind_is_told_of_each_type_of_help() -> None:
+    rests = {each.id: each.rests_on for each in REINTEGRATION_OUTCOMES}
+    for help_ in ("plan", "training", "aftercare", "in_kind", "cash_alone"):
+        assert "plan_effects" in rests[f"share_sustained_52w_{help_}"]
+    for help_ in ("training", "no_training", "in_kind"):
+        assert "embedded_in_kind_skilled" in rests[f"share_sustained_52w_{help_}"]

@@ -161,6 +161,7 @@ def test_a_summary_by_hand_leaves_out_what_cannot_be_told() -> None:
     assert told.loc["b"].drop(["other"]).isna().all()
 
 
+@pytest.mark.slow
 def test_a_zero_dose_changes_nobody_in_the_model() -> None:
     evidence = registry()
     one, other = (

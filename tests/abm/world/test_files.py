@@ -34,6 +34,7 @@ def drawn(seed: int) -> tuple[Override, ...]:
     )
 
 
+@pytest.mark.slow
 @in_both_modes
 @settings(
     max_examples=3,

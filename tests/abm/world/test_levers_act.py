@@ -120,6 +120,7 @@ def test_a_lever_from_after_the_end_changes_no_byte() -> None:
     assert same(lived(), lived(*late))
 
 
+@pytest.mark.slow
 def test_a_lever_from_before_the_start_is_one_without_a_date() -> None:
     early = [each for name in QUICK for each in LEVERS[name].pull(_most(name), date(2005, 1, 3))]
     always = [each for name in QUICK for each in LEVERS[name].pull(_most(name))]

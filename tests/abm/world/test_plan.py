@@ -73,6 +73,8 @@ JOURNEYS = (
     change("departure_hazard_ready", 0.02),
     change("repeat_application_hazard", 0.06),
 )
+# promises to many, so that some end when a household vanishes before its removal
+PROMISES = (change("discretionary_chance", (0.4,) * 6),)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,7 @@ JOURNEYS = (
 )
 def test_phases_write_only_what_they_declare(mode: tuple[Override, ...]) -> None:
     model = model_of(
-        *(*mode, *LIVELY, *JOURNEYS),
+        *(*mode, *LIVELY, *JOURNEYS, *PROMISES),
         scale=20.0,
         first_year=2012,
         last_year=2014,

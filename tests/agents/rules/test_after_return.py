@@ -59,12 +59,25 @@ def test_the_more_embedded_the_less_one_leaves_again() -> None:
 
 
 def test_the_week_of_leaving_follows_the_hazard() -> None:
-    assert weeks_until_left([0.0, np.inf], [0.5, 0.5]).tolist() == [np.inf, 1.0]
+    assert weeks_until_left([[0.0, np.inf]], [26], [0.5, 0.5]).tolist() == [np.inf, 1.0]
     uniform = (np.arange(20_000) + 0.5) / 20_000
-    weeks = weeks_until_left(np.full(20_000, 0.01), uniform)
+    weeks = weeks_until_left(np.full((1, 20_000), 0.01), [52], uniform)
     assert weeks.min() == 1
     for week in (1, 26, 52):
         assert (weeks <= week).mean() == pytest.approx(1 - np.exp(-0.01 * week), abs=1e-3)
+
+
+def test_each_hazard_of_leaving_holds_until_its_follow_up_and_the_last_one_after() -> None:
+    """A hazard of 1/20 strikes in week 20 by itself, one of 1/52 in week 52."""
+    hazard = [
+        [1 / 20, 1 / 52, 1 / 52, 1 / 52, 0.0, 0.0],
+        [1.0, 1 / 52, 1 / 13, 0.0, 1 / 52, 0.0],
+    ]
+    one = np.full(6, -np.expm1(-1.0 + 1e-9))  # of which hazards must add up to 1
+    weeks = weeks_until_left(hazard, [26, 52], one)
+    assert weeks.tolist() == [20.0, 52.0, 26 + 7.0, np.inf, 26 + 52.0, np.inf]
+    strikes = weeks_until_left([[np.inf, 0.0], [0.0, np.inf]], [26, 52], [0.5, 0.5])
+    assert strikes.tolist() == [1.0, 26.0]
 
 
 def test_ten_think_of_leaving_for_each_who_prepares() -> None:

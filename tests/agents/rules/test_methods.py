@@ -118,8 +118,9 @@ def test_a_method_is_finished(method: Method, step: int, *, intends: bool, finis
 
 
 def test_a_longer_horizon_makes_more_of_a_place_and_nothing_of_the_street() -> None:
-    room = looked_ahead([0.8, 0.8, 0.35, 0.0], [0.0, 0.5, 0.2, 1.0])
-    np.testing.assert_allclose(room, [0.8, 1.0, 0.42, 0.0])
+    outside = np.array([False, False, False, True, True])
+    room = looked_ahead([0.8, 0.8, 0.35, 0.15, 0.35], [0.0, 0.5, 0.2, 1.0, 0.5], outside)
+    np.testing.assert_allclose(room, [0.8, 1.0, 0.42, 0.15, 0.35])
 
 
 @given(st.floats(0.0, 1.0, width=32), st.floats(0.0, 1.0, width=32))

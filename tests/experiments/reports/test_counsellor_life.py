@@ -72,8 +72,8 @@ def test_a_life_is_told_in_words_with_what_happened_alone(life: dict[str, Any]) 
 @pytest.mark.parametrize(
     ("organisation", "number", "year", "weeks", "said"),
     [
-        (Organisation.MAATWERK, 9, 2015, 26, "--number 9: Maatwerk bij Terugkeer has 3 "),
-        (Organisation.MAATWERK, 0, 2015, 26, "give 1 to 3"),
+        (Organisation.MAATWERK, 9, 2015, 26, "--number 9: Maatwerk bij Terugkeer has 5 "),
+        (Organisation.MAATWERK, 0, 2015, 26, "give 1 to 5"),
         (Organisation.IOM, 21, 2015, 26, "has 20 counsellors"),
         (Organisation.IOM, 1, 2015, 0, "--weeks 0: give 1 to 157"),
         (Organisation.IOM, 1, 2017, 53, "give 1 to 52"),

@@ -63,12 +63,21 @@ def test_native_counsellors_are_compared_by_the_countries_they_serve() -> None:
     away = {"background": "other"}
     closed = [{"kind": "closed", "outcome": each} for each in ("forced", "unobserved")]
     closed += [{"kind": "closed"}] * 2
-    reach = [run({}, {}, {"country": "Peru"}, away, *closed, served=("Iraq",))]
-    none = [run({}, {"country": "Peru"}, {"country": "Peru"}, {"iom": False}, *closed[:3])]
-    text = pairs.native(reach, none)
+    reach = [run({}, {}, {"country": "Peru"}, away, *closed, served=("Iraq",))] * 2
+    alone = run({}, {"country": "Peru"}, {"country": "Peru"}, {"iom": False}, *closed[:3])
+    text = pairs.native(reach, [alone, alone])
     rows = {row[0]: row[1:] for row in cells(text)}
     assert rows["through IOM, countries with a native counsellor"][2] == "2.00"
     assert rows["through IOM, other countries"][2] == "0.50"
     assert rows["files closed: recorded independent departure"] == ["2", "1", "2.00"]
     assert "counsellor: Iraq." in text
-    assert "by seed: 2.00." in text
+    assert "in the mean: 2.00, 95 % interval 2.00 to 2.00 (2 seeds)" in text
+
+
+@pytest.mark.usefixtures("one_table")
+def test_ratios_of_seeds_are_averaged_in_logs() -> None:
+    one, four = run({}, served=("Iraq",)), run({}, {}, {}, {}, served=("Iraq",))
+    text = pairs.native([one, one, four], [one, four, one])
+    # ratios 1, 1/4 and 4: the mean of logs is 0; half-width 4.3027 ln 4 / sqrt(3), two degrees
+    half = 4 ** (4.302653 / 3**0.5)
+    assert f"in the mean: 1.00, 95 % interval {1 / half:.2f} to {half:.2f} (3 seeds)" in text

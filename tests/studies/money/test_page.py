@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 import pytest
 from terugkeer.agents.rules.assistance import MONEY, STACKING
 
-from studies.markdown import MINUS
 from studies.money import study
-from studies.money.page import BECAME, NAMES, STEPS, SURVEY, TOLD, difference, page
+from studies.money.page import BECAME, NAMES, STEPS, SURVEY, TOLD, page
 from studies.money.study import ARMS, COLUMNS, NONE, TABLE, points
 from studies.money.told import Found, Text, texts
-
-if TYPE_CHECKING:
-    from studies.money.page import Row
 
 
 def made_up() -> pd.DataFrame:
@@ -38,15 +32,6 @@ def made_up() -> pd.DataFrame:
 SAYS = Text("Doubled: {returned_independent:tips} of {value cash}.", {"{left_with_cash}": "more"})
 PAGE = page(made_up(), dict.fromkeys(ARMS, Text("Moved: {returned_independent:tips}.", {})))
 BOLD = "**+20 ± 4.0**"
-
-
-def test_a_difference_has_the_half_width_of_its_interval_in_its_unit() -> None:
-    row: Row = {"mean": -4000.0, "low": -6000.0, "high": -2000.0}
-    assert difference(row, 1000.0) == f"**{MINUS}4.0 ± 2.0**"
-    within: Row = {"mean": -4.0, "low": -8.0, "high": 0.0}
-    assert difference(within, 1.0) == f"{MINUS}4.0 ± 4.0"  # 0 is not outside
-    one_seed: Row = {"mean": 4.0, "low": np.nan, "high": np.nan}
-    assert difference(one_seed, 1.0) == "+4.0 ± -"
 
 
 def test_every_change_has_a_part_and_every_reading_a_row_in_each_of_its_tables() -> None:

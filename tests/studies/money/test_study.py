@@ -6,7 +6,6 @@ from unittest import mock
 
 import numpy as np
 import pandas as pd
-import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.space.outcomes import KNOWN
 from terugkeer.agents.rules.assistance import MONEY, STACKING
@@ -19,7 +18,6 @@ from studies.money.study import (
     SEEDS,
     YEARS,
     a_year,
-    contrast,
     plan,
     points,
 )
@@ -46,31 +44,6 @@ def test_every_cell_is_run_on_the_same_seeds_and_with_all_that_it_sets() -> None
         names = {name for name, _ in runs[keys[0]].sets}
         assert names == {"money", "stacking", *ARMS[change]}, (change, money, stacking)
     assert not ARMS[NONE]
-
-
-@pytest.mark.parametrize(
-    ("there", "here", "mean", "half"),
-    [
-        # differences 2, 4 and 9 spread by the root of 13; Student's t of two degrees is 4.3027
-        ([3.0, 5.0, 10.0], [1.0, 1.0, 1.0], 5.0, 4.302653 * np.sqrt(13.0 / 3.0)),
-        # one seed can't tell: differences 2 and 4, and t of one degree is 12.7062
-        ([3.0, NAN, 5.0], [1.0, 1.0, 1.0], 3.0, 12.706205),
-        ([3.0, 7.0, 5.0], [1.0, NAN, 1.0], 3.0, 12.706205),
-        ([1.0, 1.0], [1.0, 1.0], 0.0, 0.0),
-    ],
-)
-def test_a_contrast_by_hand(
-    there: list[float], here: list[float], mean: float, half: float
-) -> None:
-    found = contrast(pd.Series(there), pd.Series(here))
-    assert found == pytest.approx((mean, mean - half, mean + half), abs=1e-5)
-
-
-def test_one_seed_has_no_interval_and_none_has_no_mean() -> None:
-    one = contrast(pd.Series([3.0, NAN]), pd.Series([1.0, 1.0]))
-    assert one == pytest.approx((2.0, NAN, NAN), nan_ok=True)
-    none = contrast(pd.Series([NAN]), pd.Series([1.0]))
-    assert none == pytest.approx((NAN, NAN, NAN), nan_ok=True)
 
 
 def test_counts_are_a_year_and_shares_are_not() -> None:

@@ -3,59 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 import pytest
 from terugkeer.abm.evidence.registry import registry
 
-from studies.markdown import MINUS
 from studies.money.study import ARMS, COLUMNS, NONE
-from studies.money.told import DEFAULT, Found, number, seen, texts, told
-
-if TYPE_CHECKING:
-    from studies.money.told import Row
-
-
-@pytest.mark.parametrize(
-    ("value", "signed", "text"),
-    [
-        (1234.6, False, "1,235"),
-        (10.4, True, "+10"),
-        (9.96, False, "10.0"),
-        (0.04, True, "+0.0"),
-        (-3.2, True, f"{MINUS}3.2"),
-        (-1234.6, False, f"{MINUS}1,235"),
-        (np.nan, True, "-"),
-        (np.inf, False, "-"),
-    ],
-)
-def test_a_number_is_whole_from_ten_on(value: float, signed: bool, text: str) -> None:
-    assert number(value, signed=signed) == text
-
-
-@pytest.mark.parametrize(
-    ("mean", "low", "high", "text"),
-    [
-        (12.0, 7.0, 17.0, "12 more (± 5.0)"),
-        (-414.0, -430.0, -398.0, "414 fewer (± 16)"),
-        (2.0, -5.0, 9.0, "no difference seen (+2.0 ± 7.0)"),
-        (-2.0, -4.0, 0.0, f"no difference seen ({MINUS}2.0 ± 2.0)"),  # the limit is inside
-        (0.0, 0.0, 0.0, "no difference seen (+0.0 ± 0.0)"),
-        (3.0, np.nan, np.nan, "no difference seen (+3.0 ± -)"),  # one seed can't tell
-    ],
-)
-def test_a_difference_is_told_only_if_its_interval_leaves_out_zero(
-    mean: float, low: float, high: float, text: str
-) -> None:
-    row: Row = {"mean": mean, "low": low, "high": high}
-    assert told(row) == text
-    assert seen(row) == (" more" in text or " fewer" in text)
-
-
-def test_a_difference_is_told_in_its_unit() -> None:
-    assert told({"mean": 2.5e6, "low": 2e6, "high": 3e6}, 1e6) == "2.5 more (± 0.5)"
+from studies.money.told import DEFAULT, Found, texts
 
 
 def test_the_table_is_asked_by_change_readings_and_outcome() -> None:

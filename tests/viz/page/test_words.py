@@ -36,6 +36,7 @@ LABELS = {
     "option": codes.Option,
     "force": codes.Force,
     "organisation": codes.Organisation,
+    "method": codes.Method,
     "reading": codes.Reading,
     "went": codes.Went,
 }

@@ -8,8 +8,19 @@ import numpy as np
 
 from ....abm.world.events import MEMBERS, Event, Mark
 from ....agents import traits
-from ....agents.codes import Destination, Organisation, Outcome, Place, Route, Scheme, Went, label
+from ....agents.codes import (
+    Destination,
+    Method,
+    Organisation,
+    Outcome,
+    Place,
+    Route,
+    Scheme,
+    Went,
+    label,
+)
 from ....agents.rules.after_return import unpack
+from ....agents.rules.methods import unpack_step
 from .story import labels
 
 if TYPE_CHECKING:
@@ -101,6 +112,10 @@ def _fared(events: Events, at: Rows, _people: People) -> Args:
     return labels(Went, unpack(events["fared"][at])[1])
 
 
+def _method(events: Events, at: Rows, _people: People) -> Args:
+    return labels(Method, unpack_step(events["step_of_method"][at])[0])
+
+
 _SAID: Final[dict[int, Callable[[Events, Rows, People], Args]]] = {
     Event.ENTERED: _entered,
     Event.OPENED: _nothing,
@@ -121,10 +136,16 @@ _SAID: Final[dict[int, Callable[[Events, Rows, People], Args]]] = {
     Event.LEFT_AGAIN: _nothing,
     Event.REFERRAL_LOST: _organisation,
     Event.PROJECT_LOST: _organisation,
+    Event.PROJECT_REFUSED: _organisation,
     Event.LOCAL_GRANTED: _nothing,
     Event.REGIONAL_GRANTED: _nothing,
     Event.PROMISED: _nothing,
     Event.PROMISED_REMOVABLE: _nothing,
     Event.PROMISE_BROKEN: _nothing,
     Event.RECOGNISED: _nothing,
+    Event.METHOD_BEGUN: _method,
+    Event.METHOD_FINISHED: _method,
+    Event.METHOD_LEFT: _method,
+    Event.KIN_REACHED: _nothing,
+    Event.KIN_WANT: _nothing,
 }

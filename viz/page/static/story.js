@@ -13,6 +13,7 @@ function storyWords([week, kind, ...given]) {
     moved: () => [label("place", given[0])], stage: () => [label("stage", given[0])], chose: () => [label("option", given[0]), label("force", given[1])],
     talk: () => [label("reading", given[0])], met: () => [label("organisation", given[0])], referred: () => [label("organisation", given[0])], reached: () => [label("organisation", given[0])],
     applied: () => [several(given[0])], granted: () => [several(given[0]), number(given[1] || 0), number(given[2] || 0)],
+    method_begun: () => [label("method", given[0])], method_left: () => [label("method", given[0])], method_finished: () => [label("method", given[0])],
     fared: () => [label("went", given[0])], news: () => [label("belief", given[0]), label("way", given[1])],
   }[kind];
   const said = how ? how() : [];

@@ -28,6 +28,15 @@ def test_longer_stays_add_up_over_places_and_consultations(told: Tell) -> None:
     assert found == {"extensions_asked": 15.0, "extensions_granted": 3.0, "extensions_left": 5.0}
 
 
+def test_projects_that_end_are_told_with_those_that_are_refused(told: Tell) -> None:
+    found = told(
+        "projects_lost",
+        "projects_refused",
+        case_managers={"project_lost": 3.0, "project_refused": 4.0},
+    )
+    assert found == {"projects_lost": 7.0, "projects_refused": 4.0}
+
+
 def test_promises_are_told_with_the_share_to_people_who_cannot_be_removed(told: Tell) -> None:
     found = told(
         "promised_cash",
@@ -49,7 +58,7 @@ def test_shares_beside_the_record_have_their_whole_beneath_them(told: Tell) -> N
     found = told(
         "share_iom_not_government",
         "share_unobserved_talked",
-        sent_to_iom={"government": 6.0, "organisation": 1.0, "nobody": 3.0},
+        iom_referral={"government": 6.0, "not_government": 4.0},
         unobserved_talks={"talked": 30.0, "not_talked": 70.0},
     )
     assert found["share_iom_not_government"] == pytest.approx(0.4)

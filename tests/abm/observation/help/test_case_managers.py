@@ -55,6 +55,9 @@ def test_projects_count_persons_and_promises_count_by_reading(happen: Happen) ->
         happened("project_lost", 0),
         happened("project_lost", 0),
         happened("project_lost", 16),
+        happened("project_refused", 16),
+        happened("project_refused", 17),
+        happened("project_refused", 17),
         happened("promised", 32, reading="ambiguous"),
         happened("promised_removable", 48, reading="cooperates"),
         happened("promise_broken", 32),
@@ -66,6 +69,7 @@ def test_projects_count_persons_and_promises_count_by_reading(happen: Happen) ->
     found = {item: n for (_, item), n in counts("case_managers", events).items()}
     assert found == {
         "project_lost": 2.0,
+        "project_refused": 2.0,
         "promised:ambiguous:not_removable": 1.0,
         "promised:cooperates:removable": 1.0,
         "promise_broken": 1.0,
@@ -73,16 +77,3 @@ def test_projects_count_persons_and_promises_count_by_reading(happen: Happen) ->
         "removal_unprepared": 1.0,
         "identified_at_mission": 1.0,
     }
-
-
-def test_leavers_through_iom_count_by_the_sender_of_the_last_referral(happen: Happen) -> None:
-    through = {"marks": ("iom",)}
-    events = happen(
-        left(0, "independent", referred_by="case_manager", **through),
-        left(16, "independent", referred_by="coa", **through),
-        left(32, "independent", referred_by="vwn", **through),
-        left(48, "independent", **through),
-        left(64, "independent", referred_by="case_manager"),  # not through IOM
-    )
-    found = {item: n for (_, item), n in counts("sent_to_iom", events).items()}
-    assert found == {"government": 2.0, "organisation": 1.0, "nobody": 1.0}

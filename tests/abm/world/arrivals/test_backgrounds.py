@@ -69,6 +69,7 @@ def test_routes_follow_the_course() -> None:
     assert routes_other(Values(values)) == pytest.approx([0.35, 0.05, 0.2])
 
 
+@pytest.mark.slow
 def test_fewer_of_the_others_come_in_by_apprehension_when_detention_falls() -> None:
     model = model_of(scale=20.0, first_year=2011, last_year=2015)
     model.run()

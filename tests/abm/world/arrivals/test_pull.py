@@ -62,6 +62,7 @@ def test_support_by_hand() -> None:
     assert other[place("Iraq")] < asylum[place("Iraq")]
 
 
+@pytest.mark.slow
 def test_in_the_baseline_either_reading_changes_nothing() -> None:
     assert under() is INFLOW
     assert under(YES) is INFLOW
@@ -110,6 +111,7 @@ def test_both_factors_multiply() -> None:
     assert ratio("Iraq", YES, MORE, double) == pytest.approx(2.0 * np.exp(0.1))
 
 
+@pytest.mark.slow
 def test_a_copy_lives_under_the_policy_from_its_day_on() -> None:
     day = date(2011, 6, 8)
     policy = (YES, change("assistance_cash_adult", 50_000, day))

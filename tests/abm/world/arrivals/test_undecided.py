@@ -60,6 +60,7 @@ def test_departures_follow_the_hazard_and_the_months_of_the_inflow() -> None:
     assert usual[2015] / 45_030 / 0.7 < usual[2012] / 13_650 / 0.4
 
 
+@pytest.mark.slow
 def test_no_lever_moves_them_and_they_are_no_persons() -> None:
     usual = model_of(scale=200.0)
     longer = model_of(change("procedure_length_factor", 4.0), scale=200.0)

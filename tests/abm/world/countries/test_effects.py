@@ -128,6 +128,7 @@ def test_effects_are_added_to_the_worth_of_their_option_for_adults_of_the_countr
     assert not added[[Option.WAIT, Option.MOVE_ON]].any()
 
 
+@pytest.mark.slow
 def test_spreads_without_scores_change_no_byte_and_scores_do() -> None:
     wide = [change(f"country_{of}_scale", 2.0) for of in ("return", "hiding", "cooperation")]
     assert same(lived(), lived(*wide))

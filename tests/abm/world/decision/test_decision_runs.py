@@ -74,6 +74,7 @@ def digest(model: ReturnModel) -> bytes:
     return b"".join(model.log.column(name).tobytes() for name in COLUMNS)
 
 
+@pytest.mark.slow
 def test_mechanisms_switched_off_are_mechanisms_without_weight() -> None:
     weightless = [
         each

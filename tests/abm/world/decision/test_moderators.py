@@ -54,6 +54,16 @@ def test_capacity_is_stability_where_agency_and_health_lie_past_a_hard_midpoint(
     assert able(world) == pytest.approx([stability, 0.0, 0.0, stability])
 
 
+def test_a_longer_horizon_adds_capacity_but_without_stable_shelter() -> None:
+    world = world_of(HARD, n=len(Place), place=list(Place), agency=1.0, mental=1.0, horizon=0.2)
+    stability = world.now.vector("place_stability")
+    expected = np.minimum(stability * 1.2, 1.0)
+    for place in (Place.STREET, Place.NIGHT_SHELTER):
+        assert stability[place] > 0.0
+        expected[place] = stability[place]
+    assert able(world) == pytest.approx(expected.tolist())
+
+
 @pytest.mark.parametrize("column", ["agency", "mental"])
 def test_capacity_rises_with_agency_and_mental_health_inside_stability(column: str) -> None:
     other = {"agency": "mental", "mental": "agency"}[column]

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from terugkeer.abm.world.events import COLUMNS as COLUMNS_OF_LOG
 from terugkeer.abm.world.events import Event, EventLog
-from terugkeer.abm.world.help.case_managers import NGOS, PARTNERS, SETTING_OF, CaseManagers
+from terugkeer.abm.world.help.case_managers import NGO_KINDS, NGOS, PARTNERS, CaseManagers
 from terugkeer.abm.world.help.guidance import measures
+from terugkeer.abm.world.help.referrals import SETTING_OF
 from terugkeer.abm.world.meetings.talks import due, held
 from terugkeer.abm.world.persons.columns import COLUMNS
 from terugkeer.agents.case_manager import CaseManager
@@ -22,6 +23,7 @@ from terugkeer.agents.codes import (
     Setting,
     Stage,
 )
+from terugkeer.agents.kinds import KIND_OF
 
 from tests.abm.world.small_world import (
     FULL_SPIN_UP,
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
 
 ATTITUDES = ("unwilling", "wavering", "willing")
 GUIDED = ("cooperates", "talks", "refusals", "reading", "talked_week", "held_talks")
+FORGOTTEN = change("ngo_own_contact", 0.0)  # where nothing is heard of clients
+EVERY_SETTING = np.array(Setting, dtype=np.uint8)
+SIZE = len(Organisation)
 SHARED = (*GUIDED, "referred", "referred_by", "discretionary_eur")
 
 
@@ -176,40 +181,46 @@ def test_discretionary_cash_goes_to_households_that_waver_and_not_to_any_that_re
     assert (model.people.discretionary_eur > 0).any()
 
 
-def heard(log: EventLog, kind: Event, persons: int, **more: object) -> None:
-    """Note what came of referrals of case managers in reception."""
+VWN = Organisation.VWN
+
+
+def heard(log: EventLog, kind: Event, persons: object, **more: object) -> None:
+    """Note what came of referrals of case managers in reception, of some persons."""
     log.append(
         600,
         kind,
-        np.arange(persons),
+        np.atleast_1d(persons),
         **{
             "referred_by": Organisation.CASE_MANAGER,
-            "helper": Organisation.VWN,
+            "helper": VWN,
             "place": Place.AZC,
             **more,
         },
     )
 
 
+def arrive(log: EventLog, persons: object) -> None:
+    """Let persons follow a referral to VWN in reception up to the first session there."""
+    for kind in (Event.REFERRED, Event.REACHED, Event.MET):
+        heard(log, kind, persons)
+
+
 def test_an_organisation_of_which_nothing_is_heard_is_forgotten_and_one_that_is_gains_trust() -> (
     None
 ):
     managers, log = CaseManagers(), EventLog()
-    now = model_of().world.now
+    now = model_of(FORGOTTEN).world.now
     managers.begin(now)
     start = managers.memory.copy()
     before = managers.trust.copy()
-    for _ in range(52):
-        heard(log, Event.REACHED, 1)
+    for person in range(52):
+        arrive(log, person)
         managers.hear(now, log, 20.0)
     assert managers.memory[Setting.AZC, Organisation.VWN] > start[Setting.AZC, Organisation.VWN]
     other = Setting.VBL, Organisation.BRIDGE_TO_BETTER
     assert managers.memory[other] == pytest.approx(start[other] / 2)
     gained = managers.trust - before
     assert gained[Setting.AZC, Organisation.VWN] > gained[Setting.VBL, Organisation.VWN] > 0.0
-    chances = managers.preference(now)
-    assert chances.sum(axis=1) == pytest.approx(np.ones(len(Setting)))
-    assert chances[Setting.AZC, Organisation.MUNICIPAL_DESK] == 0.0
     assert managers.so_far[0, Setting.AZC, Organisation.VWN] == 52 * 20.0
     assert managers.so_far.sum() == 52 * 20.0
 
@@ -217,23 +228,114 @@ def test_an_organisation_of_which_nothing_is_heard_is_forgotten_and_one_that_is_
 def test_a_departure_is_remembered_more_than_an_arrival_and_a_loss_costs_trust() -> None:
     now = model_of().world.now
 
-    def after(kind: Event, **more: object) -> tuple[float, float]:
+    def after(*kinds: Event, **more: object) -> tuple[float, float]:
         managers, log = CaseManagers(), EventLog()
         managers.begin(now)
-        heard(log, kind, 2, **more)
+        for kind in kinds:
+            heard(log, kind, [0, 16], **more)
         managers.hear(now, log, 20.0)
-        at = Setting.AZC, Organisation.VWN
+        at = Setting.AZC, VWN
         return float(managers.memory[at]), float(managers.trust[at])
 
-    nothing = after(Event.MET)
-    arrived, lost = after(Event.REACHED), after(Event.REFERRAL_LOST)
-    gone = after(Event.LEFT, outcome=Outcome.INDEPENDENT)
+    way = Event.REFERRED, Event.REACHED
+    nothing, lost = after(*way), after(Event.REFERRED, Event.REFERRAL_LOST)
+    arrived = after(*way, Event.MET)
+    met = int(1 << VWN)
+    gone = after(*way, Event.LEFT, outcome=Outcome.INDEPENDENT, met=met)
     assert gone[0] > arrived[0] > lost[0] == nothing[0]
     assert lost[1] < nothing[1] < arrived[1]
-    assert after(Event.LEFT, outcome=Outcome.FORCED) == nothing
-    assert after(Event.REACHED, referred_by=Organisation.COA) == nothing
+    assert after(*way, Event.LEFT, outcome=Outcome.INDEPENDENT) == nothing, "never seen there"
+    assert after(*way, Event.LEFT, outcome=Outcome.FORCED, met=met) == nothing
+    assert after(*way, Event.MET, referred_by=Organisation.COA) == nothing
+    assert after(Event.MET) == nothing, "they came by themselves"
 
 
+def test_each_case_manager_hears_of_a_part_and_none_of_anything() -> None:
+    def memory(staff: int) -> float:
+        managers, log = CaseManagers(), EventLog()
+        now = model_of(change("case_managers", staff), FORGOTTEN).world.now
+        managers.begin(now)
+        arrive(log, 16 * np.arange(20))
+        managers.hear(now, log, 1.0)
+        return float(managers.memory[Setting.AZC, VWN])
+
+    left = 0.5 ** (1 / 52)
+    for staff in (200, 20):  # three in ten of them in reception
+        expected = 1.0 - (1.0 - left * 0.5) * np.exp(-20.0 / (0.3 * staff) / 7.0)
+        assert memory(staff) == pytest.approx(expected)
+    assert memory(0) == pytest.approx(left * 0.5)
+
+
+def test_five_arrivals_a_year_for_each_case_manager_are_remembered_by_half() -> None:
+    now = model_of().world.now
+    left = 0.5 ** (1 / now.number("ngo_memory_half_weeks"))
+    kept = np.exp(-5.0 / 52.0 / now.number("ngo_contacts"))
+    assert (1.0 - kept) / (1.0 - left * kept) == pytest.approx(0.5, abs=0.03)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_organisations_keep_up_a_share_of_their_memory_by_contact_of_their_own(
+    share: float,
+) -> None:
+    managers, log = CaseManagers(), EventLog()
+    now = model_of(change("ngo_own_contact", share)).world.now
+    managers.begin(now)
+    start = managers.memory.copy()
+    for _ in range(52):
+        managers.hear(now, log, 1.0)
+    assert managers.memory == pytest.approx(start * (share + (1.0 - share) / 2))
+
+
+def test_referrals_stop_as_organisations_are_forgotten_and_rise_with_memory() -> None:
+    managers = CaseManagers()
+    now = model_of().world.now
+    managers.begin(now)
+    record = now.vector("referral_to_ngo_chance")
+    assert managers.chance(now) == pytest.approx(record)
+    managers.memory /= 4
+    assert managers.chance(now) == pytest.approx(record / 4)
+    managers.memory *= 6
+    assert managers.chance(now) == pytest.approx(record * 1.5)
+    managers.memory[:] = 0.0
+    assert not managers.chance(now).any()
+    assert not managers.preference(now, EVERY_SETTING, np.ones((len(Setting), SIZE))).any()
+
+
+def test_a_referral_goes_by_field_share_memory_and_trust() -> None:
+    managers = CaseManagers()
+    now = model_of().world.now
+    managers.begin(now)
+    shares = np.full((len(Setting), SIZE), 0.5)
+    managers.memory[:], managers.trust[:] = 0.4, 0.5
+    found = managers.preference(now, EVERY_SETTING, shares)
+    field = dict(zip(NGO_KINDS, now.vector("ngo_field"), strict=True))
+    for each in Organisation:
+        by_hand = field.get(KIND_OF[each], 0.0) * 0.5 * 0.4 * 0.5
+        assert found[:, each] == pytest.approx(np.full(len(Setting), by_hand))
+
+
+def test_an_organisation_that_opens_later_is_known_from_then_on() -> None:
+    managers, log = CaseManagers(), EventLog()
+    now = model_of(change("green_way_capacity", 0), FORGOTTEN).world.now
+    for _ in range(100):
+        managers.begin(now)
+        managers.hear(now, log, 20.0)
+    late, other = Organisation.GREEN_WAY, Organisation.MAATWERK
+    assert not managers.memory[:, late].any()
+    assert not managers.trust[:, late].any()
+    now.update({"green_way_capacity": 7})
+    managers.begin(now)
+    assert managers.memory[:, late] == pytest.approx(0.6)
+    assert managers.trust[:, late] == pytest.approx(0.5)
+    assert (managers.memory[:, other] < 0.6).all(), "others go on as they were"
+    now.update({"green_way_capacity": 0})
+    managers.hear(now, log, 20.0)
+    now.update({"green_way_capacity": 7})
+    managers.begin(now)
+    assert (managers.memory[:, late] < 0.6).all(), "it opens once"
+
+
+@pytest.mark.slow
 def test_case_managers_with_a_partner_refer_to_it_and_more_often() -> None:
     sure = (
         *(change(f"reading_of_{each}", (1.0, 0.0, 0.0)) for each in ATTITUDES),
@@ -256,6 +358,7 @@ def test_case_managers_with_a_partner_refer_to_it_and_more_often() -> None:
     assert (tied_to == 1).all(), "a household keeps its case manager"
 
 
+@pytest.mark.slow
 def test_before_a_pairing_begins_a_run_is_the_same_byte_for_byte() -> None:
     def log_of(*changes: Override) -> bytes:
         log = lived(*changes, scale=100.0).log

@@ -200,6 +200,37 @@ def test_a_session_is_one_for_each_household_in_real_ones() -> None:
     assert table.experience.tolist() == [100.0]
 
 
+@pytest.mark.parametrize("scale", [1.0, 20.0])
+def test_a_full_organisation_tires_its_counsellors_alike_at_every_scale(scale: float) -> None:
+    # twenty counsellors with room for ten each, and 100 real clients: half of the room
+    table = employed({VWN: 20})
+    world = world_of(n=round(100 / scale), helper=VWN)
+    world.organisations.counsellors, world.scale = table, scale
+    table.match(world)
+    world.now.update({"caseload_tires": 0.4, "beginner_lacks": 0.0})
+    found = table.skill(world, np.ones(SIZE))
+    assert found[np.unique(world.people.counsellor) - 1] == pytest.approx(1 - 0.4 * 0.5)
+
+
+def test_a_counsellor_with_room_for_a_simulated_person_tires_of_the_own_clients() -> None:
+    table = employed({VWN: 2})
+    world = world_of(n=3, helper=VWN)
+    world.organisations.counsellors, world.scale = table, 5.0
+    world.people.counsellor[:] = [1, 1, 2]
+    world.now.update({"caseload_tires": 0.4, "beginner_lacks": 0.0})
+    assert table.skill(world, np.ones(SIZE)) == pytest.approx([0.6, 0.8])
+
+
+def test_a_counsellor_expects_what_referrals_do_with_a_hand_over_in_person() -> None:
+    world = world_of(change("handover_share", (0.2,) * 8), change("warm_handover", 0.5))
+    table = world.organisations.counsellors
+    assert table.memory == pytest.approx(0.2 + 0.5 * 0.8)
+    world.now.update({"warm_handover": 1.0})
+    world.organisations.look_up(world.now)
+    table.begin_week(world, NOBODY_TRAINED)
+    assert (table.memory > 0.6).all(), "what a counsellor expects moves memories that fade"
+
+
 def test_what_came_of_referrals_is_remembered_and_fades() -> None:
     table = employed({VWN: 2})
     world = matched(table, n=4, size=2, helper=VWN)
@@ -217,6 +248,19 @@ def test_what_came_of_referrals_is_remembered_and_fades() -> None:
     assert remembered == pytest.approx([first / 2, first / 2, first, 1.0])
     table.begin_week(world, NOBODY_TRAINED)
     assert table.memory[1, MAATWERK] == pytest.approx(0.3 + (first - 0.3) / 2)
+
+
+def test_a_simulated_household_is_remembered_as_the_real_ones_for_which_it_stands() -> None:
+    table = employed({VWN: 2, Organisation.ASKV: 1})
+    world = matched(table, n=1, size=1, helper=VWN)
+    world.people.counsellor[:] = 1
+    world.scale = 3.0
+    world.now.update({"referral_memory_weight": 0.5})
+    before = table.memory.copy()
+    table.hear_of(world, everybody(world), np.array([MAATWERK], np.uint8), np.array([True]))
+    # one of the three is the first counsellor's; each of VWN's two hears of one of the others
+    away = (1.0 - table.memory[:, MAATWERK]) / (1.0 - before[:, MAATWERK])
+    assert away == pytest.approx([0.5**2, 0.5, 1.0])
 
 
 def test_in_a_run_clients_have_one_counsellor_of_their_organisation() -> None:
@@ -238,6 +282,7 @@ def test_in_a_run_clients_have_one_counsellor_of_their_organisation() -> None:
     assert model.world.organisations.counsellors.experience.max() > 0
 
 
+@pytest.mark.slow
 def test_a_caseload_that_tires_nobody_and_no_beginners_leave_runs_alike() -> None:
     plain = (
         change("caseload_tires", 0.0),
@@ -256,5 +301,9 @@ def test_a_caseload_that_tires_nobody_and_no_beginners_leave_runs_alike() -> Non
 
 
 def test_sessions_without_rate_leave_counsellors_without_experience() -> None:
-    model = lived(change("session_hazard", NO_RATE), change("coa_talk_weeks", (50, 50, 50, 50)))
+    model = lived(
+        change("session_hazard", NO_RATE),
+        change("coa_talk_weeks", (50, 50, 50, 50)),
+        change("coa_training_weeks", (50, 50)),
+    )
     assert not model.world.organisations.counsellors.experience.any()

@@ -101,6 +101,7 @@ def with_kind(*changes: object, last_year: int = 2011) -> int:
     return int(((granted["scheme"] & int(Scheme.IN_KIND)) > 0).sum())
 
 
+@pytest.mark.slow
 def test_without_a_budget_nobody_is_granted_help_in_kind() -> None:
     assert with_kind(change("in_kind_budget", 0.0)) == 0
     assert with_kind(NO_CAP) > 0

@@ -7,6 +7,7 @@ import pytest
 from terugkeer.abm.world.help.kinds import (
     MOST_COUNSELLORS,
     by_organisation,
+    by_sender,
     counsellors_of,
     of_its_kind,
 )
@@ -34,6 +35,18 @@ def test_shares_in_a_kind_add_up_and_one_alone_has_all() -> None:
         [1, 2 / 3, 1 / 3]
     )
     assert share[coa] == share[Organisation.GREEN_WAY] == share[Organisation.ASKV] == 0.0
+
+
+def test_a_personal_hand_over_saves_a_share_of_the_referrals_that_are_lost() -> None:
+    world = world_of()
+    eight = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+    world.now.update({"handover_share": eight, "warm_handover": 0.0})
+    found = by_sender(world.now)
+    assert found[Organisation.VWN] == found[Organisation.TIP] == 0.2
+    assert found[Organisation.CASE_MANAGER] == 0.8
+    assert found[Organisation.NONE] == 0.0
+    world.now.update({"warm_handover": 0.5})
+    assert by_sender(world.now)[Organisation.VWN] == pytest.approx(0.6)
 
 
 def test_counsellors_follow_places_over_a_caseload_and_those_of_iom_were_counted() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from terugkeer.abm.world.chance import Decision
 from terugkeer.abm.world.help.kinds import CAPACITY
 from terugkeer.abm.world.help.organisations import (
     ARMENIAN_FAMILY,
@@ -17,6 +18,7 @@ from terugkeer.abm.world.help.organisations import (
     TAKEN_UP,
     Organisations,
 )
+from terugkeer.abm.world.meetings.counsel import _turn_to
 from terugkeer.agents.codes import (
     Background,
     Household,
@@ -84,6 +86,31 @@ def test_organisations_of_a_kind_share_its_hazard_by_their_places() -> None:
     assert organisations.whom(situation, draws).tolist() == [tip] * 3
 
 
+def test_households_that_have_met_iom_come_again_by_a_ratio_until_they_intend_return() -> None:
+    stages = [Stage.NOT_CONSIDERING, Stage.CONSIDERING, Stage.INTENDING, Stage.PREPARING]
+    met = {"place": Place.STREET, "stage": stages, "met": 1 << Organisation.IOM}
+    for ratio in (1.0, 0.25, 0.0):
+        values = only(Organisation.IOM) | {"iom_second_visit_ratio": ratio}
+        assert hazards(values, 4, **met) == [ratio, ratio, 1.0, 1.0]
+        assert hazards(values, 4, **{**met, "met": 1 << Organisation.VWN}) == [1.0] * 4
+        values = only(Organisation.VWN) | {"iom_second_visit_ratio": ratio}
+        assert hazards(values, 4, **met) == [1.0] * 4, "other organisations are not asked"
+
+
+def test_with_a_ratio_of_none_nobody_without_intention_waits_for_iom_twice() -> None:
+    def waits(ratio: float) -> tuple[bool, bool]:
+        values = only(Organisation.IOM, 100.0) | {"iom_second_visit_ratio": ratio}
+        stages = np.repeat([Stage.CONSIDERING, Stage.INTENDING], 50)
+        met = {"place": Place.STREET, "stage": stages, "met": 1 << Organisation.IOM}
+        world = world_with(values, 100, **met)
+        _turn_to(world)
+        there = world.people.awaits == Organisation.IOM
+        return bool(there[:50].any()), bool(there[50:].all())
+
+    assert waits(1.0) == (True, True)
+    assert waits(0.0) == (False, True)
+
+
 def test_vwn_and_its_projects_meet_nobody_who_never_asked_asylum() -> None:
     never = {"background": Background.OTHER, "place": Place.STREET}
     for organisation in HELPERS:
@@ -132,24 +159,89 @@ def test_a_new_chapter_takes_the_nearly_exhausted_and_vwn_does_not() -> None:
     assert set(NO_LATER_THAN) == {Organisation.NIEUW_HOOFDSTUK}
 
 
+def referred(world: World, sender: Organisation) -> np.ndarray:
+    """Return the weights by which an organisation would refer each person."""
+    rows = np.arange(len(world.people))
+    by = np.full(len(rows), sender, dtype=np.uint8)
+    organisations = world.organisations
+    return organisations.onward(world.now, by, organisations.takes(world, rows))
+
+
 def test_vwn_refers_to_partners_at_origin_until_it_has_its_own_project() -> None:
-    world = world_with({"onward_shares": (0.4, 0.1, 0.5)})
+    world = world_with({"onward_shares": (0.4, 0.1, 0.5)}, 1)
     vwn, maatwerk, wijd = Organisation.VWN, Organisation.MAATWERK, Organisation.WERELDWIJD
-    before = world.organisations.onward(world.now)
-    assert before[vwn, Organisation.IOM] == 0.4
-    assert before[vwn, [maatwerk, wijd]] == pytest.approx([0.5 * 40 / 60, 0.5 * 20 / 60])
-    assert before[vwn, [Organisation.BRIDGE_TO_BETTER, Organisation.GOEDWERK]] == pytest.approx(
+    (before,) = referred(world, vwn)
+    assert before[Organisation.IOM] == 0.4
+    assert before[[maatwerk, wijd]] == pytest.approx([0.5 * 40 / 60, 0.5 * 20 / 60])
+    assert before[[Organisation.BRIDGE_TO_BETTER, Organisation.GOEDWERK]] == pytest.approx(
         [0.1 * 30 / 40, 0.1 * 10 / 40]
     )
     world.now.update({"opgeheven_hoofd_capacity": 50})
     world.organisations.look_up(world.now)
-    after = world.organisations.onward(world.now)
     for each in OF_VWN:
-        assert after[each, OWN_PROJECT] == 0.5
-        assert not after[each, [maatwerk, wijd]].any()
-    assert after[Organisation.ASKV].sum() == pytest.approx(1.0)
-    assert after[Organisation.ASKV, OWN_PROJECT] == pytest.approx(0.5 * 50 / 110)
-    assert np.flatnonzero(after[Organisation.COA]).tolist() == [Organisation.IOM]
+        (after,) = referred(world, each)
+        assert after[OWN_PROJECT] == 0.5
+        assert not after[[maatwerk, wijd]].any()
+    (of_askv,) = referred(world, Organisation.ASKV)
+    assert of_askv.sum() == pytest.approx(1.0)
+    assert of_askv[OWN_PROJECT] == pytest.approx(0.5 * 50 / 110)
+    (of_coa,) = referred(world, Organisation.COA)
+    assert np.flatnonzero(of_coa).tolist() == [Organisation.IOM]
+
+
+def test_a_kind_keeps_its_weight_with_those_whom_some_of_it_do_not_take() -> None:
+    world = world_with({"onward_shares": (0.4, 0.1, 0.5)} | ALL_OPEN, 2)
+    world.people.background[1] = Background.OTHER  # Met Opgeheven Hoofd takes none
+    asked, never = referred(world, Organisation.ASKV)
+    kind = KIND_OF == Kind.REINTEGRATION
+    assert asked[OWN_PROJECT] == pytest.approx(0.5 / 3)
+    assert never[OWN_PROJECT] == 0.0
+    assert asked[kind].sum() == pytest.approx(0.5)
+    assert never[kind].sum() == pytest.approx(0.5)
+    in_reception = world_with({"onward_shares": (0.4, 0.1, 0.5)} | ALL_OPEN, 1, place=Place.AZC)
+    (found,) = referred(in_reception, Organisation.VWN)
+    assert np.flatnonzero(found).tolist() == [Organisation.IOM, OWN_PROJECT]
+    assert in_reception.organisations.shares(np.zeros(len(Organisation), dtype=bool)).sum() == 0
+
+
+@pytest.mark.parametrize("organisation", HELPERS)
+def test_an_organisation_is_nothing_to_people_outside_its_reach(organisation: Organisation) -> None:
+    shape = len(Place), len(Stage), len(LegalPhase), 2, 2, 4
+    place, stage, phase, background, kind, helper = (
+        each.ravel() for each in np.indices(shape, dtype=np.uint8)
+    )
+    world = world_of(
+        n=len(place),
+        country=2,
+        place=place,
+        stage=stage,
+        phase=phase,
+        background=np.array([Background.ASYLUM, Background.OTHER])[background],
+        household_kind=np.array([Household.SINGLE_MAN, Household.TWO_PARENTS])[kind],
+        helper=np.array([0, Organisation.IOM, Organisation.COA, Organisation.VWN])[helper],
+    )
+    organisations = world.organisations = Organisations(np.array([2]), armenia_in=2)
+    rows = np.arange(len(place))
+    found = []
+    world.now.update(ALL_OPEN | PLAIN | {"armenian_share": 0.5})
+    for capacity in (300, 0):
+        world.now.update({CAPACITY[organisation]: capacity})
+        organisations.look_up(world.now)
+        if capacity:
+            outside = ~organisations.takes(world, rows)[:, organisation]
+        situation = organisations.situations(world)
+        weights = [referred(world, each)[outside] for each in HELPERS if each != organisation]
+        found.append(
+            [
+                organisations.hazard(situation)[outside],
+                organisations.whom(situation, world.draw(Decision.CONTACT_WHOM, rows))[outside],
+                *weights,
+            ]
+        )
+    assert outside.any()
+    assert not outside.all()
+    for one, other in zip(*found, strict=True):
+        assert np.array_equal(one, other), "to the last bit"
 
 
 def test_nobody_turns_to_an_organisation_without_capacity() -> None:

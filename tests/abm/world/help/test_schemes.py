@@ -195,6 +195,7 @@ def test_a_promise_is_shared_by_the_adults() -> None:
     assert promised_cash(world, EVERYBODY).tolist() == [250.0, 250.0, 250.0, 500.0]
 
 
+@pytest.mark.slow
 def test_the_scenario_of_the_pilot_leaves_no_other_help_in_kind_open() -> None:
     scenario = load_scenario("sdt_pilot", registry())
     helped = (change("pilot_internal_share", 1.0), change("pilot_window_weeks", 520))

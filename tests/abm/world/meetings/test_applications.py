@@ -362,6 +362,7 @@ def test_every_grant_follows_an_application_and_every_iom_departure_a_grant() ->
     assert set(left.loc[marked(left, Mark.IOM), "person"]) <= people[Event.GRANTED]
 
 
+@pytest.mark.slow
 def test_help_in_kind_is_taken_beside_cash_only_where_it_may_be() -> None:
     """Uptake under either or, and stacked, in a paired run."""
     taken = {}

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from terugkeer.abm.world.calendar import first_week
 from terugkeer.abm.world.chance import Chance
-from terugkeer.abm.world.events import COLUMNS, MEMBERS, Event
-from terugkeer.abm.world.help import kinds as kinds_file
+from terugkeer.abm.world.events import COLUMNS, Event
 from terugkeer.abm.world.help.kinds import CAPACITY
 from terugkeer.abm.world.meetings.counsel import counsel
-from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.phases import meet as phase_meet
-from terugkeer.agents.codes import LegalPhase, Organisation, Place, Stage
+from terugkeer.agents.codes import LegalPhase, Method, Organisation, Place, Stage, Track
 from terugkeer.agents.counsellor import Counsellor
-from terugkeer.agents.kinds import HELPERS, KINDS
+from terugkeer.agents.kinds import KINDS
+from terugkeer.agents.rules.methods import LENGTH
 
-from tests.abm.world.clients import NO_RATE, NOBODY_HELPS, WEEK, number_of, world_of
-from tests.abm.world.small_world import APART, HAZARDS, change, lived, model_of, watch
+from tests.abm.world.clients import NO_RATE, NOBODY_HELPS, WEEK, entries, number_of, world_of
+from tests.abm.world.small_world import HAZARDS, change, lived, model_of, watch
 
 if TYPE_CHECKING:
     from terugkeer.abm.world.model import ReturnModel
@@ -135,6 +132,56 @@ def test_help_ends_out_of_reach_and_after_all_sessions_but_not_with_a_plan() -> 
     assert world.people.sessions[2] == 0
 
 
+def test_help_ends_after_all_sessions_only_once_no_method_goes_on() -> None:
+    quiet = (
+        change("helper_dropout_hazard", NO_RATE),
+        change("session_hazard", NO_RATE),
+        *(
+            change(f"contact_hazard_{name}", NO_RATE)
+            for name in ("not_considering", "considering", "intending")
+        ),
+    )
+    most = round(number_of("trajectory_sessions", Organisation.IOM))
+    methods = np.array([Method.NONE, Method.SAFE_FUTURE, Method.LIFE_LINE, Method.OVER])
+    world = world_of(*quiet, helper=Organisation.IOM, sessions=most + 5, method=methods)
+    counsel(world)
+    none, iom = Organisation.NONE, Organisation.IOM
+    assert world.people.helper.tolist() == [none, iom, iom, none]
+    assert world.people.method[3] == Method.NONE, "with another helper a method may begin"
+    stalled = world_of(
+        *quiet, helper=Organisation.IOM, sessions=most + 5, method=Method.BEWOGEN_TERUGKEER,
+        method_step=np.array([1, 2, 3, 2]),
+        stage=np.array([Stage.NOT_CONSIDERING] * 3 + [Stage.CONSIDERING]),
+    )  # fmt: skip
+    counsel(stalled)
+    assert stalled.people.helper.tolist() == [iom, none, none, iom], "3 and 4 ask who considers"
+    coa = world_of(
+        *quiet,
+        helper=Organisation.COA,
+        sessions=most + 5,
+        method=Method.SAFE_FUTURE,
+        place=np.array([Place.AZC_DEPARTURE_TERM, Place.PRIVATE_NETWORK] * 2),
+    )
+    counsel(coa)
+    assert coa.people.helper.tolist() == [Organisation.COA, none] * 2, "it ends with the place"
+
+
+def test_safe_future_can_be_finished_where_few_sessions_are_planned() -> None:
+    weekly = change("session_hazard", entries(Organisation.IOM, 7.0))
+    follows = change("safe_future_use", entries(Organisation.IOM, 1.0))
+    stays = (change("helper_dropout_hazard", NO_RATE), change("method_dropout", (0.0,) * 4))
+    nobody = change("contact_hazard_not_considering", NO_RATE)
+    world = world_of(weekly, follows, *stays, nobody, helper=Organisation.IOM, helper_since=WEEK)
+    for _ in range(10):  # nine steps, one of them of two talks; IOM plans three sessions
+        counsel(world)
+        assert (world.people.helper == Organisation.IOM).all()
+        world.week += 1
+    assert (world.people.method == Method.OVER).all()
+    assert (world.people.method_step == LENGTH[Method.SAFE_FUTURE]).all()
+    counsel(world)
+    assert not world.people.helper.any()
+
+
 def test_coa_talks_three_times_in_the_term_and_only_in_reception() -> None:
     world = world_of(
         n=200, phase=LegalPhase.DEPARTURE_TERM, phase_since=WEEK, place=Place.AZC_DEPARTURE_TERM,
@@ -155,16 +202,40 @@ def test_coa_talks_three_times_in_the_term_and_only_in_reception() -> None:
     assert not np.any(world.people.helper == Organisation.COA)
 
 
+def test_coa_trains_people_refused_in_the_extended_procedure() -> None:
+    stages = [Stage.NOT_CONSIDERING, Stage.INTENDING]
+    world = world_of(
+        change("coa_training_weeks", (1, 2)),
+        change("trajectory_sessions", (250,) * len(KINDS)),
+        change("contact_hazard_not_considering", NO_RATE),
+        change("contact_hazard_intending", NO_RATE),
+        change("refers_share", NO_RATE),
+        n=2, phase=LegalPhase.DEPARTURE_TERM, phase_since=WEEK, place=Place.AZC_DEPARTURE_TERM,
+        helper=Organisation.COA, track=Track.EXTENDED, stage=stages,
+    )  # fmt: skip
+    held = []
+    for _ in range(5):
+        counsel(world)
+        held.append(world.people.sessions.tolist())
+        world.week += 1
+    # the first talk, two trainings, and the last talk with a plan alone
+    assert held == [[1, 1], [2, 2], [3, 3], [3, 4], [3, 4]]
+
+
 @pytest.mark.parametrize(
     ("helper", "stage", "sends"),
     [
-        (Organisation.VWN, Stage.CONSIDERING, False),
-        (Organisation.VWN, Stage.INTENDING, True),
-        (Organisation.MUNICIPAL_DESK, Stage.INTENDING, True),
+        (Organisation.VWN, Stage.NOT_CONSIDERING, False),
+        (Organisation.VWN, Stage.CONSIDERING, True),
+        (Organisation.TIP, Stage.CONSIDERING, True),
+        (Organisation.ASKV, Stage.CONSIDERING, False),
+        (Organisation.ASKV, Stage.INTENDING, True),
+        (Organisation.MUNICIPAL_DESK, Stage.NOT_CONSIDERING, False),
+        (Organisation.MUNICIPAL_DESK, Stage.CONSIDERING, True),
         (Organisation.IOM, Stage.PREPARING, False),
     ],
 )
-def test_who_wants_to_return_is_sent_on(
+def test_whoever_weighs_or_wants_a_return_is_sent_on(
     helper: Organisation,
     stage: Stage,
     sends: bool,
@@ -204,6 +275,18 @@ def test_clients_of_return_organisations_who_prepare_meet_iom() -> None:
     assert (world.people.met[seen] & (1 << Organisation.IOM) > 0).all()
 
 
+def test_nobody_meets_an_iom_that_is_closed() -> None:
+    world = world_of(
+        change("iom_capacity", 0),
+        change("session_hazard", (7.0,) * len(KINDS)),
+        n=50, helper=Organisation.BRIDGE_TO_BETTER, stage=Stage.PREPARING,
+    )  # fmt: skip
+    counsel(world)
+    assert (world.people.sessions > 0).any()
+    assert not (world.people.met & (1 << Organisation.IOM)).any()
+    assert not (world.log.column("helper") == Organisation.IOM).any()
+
+
 def digest(model: ReturnModel) -> str:
     """Return a hash of everything that happened."""
     found = hashlib.sha256()
@@ -212,6 +295,7 @@ def digest(model: ReturnModel) -> str:
     return found.hexdigest()
 
 
+@pytest.mark.slow
 def test_no_capacity_is_no_help_to_the_last_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     without = digest(lived(*NOBODY_HELPS))
     assert without != digest(lived())
@@ -244,43 +328,6 @@ def test_households_share_what_concerns_their_help() -> None:
     watch(model, after=check)
     model.run()
     assert model.people.met.any()
-
-
-def test_one_more_session_changes_nobody_but_who_has_it() -> None:
-    """With room for all, nobody whose neighbours matter, and counsellors who work alike."""
-    base = model_of(*APART, scale=200.0)
-    while base.week < first_week(2011):
-        base.step()
-    other = deepcopy(base)
-    rows = np.flatnonzero(other.people.place != Place.ORIGIN)
-    chosen = other.people.household[rows[len(rows) // 2]]
-    mine = np.flatnonzero(other.people.household == chosen)
-    other.people.helper[mine] = Organisation.VWN
-    hold_sessions(other.world, mine)
-    for model in (base, other):
-        while model.running:
-            model.step()
-    logs = []
-    for model in (base, other):
-        person = model.log.column("person")
-        others = person // MEMBERS != chosen
-        logs.append([model.log.column(name)[others] for name in COLUMNS])
-    for one, two in zip(*logs, strict=True):
-        assert np.array_equal(one, two)
-
-
-@pytest.mark.parametrize("organisation", [Organisation.TIP, Organisation.MAATWERK])
-def test_no_capacity_is_no_such_organisation_to_the_last_byte(
-    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    closed = change(CAPACITY[organisation], 0)
-    without = digest(lived(closed))
-    assert without != digest(lived())
-    others = tuple(each for each in HELPERS if each != organisation)
-    monkeypatch.setattr(kinds_file, "HELPERS", others)
-    model = model_of()  # it asks nowhere whether the organisation has places
-    model.run()
-    assert digest(model) == without
 
 
 def test_clients_of_an_organisation_are_those_of_its_counsellors() -> None:

@@ -42,6 +42,7 @@ def test_return_organisations_come_to_reception_once_they_begin_early(
     assert hazards[1] > hazards[0]
 
 
+@pytest.mark.slow
 def test_early_talks_begin_on_their_day_and_act() -> None:
     start = date(2012, 1, 2)
     lever = (change("organisation_timing", EARLY, start), HELPS)

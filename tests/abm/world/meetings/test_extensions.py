@@ -71,21 +71,44 @@ def test_households_stay_together() -> None:
     assert (longer == longer[:, :1]).all()
 
 
-def log_of(*changes: Override) -> str:
+ASKING = (Event.LOCAL_ASKED, Event.REGIONAL_ASKED, Event.LOCAL_GRANTED, Event.REGIONAL_GRANTED)
+
+
+def log_of(*changes: Override, vain: tuple[Event, ...] = ASKING) -> str:
     """Return a hash of all that happens in a run, but for asking in vain."""
     log = lived(*changes, scale=40.0, first_year=2012, last_year=2012).log
-    vain = (Event.LOCAL_ASKED, Event.REGIONAL_ASKED, Event.LOCAL_GRANTED, Event.REGIONAL_GRANTED)
     kept = ~np.isin(log.column("kind"), vain)
     return hashlib.sha256(
         b"".join(log.column(name)[kept].tobytes() for name in COLUMNS)
     ).hexdigest()
 
 
+@pytest.mark.slow
 def test_without_agreement_or_without_weeks_a_run_is_the_same_byte_for_byte() -> None:
-    none = log_of(change("local_agreement_share", 0.0))
-    no_weeks = change("term_extension_regional_weeks", 0), change("local_agreement_share", 0.0)
-    assert log_of(*no_weeks) == none
-    assert log_of(change("local_agreement_share", 1.0)) != none
+    local, region = "term_extension_weeks", "term_extension_regional_weeks"
+    all_agree = change("local_agreement_share", 1.0), change("regional_approval_share", 1.0)
+    no_weeks = log_of(change(local, 0), change(region, 0), *all_agree, vain=())
+    none = change("local_agreement_share", 0.0)
+    assert no_weeks == log_of(change(local, 0), change(region, 0), none, vain=())
+    assert no_weeks == log_of(change(local, 0), change(region, 4), *all_agree, vain=())
+    without = log_of(none)
+    assert log_of(none, change(region, 0)) == without
+    assert log_of(*all_agree) != without
+
+
+@pytest.mark.parametrize(("local", "regional"), [(0, 0), (0, 4), (2, 0)])
+@pytest.mark.parametrize("past", [0, 2])
+def test_nothing_is_asked_where_no_weeks_can_be_given(local: int, regional: int, past: int) -> None:
+    there = IN_VBL | {"place_since": WEEK - 12 - past, "identified": True}
+    weeks = {"term_extension_weeks": local, "term_extension_regional_weeks": regional}
+    agreed = {"local_agreement_share": 1.0, "regional_approval_share": 1.0}
+    world = adults(20, values={"vbl_weeks": 12} | weeks | agreed, **there)
+    longer = extended(world, everybody(world), np.full(20, float(past)))
+    assert longer.all() == longer.any() == (past < local)
+    asked = happened(world, Event.LOCAL_ASKED), happened(world, Event.LOCAL_GRANTED)
+    assert [len(each) for each in asked] == ([20, 20] if local and past == 0 else [0, 0])
+    assert not happened(world, Event.REGIONAL_ASKED)
+    assert not happened(world, Event.REGIONAL_GRANTED)
 
 
 def test_what_is_granted_was_asked_in_a_run() -> None:

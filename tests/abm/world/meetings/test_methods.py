@@ -7,16 +7,20 @@ from unittest import mock
 
 import numpy as np
 import pytest
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.evidence.timeline import Timeline
+from terugkeer.abm.world.calendar import sunday
 from terugkeer.abm.world.decision.occasions import OCCASIONS
 from terugkeer.abm.world.events import COLUMNS, Event
 from terugkeer.abm.world.meetings import counsel as counsel_file
 from terugkeer.abm.world.meetings import sessions as sessions_file
 from terugkeer.abm.world.meetings.methods import USES, leave_methods
 from terugkeer.abm.world.meetings.sessions import hold_sessions
+from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import LegalPhase, Method, Organisation, Place, Stage
 from terugkeer.agents.rules.methods import LENGTH, METHODS, unpack_step
 
-from tests.abm.world.clients import SAFE, entries, everybody, session, world_of
+from tests.abm.world.clients import SAFE, WEEK, entries, everybody, session, world_of
 from tests.abm.world.small_world import change, model_of
 
 if TYPE_CHECKING:
@@ -58,7 +62,12 @@ STATES = (
 )
 
 
-def used(method: Method, organisation: Organisation = Organisation.VWN) -> tuple[Override, ...]:
+AT = dict.fromkeys(METHODS, Organisation.VWN) | {
+    Method.FUTURE_IN_PERSPECTIVE: Organisation.TIP  # VWN's talks with that method
+}
+
+
+def used(method: Method, organisation: Organisation) -> tuple[Override, ...]:
     """Return changes by which an organisation follows one method with everybody."""
     return tuple(
         change(use, entries(organisation, float(each == method))) for each, use in USES.items()
@@ -68,7 +77,9 @@ def used(method: Method, organisation: Organisation = Organisation.VWN) -> tuple
 def begun(method: Method, *changes: Override, weeks: int = 0, **columns: object) -> World:
     """Return a world after a first session, and further ones `weeks` weeks in a row."""
     alike = {"trust_ngo": 0.5, "social_debt": 0.5, "hope": 0.0, "country": SAFE}
-    world = session(Organisation.VWN, *PLAIN, *used(method), *changes, **(alike | columns))
+    organisation = AT[method]
+    everyone = used(method, organisation)
+    world = session(organisation, *PLAIN, *everyone, *changes, **(alike | columns))
     for _ in range(weeks):
         world.week += 1
         hold_sessions(world, everybody(world))
@@ -94,7 +105,7 @@ def moved_columns(before: World, after: World) -> set[str]:
                 {"knowledge"},
                 {"agency"},
                 {"agency"},
-                set(),  # the first of two future talks
+                {"believed_safety"},  # two future talks, a half each
                 {"believed_safety"},
                 {"believed_livelihood"},
                 {"illegality_prospects"},
@@ -121,8 +132,8 @@ def moved_columns(before: World, after: World) -> set[str]:
             Method.FUTURE_IN_PERSPECTIVE,
             [
                 {"hope"},
-                *([set()] * 5),  # three talks on all futures, two weeks apart
-                {"illegality_prospects", "believed_safety"},
+                # three talks on all futures, two weeks apart, a third each
+                *([set(), {"illegality_prospects", "believed_safety"}] * 3),
                 set(),
                 {"agency"},
             ],
@@ -134,7 +145,7 @@ def test_steps_come_in_order_and_move_what_they_work_on(
 ) -> None:
     columns = {"stage": Stage.CONSIDERING, "hope": 0.3}
     none = session(
-        Organisation.VWN, *PLAIN, *NO_USE, trust_ngo=0.5, social_debt=0.5, country=SAFE, **columns
+        AT[method], *PLAIN, *NO_USE, trust_ngo=0.5, social_debt=0.5, country=SAFE, **columns
     )
     before = none
     for week, expected in enumerate(steps):
@@ -159,6 +170,44 @@ def test_a_finished_step_moves_by_the_gain_of_its_method() -> None:
     np.testing.assert_allclose(people.social_debt, 0.5 * (1 - GAIN), rtol=1e-6)
     # trust of a half halves what is heard, as in any session
     np.testing.assert_allclose(people.believed_safety, 0.4 + GAIN * 0.5 * 0.4, rtol=1e-6)
+
+
+def test_talks_of_a_step_share_what_it_does() -> None:
+    first, second, third = (
+        begun(Method.FUTURE_IN_PERSPECTIVE, weeks=weeks).people for weeks in (2, 4, 6)
+    )
+    toward = GAIN / 3 * 0.5  # a third each; trust of a half halves what is heard
+    for talks, people in enumerate((first, second, third), start=1):
+        distance = 0.4 * (1 - toward) ** talks
+        np.testing.assert_allclose(people.believed_safety, 0.8 - distance, rtol=1e-6)
+        assert (people.method_step == 1 + (talks == 3)).all()
+
+
+def test_vwn_follows_future_in_perspective_in_its_talks_alone() -> None:
+    everyone = [change(use, (1.0,) * 7) for use in USES.values()]
+    for organisation, drawn in (
+        (Organisation.TIP, {Method.FUTURE_IN_PERSPECTIVE}),
+        (Organisation.VWN, {*METHODS} - {Method.FUTURE_IN_PERSPECTIVE}),
+        (Organisation.NIEUW_HOOFDSTUK, {*METHODS} - {Method.FUTURE_IN_PERSPECTIVE}),
+        (Organisation.MAATWERK, {*METHODS}),
+    ):
+        world = session(organisation, *PLAIN, *everyone, n=100)
+        assert set(world.people.method.tolist()) == drawn, organisation
+    recorded = Values(Timeline(registry()).at(sunday(WEEK)))
+    shares = (change(use, tuple(recorded.vector(use))) for use in USES.values())
+    talks = session(Organisation.TIP, *PLAIN, *shares, n=100)
+    assert (talks.people.method == Method.FUTURE_IN_PERSPECTIVE).all()
+
+
+@pytest.mark.parametrize("reading", ["helps", "neutral", "harms_trust"])
+def test_a_first_step_during_a_procedure_moves_trust_as_the_talk_does(reading: str) -> None:
+    early = {"phase": LegalPhase.PROCEDURE, "place": Place.AZC, "trust_iom": 0.5}
+    method = used(Method.SAFE_FUTURE, Organisation.IOM)
+    switch = change("early_return_talk", reading)
+    people = session(Organisation.IOM, *PLAIN, *method, switch, **early).people
+    assert (people.method_step == 1).all()
+    sign = {"helps": 1, "neutral": 0, "harms_trust": -1}[reading]
+    np.testing.assert_allclose(people.trust_iom, 0.5 + sign * 0.5 * GAIN, rtol=1e-6)
 
 
 def test_safe_future_waits_for_calm_and_for_a_ruling() -> None:
@@ -215,8 +264,8 @@ def test_when_help_ends_the_method_ends_and_another_may_begin() -> None:
 
 
 def test_one_method_is_drawn_for_all_of_the_time_with_an_organisation() -> None:
-    shares = [change(use, entries(Organisation.VWN, 0.25)) for use in USES.values()]
-    world = session(Organisation.VWN, *PLAIN, *shares, n=400, size=2)
+    shares = [change(use, entries(Organisation.MAATWERK, 0.25)) for use in USES.values()]
+    world = session(Organisation.MAATWERK, *PLAIN, *shares, n=400, size=2)
     people = world.people
     drawn = people.method.copy()
     assert (drawn.reshape(-1, 2)[:, 0] == drawn.reshape(-1, 2)[:, 1]).all()
@@ -233,6 +282,7 @@ def _bytes(*changes: Override) -> list[bytes]:
     return [model.log.column(name).tobytes() for name in COLUMNS]
 
 
+@pytest.mark.slow
 def test_without_use_a_method_is_no_method_byte_for_byte() -> None:
     without = _bytes(*NO_USE)
     with (

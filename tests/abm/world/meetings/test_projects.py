@@ -10,7 +10,8 @@ from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.help.guidance import awaits_transfer, can_be_removed, out_of_projects
 from terugkeer.abm.world.help.kinds import RETURN_NGOS
 from terugkeer.abm.world.meetings import counsel as meeting
-from terugkeer.agents.codes import LegalPhase, Organisation, Place, Stage
+from terugkeer.abm.world.meetings import talks
+from terugkeer.agents.codes import LegalPhase, Organisation, Place, Reading, Stage
 
 from tests.abm.world.adults import adults, happened
 from tests.abm.world.small_world import change, events, lived, model_of, watch
@@ -23,10 +24,10 @@ CLIENT = {"helper": Organisation.BRIDGE_TO_BETTER, "sessions": 2, "bond": 0.3}
 READY = {"document": True, "stage": Stage.CONSIDERING}
 
 
-def left(world: World) -> list[int]:
-    """Take households out of projects; return which."""
+def left(world: World, event: Event = Event.PROJECT_LOST) -> list[int]:
+    """Take households out of projects, or refuse them; return which."""
     meeting._leave_projects(world)
-    return happened(world, Event.PROJECT_LOST)
+    return happened(world, event)
 
 
 @pytest.mark.parametrize(
@@ -62,10 +63,33 @@ def test_a_household_that_is_to_come_is_refused_and_keeps_its_other_help(column:
         **READY,
         **{"helper": Organisation.IOM, column: Organisation.MAATWERK},
     )
-    assert left(world) == [1]
+    assert left(world, Event.PROJECT_REFUSED) == [1]
+    assert not happened(world, Event.PROJECT_LOST)
     assert world.people.helper[0] == Organisation.IOM
     assert getattr(world.people, column)[0] == Organisation.NONE
     assert world.log.column("helper")[-1] == Organisation.MAATWERK
+
+
+def test_a_client_before_the_first_session_is_refused() -> None:
+    world = adults(values=STRICT, **{**CLIENT, **READY, "sessions": 0})
+    assert left(world, Event.PROJECT_REFUSED) == [1]
+    assert not happened(world, Event.PROJECT_LOST)
+    assert world.people.helper[0] == Organisation.NONE
+
+
+def test_no_case_manager_refers_to_a_project_that_would_be_refused() -> None:
+    def targets(**columns: object) -> set[int]:
+        values = {**STRICT, "referral_to_ngo_chance": (1.0,) * 5, "ngo_memory_at_start": (1.0,) * 5}
+        there = {"reading": Reading.AMBIGUOUS, "place": Place.STREET, **columns}
+        world = adults(200, values=values, **there)
+        world.case_managers.begin(world.now)
+        talks._refer(world, np.arange(200))
+        return set(np.unique(world.people.referred).tolist())
+
+    assert targets() & set(RETURN_NGOS)
+    out = targets(**READY)
+    assert out
+    assert not out & set(RETURN_NGOS)
 
 
 def test_a_share_of_households_is_taken_out_and_always_the_same() -> None:
@@ -78,6 +102,7 @@ def test_a_share_of_households_is_taken_out_and_always_the_same() -> None:
     assert np.array_equal(out_of_projects(world, rows), out)
 
 
+@pytest.mark.slow
 def test_nobody_without_a_removal_in_hand_is_taken_out_in_a_run() -> None:
     model = model_of(change("project_withdrawal_share", 1.0), scale=50.0, last_year=2012)
     seen = 0
@@ -91,7 +116,8 @@ def test_nobody_without_a_removal_in_hand_is_taken_out_in_a_run() -> None:
         if name != "meet":
             return
         new = slice(seen_before[0], world.log.size)
-        lost = world.log.column("kind")[new] == Event.PROJECT_LOST
+        kind = world.log.column("kind")[new]
+        lost = (kind == Event.PROJECT_LOST) | (kind == Event.PROJECT_REFUSED)
         persons = world.log.column("person")[new][lost]
         rows = np.flatnonzero(np.isin(world.people.person, persons))
         assert (can_be_removed(world, rows) | awaits_transfer(world, rows)).all()
@@ -107,4 +133,4 @@ def test_nobody_without_a_removal_in_hand_is_taken_out_in_a_run() -> None:
 
 def test_without_the_rule_nobody_loses_a_project() -> None:
     log = events(lived(change("project_withdrawal_share", 0.0), scale=100.0))
-    assert not (log["kind"] == Event.PROJECT_LOST).any()
+    assert not np.isin(log["kind"], (Event.PROJECT_LOST, Event.PROJECT_REFUSED)).any()

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.meetings import talks as phase
-from terugkeer.agents.codes import Reading, Stage
+from terugkeer.agents.codes import Destination, Outcome, Place, Reading, Scheme, Stage
 
+from tests.abm.world.adults import adults
 from tests.abm.world.alike import files_of, world_of
 from tests.abm.world.small_world import change
 
@@ -66,6 +67,19 @@ def test_a_promise_is_noted_by_reading_and_kept_or_overturned() -> None:
     assert people.trust_state[files[broken]] == pytest.approx(0.25)
     assert people.trust_state[files[~broken]] == pytest.approx(0.5)
     assert (world.log.column("kind")[since:] == Event.PROMISE_BROKEN).sum() == broken.sum()
+
+
+def test_a_promise_ends_with_the_file_and_is_paid_at_departure_from_an_open_one() -> None:
+    euro = 300.0
+    world = adults(3, discretionary_eur=euro)
+    people = world.people
+    world.close_files(np.array([0]), Outcome.UNOBSERVED, Destination.NETHERLANDS, people.place[:1])
+    assert people.discretionary_eur.tolist() == [0.0, euro, euro]
+    world.leave(np.array([0]), Outcome.INDEPENDENT, Destination.ORIGIN)
+    world.close_files(np.array([1]), Outcome.INDEPENDENT, Destination.ORIGIN, Place.ORIGIN)
+    left = world.log.column("kind") == Event.LEFT
+    paid = world.log.column("scheme")[left] & int(Scheme.DISCRETIONARY) > 0
+    assert paid.tolist() == [False, True]
 
 
 def test_nothing_is_promised_or_noted_where_nothing_may_be_given() -> None:

@@ -270,6 +270,7 @@ def test_who_changes_its_mind_while_it_waits_waits_no_more() -> None:
     assert logged(world)[-1] == (Event.WITHDRAWN, Reason.CHANGED_MIND)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scale", [50.0])
 def test_in_a_run_every_refusal_and_withdrawal_has_a_reason_of_its_kind(scale: float) -> None:
     log = events(lived(scale=scale, last_year=2012))

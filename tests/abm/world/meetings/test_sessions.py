@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from terugkeer.abm.evidence.registry import registry
@@ -12,6 +14,7 @@ from terugkeer.abm.world.help.knowledge import known_of_support
 from terugkeer.abm.world.meetings.counsel import reexamined
 from terugkeer.abm.world.meetings.methods import USES
 from terugkeer.abm.world.meetings.sessions import hold_sessions
+from terugkeer.abm.world.phases.change import live
 from terugkeer.abm.world.phases.decide_law import _after_reexamination
 from terugkeer.agents.codes import LegalPhase, Organisation, Stage, Stance
 from terugkeer.agents.kinds import HELPERS
@@ -20,12 +23,17 @@ from tests.abm.world.clients import (
     DANGEROUS,
     SAFE,
     WEEK,
+    entries,
     everybody,
     number,
     session,
     world_of,
 )
 from tests.abm.world.small_world import change
+
+if TYPE_CHECKING:
+    from terugkeer.abm.evidence.override import Override
+    from terugkeer.abm.world.state import World
 
 
 def test_a_trusted_session_moves_knowledge_by_its_weight() -> None:
@@ -44,6 +52,16 @@ def test_beliefs_about_the_origin_go_to_the_truth_and_may_confirm_fear() -> None
     assert (danger.believed_safety < 0.4).all()
     assert (safe.believed_livelihood > 0.4).all()
     assert (danger.believed_livelihood < 0.4).all()
+
+
+@pytest.mark.parametrize("organisation", HELPERS)
+def test_whoever_has_had_a_session_has_met_the_organisation(organisation: Organisation) -> None:
+    world = session(organisation)
+    assert (world.people.met == 1 << organisation).all()
+    hold_sessions(world, everybody(world))
+    met = world.log.column("kind") == Event.MET
+    assert np.count_nonzero(met) == len(world.people), "the first session alone is noted"
+    assert (world.log.column("helper")[met] == organisation).all()
 
 
 @pytest.mark.parametrize("organisation", HELPERS)
@@ -123,19 +141,60 @@ def test_where_counselling_moves_no_intention_people_decide_better() -> None:
     rows = everybody(one)
     np.testing.assert_allclose(known_of_support(one, rows), other.people.knowledge, rtol=1e-6)
     np.testing.assert_allclose(one.people.heard, number("heard_justice"), rtol=1e-6)
-    for name in ("trust_iom", "bond", "agency"):
+    for name in ("bond", "agency"):
         assert np.array_equal(getattr(one.people, name), getattr(other.people, name)), name
     line = change("informed_from", 0.1)
     assert informed(session(Organisation.IOM, NONE, line), rows).all()
     assert not informed(world_of(line), rows).any()
 
 
-def test_training_moves_agency_here_or_livelihood_there_in_its_organisation_alone() -> None:
+@pytest.mark.parametrize("reading", ["helps", "harms_trust"])
+def test_where_counselling_moves_no_intention_weeks_with_sessions_leave_beliefs_alike(
+    reading: str,
+) -> None:
+    """Trust would speed the drift of beliefs: sessions and methods build none, and cost none."""
+    changes = (
+        change("method_step_gain", (0.5,) * 4),
+        change("early_return_talk", reading),
+        change("mediation_share", (0.0,) * 7),  # mediation changes facts at home
+        *(change(use, (0.25,) * 7) for use in USES.values()),
+    )
+    n = len(HELPERS)
+    low = {"trust_ngo": 0.4, "trust_iom": 0.4, "trust_state": 0.4, "n": 3 * n}
+    low |= {"helper": np.repeat(HELPERS, 3), "country": SAFE, "stage": Stage.CONSIDERING}
+    low |= {"phase": np.tile([LegalPhase.OBLIGED, LegalPhase.APPEAL, LegalPhase.PROCEDURE], n)}
+
+    def lived(*more: Override, sessions: bool) -> World:
+        world = world_of(*changes, *more, **low)
+        for _ in range(12):
+            if sessions:
+                hold_sessions(world, everybody(world))
+            live(world)
+            world.week += 1
+        return world
+
+    without, met = lived(NONE, sessions=False), lived(NONE, sessions=True)
+    moved = lived(sessions=True)
+    assert (met.people.sessions == 12).all()
+    believed = ("believed_safety", "believed_livelihood", "illegality_prospects", "hope")
+    for name in (*believed, "trust_ngo", "trust_iom", "trust_state", "knowledge"):
+        one, other = getattr(without.people, name), getattr(met.people, name)
+        assert np.array_equal(one, other), name
+        assert not np.array_equal(one, getattr(moved.people, name)), name
+
+
+def test_training_moves_agency_here_or_livelihood_there_where_an_organisation_trains() -> None:
     here, there = (change("training_place", name) for name in ("in_nl", "at_origin"))
-    one = session(Organisation.BRIDGE_TO_BETTER, here).people
-    other = session(Organisation.BRIDGE_TO_BETTER, there).people
-    assert (one.agency > other.agency).all()
-    assert (one.believed_livelihood < other.believed_livelihood).all()
+    dose = change("skills_of_session", entries(Organisation.VWN, 0.1))
+    for organisation, *changes in (
+        (Organisation.BRIDGE_TO_BETTER,),
+        (Organisation.GOEDWERK,),
+        (Organisation.VWN, dose),
+    ):
+        one = session(organisation, here, *changes).people
+        other = session(organisation, there, *changes).people
+        assert (one.agency > other.agency).all()
+        assert (one.believed_livelihood < other.believed_livelihood).all()
     for column in ("agency", "believed_livelihood"):
         pair = [getattr(session(Organisation.VWN, each).people, column) for each in (here, there)]
         assert np.array_equal(*pair)

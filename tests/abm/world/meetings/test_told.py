@@ -28,15 +28,19 @@ def test_the_origin_is_told_as_it_is_with_what_a_plan_adds() -> None:
     world = world_of(
         change("plan_livelihood", (0.0, 0.0, 0.1, 0.0, 0.0, 0.0, 0.0)),
         change("training_place", "at_origin"),
-        change("training_livelihood", 0.2),
+        change("training_livelihood", 0.05),
+        change("skills_of_session", (0.0, 0.01, 0.02, 0.0, 0.0, 0.0, 0.0)),
         helper=np.array(
-            [Organisation.IOM, Organisation.BRIDGE_TO_BETTER, Organisation.GOEDWERK] * 2
+            [
+                Organisation.IOM,
+                Organisation.VWN,  # trains here without a plan
+                Organisation.BRIDGE_TO_BETTER,
+                Organisation.GOEDWERK,
+            ]
         ),
         country=SAFE,
-        n=6,
     )
     safety, livelihood = of_origin(world, everybody(world))
     truth = world.origin.livelihood[SAFE]
-    assert safety.tolist() == [world.origin.safety[SAFE]] * 6
-    expected = np.minimum(truth + np.array([0.0, 0.1 + 0.2, 0.1] * 2), 1.0)
-    np.testing.assert_allclose(livelihood, expected)
+    assert safety.tolist() == [world.origin.safety[SAFE]] * 4
+    np.testing.assert_allclose(livelihood, truth + np.array([0.0, 0.05, 0.15, 0.15]))

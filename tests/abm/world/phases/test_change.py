@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from terugkeer.abm.world.state import World
 
 
+@pytest.mark.slow
 def test_scales_and_money_keep_their_bounds_over_a_run() -> None:
     model = model_of(scale=100.0, last_year=2012)
     before: dict[str, NDArray[Any]] = {}

@@ -22,6 +22,7 @@ def _closed_by_force(*changes: object) -> tuple[int, int]:
     return int(family.sum()), int(np.count_nonzero(family == 0))
 
 
+@pytest.mark.slow
 def test_a_ratio_of_0_keeps_families_with_minors_from_all_forced_paths_but_lets_others_go() -> None:
     none, others = _closed_by_force(NONE_OF_THEM)
     everyone, others_too = _closed_by_force(ALL_OF_THEM)

@@ -46,6 +46,7 @@ def same(one: ReturnModel, other: ReturnModel) -> bool:
     )
 
 
+@pytest.mark.slow
 def test_cutting_all_ties_is_a_model_without_news() -> None:
     without = lived(change("news", "none"), scale=100.0)
     assert same(without, lived(*NO_TIES, scale=100.0))

@@ -87,6 +87,7 @@ def test_nobody_is_brought_before_a_mission_during_an_appeal_until_it_is_allowed
     assert world.people.document.tolist() == [False, True]
 
 
+@pytest.mark.slow
 def test_without_gaps_or_without_an_effect_a_run_is_the_same_byte_for_byte() -> None:
     no_gap = change("data_gap_share", 0.0), change("data_gap_share_before", 0.0)
     no_effect = log_of(change("removal_fails_without_data", 0.0))

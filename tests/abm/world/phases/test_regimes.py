@@ -47,6 +47,7 @@ def test_where_time_decides_ambiguous_households_are_admitted_too() -> None:
     assert more == [Reading.COOPERATES, Reading.AMBIGUOUS]
 
 
+@pytest.mark.slow
 def test_more_are_admitted_where_time_decides() -> None:
     time = _moved_to(Place.VBL, change("vbl", "time_to_decide"))
     assert time > _moved_to(Place.VBL) > 0
@@ -119,6 +120,7 @@ def test_no_talk_compels_under_the_other_reading() -> None:
     assert (constants(world, held) == before).all()
 
 
+@pytest.mark.slow
 def test_t_rooms_without_effect_leave_every_life_as_it_was() -> None:
     some = lived(change("t_rooms_share", 1.0))
     assert events(some).equals(events(lived(change("t_rooms_share", 0.0))))
@@ -128,6 +130,7 @@ def test_t_rooms_without_effect_leave_every_life_as_it_was() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_term_approved_regionally_is_longer() -> None:
     def longest(share: float) -> float:
         log = events(lived(change("regional_approval_share", share), scale=50.0))

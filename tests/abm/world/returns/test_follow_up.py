@@ -145,7 +145,7 @@ def all_shares(value: float) -> Override:
             ((STAYS, all_shares(1.0)), {"helper": Organisation.BRIDGE_TO_BETTER}),
         ),
         (
-            ((STAYS, all_shares(1.0), change("aftercare_weeks", 0)), {}),
+            ((STAYS, all_shares(1.0), change("aftercare_weeks", 0)), {"helper": Organisation.VWN}),
             ((STAYS, all_shares(1.0)), {"helper": Organisation.VWN}),
         ),
         (
@@ -228,6 +228,39 @@ def test_what_came_of_plans_is_told_until_a_household_leaves_again() -> None:
         assert (plan == expected).all()
 
 
+def of_aftercare(weeks: int, *changes: Override) -> World:
+    """Return a world a year after all left with aftercare of some weeks, of a strong effect."""
+    world = gone_home(
+        all_shares(1.0),
+        change("aftercare_weeks", weeks),
+        change("embedded_aftercare", (4.0, 4.0, 4.0)),
+        *changes,
+        helper=Organisation.VWN,
+    )
+    live(world, 53)
+    return world
+
+
+@pytest.mark.parametrize(("weeks", "expected"), [(0, False), (1, True), (52, True)])
+def test_nobody_has_had_aftercare_that_lasts_no_week(weeks: int, expected: bool) -> None:
+    fared = told(of_aftercare(weeks, STAYS), Event.FARED)
+    _, had = unpack_help(fared["fared"])
+    assert len(had) == 240
+    assert (had[:, Help.AFTERCARE] == expected).all()
+
+
+def test_longer_aftercare_keeps_people_there_after_the_first_follow_up() -> None:
+    """Until the first follow-up 26 weeks of it do as much as 52, and 0 weeks do less."""
+    often = change("leaves_again_hazard", 0.02)
+    weeks = [
+        np.sort(told(of_aftercare(each, often), Event.LEFT_AGAIN)["weeks"]) for each in (0, 26, 52)
+    ]
+    none, half, whole = weeks
+    assert np.array_equal(half[half <= 26], whole[whole <= 26])
+    assert len(none) > len(half) > len(whole)
+    assert (none <= 26).sum() > (half <= 26).sum()
+
+
 def test_cash_without_a_plan_helps_nobody() -> None:
     granted = {"application": Application.GRANTED, "in_kind_eur": 0.0}
     none = latest_levels(gone_home(STAYS, **granted, cash_eur=0.0))
@@ -277,12 +310,15 @@ def test_where_nobody_weighs_nobody_is_followed() -> None:
     assert not log["danger"].any()
 
 
+@pytest.mark.slow
 def test_life_after_return_changes_no_life_here() -> None:
     after = [int(Event.FARED), int(Event.LEFT_AGAIN), int(Event.ARCHIVED)]
     silent = change("news", "none")  # or people here would hear of it
-    seen = events(lived(silent))
+    skills = change("training_agency", 0.0)  # own direction grows before return
+    seen = events(lived(silent, skills))
     dose = change("skills_of_session", (0.2,) * 7), change("plan_chance", (1.0,) * 7)
-    model = model_of(silent, change("leaves_again_hazard", 0.02), all_shares(1.0), *dose)
+    again = change("leaves_again_hazard", 0.02)
+    model = model_of(silent, skills, again, all_shares(1.0), *dose)
     model.run()
     other = events(model)
     assert (other["kind"] == Event.LEFT_AGAIN).any()

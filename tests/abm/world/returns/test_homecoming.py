@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.events import Event
-from terugkeer.abm.world.returns.homecoming import EFFECTS, Leaving, conditions, danger, of_adults
+from terugkeer.abm.world.returns.homecoming import (
+    EFFECTS,
+    Leaving,
+    conditions,
+    danger,
+    of_adults,
+    of_households,
+)
 from terugkeer.agents.codes import Danger, Destination, Organisation, Outcome, Place, Stage
 from terugkeer.agents.rules.after_return import unpack_danger
 
@@ -42,7 +49,8 @@ def found(
     independent = np.full(n, outcome == Outcome.INDEPENDENT)
     table = conditions(world, leaving, np.full(n, granted), independent)
     assert table.shape == (n, len(EFFECTS))
-    assert ((table >= 0.0) & (table <= 1.0)).all()
+    most = np.array([2.0 if each.startswith("embedded_in_kind") else 1.0 for each in EFFECTS])
+    assert ((table >= 0.0) & (table <= most)).all()
     return table[:, EFFECTS.index(name)].round(6).tolist()
 
 
@@ -119,17 +127,19 @@ def test_men_kin_that_wait_and_middle_age_are_marked() -> None:
     assert found("embedded_middle_age", middle, birth_week=births) == [0.0, 1.0, 1.0, 0.0]
 
 
-def test_help_in_kind_counts_as_a_share_of_the_most_and_only_if_granted() -> None:
-    amounts = {"in_kind_eur": [0.0, 750.0, 1500.0, 4000.0]}
-    most = {"assistance_in_kind": 1500}
-    assert found("embedded_in_kind", most, granted=True, **amounts) == [0.0, 0.5, 1.0, 1.0]
-    assert found("embedded_in_kind", most, granted=False, **amounts) == [0.0] * 4
-    assert found("embedded_in_kind", {"assistance_in_kind": 0}, granted=True, **amounts)[0] == 0.0
+def test_more_help_in_kind_counts_for_more_and_only_if_granted() -> None:
+    amounts = {"in_kind_eur": [0.0, 500.0, 1500.0, 6000.0]}
+    name, customary = "embedded_in_kind", {"embedded_in_kind_customary_eur": 1500}
+    for on_offer in (0, 1500, 6000):
+        values = {**customary, "assistance_in_kind": on_offer}
+        assert found(name, values, granted=True, **amounts) == [0.0, 0.5, 1.0, 1.6]
+        assert found(name, values, granted=False, **amounts) == [0.0] * 4
+    assert found(name, customary, granted=True, in_kind_eur=1e12) == [2.0] * 4
 
 
 def test_help_in_kind_is_worth_more_to_those_with_skills() -> None:
-    values = {"assistance_in_kind": 1500}
-    columns = {"in_kind_eur": [750.0, 1500.0, 1500.0, 0.0], "skills": [0.5, 0.5, 0.0, 1.0]}
+    values = {"embedded_in_kind_customary_eur": 1500}
+    columns = {"in_kind_eur": [500.0, 1500.0, 1500.0, 0.0], "skills": [0.5, 0.5, 0.0, 1.0]}
     name = "embedded_in_kind_skilled"
     assert found(name, values, granted=True, **columns) == [0.25, 0.5, 0.0, 0.0]
     assert found(name, values, **columns) == [0.0] * 4
@@ -211,6 +221,12 @@ def test_minors_without_adults_keep_their_own() -> None:
         assert np.array_equal(of_adults(latent, household, np.array(adult)), latent)
     mixed = of_adults(latent, np.array([0, 1]), np.array([True, False]))
     assert np.array_equal(mixed, latent)
+
+
+def test_a_household_has_the_mean_hazard_of_its_members_at_each_follow_up() -> None:
+    hazard = np.array([[0.1, 0.3, 0.5], [0.0, 0.4, 0.7]])
+    found = of_households(hazard, np.array([0, 0, 1]))
+    assert found == pytest.approx(np.array([[0.2, 0.2, 0.5], [0.2, 0.2, 0.7]]))
 
 
 def bands(world: World) -> list[list[int]]:

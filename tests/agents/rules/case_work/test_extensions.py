@@ -51,4 +51,4 @@ def test_nobody_gets_less_than_nothing_or_more_than_both_can_give(
     found = more_weeks((locally, regionally), (agreed, approved), (local, regional))
     assert ((found >= 0.0) & (found <= local + regional)).all()
     assert not found[~agreed].any()
-    assert not more_weeks((locally, regionally), (agreed, approved), (0.0, 0.0)).any()
+    assert not more_weeks((locally, regionally), (agreed, approved), (0.0, regional)).any()

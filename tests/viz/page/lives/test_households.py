@@ -138,6 +138,7 @@ def test_every_life_is_known_from_its_beginning_and_ends_with_the_departure() ->
             assert "left" in {line[1] for line in life["story"] if line[0] == week}
 
 
+@pytest.mark.slow
 def test_a_story_tells_what_the_states_show() -> None:
     closing = {"returned_independent": "independent", "forced": "forced", "other": "other"}
     seen = 0

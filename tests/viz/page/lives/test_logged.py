@@ -13,6 +13,7 @@ from terugkeer.agents import traits
 from terugkeer.agents.codes import (
     Destination,
     Embeddedness,
+    Method,
     Organisation,
     Outcome,
     Place,
@@ -21,6 +22,7 @@ from terugkeer.agents.codes import (
     Went,
 )
 from terugkeer.agents.rules.after_return import pack
+from terugkeer.agents.rules.methods import pack_step
 from terugkeer.viz.page.lives.logged import of_log
 
 from tests.viz.page.small_worlds import events_of
@@ -50,17 +52,28 @@ SAID: dict[Event, tuple[dict[str, Any], list[Any]]] = {
     Event.LEFT_AGAIN: ({}, []),
     Event.REFERRAL_LOST: ({"helper": Organisation.IOM}, ["iom"]),
     Event.PROJECT_LOST: ({"helper": Organisation.BRIDGE_TO_BETTER}, ["bridge_to_better"]),
+    Event.PROJECT_REFUSED: ({"helper": Organisation.MAATWERK}, ["maatwerk"]),
     Event.LOCAL_GRANTED: ({}, []),
     Event.REGIONAL_GRANTED: ({}, []),
     Event.PROMISED: ({}, []),
     Event.PROMISED_REMOVABLE: ({}, []),
     Event.PROMISE_BROKEN: ({}, []),
     Event.RECOGNISED: ({}, []),
+    Event.METHOD_BEGUN: (
+        {"step_of_method": pack_step([Method.SAFE_FUTURE], [0])[0]},
+        ["safe_future"],
+    ),
+    Event.METHOD_FINISHED: (
+        {"step_of_method": pack_step([Method.BEWOGEN_TERUGKEER], [4])[0]},
+        ["bewogen_terugkeer"],
+    ),
+    Event.METHOD_LEFT: ({"step_of_method": pack_step([Method.LIFE_LINE], [1])[0]}, ["life_line"]),
+    Event.KIN_REACHED: ({}, []),
+    Event.KIN_WANT: ({}, []),
 }
 ASKED = {Event.LOCAL_ASKED, Event.REGIONAL_ASKED}  # told if granted
 BESIDE = {Event.UNPREPARED}  # beside a removal that does not take place
-# in tables only: what counsellors do in a session
-IN_SESSIONS = {each for each in Event if each.name.startswith(("METHOD_", "KIN_"))}
+IN_SESSIONS = {Event.METHOD_STEP, Event.KIN_SOUGHT}  # in tables only
 
 
 @pytest.fixture

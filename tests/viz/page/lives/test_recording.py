@@ -17,6 +17,7 @@ from terugkeer.viz.page.lives.worlds import BASELINE, Worlds
 from tests.viz.page.small_worlds import SCALE, START, chunks, whole, worlds
 
 
+@pytest.mark.slow
 def test_chunks_of_any_length_are_the_same_run() -> None:
     assert joined(chunks("changes", 13)) == whole("changes")
     assert joined(chunks("changes", 7)) == whole("changes")
@@ -68,6 +69,7 @@ def test_to_be_recorded_changes_nothing_and_leaves_nothing_behind() -> None:
         assert np.array_equal(other.log.column(name), watched.log.column(name))
 
 
+@pytest.mark.slow
 def test_households_near_are_marked_and_some_dots_are_near_too() -> None:
     run = whole()
     near = {str(number) for number in run["neighbourhood"]["households"]}

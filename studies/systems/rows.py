@@ -1,0 +1,105 @@
+"""The systems whose effect is measured: what is run with and without each, and what is counted."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from terugkeer.agents.codes import label
+from terugkeer.agents.kinds import HELPERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LISTED: Final = Path(__file__).with_name("systems.toml")
+EARLIER, LATER = (2013, 2015), (2016, 2017)  # years measured: of what began by 2015, and after
+ORGANISATIONS: Final = tuple(label(each) for each in HELPERS)
+ALWAYS: Final = "always"  # sorts after every date, as `never` does
+
+
+@dataclass(frozen=True)
+class System:
+    """One organisation, method or rule, and the pair of runs that shows what it does.
+
+    Parameters
+    ----------
+    name : str
+        Its name in tables.
+    title, title_nl : str
+        What readers call it, in English and in Dutch.
+    kind : str
+        Heading under which it stands.
+    sources : str
+        Where it is described.
+    lever : str
+        What switches it.
+    since : str
+        From when on it acts in the baseline: `always`, a date, or `never`.
+    there, absent : mapping of str to Any
+        Records set in the runs with it and in those without it.
+    scale : float
+        Persons for each simulated person.
+    years : tuple of int
+        First and last year measured.
+    contact, path : tuple of str
+        Outcomes that are added up: whom it meets, and what lies between that and a departure. An
+        outcome is an id of `explain outcomes` or `table:item`, in which `*` ends any item.
+    chief : str
+        The outcome on which the verdict rests, chosen before the runs.
+    documented, documented_nl : str
+        What a source says that it does not move; empty if none does.
+    """
+
+    name: str
+    title: str
+    title_nl: str
+    kind: str
+    sources: str
+    lever: str
+    since: str
+    there: Mapping[str, Any]
+    absent: Mapping[str, Any]
+    scale: float
+    years: tuple[int, int]
+    contact: tuple[str, ...]
+    path: tuple[str, ...]
+    chief: str
+    documented: str = ""
+    documented_nl: str = ""
+
+
+def systems() -> list[System]:
+    """Return all systems in the order in which they are listed."""
+    listed = tomllib.loads(LISTED.read_text(encoding="utf-8"))
+    return [_system(name, dict(told)) for name, told in listed.items()]
+
+
+def _system(name: str, told: dict[str, Any]) -> System:
+    """Return one system; what an organisation has by its name need not be written."""
+    since = told["since"]
+    if name in ORGANISATIONS:
+        told.setdefault("lever", f"{name}_capacity")
+        told.setdefault("absent", {told["lever"]: 0})
+        told.setdefault("contact", [f"contacts:met:{name}"])
+        told.setdefault("path", [f"journeys:met:{name}>*"])
+    late = "2015-07" <= since < ALWAYS
+    return System(
+        name=name,
+        title=told["title"],
+        title_nl=told["title_nl"],
+        kind=told["kind"],
+        sources=told["sources"],
+        lever=told["lever"],
+        since=since,
+        there=told.get("there", {}),
+        absent=told["absent"],
+        scale=float(told["scale"]),
+        years=LATER if late else EARLIER,
+        contact=tuple(told["contact"]),
+        path=tuple(told["path"]),
+        chief=told.get("chief", "returned_independent"),
+        documented=told.get("documented", ""),
+        documented_nl=told.get("documented_nl", ""),
+    )

@@ -1,0 +1,65 @@
+"""The list of systems: all organisations are in it, and all that it names exists."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.evidence.timeline import Timeline
+from terugkeer.abm.runs.outcomes import catalogue
+from terugkeer.abm.space.outcomes import KNOWN
+from terugkeer.agents.codes import label
+from terugkeer.agents.rules.methods import METHODS
+
+from studies.dead_parts.pulls import readings
+from studies.systems.page import WORDS
+from studies.systems.rows import EARLIER, LATER, ORGANISATIONS, systems
+
+if TYPE_CHECKING:
+    from studies.systems.rows import System
+
+LISTED = {each.name: each for each in systems()}
+
+
+def test_every_organisation_and_every_method_is_listed() -> None:
+    assert set(ORGANISATIONS) <= set(LISTED)
+    assert {label(each) for each in METHODS} <= set(LISTED)
+    assert {each.kind for each in LISTED.values()} == set(WORDS["en"]["about"])
+
+
+@pytest.mark.parametrize("system", LISTED.values(), ids=str)
+def test_what_a_system_sets_and_counts_exists(system: System) -> None:
+    evidence = registry()
+    assert system.sources
+    day = date(system.years[1], 1, 1)
+    there, absent = (
+        Timeline(evidence, readings(dict(of))).at(day) for of in (system.there, system.absent)
+    )
+    assert any(there[name] != absent[name] for name in (*system.there, *system.absent))
+    items = {
+        f"{table}:{item}" for table, (all_items, _) in catalogue().items() for item in all_items
+    }
+    for name in (*system.contact, *system.path, system.chief):
+        if name.endswith("*"):
+            assert any(item.startswith(name[:-1]) for item in items)
+        else:
+            assert name in KNOWN or name in items
+
+
+def test_an_organisation_is_closed_met_and_left_with_by_its_name() -> None:
+    green_way = LISTED["green_way"]
+    assert green_way.absent == {"green_way_capacity": 0}
+    assert green_way.contact == ("contacts:met:green_way",)
+    assert green_way.path == ("journeys:met:green_way>*",)
+
+
+@pytest.mark.parametrize(
+    ("name", "years"),
+    [("iom", EARLIER), ("municipal_desk", LATER), ("green_way", LATER), ("missions", EARLIER)],
+)
+def test_what_began_after_the_middle_of_2015_is_measured_later(
+    name: str, years: tuple[int, int]
+) -> None:
+    assert LISTED[name].years == years
