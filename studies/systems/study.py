@@ -2,7 +2,8 @@
 
 Runs the baseline with and without each system of `systems.toml`, on the same seeds, and writes
 `table.csv`. With names, those are measured anew and other rows stay as they are, each with the
-evidence on which it was made. Runs are kept under runs/, so that it goes on where it was stopped.
+evidence and the sources of the model with which it was made. Runs are kept under runs/, so that
+it goes on where it was stopped.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import pandas as pd
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.observation.observer import ALL
 from terugkeer.abm.runs.outcomes import ANY, choose
+from terugkeer.abm.runs.provenance import sources_sha256
 from terugkeer.abm.runs.simulate import simulate
 from terugkeer.abm.space.outcomes import FREELY, KNOWN, kept, outcomes_of_runs
 from terugkeer.abm.space.planned import Planned, Setting, planned
@@ -68,6 +70,7 @@ COLUMNS: Final = (
     "first_year",
     "last_year",
     "evidence",
+    "sources",
 )
 
 
@@ -153,7 +156,7 @@ def table_of(some: Sequence[System], evidence: Registry) -> pd.DataFrame:
             point: of_runs.reindex(list(keys)).reset_index(drop=True)
             for point, keys in zip(points(those), runs.keys, strict=True)
         }
-        end = (scale, *years, evidence.evidence_hash()[:12])
+        end = (scale, *years, evidence.evidence_hash()[:12], sources_sha256()[:8])
         for each in those:
             there, absent = (by_point[readings(dict(of))] for of in (each.there, each.absent))
             found += [(*row, *end) for row in told_of(each, there, absent)]

@@ -70,7 +70,7 @@ def table(*some: System) -> pd.DataFrame:
     """Return a table in which all outcomes go from 100 to 120, give or take 4."""
     names = {each.name: dict.fromkeys((CONTACT, PATH, *OUTCOMES, each.chief)) for each in some}
     rows = [
-        (name, outcome, 100.0, 120.0, 20.0, 16.0, 24.0, 10, 4.0, 2013, 2015, "abc")
+        (name, outcome, 100.0, 120.0, 20.0, 16.0, 24.0, 10, 4.0, 2013, 2015, "abc", "def")
         for name, outcomes in names.items()
         for outcome in outcomes
     ]
