@@ -149,10 +149,13 @@ def test_help_ends_after_all_sessions_only_once_no_method_goes_on() -> None:
     assert world.people.helper.tolist() == [none, iom, iom, none]
     assert world.people.method[3] == Method.NONE, "with another helper a method may begin"
     stalled = world_of(
-        *quiet, helper=Organisation.IOM, sessions=most + 5, method=Method.BEWOGEN_TERUGKEER,
+        *quiet,
+        helper=Organisation.IOM,
+        sessions=most + 5,
+        method=Method.BEWOGEN_TERUGKEER,
         method_step=np.array([1, 2, 3, 2]),
         stage=np.array([Stage.NOT_CONSIDERING] * 3 + [Stage.CONSIDERING]),
-    )  # fmt: skip
+    )
     counsel(stalled)
     assert stalled.people.helper.tolist() == [iom, none, none, iom], "3 and 4 ask who considers"
     coa = world_of(
@@ -210,9 +213,14 @@ def test_coa_trains_people_refused_in_the_extended_procedure() -> None:
         change("contact_hazard_not_considering", NO_RATE),
         change("contact_hazard_intending", NO_RATE),
         change("refers_share", NO_RATE),
-        n=2, phase=LegalPhase.DEPARTURE_TERM, phase_since=WEEK, place=Place.AZC_DEPARTURE_TERM,
-        helper=Organisation.COA, track=Track.EXTENDED, stage=stages,
-    )  # fmt: skip
+        n=2,
+        phase=LegalPhase.DEPARTURE_TERM,
+        phase_since=WEEK,
+        place=Place.AZC_DEPARTURE_TERM,
+        helper=Organisation.COA,
+        track=Track.EXTENDED,
+        stage=stages,
+    )
     held = []
     for _ in range(5):
         counsel(world)
@@ -279,8 +287,10 @@ def test_nobody_meets_an_iom_that_is_closed() -> None:
     world = world_of(
         change("iom_capacity", 0),
         change("session_hazard", (7.0,) * len(KINDS)),
-        n=50, helper=Organisation.BRIDGE_TO_BETTER, stage=Stage.PREPARING,
-    )  # fmt: skip
+        n=50,
+        helper=Organisation.BRIDGE_TO_BETTER,
+        stage=Stage.PREPARING,
+    )
     counsel(world)
     assert (world.people.sessions > 0).any()
     assert not (world.people.met & (1 << Organisation.IOM)).any()
