@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
     from ...abm.evidence.registry import Registry
 
 DOCS = Path("docs")
-CATALOGUES = ("factors", "switches", "levers", "outcomes", "targets")
+CATALOGUES = ("factors", "switches", "levers", "outcomes", "targets", "systems")
+SYSTEMS = ("systems", "system")
+
+
+class Language(StrEnum):
+    """Of what is told in two languages."""
+
+    en = "en"
+    nl = "nl"
 
 
 def check(
@@ -69,30 +78,36 @@ def explain(
     name: Annotated[
         str,
         typer.Argument(
-            help="Record or lever; or `factors`, `switches`, `levers`, `outcomes` or `targets` for "
-            "all of them."
+            help="Record or lever; or `factors`, `switches`, `levers`, `outcomes`, `targets` or "
+            "`systems` for all of them."
         ),
     ],
-    lever: Annotated[
+    one: Annotated[
         str | None,
-        typer.Argument(help="After `levers`: only this one, also if a record has its name."),
+        typer.Argument(help="After `levers` or `systems`: only this one."),
     ] = None,
     as_json: options.AsJson = False,
+    language: Annotated[
+        Language, typer.Option(help="Of `systems`: English or Dutch.")
+    ] = Language.en,
 ) -> None:
     """Show a record: its value, where it comes from, how strong it is and which code reads it.
 
     `factors` shows the catalogue of the decision, `switches` what is contested, `levers` what
     a scenario can pull, `outcomes` what runs report and comparisons compare, `targets` what of
-    the record the model is held against.
+    the record the model is held against, `systems` what organisations, methods and rules move.
     """
     from ...abm.evidence.mistakes import did_you_mean
     from ...abm.evidence.registry import registry
 
     evidence = registry()
-    if lever is not None:
-        _refuse_second(evidence, name, lever)
+    if name in SYSTEMS:
+        _show_systems(evidence, one, language, as_json=as_json)
+        return
+    if one is not None:
+        _refuse_second(evidence, name, one)
     if name == "levers" or (name in evidence.levers and name not in evidence):
-        _show_levers(evidence, lever if name == "levers" else name, as_json=as_json)
+        _show_levers(evidence, one if name == "levers" else name, as_json=as_json)
         return
     if name in CATALOGUES:
         rows, lines = _catalogue(name, evidence)
@@ -101,17 +116,7 @@ def explain(
     if name not in evidence:
         hint = did_you_mean(name, (*evidence, *evidence.levers, *CATALOGUES))
         raise InputError(f"record {name!r}: unknown.{hint} docs/parameters.md lists all names.")
-    told = _told(evidence, evidence[name])
-    if as_json:
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
-        return
-    for key, value in told.items():
-        if isinstance(value, list) and key in {"dated", "sources", "readers"}:
-            typer.echo(f"{key}:" if value else f"{key}: none")
-            for each in value:
-                typer.echo(f"  - {_line(each)}")
-        elif value is not None and value != "":
-            typer.echo(f"{key}: {_line(value)}")
+    _show_record(evidence, name, as_json=as_json)
 
 
 def _refuse_second(registry: Registry, name: str, lever: str) -> None:
@@ -120,7 +125,8 @@ def _refuse_second(registry: Registry, name: str, lever: str) -> None:
 
     if name != "levers":
         raise InputError(
-            f"{lever!r}: explain takes one name; `explain levers {lever}` shows a lever."
+            f"{lever!r}: explain takes one name; `explain levers {lever}` shows a lever, and "
+            f"`explain systems {lever}` a system."
         )
     if lever not in registry.levers:
         hint = did_you_mean(lever, registry.levers)
@@ -148,6 +154,21 @@ def _catalogue(name: str, registry: Registry) -> tuple[list[dict[str, Any]], lis
             return rows, outcome_lines(rows)
 
 
+def _show_record(registry: Registry, name: str, *, as_json: bool) -> None:
+    """Print all that is known of a record."""
+    told = _told(registry, registry[name])
+    if as_json:
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    for key, value in told.items():
+        if isinstance(value, list) and key in {"dated", "sources", "readers"}:
+            typer.echo(f"{key}:" if value else f"{key}: none")
+            for each in value:
+                typer.echo(f"  - {_line(each)}")
+        elif value is not None and value != "":
+            typer.echo(f"{key}: {_line(value)}")
+
+
 def _show_levers(registry: Registry, name: str | None, *, as_json: bool) -> None:
     """Print all levers, or one."""
     from ..reports.lever_list import lever_lines
@@ -160,6 +181,17 @@ def _show_levers(registry: Registry, name: str | None, *, as_json: bool) -> None
     typer.echo("\n".join(lever_lines(rows)))
 
 
+def _show_systems(registry: Registry, name: str | None, language: str, *, as_json: bool) -> None:
+    """Print what all systems move, or one."""
+    from ..systems.listing import system_lines, system_rows
+
+    rows = system_rows(registry, name)
+    if as_json:
+        typer.echo(json.dumps(rows if name is None else rows[0], indent=2, ensure_ascii=False))
+        return
+    typer.echo("\n".join(system_lines(rows, language)))
+
+
 def _write_docs(registry: Registry) -> list[Path]:
     """Write what the documentation shows of the evidence, and return what was written."""
     from ...abm.evidence.factor_table import factor_table
@@ -170,6 +202,9 @@ def _write_docs(registry: Registry) -> list[Path]:
     from ..reports.parameters_page import parameters_markdown
     from ..reports.persons_page import persons_markdown
     from ..reports.target_list import targets_markdown
+    from ..systems.effects import effects
+    from ..systems.page import page as effects_page
+    from ..systems.system import systems
 
     if not DOCS.is_dir():
         raise InputError(f"{DOCS}: no folder docs here; run this in the checkout's top folder.")
@@ -180,10 +215,12 @@ def _write_docs(registry: Registry) -> list[Path]:
         DOCS / "outcomes.md": outcomes_markdown().encode(),
         DOCS / "persons.md": persons_markdown().encode(),
         DOCS / "targets.md": targets_markdown().encode(),
+        DOCS / "effects.md": effects_page(effects(), systems()).encode(),
+        DOCS / "nl" / "effecten.md": effects_page(effects(), systems(), "nl").encode(),
         DOCS / "images" / "forces.png": forces_png(factor_table(registry)),
     }
     for page, content in pages.items():
-        page.parent.mkdir(exist_ok=True)
+        page.parent.mkdir(parents=True, exist_ok=True)
         page.write_bytes(content)
     return list(pages)
 

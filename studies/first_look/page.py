@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.space.outcomes import chosen_outcomes
+from terugkeer.experiments.reports.markdown import table
 
-from ..markdown import table
 from .steps import HERE, Step, leading
 
 if TYPE_CHECKING:

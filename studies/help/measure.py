@@ -24,8 +24,8 @@ from terugkeer.abm.world.scenario import Scenario, load_scenario
 from terugkeer.agents.codes import Kind, Organisation, Place, label
 from terugkeer.agents.kinds import KIND_LABELS, KIND_OF, KINDS
 from terugkeer.agents.places import HIDDEN, labels
+from terugkeer.experiments.reports.markdown import table
 
-from ..markdown import table
 from ..measured import SCALE, SEEDS, YEARS, changed, observed, override
 from .pairs import native, pilot, uptake
 from .runs import MEASURED, SUPPORT, SUPPORT_WORDS, WORDS, helped, package_of, returned

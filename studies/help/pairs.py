@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from terugkeer.abm.observation.harm import HARM_TABLES
 from terugkeer.agents.codes import Scheme
+from terugkeer.experiments.reports.markdown import table
+from terugkeer.experiments.reports.paired import contrast
 
-from ..markdown import table
 from ..measured import SCALE, observed
-from ..paired import contrast
 from .runs import SUPPORT, SUPPORT_WORDS, a_year, package_of, returned, with_support
 
 if TYPE_CHECKING:

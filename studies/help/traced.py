@@ -27,12 +27,12 @@ from terugkeer.abm.observation.help.scheme_funnel import (
 )
 from terugkeer.abm.observation.observer import Observed
 from terugkeer.abm.world.model import ReturnModel
+from terugkeer.experiments.reports.markdown import table
 from terugkeer.viz.figures.palette import FATES as FATE_LOOKS
 from terugkeer.viz.figures.palette import KNOWS_IN_KIND, SCHEME_STEPS
 from terugkeer.viz.figures.palette import SCHEMES as NAMES
 from terugkeer.viz.figures.scheme_funnel import GOES_ON
 
-from ..markdown import table
 from ..measured import YEARS
 
 if TYPE_CHECKING:

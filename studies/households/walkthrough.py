@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.calendar import monday
+from terugkeer.experiments.reports.markdown import MINUS, table
 
-from ..markdown import MINUS, filled, table
+from ..markdown import filled
 from .drawn_lives import FIRST, ON_RECORD, OTHER_POLICY, here, picture
 from .fates import ENDS, SEEDS, fate, pairs, shown
 from .lives import SCALE, THREE, WEEKS, beginning

@@ -23,9 +23,10 @@ from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import Option, Stage, label
 from terugkeer.agents.rules.options import gumbel, probabilities
 from terugkeer.agents.rules.transforms import TRANSFORMS
+from terugkeer.experiments.reports.markdown import MINUS, table
 from terugkeer.viz.figures.weighing import weighing_png
 
-from ..markdown import MINUS, filled, table
+from ..markdown import filled
 from .invented import CHANGES, FAMILY, MAN, WOMAN
 from .story import FORCES
 from .weighed import DAY, SEED, deliberated, ground, weighing

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from terugkeer.abm.space.outcomes import FREELY
 from terugkeer.agents.rules.assistance import MONEY, STACKING
+from terugkeer.experiments.reports.markdown import table
+from terugkeer.experiments.reports.paired import difference, number
 
-from ..markdown import table
-from ..paired import difference, number
 from .study import ARMS, NONE, SCALE, SEEDS, TABLE, YEARS
 from .told import DEFAULT, Found, Text, texts
 

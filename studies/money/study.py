@@ -21,9 +21,9 @@ from terugkeer.abm.space.outcomes import FREELY, kept, outcomes_of_runs
 from terugkeer.abm.space.planned import Planned, Setting, planned
 from terugkeer.abm.world.scenario import load_scenario
 from terugkeer.agents.rules.assistance import MONEY, STACKING
+from terugkeer.experiments.reports.paired import contrast
 
 from ..dead_parts.pulls import readings
-from ..paired import contrast
 from ..screen.runs import made
 
 if TYPE_CHECKING:

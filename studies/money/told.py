@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from terugkeer.agents.rules.assistance import MONEY, STACKING
-
-from ..paired import told
+from terugkeer.experiments.reports.paired import told
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping

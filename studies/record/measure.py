@@ -24,8 +24,8 @@ from terugkeer.abm.world.scenario import load_scenario
 from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import Place
 from terugkeer.agents.places import HELD, labels
+from terugkeer.experiments.reports.markdown import table
 
-from ..markdown import table
 from ..measured import SCALE, SEEDS, YEARS, Lives, changed, lived, observed
 from . import found
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..markdown import table
+from terugkeer.experiments.reports.markdown import table
+
 from . import lengths
 from .runs import CHILDREN, CONSIDERING, HIDDEN, OUTCOMES, UNSHELTERED
 

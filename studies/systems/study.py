@@ -1,9 +1,9 @@
 """What each organisation, method and rule moves: `python -m studies.systems.study [NAME ...]`.
 
-Runs the baseline with and without each system of `systems.toml`, on the same seeds, and writes
-`table.csv`. With names, those are measured anew and other rows stay as they are, each with the
-evidence and the sources of the model with which it was made. Runs are kept under runs/, so that
-it goes on where it was stopped.
+Runs the baseline with and without each system that `terugkeer explain systems` lists, on the same
+seeds, and writes what that shows. With names, those are measured anew and other rows stay as they
+are, each with the evidence and the sources of the model with which it was made. Runs are kept
+under runs/, so that it goes on where it was stopped.
 """
 
 from __future__ import annotations
@@ -22,21 +22,20 @@ from terugkeer.abm.runs.simulate import simulate
 from terugkeer.abm.space.outcomes import FREELY, KNOWN, kept, outcomes_of_runs
 from terugkeer.abm.space.planned import Planned, Setting, planned
 from terugkeer.abm.world.scenario import load_scenario
+from terugkeer.experiments.reports.paired import contrast
+from terugkeer.experiments.systems.effects import COLUMNS, CONTACT, PATH, TABLE
+from terugkeer.experiments.systems.system import systems
 
 from ..dead_parts.pulls import readings
-from ..paired import contrast
 from ..screen.runs import made
-from .rows import systems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from terugkeer.abm.evidence.registry import Registry
     from terugkeer.abm.space.space import Point
+    from terugkeer.experiments.systems.system import System
 
-    from .rows import System
-
-TABLE: Final = Path(__file__).with_name("table.csv")
 RUNS: Final = Path(__file__).parents[2] / "runs" / "systems"
 SEEDS: Final = 10
 OUTCOMES: Final = (
@@ -55,23 +54,7 @@ OUTCOMES: Final = (
     "share_iom_not_government",
     "share_unobserved_talked",
 )
-CONTACT, PATH = "contact", "path"
 STEPS: Final = ("contacts", "journeys", "reintegration")  # tables of which runs keep all
-COLUMNS: Final = (
-    "system",
-    "outcome",
-    "without",
-    "with",
-    "mean",
-    "low",
-    "high",
-    "seeds",
-    "scale",
-    "first_year",
-    "last_year",
-    "evidence",
-    "sources",
-)
 
 
 def points(some: Iterable[System]) -> list[Point]:
@@ -182,7 +165,7 @@ def main(names: Sequence[str] = ()) -> None:
     listed = systems()
     unknown = sorted({*names} - {each.name for each in listed})
     if unknown:
-        raise SystemExit(f"no system: {', '.join(unknown)}; those of systems.toml are measured.")
+        raise SystemExit(f"no system: {', '.join(unknown)}; `explain systems` lists them.")
     some = [each for each in listed if not names or each.name in names]
     table = table_of(some, registry())
     if TABLE.exists():

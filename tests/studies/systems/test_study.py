@@ -11,9 +11,9 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.observation.observer import ALL
 from terugkeer.abm.runs.outcomes import ANY
 from terugkeer.abm.space.outcomes import kept
+from terugkeer.experiments.systems.system import systems
 
 from studies.systems import study
-from studies.systems.rows import systems
 from studies.systems.study import COLUMNS, CONTACT, OUTCOMES, PATH, SEEDS, counted, plan, told_of
 
 LISTED = {each.name: each for each in systems()}

@@ -1,4 +1,4 @@
-"""The page of the study of systems."""
+"""The page of what systems move."""
 
 from __future__ import annotations
 
@@ -7,63 +7,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from terugkeer.experiments.systems.effects import ACTS, COLUMNS, CONTACT, PATH, by_outcome, effects
+from terugkeer.experiments.systems.page import page, row_of
+from terugkeer.experiments.systems.system import systems
 
-from studies.systems.page import (
-    ACTS,
-    BELOW,
-    NULL,
-    UNUSED,
-    WORDS,
-    by_outcome,
-    page,
-    resolution,
-    row_of,
-    verdict,
-)
-from studies.systems.rows import systems
-from studies.systems.study import COLUMNS, CONTACT, OUTCOMES, PATH, TABLE
+from studies.systems.study import OUTCOMES
 
 if TYPE_CHECKING:
-    from studies.paired import Row
-    from studies.systems.rows import System
+    from terugkeer.experiments.systems.system import System
 
 DOCS = Path(__file__).parents[3] / "docs"
 PAGES = {"en": DOCS / "effects.md", "nl": DOCS / "nl" / "effecten.md"}
 LISTED = {each.name: each for each in systems()}
-
-
-def row(mean: float, half: float) -> Row:
-    """Return a difference of ten seeds with the half-width of its 95 % interval."""
-    return {"mean": mean, "low": mean - half, "high": mean + half, "seeds": 10}
-
-
-def test_the_resolution_is_half_an_interval_of_99_percent() -> None:
-    # t of nine degrees is 2.262157 at 95 % and 3.249836 at 99 %
-    assert resolution(row(0.0, 2.262157)) == pytest.approx(3.249836, rel=1e-6)
-
-
-@pytest.mark.parametrize(
-    ("name", "contact", "chief", "says"),
-    [
-        ("iom", 5.0, -3.3, ACTS),
-        ("iom", 5.0, 3.2, BELOW),  # seen at 95 %, not at 99 %
-        ("iom", 0.0, 0.0, UNUSED),
-        ("iom", 5.0, 0.0, BELOW),
-        ("tip", 5.0, 3.2, NULL),
-        ("tip", 5.0, 3.3, ACTS),
-        ("tip", 0.0, 0.0, UNUSED),
-    ],
-)
-def test_a_verdict_rests_on_the_chief_outcome_of_what_is_used(
-    name: str, contact: float, chief: float, says: str
-) -> None:
-    system = LISTED[name]
-    found = {
-        (name, CONTACT): row(contact, 2.262157),
-        (name, PATH): row(0.0, 0.0),
-        (name, system.chief): row(chief, 2.262157),
-    }
-    assert verdict(system, found) == says
 
 
 def table(*some: System) -> pd.DataFrame:
@@ -89,17 +44,6 @@ def test_a_row_shows_differences_and_shares_in_percent() -> None:
     assert cells[6] == ACTS
 
 
-def spoken(value: object) -> set[str]:
-    """Return the names of all words, at any depth."""
-    if not isinstance(value, dict):
-        return set()
-    return set(value) | {each for inner in value.values() for each in spoken(inner)}
-
-
-def test_both_languages_have_the_same_words() -> None:
-    assert spoken(WORDS["en"]) == spoken(WORDS["nl"])
-
-
 @pytest.mark.parametrize("language", PAGES)
 def test_the_page_tells_every_system_once_with_its_verdict(language: str) -> None:
     text = page(table(*LISTED.values()), list(LISTED.values()), language)
@@ -121,7 +65,7 @@ def test_what_has_no_rows_yet_is_named() -> None:
 
 @pytest.mark.parametrize("language", PAGES)
 def test_the_page_is_that_of_its_table_and_the_table_has_no_other_systems(language: str) -> None:
-    found = pd.read_csv(TABLE)
+    found = effects()
     measured = dict.fromkeys(found["system"])
     assert list(measured) == [name for name in LISTED if name in measured]
     text = PAGES[language].read_text(encoding="utf-8")

@@ -1,85 +1,26 @@
-"""The page of the study of systems: `python -m studies.systems.page [nl] > docs/effects.md`.
-
-Reads `table.csv` and runs nothing.
-"""
+"""The page of what systems move, in English and Dutch; it runs nothing."""
 
 from __future__ import annotations
 
-import sys
-import tomllib
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-from scipy import stats
-from terugkeer.abm.observation.outcomes import BY_ID
-from terugkeer.abm.space.outcomes import FREELY, KNOWN, told
-
-from ..markdown import table
-from ..paired import difference, half_width, number
-from .rows import EARLIER, LATER, systems
-from .study import CONTACT, PATH, SEEDS, TABLE
+from ...abm.space.outcomes import FREELY
+from ..reports.markdown import table
+from ..reports.paired import difference, number
+from .effects import CONTACT, LEVEL, NOT_MEASURED, PATH, by_outcome, resolution, used, verdict
+from .system import EARLIER, LATER, RETURNED
+from .words import WORDS, called, documented, held, shown, titled, when, written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from ..paired import Row
-    from .rows import System
+    import pandas as pd
 
-    Found = Mapping[tuple[str, str], Row]
+    from .effects import Found
+    from .system import System
 
-WORDS: Final = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-LEVEL: Final = 0.99  # of the interval on which a verdict rests
-RETURNED: Final = "returned_independent"
-TOLD: Final = (
-    CONTACT,
-    PATH,
-    RETURNED,
-    FREELY,
-    "weeks_without_stable_shelter",
-)  # columns
-SIGNS: Final = str.maketrans(",.", ".,")
-ACTS, BELOW, NULL, UNUSED = "acts", "below", "null", "unused"
-
-
-def resolution(row: Row) -> float:
-    """Return the half-width of the interval of a difference at `LEVEL`."""
-    degrees = max(int(row["seeds"]) - 1, 1)
-    wider = stats.t.ppf((1.0 + LEVEL) / 2.0, degrees) / stats.t.ppf(0.975, degrees)
-    return half_width(row) * float(wider)
-
-
-def verdict(system: System, found: Found) -> str:
-    """Return what the runs say of a system, by the row of its chief outcome."""
-    row = found[system.name, system.chief]
-    if not any(found[system.name, name]["mean"] for name in (CONTACT, PATH, system.chief)):
-        return UNUSED
-    if abs(row["mean"]) > resolution(row):
-        return ACTS
-    return NULL if system.documented else BELOW
-
-
-def by_outcome(found: pd.DataFrame) -> Found:
-    """Return the rows of the table by system and outcome."""
-    return {(row["system"], row["outcome"]): row for row in found.to_dict("records")}
-
-
-def called(outcome: str, language: str) -> str:
-    """Return what readers call an outcome."""
-    if outcome not in KNOWN:
-        return str(WORDS[language]["names"][outcome])
-    return BY_ID[outcome].label_nl if language == "nl" and outcome in BY_ID else told(outcome)[0]
-
-
-def shown(outcome: str) -> float:
-    """Return by what an outcome is divided where it is shown: shares stand in percent."""
-    return 0.01 if outcome.startswith("share_") else 1.0
-
-
-def written(text: str, language: str) -> str:
-    """Return numbers with the signs of a language: in Dutch a comma stands before decimals."""
-    return text.translate(SIGNS) if language == "nl" else text
+TOLD: Final = (CONTACT, PATH, RETURNED, FREELY, "weeks_without_stable_shelter")  # columns
 
 
 def row_of(system: System, found: Found, language: str) -> list[str]:
@@ -89,20 +30,16 @@ def row_of(system: System, found: Found, language: str) -> list[str]:
     cells = [
         written(difference(row, unit.get(name, shown(name))), language) for name, row in of.items()
     ]
-    title = system.title_nl if language == "nl" else system.title
-    return [title, *cells, WORDS[language][verdict(system, found)]]
+    return [titled(system, language), *cells, WORDS[language][verdict(system, found)]]
 
 
 def note(system: System, found: Found, language: str) -> str:
     """Return since when a system acts, how it is measured, and what its columns hold."""
-    words, dutch = WORDS[language], language == "nl"
+    words = WORDS[language]
     row, unit = found[system.name, system.chief], shown(system.chief)
-    when = words.get(system.since) or words["since"].format(since=system.since)
-    first, last = system.years
-    held = words["held"].format(first=first, last=last, scale=f"{system.scale:g}")
-    title = system.title_nl if dutch else system.title
-    parts = [f"- **{title}** (`{system.lever}`; {system.sources}): {when}; {held}."]
-    if not system.contact[0].startswith("contacts:met:") or system.kind != "organisation":
+    about = f"(`{system.lever}`; {system.sources}): {when(system, language)}"
+    parts = [f"- **{titled(system, language)}** {about}; {held(system, language)}."]
+    if not system.meets:
         contact, path = (
             ", ".join(called(each, language) for each in of) for of in (system.contact, system.path)
         )
@@ -113,8 +50,10 @@ def note(system: System, found: Found, language: str) -> str:
         parts.append(words["chief"].format(outcome=outcome, difference=differs))
     least = written(number(resolution(row) / unit), language)
     parts.append(words["resolution"].format(least=least))
-    documented = system.documented_nl if dutch else system.documented
-    return "".join(parts) + (f" {documented}." if documented else "")
+    if not used(system, found):
+        parts.append(words["unused"])
+    says = documented(system, language)
+    return "".join(parts) + (f" {says}." if says else "")
 
 
 def as_found(found: Found, language: str) -> str:
@@ -134,7 +73,7 @@ def as_found(found: Found, language: str) -> str:
     }
     rows = []
     for name, (values, period) in asked.items():
-        model = words["unknown"]
+        model = words["not_measured_yet"]
         if all((system, outcome) in found for system, outcome, _ in values.values()):
             filled = {
                 each: written(number(times * found[system, outcome]["with"]), language)
@@ -163,7 +102,7 @@ def page(found: pd.DataFrame, some: Sequence[System], language: str = "en") -> s
         words["introduction"]
         .strip()
         .format(
-            seeds=SEEDS,
+            seeds=max(found["seeds"]),
             early=early,
             late=late,
             level=round(100 * LEVEL),
@@ -172,7 +111,7 @@ def page(found: pd.DataFrame, some: Sequence[System], language: str = "en") -> s
     )
     head = ["", *(words[name] for name in TOLD), words["verdict"]]
     parts = [f"# {words['title']}", introduction]
-    measured = [each for each in some if (each.name, each.chief) in of]
+    measured = [each for each in some if verdict(each, of) != NOT_MEASURED]
     for kind, group in groupby(measured, key=lambda each: each.kind):
         those = list(group)
         parts += [
@@ -187,17 +126,7 @@ def page(found: pd.DataFrame, some: Sequence[System], language: str = "en") -> s
         as_found(of, language),
         words["not_modelled"],
     ]
-    left = [each.title_nl if language == "nl" else each.title for each in some]
-    left = [title for title, each in zip(left, some, strict=True) if each not in measured]
+    left = [titled(each, language) for each in some if each not in measured]
     if left:
         parts.append(words["not_measured"].format(titles="; ".join(left)))
     return "\n\n".join(parts) + "\n"
-
-
-def main(language: str = "en") -> None:
-    """Print the page."""
-    sys.stdout.write(page(pd.read_csv(TABLE), systems(), language))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -12,13 +12,13 @@ from terugkeer.abm.runs.outcomes import catalogue
 from terugkeer.abm.space.outcomes import KNOWN
 from terugkeer.agents.codes import label
 from terugkeer.agents.rules.methods import METHODS
+from terugkeer.experiments.systems.page import WORDS
+from terugkeer.experiments.systems.system import EARLIER, LATER, ORGANISATIONS, systems
 
 from studies.dead_parts.pulls import readings
-from studies.systems.page import WORDS
-from studies.systems.rows import EARLIER, LATER, ORGANISATIONS, systems
 
 if TYPE_CHECKING:
-    from studies.systems.rows import System
+    from terugkeer.experiments.systems.system import System
 
 LISTED = {each.name: each for each in systems()}
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
-
-from studies.markdown import MINUS
-from studies.paired import contrast, difference, number, seen, told
+from terugkeer.experiments.reports.markdown import MINUS
+from terugkeer.experiments.reports.paired import contrast, difference, number, seen, told
 
 if TYPE_CHECKING:
-    from studies.paired import Row
+    from terugkeer.experiments.reports.paired import Row
 
 NAN = np.nan
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from terugkeer.agents.codes import label
-from terugkeer.agents.kinds import HELPERS
+from ...agents.codes import label
+from ...agents.kinds import HELPERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LISTED: Final = Path(__file__).with_name("systems.toml")
+RETURNED: Final = "returned_independent"
 EARLIER, LATER = (2013, 2015), (2016, 2017)  # years measured: of what began by 2015, and after
 ORGANISATIONS: Final = tuple(label(each) for each in HELPERS)
 ALWAYS: Final = "always"  # sorts after every date, as `never` does
@@ -69,6 +70,11 @@ class System:
     documented: str = ""
     documented_nl: str = ""
 
+    @property
+    def meets(self) -> bool:
+        """Whether contact counts whom it first met, and path who returned after meeting it."""
+        return self.kind == "organisation" and self.contact[0].startswith("contacts:met:")
+
 
 def systems() -> list[System]:
     """Return all systems in the order in which they are listed."""
@@ -99,7 +105,7 @@ def _system(name: str, told: dict[str, Any]) -> System:
         years=LATER if late else EARLIER,
         contact=tuple(told["contact"]),
         path=tuple(told["path"]),
-        chief=told.get("chief", "returned_independent"),
+        chief=told.get("chief", RETURNED),
         documented=told.get("documented", ""),
         documented_nl=told.get("documented_nl", ""),
     )

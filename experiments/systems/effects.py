@@ -1,0 +1,78 @@
+"""The measured effects of systems, and the verdict that they carry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+from scipy import stats
+
+from ..reports.paired import half_width
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..reports.paired import Row
+    from .system import System
+
+    Found = Mapping[tuple[str, str], Row]
+
+TABLE: Final = Path(__file__).with_name("effects.csv")
+CONTACT, PATH = "contact", "path"
+COLUMNS: Final = (
+    "system",
+    "outcome",
+    "without",
+    "with",
+    "mean",
+    "low",
+    "high",
+    "seeds",
+    "scale",
+    "first_year",
+    "last_year",
+    "evidence",
+    "sources",
+)
+LEVEL: Final = 0.99  # of the interval on which a verdict rests
+ACTS, BELOW, NULL = "acts", "below_resolution", "null_as_documented"
+NOT_MEASURED: Final = "not_measured_yet"  # it has no rows; the study makes them
+
+
+def effects() -> pd.DataFrame:
+    """Return the table that the study wrote: paired differences with 95 % intervals.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each system and outcome; flows a year, shares of 1.
+    """
+    return pd.read_csv(TABLE)
+
+
+def by_outcome(found: pd.DataFrame) -> Found:
+    """Return the rows of the table by system and outcome."""
+    return {(row["system"], row["outcome"]): row for row in found.to_dict("records")}
+
+
+def resolution(row: Row) -> float:
+    """Return the half-width of the interval of a difference at `LEVEL`."""
+    degrees = max(int(row["seeds"]) - 1, 1)
+    wider = stats.t.ppf((1.0 + LEVEL) / 2.0, degrees) / stats.t.ppf(0.975, degrees)
+    return half_width(row) * float(wider)
+
+
+def used(system: System, found: Found) -> bool:
+    """Return whether the runs with and without a system differ in contact, path or verdict."""
+    return any(found[system.name, name]["mean"] for name in (CONTACT, PATH, system.chief))
+
+
+def verdict(system: System, found: Found) -> str:
+    """Return what the runs say of a system, by the row of its chief outcome."""
+    row = found.get((system.name, system.chief))
+    if row is None:
+        return NOT_MEASURED
+    if abs(row["mean"]) > resolution(row):
+        return ACTS
+    return NULL if system.documented and used(system, found) else BELOW

@@ -1,0 +1,175 @@
+"""What `explain systems` and `explain system NAME` show."""
+
+from __future__ import annotations
+
+from math import isfinite
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, Final
+
+from ...abm.errors import InputError
+from ...abm.evidence.mistakes import did_you_mean
+from ...abm.space.outcomes import FREELY
+from ..reports.paired import number
+from ..reports.readers import record_readers
+from .effects import CONTACT, LEVEL, NOT_MEASURED, PATH, by_outcome, effects, resolution, verdict
+from .system import RETURNED, systems
+from .words import WORDS, called, documented, held, shown, titled, when, written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ...abm.evidence.registry import Registry
+    from ..reports.paired import Row
+    from .effects import Found
+    from .system import System
+
+WIDTH: Final = 98  # characters, so that two are left of a hundred
+# never told alone: how freely people returned, and what harm stands beside it
+BESIDE: Final = (
+    RETURNED,
+    FREELY,
+    "weeks_without_stable_shelter",
+    "child_weeks_without_stable_shelter",
+)
+
+STEPS: Final = (CONTACT, PATH)
+
+Told = dict[str, Any]
+
+
+def system_rows(registry: Registry, name: str | None = None) -> list[Told]:
+    """Return systems with what they move, in types that JSON knows.
+
+    Parameters
+    ----------
+    name : str or None, optional
+        One system; if left out, all of them.
+
+    Returns
+    -------
+    list of dict
+        In the order of their list: `name, title, sources, code, lever, from, outcome, effect, low,
+        high, verdict, without, with, beside, seeds, scale, first_year, last_year, evidence`.
+        `code` lists the functions that read what switches a system. `effect`, with the interval
+        `low, high` of 99 %, is of the outcome on which the verdict rests, chosen before the runs:
+        a year, with the system less without it. `beside` has contact, path, returns, voluntariness
+        and harm in the same way.
+
+    Raises
+    ------
+    InputError
+        If there is no system of that name.
+    """
+    listed = {each.name: each for each in systems()}
+    if name is not None and name not in listed:
+        hint = did_you_mean(name, listed)
+        raise InputError(f"system {name!r}: unknown.{hint} `explain systems` shows all of them.")
+    some = [each for each in listed.values() if name in (None, each.name)]
+    found = by_outcome(effects())
+    records = {record for each in some for record in (*each.there, *each.absent)}
+    readers = record_readers(registry[record] for record in sorted(records))
+    return [_row(each, found, readers) for each in some]
+
+
+def _row(system: System, found: Found, readers: Mapping[str, Sequence[str]]) -> Told:
+    """Return one system in types that JSON knows."""
+    records = dict.fromkeys((*system.there, *system.absent))
+    told: Told = {
+        "name": system.name,
+        "title": {"en": system.title, "nl": system.title_nl},
+        "sources": system.sources,
+        "code": sorted({place for record in records for place in readers[record]}),
+        "lever": system.lever,
+        "from": system.since,
+        "outcome": system.chief,
+    }
+    says = verdict(system, found)
+    if says == NOT_MEASURED:
+        return told | {"verdict": says}
+    row = found[system.name, system.chief]
+    beside = {name: _difference(found[system.name, name]) for name in (CONTACT, PATH, *BESIDE)}
+    return (
+        told
+        | _difference(row)
+        | {"verdict": says, "beside": beside, "scale": system.scale, "seeds": int(row["seeds"])}
+        | {key: row[key] for key in ("first_year", "last_year", "evidence")}
+    )
+
+
+def _difference(row: Row) -> Told:
+    """Return a difference with its interval of 99 %, and both sides; missing where not known."""
+    mean, half = row["mean"], resolution(row)
+    told = {"effect": mean, "low": mean - half, "high": mean + half}
+    told |= {"without": row["without"], "with": row["with"]}
+    return {name: float(value) if isfinite(value) else None for name, value in told.items()}
+
+
+def system_lines(rows: list[Told], language: str) -> list[str]:
+    """Return systems as a reader of a terminal wants them.
+
+    Parameters
+    ----------
+    language : str
+        `en` or `nl`.
+
+    Returns
+    -------
+    list of str
+        Lines of at most 100 characters, one paragraph for each system.
+    """
+    words = WORDS[language]
+    listed = {each.name: each for each in systems()}
+    lines = wrap(words["list"].format(level=round(100 * LEVEL)), WIDTH)
+    for row in rows:
+        system = listed[row["name"]]
+        head = f"{titled(system, language)} [{system.name}]: {words[row['verdict']]}"
+        lines += ["", *wrap(head, WIDTH)]
+        for text in _sentences(system, row, language):
+            lines += wrap(text, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 4)
+    return lines
+
+
+def _sentences(system: System, row: Told, language: str) -> list[str]:
+    """Return what is told of a system below its verdict."""
+    words = WORDS[language]
+    source = f"{when(system, language)}; {system.lever}; {system.sources}; {', '.join(row['code'])}"
+    if row["verdict"] == NOT_MEASURED:
+        return [source]
+    beside = [
+        f"{_called(system, name, language)} {_signed(system, name, told, language)}"
+        for name, told in row["beside"].items()
+        if name != system.chief
+    ]
+    unit = shown(system.chief)
+    sides = {name: written(number(row[name] / unit), language) for name in ("without", "with")}
+    chief = f"{called(system.chief, language)}: {_signed(system, system.chief, row, language)}"
+    chief += f" ({words['sides'].format(**sides)})"
+    says = documented(system, language)
+    about = f"{held(system, language)}, {words['seeds'].format(seeds=row['seeds'])}"
+    return [chief, "; ".join(beside), f"{about}. {says}" if says else about, source]
+
+
+def _called(system: System, name: str, language: str) -> str:
+    """Return what readers call an outcome; of contact and path what they count."""
+    if name not in STEPS:
+        return called(name, language)
+    if system.meets:
+        return str(WORDS[language]["met"][name])
+    return " + ".join(called(each, language) for each in _counted(system, name))
+
+
+def _counted(system: System, name: str) -> tuple[str, ...]:
+    """Return the outcomes that are added up in a row of the table."""
+    return {CONTACT: system.contact, PATH: system.path}.get(name, (name,))
+
+
+def _signed(system: System, name: str, told: Told, language: str) -> str:
+    """Return a difference with the half-width of its interval, shares in percent."""
+    if told["effect"] is None:
+        return str(WORDS[language]["not_known"])
+    unit = shown(_counted(system, name)[0])
+    mean, half = (
+        number(told["effect"] / unit, signed=True),
+        number((told["high"] - told["effect"]) / unit),
+    )
+    return written(f"{mean} ± {half}", language)

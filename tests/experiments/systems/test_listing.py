@@ -1,0 +1,117 @@
+"""What `explain systems` shows."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+from terugkeer.abm.errors import InputError
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.experiments.cli import main
+from terugkeer.experiments.systems import listing
+from terugkeer.experiments.systems.effects import ACTS, COLUMNS, CONTACT, NOT_MEASURED, PATH
+from terugkeer.experiments.systems.listing import BESIDE, WIDTH, system_lines, system_rows
+from terugkeer.experiments.systems.system import systems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LISTED = {each.name: each for each in systems()}
+
+
+def told(*names: str) -> pd.DataFrame:
+    """Return a table in which all outcomes go from 100 to 120, give or take 2.262157."""
+    rows = [
+        (name, outcome, 100.0, 120.0, 20.0, 17.737843, 22.262157, 10, 4.0, 2013, 2015, "abc", "def")
+        for name in names
+        for outcome in dict.fromkeys((CONTACT, PATH, *BESIDE, LISTED[name].chief))
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+@pytest.fixture(autouse=True)
+def measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "effects", lambda: told("iom", "what_people_bring"))
+
+
+def test_a_row_has_the_interval_of_its_verdict_and_what_stands_beside_it() -> None:
+    (row,) = system_rows(registry(), "iom")
+    assert (row["name"], row["lever"], row["from"]) == ("iom", "iom_capacity", "always")
+    assert (row["outcome"], row["verdict"]) == ("returned_independent", ACTS)
+    # t of nine degrees is 2.262157 at 95 % and 3.249836 at 99 %
+    assert (row["effect"], row["without"], row["with"]) == (20.0, 100.0, 120.0)
+    assert row["low"] == pytest.approx(20.0 - 3.249836, rel=1e-6)
+    assert row["high"] == pytest.approx(20.0 + 3.249836, rel=1e-6)
+    assert list(row["beside"]) == [CONTACT, PATH, *BESIDE]
+    assert (row["seeds"], row["scale"], row["evidence"]) == (10, 4.0, "abc")
+    assert row["code"], "the functions that read its capacity"
+
+
+def test_all_systems_stand_in_their_order_and_what_is_not_measured_says_so() -> None:
+    rows = system_rows(registry())
+    assert [row["name"] for row in rows] == list(LISTED)
+    assert {row["name"] for row in rows if row["verdict"] != NOT_MEASURED} == {
+        "iom",
+        "what_people_bring",
+    }
+    assert all(row["code"] and row["sources"] for row in rows)
+
+
+def only(lines: Iterable[str], name: str) -> str:
+    """Return the paragraph of a system, on one line."""
+    whole = "\n".join(lines).split("\n\n")
+    (found,) = (part for part in whole if f"[{name}]" in part)
+    return " ".join(found.split())
+
+
+def test_lines_tell_verdict_effect_freedom_and_harm_together() -> None:
+    lines = system_lines(system_rows(registry()), "en")
+    assert all(len(line) <= WIDTH + 2 for line in lines)
+    text = only(lines, "iom")
+    assert text.startswith(
+        "IOM [iom]: acts returned independently: +20 ± 3.2 (100 without, 120 with)"
+    )
+    assert "first met it +20 ± 3.2; returned independently after meeting it +20 ± 3.2;" in text
+    assert "with alternative +20 ± 3.2; person-weeks without stable shelter +20 ± 3.2;" in text
+    assert "2013-2015, scale 4, 10 seeds" in text
+    assert only(lines, "vwn").startswith(
+        "VWN, its general work [vwn]: not measured yet in all years;"
+    )
+
+
+def test_shares_stand_in_percent_and_dutch_is_told_in_dutch() -> None:
+    text = only(
+        system_lines(system_rows(registry(), "what_people_bring"), "nl"), "what_people_bring"
+    )
+    assert ": heeft effect " in text
+    assert ": +2.000 ± 325 (10.000 zonder, 12.000 met)" in text
+
+
+def test_a_difference_that_no_run_can_tell_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = told("iom")
+    found.loc[found["outcome"] == "adults_all_three", ["mean", "low", "high"]] = float("nan")
+    monkeypatch.setattr(listing, "effects", lambda: found)
+    (row,) = system_rows(registry(), "iom")
+    assert row["beside"]["adults_all_three"]["effect"] is None
+    assert "with alternative not known;" in only(system_lines([row], "en"), "iom")
+
+
+def test_the_command_shows_all_or_one_in_json_or_dutch(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "systems", "--json"]) == 0
+    assert [row["name"] for row in json.loads(capsys.readouterr().out)] == list(LISTED)
+    for word in ("system", "systems"):
+        assert main(["explain", word, "green_way", "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["lever"] == "green_way_capacity"
+    assert main(["explain", "system", "green_way", "--language", "nl"]) == 0
+    assert "Green Way, van Solid Road [green_way]: nog niet gemeten" in capsys.readouterr().out
+    assert main(["explain", "systems", "green_wy"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "Did you mean 'green_way'" in err
+
+
+def test_an_unknown_system_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(InputError, match=r"system 'plns': unknown\. Did you mean 'plans'\?"):
+        system_rows(registry(), "plns")
