@@ -12,7 +12,7 @@ from ...abm.space.outcomes import FREELY
 from ..reports.paired import number
 from ..reports.readers import record_readers
 from .effects import CONTACT, LEVEL, NOT_MEASURED, PATH, by_outcome, effects, resolution, verdict
-from .system import RETURNED, systems
+from .system import RETURNED, grade, systems
 from .words import WORDS, called, documented, held, shown, titled, when, written
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ def system_rows(registry: Registry, name: str | None = None) -> list[Told]:
     Returns
     -------
     list of dict
-        In the order of their list: `name, title, sources, code, lever, from, outcome, effect, low,
+        In the order of their list: `name, title, sources, code, lever, grade, from, outcome, effect, low,
         high, verdict, without, with, beside, seeds, scale, first_year, last_year, evidence`.
-        `code` lists the functions that read what switches a system. `effect`, with the interval
+        `code` lists the functions that read what switches a system, `grade` is the weakest of it. `effect`, with the interval
         `low, high` of 99 %, is of the outcome on which the verdict rests, chosen before the runs:
         a year, with the system less without it. `beside` has contact, path, returns, voluntariness
         and harm in the same way.
@@ -66,20 +66,20 @@ def system_rows(registry: Registry, name: str | None = None) -> list[Told]:
         raise InputError(f"system {name!r}: unknown.{hint} `explain systems` shows all of them.")
     some = [each for each in listed.values() if name in (None, each.name)]
     found = by_outcome(effects())
-    records = {record for each in some for record in (*each.there, *each.absent)}
+    records = {record for each in some for record in each.records}
     readers = record_readers(registry[record] for record in sorted(records))
-    return [_row(each, found, readers) for each in some]
+    return [_row(each, found, readers, grade(each, registry)) for each in some]
 
 
-def _row(system: System, found: Found, readers: Mapping[str, Sequence[str]]) -> Told:
+def _row(system: System, found: Found, readers: Mapping[str, Sequence[str]], weakest: str) -> Told:
     """Return one system in types that JSON knows."""
-    records = dict.fromkeys((*system.there, *system.absent))
     told: Told = {
         "name": system.name,
         "title": {"en": system.title, "nl": system.title_nl},
         "sources": system.sources,
-        "code": sorted({place for record in records for place in readers[record]}),
+        "code": sorted({place for record in system.records for place in readers[record]}),
         "lever": system.lever,
+        "grade": weakest,
         "from": system.since,
         "outcome": system.chief,
     }
@@ -132,7 +132,8 @@ def system_lines(rows: list[Told], language: str) -> list[str]:
 def _sentences(system: System, row: Told, language: str) -> list[str]:
     """Return what is told of a system below its verdict."""
     words = WORDS[language]
-    source = f"{when(system, language)}; {system.lever}; {system.sources}; {', '.join(row['code'])}"
+    lever = f"{system.lever} ({words['grade'].format(grade=row['grade'])})"
+    source = f"{when(system, language)}; {lever}; {system.sources}; {', '.join(row['code'])}"
     if row["verdict"] == NOT_MEASURED:
         return [source]
     beside = [

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from ...abm.evidence.registry import registry
 from ...abm.space.outcomes import FREELY
 from ..reports.markdown import table
 from ..reports.paired import difference, number
 from .effects import CONTACT, LEVEL, NOT_MEASURED, PATH, by_outcome, resolution, used, verdict
-from .system import EARLIER, LATER, RETURNED
+from .system import EARLIER, LATER, RETURNED, grade
 from .words import WORDS, called, documented, held, shown, titled, when, written
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def note(system: System, found: Found, language: str) -> str:
     """Return since when a system acts, how it is measured, and what its columns hold."""
     words = WORDS[language]
     row, unit = found[system.name, system.chief], shown(system.chief)
-    about = f"(`{system.lever}`; {system.sources}): {when(system, language)}"
+    strength = words["grade"].format(grade=grade(system, registry()))
+    about = f"(`{system.lever}`, {strength}; {system.sources}): {when(system, language)}"
     parts = [f"- **{titled(system, language)}** {about}; {held(system, language)}."]
     if not system.meets:
         contact, path = (

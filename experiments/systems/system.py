@@ -13,6 +13,8 @@ from ...agents.kinds import HELPERS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ...abm.evidence.registry import Registry
+
 LISTED: Final = Path(__file__).with_name("systems.toml")
 RETURNED: Final = "returned_independent"
 EARLIER, LATER = (2013, 2015), (2016, 2017)  # years measured: of what began by 2015, and after
@@ -71,6 +73,11 @@ class System:
     documented_nl: str = ""
 
     @property
+    def records(self) -> tuple[str, ...]:
+        """The records that differ between both runs, or between one of them and the evidence."""
+        return tuple(dict.fromkeys((*self.there, *self.absent)))
+
+    @property
     def meets(self) -> bool:
         """Whether contact counts whom it first met, and path who returned after meeting it."""
         return self.kind == "organisation" and self.contact[0].startswith("contacts:met:")
@@ -80,6 +87,11 @@ def systems() -> list[System]:
     """Return all systems in the order in which they are listed."""
     listed = tomllib.loads(LISTED.read_text(encoding="utf-8"))
     return [_system(name, dict(told)) for name, told in listed.items()]
+
+
+def grade(system: System, registry: Registry) -> str:
+    """Return the weakest grade among the records that switch a system."""
+    return max(registry.grade(name) for name in system.records)  # letters rise as strength falls
 
 
 def _system(name: str, told: dict[str, Any]) -> System:

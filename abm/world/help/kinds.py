@@ -10,7 +10,7 @@ from ....agents.codes import Kind, Organisation
 from ....agents.kinds import HELPERS, KIND_OF, KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -36,6 +36,30 @@ CAPACITY: Final = {
     Organisation.GOEDWERK: "goedwerk_capacity",
     Organisation.WERELDWIJD: "wereldwijd_capacity",
     Organisation.GREEN_WAY: "green_way_capacity",
+}
+
+# what others of its kind do, and no source tells of these
+NOT_TOLD: Final[Mapping[str, tuple[Organisation, ...]]] = {
+    # VWN follows its own talks (TIP) there alone, and nothing else there (s3 C.3); Bridge to Better
+    # has Safe Future, an earlier project of VWN had Bewogen Terugkeer (s0 E7)
+    "safe_future_use": (Organisation.TIP, Organisation.GOEDWERK),
+    "bewogen_terugkeer_use": (Organisation.TIP, Organisation.NIEUW_HOOFDSTUK),
+    "life_line_use": (Organisation.TIP,),
+    "future_in_perspective_use": (Organisation.VWN, Organisation.NIEUW_HOOFDSTUK),
+    # Bridge to Better, WereldWijd and Green Way train (s0 C3; s4 F7)
+    "skills_of_session": (
+        Organisation.OPGEHEVEN_HOOFD,
+        Organisation.GOEDWERK,
+        Organisation.MAATWERK,
+    ),
+    # Bridge to Better and Maatwerk look for kin (s0 C3)
+    "mediation_share": (
+        Organisation.OPGEHEVEN_HOOFD,
+        Organisation.GOEDWERK,
+        Organisation.WERELDWIJD,
+        Organisation.GREEN_WAY,
+    ),
+    "aftercare_share": (Organisation.GOEDWERK,),  # of it only networks are told (s1 L3506-3518)
 }
 
 
@@ -65,9 +89,12 @@ def by_organisation(now: Values, name: str) -> NDArray[np.float64]:
     Returns
     -------
     ndarray of float, shape (organisations,)
-        By code of `Organisation`; 0 for none and for the case manager.
+        By code of `Organisation`; 0 for none, for the case manager, and for an organisation of
+        which no source tells that it does this (`NOT_TOLD`).
     """
-    return spread(now.vector(name))
+    found = spread(now.vector(name))
+    found[list(NOT_TOLD.get(name, ()))] = 0.0
+    return found
 
 
 def capacities(now: Values) -> NDArray[np.float64]:

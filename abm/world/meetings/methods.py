@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from ....agents.codes import Kind, LegalPhase, Method, Organisation, Stage
-from ....agents.kinds import KIND_OF
+from ....agents.codes import LegalPhase, Method, Organisation, Stage
 from ....agents.rules.beliefs import moved
 from ....agents.rules.methods import (
     AIMS,
@@ -51,11 +50,6 @@ TALKS: Final = {
     Method.LIFE_LINE: "life_line_talks",
     Method.FUTURE_IN_PERSPECTIVE: "future_in_perspective_talks",
 }
-# TIP is VWN's talks with that method: VWN follows it there alone, and nothing else there (s3 C.3)
-_OWN: Final = METHODS.index(Method.FUTURE_IN_PERSPECTIVE)
-_MAY_FOLLOW: Final = np.ones((len(Organisation), len(METHODS)), dtype=np.bool_)
-_MAY_FOLLOW[KIND_OF == Kind.VWN, _OWN] = False
-_MAY_FOLLOW[Organisation.TIP] = np.arange(len(METHODS)) == _OWN
 
 
 class Heard(NamedTuple):
@@ -103,7 +97,7 @@ class Heard(NamedTuple):
 def follow_methods(world: World, heard: Heard) -> None:
     """Begin methods, and hold the talks that are due in them."""
     uses = [world.organisations.numbers(world.now, use) for use in USES.values()]
-    shares = np.where(_MAY_FOLLOW, np.stack(uses, axis=1), 0.0)
+    shares = np.stack(uses, axis=1)
     if not shares.any() and not world.people.method[heard.rows].any():
         return
     begun = _begin(world, heard.rows, shares)

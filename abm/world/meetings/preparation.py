@@ -9,7 +9,7 @@ import numpy as np
 from ....agents.codes import Scheme, Stage
 from ....agents.rules.beliefs import moved
 from ..chance import Decision
-from ..switches import chosen
+from ..help.training import training
 
 if TYPE_CHECKING:
     from ..moment import Rows
@@ -31,9 +31,7 @@ def prepare_life_after_return(world: World, rows: Rows) -> None:
         Whole households with a helper, in a session.
     """
     people, now = world.people, world.now
-    here, _ = chosen(now, "training_place")()
-    gain = here * world.organisations.numbers(now, "skills_of_session")[people.helper[rows]]
-    gain = gain * world.adult(rows)
+    gain = training(now).here[people.helper[rows]] * world.adult(rows)
     people.skills[rows] = moved(people.skills[rows], 1.0, gain)
     chance = world.organisations.numbers(now, "plan_chance")[people.helper[rows]]
     planning = (people.stage[rows] >= Stage.INTENDING) & ~people.planned[rows]

@@ -13,11 +13,12 @@ from ....agents.rules.counselling import excess, heard
 from ....agents.rules.methods import with_sessions
 from ..decision.moderators import left_by_hope
 from ..events import Event
+from ..help.training import training
 from ..switches import chosen
 from .mediation import mediate
 from .methods import Heard, follow_methods, inform
 from .preparation import prepare_life_after_return
-from .skill import skill_in_session
+from .skill import compatriots, skill_in_session
 from .told import of_hope, of_origin
 
 if TYPE_CHECKING:
@@ -123,9 +124,7 @@ def _strengthen(world: World, rows: Rows, skill: NDArray[np.float64], *, moves: 
     Too close a bond may tie people to the Netherlands instead, if sessions move intention.
     """
     people, now = world.people, world.now
-    here, _ = chosen(now, "training_place")()
-    trained = world.organisations.numbers(now, "skills_of_session")[people.helper[rows]] > 0.0
-    gain = here * now.number("training_agency") * trained
+    gain = now.number("training_agency") * (training(now).here[people.helper[rows]] > 0.0)
     people.bond[rows] = moved(people.bond[rows], 1.0, now.number("bond_gain"))
     above = excess(people.bond[rows], now.number("bond_limit"))
     choice, host = chosen(now, "counsellor_bond")(above)
@@ -140,11 +139,19 @@ def _strengthen(world: World, rows: Rows, skill: NDArray[np.float64], *, moves: 
 
 
 def _build_trust(world: World, rows: Rows, trusts: NDArray[np.float64]) -> None:
-    """Let trust in the organisation grow, or shrink where an early talk harms it."""
-    people = world.people
+    """Let trust in the organisation grow, or shrink where an early talk harms it.
+
+    It grows faster with a compatriot, where native counsellors reach people better (switch
+    `native_counsellor`).
+    """
+    people, now = world.people, world.now
     helper = people.helper[rows]
-    weight = world.now.number("trust_gain") * np.abs(trusts)
+    weight = now.number("trust_gain") * np.abs(trusts)
     toward = (trusts > 0).astype(np.float64)
+    reach, _ = chosen(now, "native_counsellor")()
+    if reach:
+        faster = np.minimum(weight * now.number("native_trust_factor"), 1.0)
+        weight = np.where(compatriots(world, rows) & (trusts > 0), faster, weight)
     ngo = (helper != Organisation.IOM) & (helper != Organisation.COA)
     for column, whose in ((people.trust_iom, helper == Organisation.IOM), (people.trust_ngo, ngo)):
         column[rows] = moved(column[rows], toward, weight * whose)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ....agents.rules.counselling import skilled
 from ..switches import chosen
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from ..moment import Rows
@@ -31,12 +32,18 @@ def skill_in_session(world: World, rows: Rows) -> NDArray[np.float64]:
     mean = skilled(base, trained, now.number("training_gain"))
     found = mean[people.helper[rows]]
     has = people.counsellor[rows] > 0
-    counsellor = people.counsellor[rows[has]] - 1
-    table = organisations.counsellors
-    own = table.skill(world, base)[counsellor]
+    found[has] = organisations.counsellors.skill(world, base)[people.counsellor[rows[has]] - 1]
     _, persuades = chosen(now, "native_counsellor")()
     if persuades:
-        compatriot = table.country[counsellor] == people.country[rows[has]]
-        own[compatriot] *= now.number("native_persuasion_factor")
-    found[has] = own
+        found[compatriots(world, rows)] *= now.number("native_persuasion_factor")
+    return found
+
+
+def compatriots(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return which persons have a counsellor from their own country of origin."""
+    people = world.people
+    counsellor = people.counsellor[rows].astype(np.intp) - 1
+    country = world.organisations.counsellors.country
+    found = counsellor >= 0
+    found[found] = country[counsellor[found]] == people.country[rows[found]]
     return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ....agents.codes import Stance
 from ....agents.rules.counselling import told_hope, told_livelihood
-from ..switches import chosen
+from ..help.training import training
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,7 +34,5 @@ def of_origin(world: World, rows: Rows) -> tuple[Array, Array]:
     people, now = world.people, world.now
     country, helper = people.country[rows], people.helper[rows]
     plan = world.organisations.numbers(now, "plan_livelihood")[helper]
-    _, there = chosen(now, "training_place")()
-    trains = world.organisations.numbers(now, "skills_of_session")[helper] > 0.0
-    plan = plan + trains * there * now.number("training_livelihood")
+    plan = plan + training(now).there[helper] * now.number("training_livelihood")
     return world.origin.safety[country], told_livelihood(world.origin.livelihood[country], plan)

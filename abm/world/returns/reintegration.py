@@ -11,8 +11,7 @@ from ....agents.rules.beliefs import moved
 from ....agents.rules.plans import came_of, means, score
 from ..calendar import WEEKS_PER_YEAR
 from ..chance import Decision
-from ..help.kinds import by_organisation
-from ..switches import chosen
+from ..help.training import training
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,14 +45,10 @@ def trained(world: Moment, rows: Rows, independent: Flags) -> Flags:
     In the Netherlands whoever has met an organisation that trains; at origin those who return
     independently as its clients.
     """
-    people = world.people
-    trains = by_organisation(world.now, "skills_of_session") > 0.0
-    here, there = chosen(world.now, "training_place")()
-    bits = np.uint16(sum(1 << int(each) for each in np.flatnonzero(trains)))
-    met = (people.met[rows] & bits) > 0
-    return np.asarray(
-        (met & (here > 0.0)) | (trains[people.helper[rows]] & independent & (there > 0))
-    )
+    here, there = training(world.now)
+    bits = np.uint16(sum(1 << int(each) for each in np.flatnonzero(here)))
+    met = (world.people.met[rows] & bits) > 0
+    return np.asarray(met | (there[world.people.helper[rows]] & independent))
 
 
 def skills_at_return(world: Moment, rows: Rows, independent: Flags) -> Array:
@@ -64,9 +59,8 @@ def skills_at_return(world: Moment, rows: Rows, independent: Flags) -> Array:
     ndarray of float64, shape (n,)
         In [0, 1]; never less than at the departure.
     """
-    _, there = chosen(world.now, "training_place")()
-    course = there * world.now.number("skills_of_course_at_origin")
-    weight = course * (trained(world, rows, independent) & world.adult(rows))
+    there = training(world.now).there[world.people.helper[rows]] & independent
+    weight = world.now.number("skills_of_course_at_origin") * (there & world.adult(rows))
     return moved(world.people.skills[rows].astype(np.float64), 1.0, weight)
 
 

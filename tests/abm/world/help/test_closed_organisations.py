@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import subprocess
+import sys
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from terugkeer.abm.world.events import COLUMNS
 from terugkeer.abm.world.help.kinds import CAPACITY
 from terugkeer.abm.world.help.organisations import Organisations
+from terugkeer.abm.world.persons.people import People
 from terugkeer.abm.world.phases.meet import meet
 from terugkeer.agents.codes import Background, Household, LegalPhase, Organisation, Place, Stage
 from terugkeer.agents.kinds import HELPERS, KINDS
@@ -19,7 +26,7 @@ from tests.abm.world.small_world import UNBOUNDED_HELP, change, model_of
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.override import Override
     from terugkeer.abm.world.events import EventLog
-    from terugkeer.abm.world.persons.people import People
+    from terugkeer.abm.world.model import ReturnModel
 
 OFTEN = (
     *UNBOUNDED_HELP,
@@ -80,13 +87,52 @@ def test_an_organisation_without_places_is_named_nowhere(organisation: Organisat
     assert found == set(HELPERS) - {organisation}
 
 
+def run_with(*changes: Override) -> ReturnModel:
+    """Run a year in which organisations are met often."""
+    model = model_of(*OFTEN, *changes)
+    model.run()
+    return model
+
+
+def digest(model: ReturnModel) -> str:
+    """Return a hash of all that happened, and of all persons at the end."""
+    parts = [model.log.column(name).tobytes() for name in COLUMNS]
+    parts += [
+        np.ascontiguousarray(getattr(model.people, name)).tobytes() for name in People.columns
+    ]
+    return hashlib.sha256(b"".join(parts)).hexdigest()
+
+
+# a house in which no rule has heard of an organisation: it is gone before any rule is imported
+WITHOUT = """
+import sys
+from terugkeer.agents import kinds
+from terugkeer.agents.codes import Organisation
+gone = Organisation(int(sys.argv[1]))
+kinds.HELPERS = tuple(each for each in kinds.HELPERS if each != gone)
+from tests.abm.world.help.test_closed_organisations import HELPERS, digest, run_with
+assert gone not in HELPERS
+print(digest(run_with()))
+"""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("organisation", HELPERS)
-def test_an_organisation_without_places_is_named_nowhere_in_a_run(
+def test_without_places_a_run_is_that_of_a_house_without_the_organisation(
     organisation: Organisation,
 ) -> None:
-    model = model_of(*OFTEN, change(CAPACITY[organisation], 0))
-    model.run()
-    found = named(model.log, model.people)
+    """Byte for byte: events of the whole run, and all columns of all persons at its end."""
+    closed = run_with(change(CAPACITY[organisation], 0))
+    found = named(closed.log, closed.people)
     assert organisation not in found
     assert len(found) >= len(HELPERS) - 2
+    house = Path(__file__).parents[4]
+    told = subprocess.run(
+        [sys.executable, "-c", WITHOUT, str(int(organisation))],
+        capture_output=True,
+        check=True,
+        text=True,
+        cwd=house,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([*sys.path, str(house)])},
+    )
+    assert told.stdout.strip() == digest(closed)

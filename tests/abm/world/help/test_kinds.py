@@ -6,12 +6,15 @@ import numpy as np
 import pytest
 from terugkeer.abm.world.help.kinds import (
     MOST_COUNSELLORS,
+    NOT_TOLD,
+    RETURN_NGOS,
     by_organisation,
     by_sender,
     counsellors_of,
     of_its_kind,
 )
 from terugkeer.agents.codes import Organisation
+from terugkeer.agents.kinds import HELPERS
 
 from tests.abm.world.clients import world_of
 
@@ -24,6 +27,21 @@ def test_an_organisation_has_the_number_of_its_kind() -> None:
     # TIP, Een Nieuw Hoofdstuk, Met Opgeheven Hoofd, Goedwerk, WereldWijd, Green Way
     assert found == [0, 1, 2, 3, 4, 5, 6, 7, 0, 2, 2, 4, 3, 4, 4]
     assert len(Organisation) <= 16, "`met` has 16 bits"
+
+
+def test_an_organisation_does_nothing_that_no_source_tells_of_it() -> None:
+    world = world_of()
+    world.now.update(dict.fromkeys(NOT_TOLD, (1,) * 7))
+    for name, not_told in NOT_TOLD.items():
+        found = by_organisation(world.now, name)
+        assert {each for each in HELPERS if found[each] == 0.0} == set(not_told), name
+    # of those who help with return, Bridge to Better, WereldWijd and Green Way train
+    trains = by_organisation(world.now, "skills_of_session")
+    assert {each for each in RETURN_NGOS if trains[each]} == {
+        Organisation.BRIDGE_TO_BETTER,
+        Organisation.WERELDWIJD,
+        Organisation.GREEN_WAY,
+    }
 
 
 def test_shares_in_a_kind_add_up_and_one_alone_has_all() -> None:

@@ -183,12 +183,14 @@ def test_talks_of_a_step_share_what_it_does() -> None:
         assert (people.method_step == 1 + (talks == 3)).all()
 
 
-def test_vwn_follows_future_in_perspective_in_its_talks_alone() -> None:
+def test_organisations_follow_no_method_that_is_told_of_another_of_their_kind() -> None:
     everyone = [change(use, (1.0,) * 7) for use in USES.values()]
     for organisation, drawn in (
         (Organisation.TIP, {Method.FUTURE_IN_PERSPECTIVE}),
         (Organisation.VWN, {*METHODS} - {Method.FUTURE_IN_PERSPECTIVE}),
-        (Organisation.NIEUW_HOOFDSTUK, {*METHODS} - {Method.FUTURE_IN_PERSPECTIVE}),
+        (Organisation.NIEUW_HOOFDSTUK, {Method.SAFE_FUTURE, Method.LIFE_LINE}),
+        (Organisation.BRIDGE_TO_BETTER, {*METHODS}),
+        (Organisation.GOEDWERK, {*METHODS} - {Method.SAFE_FUTURE}),
         (Organisation.MAATWERK, {*METHODS}),
     ):
         world = session(organisation, *PLAIN, *everyone, n=100)

@@ -188,16 +188,21 @@ def test_training_moves_agency_here_or_livelihood_there_where_an_organisation_tr
     dose = change("skills_of_session", entries(Organisation.VWN, 0.1))
     for organisation, *changes in (
         (Organisation.BRIDGE_TO_BETTER,),
-        (Organisation.GOEDWERK,),
+        (Organisation.WERELDWIJD,),
         (Organisation.VWN, dose),
     ):
         one = session(organisation, here, *changes).people
         other = session(organisation, there, *changes).people
         assert (one.agency > other.agency).all()
         assert (one.believed_livelihood < other.believed_livelihood).all()
-    for column in ("agency", "believed_livelihood"):
-        pair = [getattr(session(Organisation.VWN, each).people, column) for each in (here, there)]
-        assert np.array_equal(*pair)
+    # VWN and Goedwerk do not train, and Green Way does at origin in either case
+    for organisation in (Organisation.VWN, Organisation.GOEDWERK, Organisation.GREEN_WAY):
+        for column in ("agency", "believed_livelihood"):
+            pair = [getattr(session(organisation, each).people, column) for each in (here, there)]
+            assert np.array_equal(*pair)
+    nowhere = change("skills_of_session", (0.0,) * 7)
+    one, other = (session(Organisation.GREEN_WAY, *of).people for of in ((), (nowhere,)))
+    assert (one.believed_livelihood > other.believed_livelihood).all()
 
 
 def test_trust_and_justice_grow_in_the_organisation_met_alone() -> None:

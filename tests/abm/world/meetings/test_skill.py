@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from terugkeer.abm.world.meetings.skill import skill_in_session
+from terugkeer.abm.world.meetings.sessions import hold_sessions
+from terugkeer.abm.world.meetings.skill import compatriots, skill_in_session
 from terugkeer.agents.codes import Organisation, Stage
 from terugkeer.agents.kinds import KINDS
 
@@ -21,6 +22,24 @@ UNTOUCHED = (
     change("caseload_tires", 0.0),
     change("helper_training", (0.0,) * len(KINDS)),
 )
+
+
+@pytest.mark.parametrize(
+    ("reading", "gained"), [("reach", 0.3), ("reach_and_persuasion", 0.3), ("none", 0.2)]
+)
+def test_trust_in_iom_grows_faster_with_a_compatriot(reading: str, gained: float) -> None:
+    """From 0 by 0.2, and by 0.2 times 1.5 with a compatriot, unless the reading is none."""
+    values = (change("native_trust_factor", 1.5), change("trust_gain", 0.2))
+    switch = change("native_counsellor", reading)
+    country = np.array([SAFE, DANGEROUS, SAFE])
+    world = world_of(*values, switch, n=3, country=country, helper=Organisation.IOM, trust_iom=0.0)
+    world.organisations.look_up(world.now)
+    native = 1 + int(np.flatnonzero(world.organisations.counsellors.country == SAFE)[0])
+    world.people.counsellor[:] = [native, native, 0]  # the third is between two counsellors
+    rows = everybody(world)
+    assert compatriots(world, rows).tolist() == [True, False, False]
+    hold_sessions(world, rows)
+    assert world.people.trust_iom.tolist() == pytest.approx([gained, 0.2, 0.2])
 
 
 def test_between_two_counsellors_the_mean_of_the_organisation_speaks() -> None:

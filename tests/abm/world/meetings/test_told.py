@@ -35,7 +35,7 @@ def test_the_origin_is_told_as_it_is_with_what_a_plan_adds() -> None:
                 Organisation.IOM,
                 Organisation.VWN,  # trains here without a plan
                 Organisation.BRIDGE_TO_BETTER,
-                Organisation.GOEDWERK,
+                Organisation.GOEDWERK,  # has plans and does not train
             ]
         ),
         country=SAFE,
@@ -43,4 +43,4 @@ def test_the_origin_is_told_as_it_is_with_what_a_plan_adds() -> None:
     safety, livelihood = of_origin(world, everybody(world))
     truth = world.origin.livelihood[SAFE]
     assert safety.tolist() == [world.origin.safety[SAFE]] * 4
-    np.testing.assert_allclose(livelihood, truth + np.array([0.0, 0.05, 0.15, 0.15]))
+    np.testing.assert_allclose(livelihood, truth + np.array([0.0, 0.05, 0.15, 0.1]))
