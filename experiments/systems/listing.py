@@ -48,12 +48,12 @@ def system_rows(registry: Registry, name: str | None = None) -> list[Told]:
     Returns
     -------
     list of dict
-        In the order of their list: `name, title, sources, code, lever, grade, from, outcome, effect, low,
-        high, verdict, without, with, beside, seeds, scale, first_year, last_year, evidence`.
-        `code` lists the functions that read what switches a system, `grade` is the weakest of it. `effect`, with the interval
-        `low, high` of 99 %, is of the outcome on which the verdict rests, chosen before the runs:
-        a year, with the system less without it. `beside` has contact, path, returns, voluntariness
-        and harm in the same way.
+        In the order of their list: `name, title, sources, code, lever, grade, from, outcome,
+        effect, low, high, verdict, without, with, beside, seeds, scale, first_year, last_year,
+        evidence`. `code` lists the functions that read what switches a system, and `grade` is the
+        weakest of those values. `effect`, with the interval `low, high` of 99 %, is of the outcome
+        on which the verdict rests, chosen before the runs: a year, with the system less without
+        it. `beside` has contact, path, returns, voluntariness and harm in the same way.
 
     Raises
     ------

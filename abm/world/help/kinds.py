@@ -59,7 +59,7 @@ NOT_TOLD: Final[Mapping[str, tuple[Organisation, ...]]] = {
         Organisation.WERELDWIJD,
         Organisation.GREEN_WAY,
     ),
-    "aftercare_share": (Organisation.GOEDWERK,),  # of it only networks are told (s1 L3506-3518)
+    "aftercare_share": (Organisation.GOEDWERK,),  # of it only networks are told (s1 E L3506)
 }
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..values import Values
 
-AT_ORIGIN: Final = (Organisation.GREEN_WAY,)  # taught there, whatever others do (s4 L4405-4426)
+AT_ORIGIN: Final = (Organisation.GREEN_WAY,)  # taught there, whatever others do (s4 F7)
 
 
 class Training(NamedTuple):
