@@ -37,6 +37,7 @@ COLUMNS: Final = (
 )
 LEVEL: Final = 0.99  # of the interval on which a verdict rests
 ACTS, BELOW, NULL = "acts", "below_resolution", "null_as_documented"
+NOT_MODELLED: Final = "not_modelled"
 NOT_MEASURED: Final = "not_measured_yet"  # it has no rows; the study makes them
 
 
@@ -70,6 +71,8 @@ def used(system: System, found: Found) -> bool:
 
 def verdict(system: System, found: Found) -> str:
     """Return what the runs say of a system, by the row of its chief outcome."""
+    if system.left_out:
+        return NOT_MODELLED
     row = found.get((system.name, system.chief))
     if row is None:
         return NOT_MEASURED

@@ -11,7 +11,17 @@ from ...abm.evidence.mistakes import did_you_mean
 from ...abm.space.outcomes import FREELY
 from ..reports.paired import number
 from ..reports.readers import record_readers
-from .effects import CONTACT, LEVEL, NOT_MEASURED, PATH, by_outcome, effects, resolution, verdict
+from .effects import (
+    CONTACT,
+    LEVEL,
+    NOT_MEASURED,
+    NOT_MODELLED,
+    PATH,
+    by_outcome,
+    effects,
+    resolution,
+    verdict,
+)
 from .system import RETURNED, grade, systems
 from .words import WORDS, called, documented, held, shown, titled, when, written
 
@@ -53,7 +63,8 @@ def system_rows(registry: Registry, name: str | None = None) -> list[Told]:
         evidence`. `code` lists the functions that read what switches a system, and `grade` is the
         weakest of those values. `effect`, with the interval `low, high` of 99 %, is of the outcome
         on which the verdict rests, chosen before the runs: a year, with the system less without
-        it. `beside` has contact, path, returns, voluntariness and harm in the same way.
+        it. `beside` has contact, path, returns, voluntariness and harm in the same way. What is
+        not modelled has `name, title, sources, verdict, reason`.
 
     Raises
     ------
@@ -84,6 +95,12 @@ def _row(system: System, found: Found, readers: Mapping[str, Sequence[str]], wea
         "outcome": system.chief,
     }
     says = verdict(system, found)
+    if says == NOT_MODELLED:
+        reason = {"en": system.left_out, "nl": system.left_out_nl}
+        return {name: told[name] for name in ("name", "title", "sources")} | {
+            "verdict": says,
+            "reason": reason,
+        }
     if says == NOT_MEASURED:
         return told | {"verdict": says}
     row = found[system.name, system.chief]
@@ -132,6 +149,8 @@ def system_lines(rows: list[Told], language: str) -> list[str]:
 def _sentences(system: System, row: Told, language: str) -> list[str]:
     """Return what is told of a system below its verdict."""
     words = WORDS[language]
+    if row["verdict"] == NOT_MODELLED:
+        return [f"{row['reason'][language]}. {system.sources}"]
     lever = f"{system.lever} ({words['grade'].format(grade=row['grade'])})"
     source = f"{when(system, language)}; {lever}; {system.sources}; {', '.join(row['code'])}"
     if row["verdict"] == NOT_MEASURED:

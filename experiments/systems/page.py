@@ -11,7 +11,7 @@ from ..reports.markdown import table
 from ..reports.paired import difference, number
 from .effects import CONTACT, LEVEL, NOT_MEASURED, PATH, by_outcome, resolution, used, verdict
 from .system import EARLIER, LATER, RETURNED, grade
-from .words import WORDS, called, documented, held, shown, titled, when, written
+from .words import WORDS, called, documented, held, left_out, shown, titled, when, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +34,14 @@ def row_of(system: System, found: Found, language: str) -> list[str]:
     return [titled(system, language), *cells, WORDS[language][verdict(system, found)]]
 
 
-def note(system: System, found: Found, language: str) -> str:
-    """Return since when a system acts, how it is measured, and what its columns hold."""
+def note(system: System, found: Found, language: str, *, of_which: bool = False) -> str:
+    """Return since when a system acts, how it is measured, and what its columns hold.
+
+    Parameters
+    ----------
+    of_which : bool, optional
+        Whether to name the evidence, because the rows are not all of the same.
+    """
     words = WORDS[language]
     row, unit = found[system.name, system.chief], shown(system.chief)
     strength = words["grade"].format(grade=grade(system, registry()))
@@ -54,6 +60,8 @@ def note(system: System, found: Found, language: str) -> str:
     parts.append(words["resolution"].format(least=least))
     if not used(system, found):
         parts.append(words["unused"])
+    if of_which:
+        parts.append(f" {words['evidence']} `{row['evidence']}`.")
     says = documented(system, language)
     return "".join(parts) + (f" {says}." if says else "")
 
@@ -113,22 +121,29 @@ def page(found: pd.DataFrame, some: Sequence[System], language: str = "en") -> s
     )
     head = ["", *(words[name] for name in TOLD), words["verdict"]]
     parts = [f"# {words['title']}", introduction]
-    measured = [each for each in some if verdict(each, of) != NOT_MEASURED]
+    measured = [each for each in some if (each.name, each.chief) in of]
+    unlike = len(set(found["evidence"])) > 1
     for kind, group in groupby(measured, key=lambda each: each.kind):
         those = list(group)
         parts += [
             f"## {words['kinds'][kind]}",
             words["about"][kind],
             table(head, [row_of(each, of, language) for each in those], last_words=1),
-            "\n".join(note(each, of, language) for each in those),
+            "\n".join(note(each, of, language, of_which=unlike) for each in those),
         ]
     parts += [
         f"## {words['beside']}",
         words["found"],
         as_found(of, language),
-        words["not_modelled"],
+        f"## {words['left_out']}",
+        words["about_left_out"],
+        "\n".join(
+            f"- **{titled(each, language)}** ({each.sources}): {left_out(each, language)}."
+            for each in some
+            if each.left_out
+        ),
     ]
-    left = [titled(each, language) for each in some if each not in measured]
+    left = [titled(each, language) for each in some if verdict(each, of) == NOT_MEASURED]
     if left:
         parts.append(words["not_measured"].format(titles="; ".join(left)))
     return "\n\n".join(parts) + "\n"

@@ -53,6 +53,8 @@ class System:
         The outcome on which the verdict rests, chosen before the runs.
     documented, documented_nl : str
         What a source says that it does not move; empty if none does.
+    left_out, left_out_nl : str
+        Why it is not modelled; empty if it is. What is not modelled has no runs.
     """
 
     name: str
@@ -71,6 +73,8 @@ class System:
     chief: str
     documented: str = ""
     documented_nl: str = ""
+    left_out: str = ""
+    left_out_nl: str = ""
 
     @property
     def records(self) -> tuple[str, ...]:
@@ -80,7 +84,9 @@ class System:
     @property
     def meets(self) -> bool:
         """Whether contact counts whom it first met, and path who returned after meeting it."""
-        return self.kind == "organisation" and self.contact[0].startswith("contacts:met:")
+        return self.kind == "organisation" and all(
+            each.startswith("contacts:met:") for each in self.contact
+        )
 
 
 def systems() -> list[System]:
@@ -90,13 +96,16 @@ def systems() -> list[System]:
 
 
 def grade(system: System, registry: Registry) -> str:
-    """Return the weakest grade among the records that switch a system."""
-    return max(registry.grade(name) for name in system.records)  # letters rise as strength falls
+    """Return the weakest grade among the records that switch a system; empty without any."""
+    grades = [registry.grade(name) for name in system.records]
+    return max(grades, default="")  # letters rise as strength falls
 
 
 def _system(name: str, told: dict[str, Any]) -> System:
     """Return one system; what an organisation has by its name need not be written."""
-    since = told["since"]
+    since = told.get("since", "never")
+    if "left_out" in told:
+        told |= {"lever": "", "absent": {}, "contact": [], "path": [], "scale": 0.0}
     if name in ORGANISATIONS:
         told.setdefault("lever", f"{name}_capacity")
         told.setdefault("absent", {told["lever"]: 0})
@@ -120,4 +129,6 @@ def _system(name: str, told: dict[str, Any]) -> System:
         chief=told.get("chief", RETURNED),
         documented=told.get("documented", ""),
         documented_nl=told.get("documented_nl", ""),
+        left_out=told.get("left_out", ""),
+        left_out_nl=told.get("left_out_nl", ""),
     )

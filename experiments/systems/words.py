@@ -46,6 +46,11 @@ def documented(system: System, language: str) -> str:
     return system.documented_nl if language == DUTCH else system.documented
 
 
+def left_out(system: System, language: str) -> str:
+    """Return why a system is not modelled; empty if it is."""
+    return system.left_out_nl if language == DUTCH else system.left_out
+
+
 def when(system: System, language: str) -> str:
     """Return since when a system acts in the baseline."""
     words = WORDS[language]

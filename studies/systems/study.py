@@ -162,7 +162,7 @@ def main(names: Sequence[str] = ()) -> None:
     SystemExit
         If a name is none of a system.
     """
-    listed = systems()
+    listed = [each for each in systems() if not each.left_out]
     unknown = sorted({*names} - {each.name for each in listed})
     if unknown:
         raise SystemExit(f"no system: {', '.join(unknown)}; `explain systems` lists them.")

@@ -11,6 +11,7 @@ from terugkeer.experiments.systems.effects import (
     COLUMNS,
     CONTACT,
     NOT_MEASURED,
+    NOT_MODELLED,
     NULL,
     PATH,
     by_outcome,
@@ -66,9 +67,13 @@ def test_a_system_without_rows_is_not_measured_yet() -> None:
     assert verdict(LISTED["iom"], {}) == NOT_MEASURED
 
 
+def test_what_is_left_out_is_not_modelled() -> None:
+    assert verdict(LISTED["pao"], {}) == NOT_MODELLED
+
+
 def test_the_table_has_all_that_a_verdict_needs() -> None:
     found = effects()
     assert tuple(found.columns) == COLUMNS
     rows = by_outcome(found)
-    for each in LISTED.values():
+    for each in (each for each in LISTED.values() if not each.left_out):
         assert {(each.name, name) for name in (CONTACT, PATH, each.chief)} <= set(rows)

@@ -11,7 +11,14 @@ from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.experiments.cli import main
 from terugkeer.experiments.systems import listing
-from terugkeer.experiments.systems.effects import ACTS, COLUMNS, CONTACT, NOT_MEASURED, PATH
+from terugkeer.experiments.systems.effects import (
+    ACTS,
+    COLUMNS,
+    CONTACT,
+    NOT_MEASURED,
+    NOT_MODELLED,
+    PATH,
+)
 from terugkeer.experiments.systems.listing import BESIDE, WIDTH, system_lines, system_rows
 from terugkeer.experiments.systems.system import systems
 
@@ -52,11 +59,12 @@ def test_a_row_has_the_interval_of_its_verdict_and_what_stands_beside_it() -> No
 def test_all_systems_stand_in_their_order_and_what_is_not_measured_says_so() -> None:
     rows = system_rows(registry())
     assert [row["name"] for row in rows] == list(LISTED)
-    assert {row["name"] for row in rows if row["verdict"] != NOT_MEASURED} == {
-        "iom",
-        "what_people_bring",
-    }
-    assert all(row["code"] and row["sources"] for row in rows)
+    told = {row["name"]: row["verdict"] for row in rows}
+    assert {name for name, says in told.items() if says == ACTS} == {"iom", "what_people_bring"}
+    assert set(told.values()) == {ACTS, NOT_MEASURED, NOT_MODELLED}
+    modelled = [row for row in rows if row["verdict"] != NOT_MODELLED]
+    assert all(row["code"] and row["grade"] and row["sources"] for row in modelled)
+    assert all(row["reason"]["en"] and row["reason"]["nl"] for row in rows if row not in modelled)
 
 
 def only(lines: Iterable[str], name: str) -> str:
@@ -79,6 +87,13 @@ def test_lines_tell_verdict_effect_freedom_and_harm_together() -> None:
     assert only(lines, "vwn").startswith(
         "VWN, its general work [vwn]: not measured yet in all years;"
     )
+
+
+def test_what_is_not_modelled_says_why() -> None:
+    (row,) = system_rows(registry(), "pao")
+    assert set(row) == {"name", "title", "sources", "verdict", "reason"}
+    text = only(system_lines([row], "nl"), "pao")
+    assert "[pao]: niet in het model geen bron zegt" in text
 
 
 def test_shares_stand_in_percent_and_dutch_is_told_in_dutch() -> None:

@@ -46,14 +46,24 @@ def test_a_row_shows_differences_and_shares_in_percent() -> None:
 
 @pytest.mark.parametrize("language", PAGES)
 def test_the_page_tells_every_system_once_with_its_verdict(language: str) -> None:
-    text = page(table(*LISTED.values()), list(LISTED.values()), language)
+    measured = [each for each in LISTED.values() if not each.left_out]
+    text = page(table(*measured), list(LISTED.values()), language)
     for each in LISTED.values():
         title = each.title_nl if language == "nl" else each.title
-        assert text.count(f"| {title} | ") == 1
+        assert text.count(f"| {title} | ") == (each in measured)
         assert text.count(f"- **{title}** (") == 1
         assert each.sources in text
     assert "`abc`. " in text
     assert "{" not in text, "all is filled in"
+
+
+def test_rows_of_different_evidence_say_of_which_they_are() -> None:
+    iom, vwn = LISTED["iom"], LISTED["vwn"]
+    found = table(iom, vwn)
+    assert "Evidence `abc`." not in page(found, [iom, vwn])
+    found.loc[found["system"] == "vwn", "evidence"] = "xyz"
+    text = page(found, [iom, vwn])
+    assert text.count("Evidence `abc`.") == text.count("Evidence `xyz`.") == 1
 
 
 def test_what_has_no_rows_yet_is_named() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from terugkeer.abm.space.outcomes import KNOWN
 from terugkeer.agents.codes import label
 from terugkeer.agents.rules.methods import METHODS
 from terugkeer.experiments.systems.page import WORDS
-from terugkeer.experiments.systems.system import EARLIER, LATER, ORGANISATIONS, systems
+from terugkeer.experiments.systems.system import EARLIER, LATER, ORGANISATIONS, grade, systems
 
 from studies.dead_parts.pulls import readings
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from terugkeer.experiments.systems.system import System
 
 LISTED = {each.name: each for each in systems()}
+MEASURED = [each for each in LISTED.values() if not each.left_out]
+LEFT_OUT = [each for each in LISTED.values() if each.left_out]
+NOT_MODELLED = Path(__file__).parents[3] / "docs" / "not_modelled.md"
 
 
 def test_every_organisation_and_every_method_is_listed() -> None:
@@ -29,7 +33,7 @@ def test_every_organisation_and_every_method_is_listed() -> None:
     assert {each.kind for each in LISTED.values()} == set(WORDS["en"]["about"])
 
 
-@pytest.mark.parametrize("system", LISTED.values(), ids=str)
+@pytest.mark.parametrize("system", MEASURED, ids=lambda each: each.name)
 def test_what_a_system_sets_and_counts_exists(system: System) -> None:
     evidence = registry()
     assert system.sources
@@ -46,6 +50,26 @@ def test_what_a_system_sets_and_counts_exists(system: System) -> None:
             assert any(item.startswith(name[:-1]) for item in items)
         else:
             assert name in KNOWN or name in items
+
+
+@pytest.mark.parametrize(
+    ("system", "says"), [("pao", "**PAO,"), ("coa_before_the_ruling", "**COA before the ruling")]
+)
+def test_what_is_left_out_has_its_reason_twice_and_no_runs(system: str, says: str) -> None:
+    assert {each.name for each in LEFT_OUT} == {"pao", "coa_before_the_ruling"}
+    each = LISTED[system]
+    assert each.left_out
+    assert each.left_out_nl
+    assert (each.records, each.contact, each.path) == ((), (), ())
+    assert says in NOT_MODELLED.read_text(encoding="utf-8")
+
+
+def test_the_grade_is_that_of_the_weakest_value() -> None:
+    evidence = registry()
+    assert grade(LISTED["iom"], evidence) == evidence.grade("iom_capacity")
+    methods = LISTED["methods_for_all"]
+    assert grade(methods, evidence) == max(evidence.grade(name) for name in methods.records)
+    assert grade(LISTED["pao"], evidence) == ""
 
 
 def test_an_organisation_is_closed_met_and_left_with_by_its_name() -> None:
