@@ -23,7 +23,9 @@ def called(outcome: str, language: str) -> str:
         return str(WORDS[language][FREELY])
     if outcome not in KNOWN:
         return str(WORDS[language]["names"][outcome])
-    return BY_ID[outcome].label_nl if language == DUTCH and outcome in BY_ID else told(outcome)[0]
+    dutch = language == DUTCH and outcome in BY_ID
+    name = BY_ID[outcome].label_nl if dutch else told(outcome)[0]
+    return f"{name} (%)" if shown(outcome) != 1.0 else name
 
 
 def shown(outcome: str) -> float:
