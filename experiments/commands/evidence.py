@@ -104,8 +104,7 @@ def explain(
     if name in SYSTEMS:
         _show_systems(evidence, one, language, as_json=as_json)
         return
-    if one is not None:
-        _refuse_second(evidence, name, one)
+    _refuse_others(evidence, name, one, language)
     if name == "levers" or (name in evidence.levers and name not in evidence):
         _show_levers(evidence, one if name == "levers" else name, as_json=as_json)
         return
@@ -119,10 +118,14 @@ def explain(
     _show_record(evidence, name, as_json=as_json)
 
 
-def _refuse_second(registry: Registry, name: str, lever: str) -> None:
-    """Refuse a second name that is no lever, or does not stand after `levers`."""
+def _refuse_others(registry: Registry, name: str, lever: str | None, language: Language) -> None:
+    """Refuse Dutch, and a second name that is no lever or does not stand after `levers`."""
     from ...abm.evidence.mistakes import did_you_mean
 
+    if language != Language.en:
+        raise InputError(f"--language {language}: only `systems` is told in Dutch; leave it out.")
+    if lever is None:
+        return
     if name != "levers":
         raise InputError(
             f"{lever!r}: explain takes one name; `explain levers {lever}` shows a lever, and "

@@ -121,6 +121,10 @@ def test_the_command_shows_all_or_one_in_json_or_dutch(capsys: pytest.CaptureFix
         assert json.loads(capsys.readouterr().out)["lever"] == "green_way_capacity"
     assert main(["explain", "system", "green_way", "--language", "nl"]) == 0
     assert "Green Way, van Solid Road [green_way]: nog niet gemeten" in capsys.readouterr().out
+    assert main(["explain", "levers", "--language", "nl"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "--language nl: only `systems` is told in Dutch" in err
     assert main(["explain", "systems", "green_wy"]) == 1
     out, err = capsys.readouterr()
     assert out == ""
