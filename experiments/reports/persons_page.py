@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ...abm.world.persons.columns import COLUMNS, Column
+from ...abm.world.persons.columns import COLUMNS
 from ...agents.migrant import DERIVED, FOR_ALL
 from .parameters_page import in_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ...abm.world.persons.column import Column
+
 INTRODUCTION: Final = """\
 # The state of persons
 
-This page is written by `terugkeer check --write-docs`; edit `abm/world/persons/columns.py`,
-not the page.
+This page is written by `terugkeer check --write-docs`; edit `columns.py` and
+`own_columns.py` in `abm/world/persons`, not the page.
 
 A person is a row of {columns} columns. A Mesa agent in `model.agents` shows them as attributes,
 and the log keeps some of them with every event. *Moved by* names the phases of `terugkeer plan`

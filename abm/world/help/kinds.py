@@ -1,4 +1,4 @@
-"""Kinds of organisations that help: numbers that no source gives for each go by kind."""
+"""Organisations that help, and their kinds: numbers by organisation, or by kind."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ....agents.codes import Kind, Organisation
 from ....agents.kinds import HELPERS, KIND_OF, KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -38,30 +38,6 @@ CAPACITY: Final = {
     Organisation.GREEN_WAY: "green_way_capacity",
 }
 
-# what others of its kind do, and no source tells of these
-NOT_TOLD: Final[Mapping[str, tuple[Organisation, ...]]] = {
-    # VWN follows its own talks (TIP) there alone, and nothing else there (s3 C.3); Bridge to Better
-    # has Safe Future, an earlier project of VWN had Bewogen Terugkeer (s0 E7)
-    "safe_future_use": (Organisation.TIP, Organisation.GOEDWERK),
-    "bewogen_terugkeer_use": (Organisation.TIP, Organisation.NIEUW_HOOFDSTUK),
-    "life_line_use": (Organisation.TIP,),
-    "future_in_perspective_use": (Organisation.VWN, Organisation.NIEUW_HOOFDSTUK),
-    # Bridge to Better, WereldWijd and Green Way train (s0 C3; s4 F7)
-    "skills_of_session": (
-        Organisation.OPGEHEVEN_HOOFD,
-        Organisation.GOEDWERK,
-        Organisation.MAATWERK,
-    ),
-    # Bridge to Better and Maatwerk look for kin (s0 C3)
-    "mediation_share": (
-        Organisation.OPGEHEVEN_HOOFD,
-        Organisation.GOEDWERK,
-        Organisation.WERELDWIJD,
-        Organisation.GREEN_WAY,
-    ),
-    "aftercare_share": (Organisation.GOEDWERK,),  # of it only networks are told (s1 E L3506)
-}
-
 
 def spread(listed: NDArray[np.float64], kinds: Sequence[Kind] = KINDS) -> NDArray[np.float64]:
     """Return numbers of kinds of organisations by organisation.
@@ -84,16 +60,21 @@ def spread(listed: NDArray[np.float64], kinds: Sequence[Kind] = KINDS) -> NDArra
 
 
 def by_organisation(now: Values, name: str) -> NDArray[np.float64]:
-    """Return a record of seven numbers, one for each kind from IOM to the municipal desk.
+    """Return a record of one number for each kind of organisation, or for each organisation.
+
+    Numbers go by organisation (`HELPERS`, in their order) where sources tell what single ones do;
+    elsewhere by kind (`KINDS`).
 
     Returns
     -------
     ndarray of float, shape (organisations,)
-        By code of `Organisation`; 0 for none, for the case manager, and for an organisation of
-        which no source tells that it does this (`NOT_TOLD`).
+        By code of `Organisation`; 0 for none and for the case manager.
     """
-    found = spread(now.vector(name))
-    found[list(NOT_TOLD.get(name, ()))] = 0.0
+    listed = now.vector(name)
+    if len(listed) != len(HELPERS):
+        return spread(listed)
+    found = np.zeros(SIZE)
+    found[list(HELPERS)] = listed
     return found
 
 

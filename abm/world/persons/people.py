@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from .columns import Column
+    from .column import Column
 
 
 class People(Columns):

@@ -20,7 +20,7 @@ from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.state import World
 from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import LegalPhase, Organisation, Place
-from terugkeer.agents.kinds import KIND_OF, KINDS
+from terugkeer.agents.kinds import HELPERS, KIND_OF, KINDS
 
 from tests.abm.world.small_world import change
 
@@ -34,11 +34,17 @@ CHANCE = Chance(3, WEEK + 120)
 NOBODY_HELPS = tuple(change(name, 0) for name in CAPACITY.values())
 SAFE, DANGEROUS = 0, 1
 NO_RATE = (0.0,) * len(KINDS)
+NOWHERE = (0.0,) * len(HELPERS)
 
 
 def entries(organisation: Organisation, value: float, other: float = 0.0) -> tuple[float, ...]:
     """Return a list of kinds of organisations that is the same but for the kind of one."""
     return tuple(value if each == KIND_OF[organisation] else other for each in KINDS)
+
+
+def alone(organisation: Organisation, value: float, other: float = 0.0) -> tuple[float, ...]:
+    """Return a list of organisations that is the same but for one."""
+    return tuple(value if each == organisation else other for each in HELPERS)
 
 
 @lru_cache(maxsize=64)
@@ -87,8 +93,8 @@ def session(organisation: Organisation, *changes: Override, **columns: object) -
     plain = (
         change("helper_skill", entries(organisation, 1.0, 1.0)),
         change("helper_training", entries(organisation, 0.0)),
-        change("mediation_share", NO_RATE),
-        *(change(use, NO_RATE) for use in USES.values()),
+        change("mediation_share", NOWHERE),
+        *(change(use, NOWHERE) for use in USES.values()),
     )
     world = world_of(*plain, *changes, helper=organisation, **columns)
     hold_sessions(world, everybody(world))

@@ -39,7 +39,7 @@ LIVELY = (
     change("guided_shelter_capacity", 1000),
     change("counsellor_bond", "toward_host_country"),
     change("counselling_moves_intention", "none", date(2014, 7, 1)),
-    change("future_in_perspective_use", (0.3,) * 7),
+    change("future_in_perspective_use", (0.3,) * 13),
     change("method_weeks_apart", (1, 1, 1, 1)),
     change("reporting_duty_share", 0.15),
     change("cooperating_share", 0.3),
@@ -62,7 +62,7 @@ LIVELY = (
     # with younger parents more children come of age while they stay
     change("hazard_permit_family_location", 0.0015),
     # kin are sought for every client, are reached, and want the household back
-    change("mediation_share", (1.0,) * 7),
+    change("mediation_share", (1.0,) * 13),
     change("mediation_reaches", 1.0),
     change("mediation_wanted", 1.0),
 )

@@ -90,7 +90,7 @@ def test_who_weighs_at_an_occasion_is_who_is_able_to() -> None:
 
 def test_an_occasion_is_the_same_for_all_members_and_comes_in_every_kind() -> None:
     one_talk = (
-        change("future_in_perspective_use", (1.0,) * 7),
+        change("future_in_perspective_use", (1.0,) * 13),
         change("future_in_perspective_talks", (1, 1, 1)),
         change("method_weeks_apart", (1, 1, 1, 1)),
     )

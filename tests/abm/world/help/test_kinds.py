@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.world.help.kinds import (
     MOST_COUNSELLORS,
-    NOT_TOLD,
     RETURN_NGOS,
     by_organisation,
     by_sender,
@@ -29,19 +29,35 @@ def test_an_organisation_has_the_number_of_its_kind() -> None:
     assert len(Organisation) <= 16, "`met` has 16 bits"
 
 
-def test_an_organisation_does_nothing_that_no_source_tells_of_it() -> None:
+def test_an_organisation_has_its_own_number_where_the_record_lists_organisations() -> None:
     world = world_of()
-    world.now.update(dict.fromkeys(NOT_TOLD, (1,) * 7))
-    for name, not_told in NOT_TOLD.items():
-        found = by_organisation(world.now, name)
-        assert {each for each in HELPERS if found[each] == 0.0} == set(not_told), name
-    # of those who help with return, Bridge to Better, WereldWijd and Green Way train
-    trains = by_organisation(world.now, "skills_of_session")
-    assert {each for each in RETURN_NGOS if trains[each]} == {
-        Organisation.BRIDGE_TO_BETTER,
-        Organisation.WERELDWIJD,
-        Organisation.GREEN_WAY,
+    world.now.update({"thirteen": tuple(range(1, 14))})
+    found = by_organisation(world.now, "thirteen").tolist()
+    assert found == [0, 1, 2, 3, 4, 5, 6, 7, 0, 8, 9, 10, 11, 12, 13]
+
+
+def test_single_organisations_do_only_what_a_source_tells_of_them() -> None:
+    now = world_of().now
+    users = {
+        "safe_future_use": {Organisation.BRIDGE_TO_BETTER},
+        "bewogen_terugkeer_use": {Organisation.VWN},
+        "life_line_use": {Organisation.ASKV},
+        "future_in_perspective_use": {Organisation.TIP},
+        "mediation_share": {Organisation.BRIDGE_TO_BETTER, Organisation.MAATWERK},
+        "skills_of_session": {
+            Organisation.BRIDGE_TO_BETTER,
+            Organisation.WERELDWIJD,
+            Organisation.GREEN_WAY,
+        },
+        "aftercare_share": {
+            *(Organisation.VWN, Organisation.TIP, Organisation.NIEUW_HOOFDSTUK),
+            *(set(RETURN_NGOS) - {Organisation.GOEDWERK}),
+        },
     }
+    for name, does in users.items():
+        now.update({name: registry()[name].value})
+        found = by_organisation(now, name)
+        assert {each for each in HELPERS if found[each]} == does, name
 
 
 def test_shares_in_a_kind_add_up_and_one_alone_has_all() -> None:

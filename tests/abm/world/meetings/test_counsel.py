@@ -17,7 +17,7 @@ from terugkeer.agents.counsellor import Counsellor
 from terugkeer.agents.kinds import KINDS
 from terugkeer.agents.rules.methods import LENGTH
 
-from tests.abm.world.clients import NO_RATE, NOBODY_HELPS, WEEK, entries, number_of, world_of
+from tests.abm.world.clients import NO_RATE, NOBODY_HELPS, WEEK, alone, entries, number_of, world_of
 from tests.abm.world.small_world import HAZARDS, change, lived, model_of, watch
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def test_help_ends_after_all_sessions_only_once_no_method_goes_on() -> None:
 
 def test_safe_future_can_be_finished_where_few_sessions_are_planned() -> None:
     weekly = change("session_hazard", entries(Organisation.IOM, 7.0))
-    follows = change("safe_future_use", entries(Organisation.IOM, 1.0))
+    follows = change("safe_future_use", alone(Organisation.IOM, 1.0))
     stays = (change("helper_dropout_hazard", NO_RATE), change("method_dropout", (0.0,) * 4))
     nobody = change("contact_hazard_not_considering", NO_RATE)
     world = world_of(weekly, follows, *stays, nobody, helper=Organisation.IOM, helper_since=WEEK)

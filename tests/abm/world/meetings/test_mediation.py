@@ -10,13 +10,13 @@ from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.agents.codes import LegalPhase, Organisation
 
-from tests.abm.world.clients import entries, everybody, session
+from tests.abm.world.clients import alone, everybody, session
 from tests.abm.world.small_world import change
 
 if TYPE_CHECKING:
     from terugkeer.abm.world.state import World
 
-OFFERS = change("mediation_share", entries(Organisation.MAATWERK, 1.0))
+OFFERS = change("mediation_share", alone(Organisation.MAATWERK, 1.0))
 SURE = (change("mediation_reaches", 1.0), change("mediation_wanted", 1.0))
 HOME = {"social_debt": 0.5, "ties_origin": 0.2}
 SIZES = (change("mediation_eases", 0.4), change("mediation_ties", 0.25))

@@ -18,16 +18,17 @@ from terugkeer.abm.world.meetings.methods import USES, leave_methods
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import LegalPhase, Method, Organisation, Place, Stage
+from terugkeer.agents.kinds import HELPERS
 from terugkeer.agents.rules.methods import LENGTH, METHODS, unpack_step
 
-from tests.abm.world.clients import SAFE, WEEK, entries, everybody, session, world_of
+from tests.abm.world.clients import SAFE, WEEK, alone, everybody, session, world_of
 from tests.abm.world.small_world import change, model_of
 
 if TYPE_CHECKING:
     from terugkeer.abm.evidence.override import Override
     from terugkeer.abm.world.state import World
 
-NO_USE = tuple(change(use, (0.0,) * 7) for use in USES.values())
+NO_USE = tuple(change(use, (0.0,) * 13) for use in USES.values())
 GAIN = 0.1
 PLAIN = (  # only steps move anything
     change("method_step_gain", (GAIN,) * 4),
@@ -37,7 +38,7 @@ PLAIN = (  # only steps move anything
     change("trust_gain", 0.0),
     change("heard_justice", 0.0),
     change("training_agency", 0.0),
-    change("mediation_share", (0.0,) * 7),
+    change("mediation_share", (0.0,) * 13),
     change("moderators", "hard"),
 )
 
@@ -70,7 +71,7 @@ AT = dict.fromkeys(METHODS, Organisation.VWN) | {
 def used(method: Method, organisation: Organisation) -> tuple[Override, ...]:
     """Return changes by which an organisation follows one method with everybody."""
     return tuple(
-        change(use, entries(organisation, float(each == method))) for each, use in USES.items()
+        change(use, alone(organisation, float(each == method))) for each, use in USES.items()
     )
 
 
@@ -183,22 +184,26 @@ def test_talks_of_a_step_share_what_it_does() -> None:
         assert (people.method_step == 1 + (talks == 3)).all()
 
 
-def test_organisations_follow_no_method_that_is_told_of_another_of_their_kind() -> None:
-    everyone = [change(use, (1.0,) * 7) for use in USES.values()]
+def test_an_organisation_follows_the_methods_that_a_source_tells_of_it() -> None:
+    recorded = Values(Timeline(registry()).at(sunday(WEEK)))
+    shares = [change(use, tuple(recorded.vector(use))) for use in USES.values()]
     for organisation, drawn in (
         (Organisation.TIP, {Method.FUTURE_IN_PERSPECTIVE}),
-        (Organisation.VWN, {*METHODS} - {Method.FUTURE_IN_PERSPECTIVE}),
-        (Organisation.NIEUW_HOOFDSTUK, {Method.SAFE_FUTURE, Method.LIFE_LINE}),
-        (Organisation.BRIDGE_TO_BETTER, {*METHODS}),
-        (Organisation.GOEDWERK, {*METHODS} - {Method.SAFE_FUTURE}),
-        (Organisation.MAATWERK, {*METHODS}),
+        (Organisation.VWN, {Method.NONE, Method.BEWOGEN_TERUGKEER}),
+        (Organisation.NIEUW_HOOFDSTUK, {Method.NONE}),
+        (Organisation.BRIDGE_TO_BETTER, {Method.NONE, Method.SAFE_FUTURE}),
+        (Organisation.GOEDWERK, {Method.NONE}),
+        (Organisation.ASKV, {Method.NONE, Method.LIFE_LINE}),
     ):
-        world = session(organisation, *PLAIN, *everyone, n=100)
+        world = session(organisation, *PLAIN, *shares, n=100)
         assert set(world.people.method.tolist()) == drawn, organisation
-    recorded = Values(Timeline(registry()).at(sunday(WEEK)))
-    shares = (change(use, tuple(recorded.vector(use))) for use in USES.values())
-    talks = session(Organisation.TIP, *PLAIN, *shares, n=100)
-    assert (talks.people.method == Method.FUTURE_IN_PERSPECTIVE).all()
+
+
+def test_shares_reach_every_organisation() -> None:
+    everyone = [change(use, (1.0,) * 13) for use in USES.values()]
+    for organisation in HELPERS:
+        world = session(organisation, *PLAIN, *everyone, n=100)
+        assert set(world.people.method.tolist()) == {*METHODS}, organisation
 
 
 @pytest.mark.parametrize("reading", ["helps", "neutral", "harms_trust"])
@@ -266,7 +271,7 @@ def test_when_help_ends_the_method_ends_and_another_may_begin() -> None:
 
 
 def test_one_method_is_drawn_for_all_of_the_time_with_an_organisation() -> None:
-    shares = [change(use, entries(Organisation.MAATWERK, 0.25)) for use in USES.values()]
+    shares = [change(use, alone(Organisation.MAATWERK, 0.25)) for use in USES.values()]
     world = session(Organisation.MAATWERK, *PLAIN, *shares, n=400, size=2)
     people = world.people
     drawn = people.method.copy()
@@ -301,7 +306,7 @@ def test_without_use_the_sizes_of_a_method_move_nothing() -> None:
         place = METHODS.index(method)
         sizes = [*world.now.vector("method_step_gain")]
         sizes[place] = 0.9
-        zero = change(use, (0.0,) * 7)
+        zero = change(use, (0.0,) * 13)
         one = session(Organisation.VWN, zero, n=40)
         other = session(Organisation.VWN, zero, change("method_step_gain", tuple(sizes)), n=40)
         assert moved_columns(one, other) == set()

@@ -8,11 +8,11 @@ from terugkeer.abm.world.meetings.preparation import plan_with_grant
 from terugkeer.abm.world.meetings.sessions import hold_sessions
 from terugkeer.agents.codes import Organisation, Scheme, Stage
 
-from tests.abm.world.clients import WEEK, entries, everybody, session, world_of
+from tests.abm.world.clients import WEEK, alone, entries, everybody, session, world_of
 from tests.abm.world.small_world import change
 
 NGO, VWN = Organisation.BRIDGE_TO_BETTER, Organisation.VWN
-TRAINS = change("skills_of_session", entries(NGO, 0.2))
+TRAINS = change("skills_of_session", alone(NGO, 0.2))
 GROWN = WEEK - 2000  # week of birth
 ALWAYS = change("plan_chance", entries(NGO, 1.0))
 

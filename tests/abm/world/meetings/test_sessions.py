@@ -23,7 +23,7 @@ from tests.abm.world.clients import (
     DANGEROUS,
     SAFE,
     WEEK,
-    entries,
+    alone,
     everybody,
     number,
     session,
@@ -108,13 +108,13 @@ def test_where_counselling_moves_no_intention_a_session_leaves_all_forces_alone(
     """Every method at full use, a close bond and any reading: utilities stay, to the last bit."""
     everything = (
         NONE,
-        change("mediation_share", (0.0,) * 7),  # mediation changes facts at home
+        change("mediation_share", (0.0,) * 13),  # mediation changes facts at home
         change("method_step_gain", (0.5,) * 4),
         change("method_weeks_apart", (0,) * 4),
         change("counsellor_bond", "toward_host_country"),
         change("training_place", "at_origin"),
         change("early_return_talk", "helps"),
-        *(change(use, (0.25,) * 7) for use in USES.values()),
+        *(change(use, (0.25,) * 13) for use in USES.values()),
     )
     columns = {"n": 40, "hope": 0.2, "bond": 0.9, "phase": phase, "stage": Stage.CONSIDERING}
     columns |= {"social_debt": 0.4, "reservation_eur": 2000.0, "country": SAFE, "birth_week": -1000}
@@ -156,8 +156,8 @@ def test_where_counselling_moves_no_intention_weeks_with_sessions_leave_beliefs_
     changes = (
         change("method_step_gain", (0.5,) * 4),
         change("early_return_talk", reading),
-        change("mediation_share", (0.0,) * 7),  # mediation changes facts at home
-        *(change(use, (0.25,) * 7) for use in USES.values()),
+        change("mediation_share", (0.0,) * 13),  # mediation changes facts at home
+        *(change(use, (0.25,) * 13) for use in USES.values()),
     )
     n = len(HELPERS)
     low = {"trust_ngo": 0.4, "trust_iom": 0.4, "trust_state": 0.4, "n": 3 * n}
@@ -185,7 +185,7 @@ def test_where_counselling_moves_no_intention_weeks_with_sessions_leave_beliefs_
 
 def test_training_moves_agency_here_or_livelihood_there_where_an_organisation_trains() -> None:
     here, there = (change("training_place", name) for name in ("in_nl", "at_origin"))
-    dose = change("skills_of_session", entries(Organisation.VWN, 0.1))
+    dose = change("skills_of_session", alone(Organisation.VWN, 0.1))
     for organisation, *changes in (
         (Organisation.BRIDGE_TO_BETTER,),
         (Organisation.WERELDWIJD,),
@@ -200,7 +200,7 @@ def test_training_moves_agency_here_or_livelihood_there_where_an_organisation_tr
         for column in ("agency", "believed_livelihood"):
             pair = [getattr(session(organisation, each).people, column) for each in (here, there)]
             assert np.array_equal(*pair)
-    nowhere = change("skills_of_session", (0.0,) * 7)
+    nowhere = change("skills_of_session", (0.0,) * 13)
     one, other = (session(Organisation.GREEN_WAY, *of).people for of in ((), (nowhere,)))
     assert (one.believed_livelihood > other.believed_livelihood).all()
 

@@ -29,7 +29,7 @@ def test_the_origin_is_told_as_it_is_with_what_a_plan_adds() -> None:
         change("plan_livelihood", (0.0, 0.0, 0.1, 0.0, 0.0, 0.0, 0.0)),
         change("training_place", "at_origin"),
         change("training_livelihood", 0.05),
-        change("skills_of_session", (0.0, 0.01, 0.02, 0.0, 0.0, 0.0, 0.0)),
+        change("skills_of_session", (0.0, 0.01, 0.02, *(0.0,) * 10)),
         helper=np.array(
             [
                 Organisation.IOM,

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from terugkeer.abm.world.persons.columns import COLUMNS, Column, Columns, written_in
+from terugkeer.abm.world.persons.column import Column
+from terugkeer.abm.world.persons.columns import COLUMNS, Columns, written_in
+from terugkeer.abm.world.persons.own_columns import OwnColumns
 from terugkeer.agents import codes
 
 PHASES = (
@@ -27,7 +29,7 @@ PHASES = (
 
 
 def test_every_annotation_is_a_column_with_the_type_of_its_array() -> None:
-    assert list(COLUMNS) == list(Columns.__annotations__)
+    assert list(COLUMNS) == [*OwnColumns.__annotations__, *Columns.__annotations__]
     assert COLUMNS["person"].dtype is np.int64
     assert COLUMNS["place"].dtype is np.uint8
     assert COLUMNS["met"].dtype is np.uint16

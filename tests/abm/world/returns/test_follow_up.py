@@ -130,7 +130,7 @@ NONE_DONE = change("plan_shares", (0.0, 0.0, 0.0, 1.0))
 
 
 def all_shares(value: float) -> Override:
-    return change("aftercare_share", (value,) * 7)
+    return change("aftercare_share", (value,) * 13)
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ def test_life_after_return_changes_no_life_here() -> None:
     silent = change("news", "none")  # or people here would hear of it
     skills = change("training_agency", 0.0)  # own direction grows before return
     seen = events(lived(silent, skills))
-    dose = change("skills_of_session", (0.2,) * 7), change("plan_chance", (1.0,) * 7)
+    dose = change("skills_of_session", (0.2,) * 13), change("plan_chance", (1.0,) * 13)
     again = change("leaves_again_hazard", 0.02)
     model = model_of(silent, skills, again, all_shares(1.0), *dose)
     model.run()

@@ -19,7 +19,7 @@ from terugkeer.abm.world.returns.homecoming import (
 from terugkeer.agents.codes import Danger, Destination, Organisation, Outcome, Place, Stage
 from terugkeer.agents.rules.after_return import unpack_danger
 
-from tests.abm.world.clients import DANGEROUS, SAFE, WEEK, entries, everybody, world_of
+from tests.abm.world.clients import DANGEROUS, SAFE, WEEK, alone, everybody, world_of
 from tests.abm.world.small_world import HAZARDS
 
 if TYPE_CHECKING:
@@ -194,12 +194,12 @@ def test_conditions_at_origin_are_those_of_the_country() -> None:
 def test_aftercare_comes_as_often_as_the_organisation_gives_it_to_whole_households() -> None:
     ngo = Organisation.BRIDGE_TO_BETTER
     helped = {"helper": [ngo, Organisation.VWN, Organisation.NONE, ngo]}
-    share = {"aftercare_share": entries(ngo, 1.0)}
+    share = {"aftercare_share": alone(ngo, 1.0)}
     assert found("embedded_aftercare", share, **helped) == [1.0, 0.0, 0.0, 1.0]
     forced = found("embedded_aftercare", share, outcome=Outcome.FORCED, **helped)
     assert forced == [0.0] * 4
     many = found(
-        "embedded_aftercare", {"aftercare_share": entries(ngo, 0.7)}, n=2000, size=2, helper=ngo
+        "embedded_aftercare", {"aftercare_share": alone(ngo, 0.7)}, n=2000, size=2, helper=ngo
     )
     assert many[::2] == many[1::2]
     assert np.mean(many) == pytest.approx(0.7, abs=0.03)

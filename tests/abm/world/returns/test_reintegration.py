@@ -17,7 +17,7 @@ from terugkeer.abm.world.returns.reintegration import (
 )
 from terugkeer.agents.codes import Help, Organisation, Plan
 
-from tests.abm.world.clients import DANGEROUS, SAFE, WEEK, entries, everybody, world_of
+from tests.abm.world.clients import DANGEROUS, SAFE, WEEK, alone, everybody, world_of
 from tests.abm.world.small_world import change
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from terugkeer.abm.world.state import World
 
 NGO, VWN = Organisation.BRIDGE_TO_BETTER, Organisation.VWN
-TRAINS = change("skills_of_session", entries(NGO, 0.2))
+TRAINS = change("skills_of_session", alone(NGO, 0.2))
 THERE = change("training_place", "at_origin")
 COURSE = change("skills_of_course_at_origin", 0.4)
 YES = np.ones(4, dtype=np.bool_)
@@ -39,7 +39,7 @@ def test_whoever_met_a_training_organisation_was_trained_here() -> None:
     )
     assert trained(world, everybody(world), YES).tolist() == [True, False, False, True]
     np.testing.assert_allclose(skills_at_return(world, everybody(world), YES), 0.0)
-    world.now.update({"skills_of_session": entries(NGO, 0.0)})
+    world.now.update({"skills_of_session": alone(NGO, 0.0)})
     assert not trained(world, everybody(world), YES).any()
 
 
