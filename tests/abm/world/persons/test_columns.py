@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from terugkeer.abm.world.persons.column import Column
 from terugkeer.abm.world.persons.columns import COLUMNS, Columns, written_in
 from terugkeer.abm.world.persons.own_columns import OwnColumns
 from terugkeer.agents import codes
@@ -46,12 +43,6 @@ def test_a_column_says_what_it_holds(name: str) -> None:
     if column.enum:
         most = max(getattr(codes, column.enum))
         assert most <= np.iinfo(column.dtype).max
-
-
-def test_a_column_that_no_phase_moves_is_fixed() -> None:
-    assert COLUMNS["birth_week"].fixed
-    assert not COLUMNS["place"].fixed
-    assert not replace(Column("persons"), moved_by=("place",)).fixed
 
 
 def test_columns_of_a_phase_are_those_that_name_it() -> None:
