@@ -256,6 +256,7 @@ def in_words(life: dict[str, Any], seed: int, scale: float) -> list[str]:
         f"Room for {life['room']:.0f} clients.",
         f"Invented, from a run of the baseline with seed {seed}. One person in the run stands for",
         f"{scale:g}, and so do these numbers.",
+        *_too_coarse(life["room"], scale),
         "",
         *(_line(each) for each in life["weeks"]),
         "",
@@ -271,6 +272,16 @@ def in_words(life: dict[str, Any], seed: int, scale: float) -> list[str]:
             f"{kept}."
         )
     return lines
+
+
+def _too_coarse(room: float, scale: float) -> list[str]:
+    """Return what to say if a simulated person is more than a counsellor has room for."""
+    if room >= scale:
+        return []
+    return [
+        "That is more than there is room for, so weeks can be empty for that reason alone:",
+        f"give --scale {max(int(room), 1)} or less.",
+    ]
 
 
 def _line(week: dict[str, Any]) -> str:

@@ -32,6 +32,13 @@ def life() -> dict[str, Any]:
     return lived(model, Organisation.TIP, 1, 40, lambda: None)
 
 
+def test_a_scale_too_coarse_for_one_counsellor_is_said(life: dict[str, Any]) -> None:
+    told = "give --scale 13 or less."
+    narrow = life | {"room": 13.3}
+    assert told not in in_words(narrow, 1, 10.0)
+    assert told in in_words(narrow, 1, 20.0)
+
+
 def test_every_organisation_has_a_name_and_is_found_by_its_label() -> None:
     assert set(NAMES) == {label(each) for each in HELPERS}
     assert [organisation_of(label(each)) for each in HELPERS] == list(HELPERS)
