@@ -85,7 +85,7 @@ class Week:
 
 
 def organisation_of(name: str) -> Organisation:
-    """Return an organisation by its label.
+    """Return an organisation by its label, in any case, with spaces or underscores.
 
     Raises
     ------
@@ -93,12 +93,13 @@ def organisation_of(name: str) -> Organisation:
         If there is none of that name; it tells the known ones.
     """
     known = {label(each): each for each in HELPERS}
-    if name not in known:
+    asked = name.casefold().replace(" ", "_")
+    if asked not in known:
         raise InputError(
-            f"organisation {name!r}: there is none of that name.{did_you_mean(name, known)} "
+            f"organisation {name!r}: there is none of that name.{did_you_mean(asked, known)} "
             f"Known: {', '.join(known)}."
         )
-    return known[name]
+    return known[asked]
 
 
 def refused(

@@ -72,10 +72,11 @@ def system_rows(registry: Registry, name: str | None = None) -> list[Told]:
         If there is no system of that name.
     """
     listed = {each.name: each for each in systems()}
-    if name is not None and name not in listed:
-        hint = did_you_mean(name, listed)
+    asked = None if name is None else name.casefold().replace(" ", "_")
+    if asked is not None and asked not in listed:
+        hint = did_you_mean(asked, listed)
         raise InputError(f"system {name!r}: unknown.{hint} `explain systems` shows all of them.")
-    some = [each for each in listed.values() if name in (None, each.name)]
+    some = [each for each in listed.values() if asked in (None, each.name)]
     found = by_outcome(effects())
     records = {record for each in some for record in each.records}
     readers = record_readers(registry[record] for record in sorted(records))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # of law and places most are not measured yet
 HELP = ("organisation", "counsellors", "method", "case_managers", "reintegration")
-LATER = ("wigk", "monitoring_fed_back")
+LATER = ("wigk", "monitoring_fed_back", "case_managers_forget")
 LISTED = {each.name: each for each in systems()}
 
 

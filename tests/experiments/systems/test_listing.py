@@ -131,6 +131,10 @@ def test_the_command_shows_all_or_one_in_json_or_dutch(capsys: pytest.CaptureFix
     assert "Did you mean 'green_way'" in err
 
 
+def test_a_system_is_found_by_its_name_in_words() -> None:
+    assert system_rows(registry(), "Bridge to Better")[0]["name"] == "bridge_to_better"
+
+
 def test_an_unknown_system_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(InputError, match=r"system 'plns': unknown\. Did you mean 'plans'\?"):
         system_rows(registry(), "plns")

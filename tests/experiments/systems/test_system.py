@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +63,20 @@ def test_what_is_left_out_has_its_reason_twice_and_no_runs(system: str, says: st
     assert each.left_out_nl
     assert (each.records, each.contact, each.path) == ((), (), ())
     assert says in NOT_MODELLED.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Dalmar", "IETA", "New Dutch Connection", "HealthNet", "SMS", "Beyond Borders", "Nidos"),
+        *("Rotterdams Ongedocumenteerden Steunpunt", "Pharos", "IntEnt", "ERSO", "We Are Here"),
+        *("Blik op de Toekomst", "Independent case managers", "departure houses"),
+    ],
+)
+def test_an_organisation_without_places_has_its_reason(name: str) -> None:
+    text = NOT_MODELLED.read_text(encoding="utf-8")
+    begins = re.escape("- **") + r"[^*]*" + re.escape(name)
+    assert re.search(begins, text)
 
 
 def test_the_grade_is_that_of_the_weakest_value() -> None:
