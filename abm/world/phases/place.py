@@ -97,8 +97,8 @@ def _ask_again(world: World, where: NDArray[np.uint8]) -> None:
 def _without_deposit(world: World, rows: Rows) -> Rows:
     """Let some persons give a deposit and report instead of being held; return the others.
 
-    It is paid back at the airport, so most who have papers then prepare to leave: as with a removal,
-    the state pays a journey for which nobody else does.
+    It is paid back at the airport, so most who have papers then prepare to leave. The state pays a
+    journey for which nobody else does, as that of a removal.
     """
     if not world.weighs:
         return rows
