@@ -21,6 +21,7 @@ from .help.scheme_funnel import SCHEME_TABLES
 from .journeys import JOURNEY_TABLES
 from .lived import LIVED_TABLES
 from .measures import MEASURES_TABLES
+from .municipal_shelter import SHELTER_TABLES
 from .observer import NotProduced, Observed, Observer
 from .reintegration import REINTEGRATION_TABLES
 from .returns import RETURN_TABLES
@@ -37,6 +38,7 @@ OBSERVERS: Final[tuple[Observer, ...]] = (
     *MEASURES_TABLES,
     *DEPARTURE_TABLES,
     *HARM_TABLES,
+    *SHELTER_TABLES,
     *VOLUNTARINESS_TABLES,
     *PATH_TABLES,
     *ASSISTANCE_TABLES,

@@ -48,7 +48,7 @@ PLACES: Final[dict[Place, tuple[Place, ...]]] = {
         Place.VBL,
         Place.GUIDED_SHELTER,
         Place.DETENTION,
-        Place.PRIVATE_NETWORK,
+        *_OUT,
         Place.ORIGIN,
     ),
     Place.GUIDED_SHELTER: (Place.AZC, Place.DETENTION, *_OUT, Place.ORIGIN),

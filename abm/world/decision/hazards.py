@@ -116,10 +116,12 @@ def _stay_open(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
     """Let files outside state shelter stay open while something keeps them open.
 
     No clock binds those who cooperate (s1 C2.6 L3387-3399), and an appeal without a right to stay
-    is a procedure too.
+    is a procedure too. Whoever has a bed for some weeks on condition is found there.
     """
     people = world.people
     kept = people.cooperates[rows] | people.appeals[rows]
+    turn = world.week - people.night_turn[rows] < world.now.number("night_shelter_weeks")
+    kept |= turn & (people.night_turn[rows] > 0) & (people.place[rows] == Place.NIGHT_SHELTER)
     hazard[IS_HIDDEN[people.place[rows]] & kept] = 0.0
 
 

@@ -76,6 +76,8 @@ class Accounts:
         row[POSTS.index("counselling")] = np.sum(world.organisations.served) * now.number(
             "price_session_eur"
         )
+        paid = np.count_nonzero(world.people.living_allowance & world.adult(slice(None)))
+        row[POSTS.index("municipal_shelter")] += paid * now.number("pocket_money_eur_week")
         row[POSTS.index("cash")] = world.returns.cash_eur
         row[POSTS.index("in_kind")] = world.returns.in_kind_eur
         row *= world.scale

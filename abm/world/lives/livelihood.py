@@ -40,10 +40,11 @@ def _money(world: World, place: NDArray[np.intp]) -> None:
     """
     people, now = world.people, world.now
     adult = world.adult(slice(None))
-    allowance = by_place(now, "allowance_by_place") * now.number("pocket_money_eur_week")
+    full = now.number("pocket_money_eur_week")
+    allowance = by_place(now, "allowance_by_place") * full
     need = by_place(now, "need_by_place") * now.number("subsistence_eur_week")
     earned = earnings(world, place, people.phase, people.ties_nl)
-    income = (allowance[place] + earned) * adult
+    income = (allowance[place] + earned + people.living_allowance * np.float32(full)) * adult
     savings, debt, _ = week_of_money(
         people.savings_eur, people.debt_eur, income, need[place] * adult, now.number("repaid_share")
     )

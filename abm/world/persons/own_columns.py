@@ -60,6 +60,17 @@ class OwnColumns:
     place_since: Annotated[
         Int32, Column("week in which the stay at the place began", moved_by=MOVING)
     ]
+    night_turn: Annotated[
+        Int32,
+        Column(
+            "week in which weeks in a night shelter on condition began, or 0 if never",
+            moved_by=("place",),
+        ),
+    ]
+    living_allowance: Annotated[
+        Bool,
+        Column("whether the municipal desk pays a living allowance", moved_by=("place",)),
+    ]
     spell_open: Annotated[Bool, Column("whether a DT&V file is open", moved_by=ENDING)]
     spell_since: Annotated[
         Int32, Column("week in which the open or last file was opened", moved_by=OPENING)
@@ -186,9 +197,9 @@ class OwnColumns:
         Float32,
         Column("log odds of the household for moving on against waiting", moved_by=("weigh",)),
     ]
-    stage: Annotated[UInt8, Column("code", enum="Stage", moved_by=("weigh", "prepare"))]
+    stage: Annotated[UInt8, Column("code", enum="Stage", moved_by=("place", "weigh", "prepare"))]
     stage_since: Annotated[
-        Int32, Column("week in which the stage began", moved_by=("weigh", "prepare"))
+        Int32, Column("week in which the stage began", moved_by=("place", "weigh", "prepare"))
     ]
     choice: Annotated[
         UInt8,

@@ -12,8 +12,9 @@ from ..chance import Decision
 from ..decision.hazards import stays_on
 from ..decision.hiding import chance_lost
 from ..help.guidance import can_be_removed, measures
-from ..matching import fitting
 from ..meetings.extensions import extended
+from ..shelter import guided_shelter, night_shelter
+from ..shelter.living_allowance import give_allowances
 from ..switches import chosen
 from .enforce import detain, handed_over
 
@@ -45,7 +46,8 @@ def place(world: World) -> None:
     without = _report(world, sent[~given_up], report)
     _end_of_closed_stay(world, world.rows(where == Place.CLOSED_FAMILY))
     released = _end_of_detention(world, world.rows(where == Place.DETENTION))
-    _go_outside(world, without, released, _guided_leavers(world, where))
+    leavers = guided_shelter.leavers(world, world.rows(where == Place.GUIDED_SHELTER))
+    _go_outside(world, without, released, leavers)
     _close(world, sent[given_up])
     _municipal_shelter(world, where)
 
@@ -93,21 +95,45 @@ def _ask_again(world: World, where: NDArray[np.uint8]) -> None:
 
 
 def _without_deposit(world: World, rows: Rows) -> Rows:
-    """Let some persons give a deposit and report instead of being held; return the others."""
+    """Let some persons give a deposit and report instead of being held; return the others.
+
+    It is paid back at the airport, so most who have papers then prepare to leave. The state pays a
+    journey for which nobody else does, as that of a removal.
+    """
     if not world.weighs:
         return rows
+    people = world.people
     paid = world.draw(Decision.DEPOSIT, rows) < world.now.number("deposit_share")
-    world.move(rows[paid], Place.REPORTING_DUTY)
+    given = rows[paid]
+    world.move(given, Place.REPORTING_DUTY)
+    leaving = world.draw(Decision.DEPOSIT_LEAVES, given) < world.now.number("deposit_leaves_share")
+    leaving &= world.has_papers(given) & (people.stage[given] < Stage.PREPARING)
+    given = given[leaving]
+    people.stage[given] = Stage.PREPARING
+    people.stage_since[given] = world.week
+    people.choice[given] = Option.RETURN
+    people.ticket[given] = True
     found: Rows = rows[~paid]
     return found
 
 
 def _report(world: World, sent_out: Rows, new: Rows) -> Rows:
-    """Impose a duty to report on some; return the part of `sent_out` that gets none."""
-    rows = np.concatenate([sent_out, new])
-    chosen = world.draw(Decision.REPORTING_DUTY, rows) < world.now.number("reporting_duty_share")
-    world.move(rows[chosen], Place.REPORTING_DUTY)
-    return sent_out[~chosen[: len(sent_out)]]
+    """Impose a duty to report on some; return the part of `sent_out` that gets none.
+
+    It needs an address (s0 C1 S9'): the draw is the one by which others who are put out live with
+    a private network. Newcomers have lived at one.
+    """
+    now = world.now
+    share = now.number("reporting_duty_share")
+    housed = np.ones(len(sent_out), dtype=np.bool_)
+    if now.flag("reporting_needs_housing"):
+        drawn = world.draw(Decision.PLACE_AFTER_RECEPTION, sent_out)
+        housed = drawn < now.number("private_place_share")
+    reports = (world.draw(Decision.REPORTING_DUTY, sent_out) < share) & housed
+    world.move(sent_out[reports], Place.REPORTING_DUTY)
+    world.move(new[world.draw(Decision.REPORTING_DUTY, new) < share], Place.REPORTING_DUTY)
+    found: Rows = sent_out[~reports]
+    return found
 
 
 def _end_of_procedure(world: World, rows: Rows) -> None:
@@ -123,12 +149,7 @@ def _end_of_term(world: World, rows: Rows) -> tuple[Rows, Rows]:
     over = rows[people.phase[rows] == LegalPhase.OBLIGED]
     minors = world.with_minor(over)
     families = minors & world.now.flag("family_location_open")
-    admitted = (
-        ~families
-        & _signs(world, over)
-        & _departure_feasible(world, over)
-        & (world.draw(Decision.VBL_ADMISSION, over) < world.now.number("vbl_admission_share"))
-    )
+    admitted = ~families & _admitted(world, over)
     target = np.where(families, Place.FAMILY_LOCATION, Place.VBL)
     sheltered = families | admitted
     world.move(over[sheltered], target[sheltered])
@@ -136,6 +157,13 @@ def _end_of_term(world: World, rows: Rows) -> tuple[Rows, Rows]:
     held = ~sheltered & ~minors & can_be_removed(world, over)
     held &= world.draw(Decision.DETENTION_AT_TERM_END, over) < chance * handed_over(world, over)
     return over[held], over[~sheltered & ~held]
+
+
+def _admitted(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return whom a freedom-restricting location admits, families and others alike."""
+    found = _signs(world, rows) & _departure_feasible(world, rows)
+    found &= world.draw(Decision.VBL_ADMISSION, rows) < world.now.number("vbl_admission_share")
+    return found
 
 
 def _signs(world: World, rows: Rows) -> NDArray[np.bool_]:
@@ -237,15 +265,6 @@ def _end_of_detention(world: World, rows: Rows) -> Rows:
     return out
 
 
-def _guided_leavers(world: World, where: NDArray[np.uint8]) -> Rows:
-    """Return persons whose stay in guided shelter ends without departure or permit."""
-    return world.happens(
-        Decision.LEAVE_GUIDED_SHELTER,
-        world.rows(where == Place.GUIDED_SHELTER),
-        world.now.number("hazard_leave_guided_shelter"),
-    )
-
-
 def _go_outside(world: World, without: Rows, released: Rows, leavers: Rows) -> None:
     """Let persons go out of sight, or live with an open file in a private network or outside."""
     now = world.now
@@ -271,42 +290,13 @@ def _close(world: World, rows: Rows) -> None:
 
 
 def _municipal_shelter(world: World, where: NDArray[np.uint8]) -> None:
-    """Give places in guided and night shelter to persons without shelter, by lottery."""
+    """Give places in guided and night shelter to persons without shelter, and allowances."""
     people = world.people
+    night_shelter.end_turns(world, _admitted)
     outside = world.rows((where == Place.STREET) | (where == Place.NIGHT_SHELTER))
     outside = outside[
         (people.place[outside] == where[outside]) & (people.closed_week[outside] < world.week)
     ]
-    admitted = people.phase[outside] != LegalPhase.PROCEDURE
-    if world.weighs and world.now.flag("guided_shelter_conditional"):
-        admitted &= people.stage[outside] >= Stage.CONSIDERING
-    guided = lottery(
-        world,
-        Decision.GUIDED_SHELTER_LOTTERY,
-        outside[admitted],
-        "guided_shelter_capacity",
-        Place.GUIDED_SHELTER,
-    )
-    world.open_files(guided[~people.spell_open[guided]])
-    world.move(guided, Place.GUIDED_SHELTER)
-    night = lottery(
-        world,
-        Decision.NIGHT_SHELTER_LOTTERY,
-        outside[people.place[outside] == Place.STREET],
-        "night_shelter_capacity",
-        Place.NIGHT_SHELTER,
-    )
-    world.move(night, Place.NIGHT_SHELTER)
-
-
-def lottery(world: World, decision: Decision, rows: Rows, capacity: str, at: Place) -> Rows:
-    """Draw whole households for the free places of a shelter, by ascending draw while they fit.
-
-    `capacity` names the record with the number of places, in real persons.
-    """
-    people = world.people
-    free = round(world.now.number(capacity) / world.scale)
-    free -= int(np.count_nonzero(people.place == at))
-    if free <= 0:
-        return rows[:0]
-    return rows[fitting(people.household[rows], world.draw(decision, rows), free)]
+    guided_shelter.admit(world, outside)
+    night_shelter.admit(world, outside[people.place[outside] == Place.STREET])
+    give_allowances(world)

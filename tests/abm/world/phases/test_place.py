@@ -1,110 +1,24 @@
-"""Where persons live when a term, a stay or a limit ends; scarce places by lottery."""
+"""Where persons live when a term, a stay or a limit ends."""
 
 from __future__ import annotations
 
-import itertools
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from terugkeer.abm.world.chance import Chance, Decision, hash_numbers
-from terugkeer.abm.world.events import MEMBERS, Event
-from terugkeer.abm.world.phases.place import lottery, place
+from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.evidence.timeline import Timeline
+from terugkeer.abm.world.chance import Decision, hash_numbers
+from terugkeer.abm.world.events import Event
+from terugkeer.abm.world.phases.place import place
 from terugkeer.agents.codes import LegalPhase, Option, Outcome, Place, Reading, Route, Stage
 
-from tests.abm.world.adults import CHILD, SURE, adults, happened, hazards_only
+from tests.abm.world.adults import CHANCE, CHILD, SURE, adults, happened, hazards_only
 from tests.abm.world.adults import WEEK as NOW
-from tests.abm.world.small_world import empty_world
 
 if TYPE_CHECKING:
     from terugkeer.abm.world.state import World
-
-SIZES = (2, 1, 3, 1)
-WEEK = 500
-CHANCE = Chance(1, WEEK + 1)
-
-
-def world_of(places: float, scale: float = 1.0, sheltered: int = 0) -> World:
-    """Four households on the street, and some persons who have a place."""
-    world = empty_world(CHANCE, WEEK, {"beds": places}, scale)
-    house = np.repeat(np.arange(len(SIZES)) + 1, SIZES)
-    member = np.concatenate([np.arange(size) for size in SIZES])
-    person = house * MEMBERS + member
-    inside = np.arange(sheltered) + 1000 * MEMBERS
-    numbers = np.concatenate([person, inside])
-    world.people.add(
-        {
-            "person": numbers,
-            "household": numbers // MEMBERS,
-            "household_key": hash_numbers(numbers // MEMBERS),
-            "place": np.where(np.arange(len(numbers)) < len(person), Place.STREET, Place.VBL),
-        }
-    )
-    return world
-
-
-def drawn(world: World, rows: np.ndarray | None = None) -> list[int]:
-    """Return the households that get a place, in the order of their draw."""
-    seekers = world.rows(world.people.place == Place.STREET) if rows is None else rows
-    got = lottery(world, Decision.NIGHT_SHELTER_LOTTERY, seekers, "beds", Place.VBL)
-    households = world.people.household[got].tolist()
-    assert len(set(got.tolist())) == len(got)
-    counted = {house: households.count(house) for house in households}
-    assert all(SIZES[house - 1] == n for house, n in counted.items()), "whole households only"
-    return list(dict.fromkeys(households))
-
-
-KEYS = hash_numbers(np.arange(1, len(SIZES) + 1, dtype=np.int64))
-ORDER = (np.argsort(CHANCE.uniform(Decision.NIGHT_SHELTER_LOTTERY, WEEK, KEYS)) + 1).tolist()
-
-
-def by_hand(places: int) -> list[int]:
-    got: list[int] = []
-    for house in ORDER:
-        if sum(SIZES[each - 1] for each in [*got, house]) > places:
-            break
-        got.append(house)
-    return got
-
-
-def test_no_places_nobody() -> None:
-    assert drawn(world_of(0)) == []
-
-
-@pytest.mark.parametrize("places", range(9))
-def test_households_by_their_draw_as_long_as_they_fit(places: int) -> None:
-    assert drawn(world_of(places)) == by_hand(places)
-
-
-def test_enough_places_everybody() -> None:
-    assert sorted(drawn(world_of(sum(SIZES)))) == [1, 2, 3, 4]
-
-
-def test_fewer_places_than_the_first_household_nobody() -> None:
-    first = SIZES[ORDER[0] - 1]
-    assert drawn(world_of(first - 1)) == []
-    assert drawn(world_of(first)) == ORDER[:1]
-
-
-def test_places_taken_are_not_free() -> None:
-    assert drawn(world_of(7, sheltered=5)) == by_hand(2)
-    assert drawn(world_of(5, sheltered=5)) == []
-    assert drawn(world_of(3, sheltered=5)) == []
-
-
-def test_places_are_counted_in_persons_of_the_model() -> None:
-    assert drawn(world_of(40, scale=10.0)) == by_hand(4)
-
-
-def test_nobody_seeks_a_place() -> None:
-    assert drawn(world_of(5), np.array([], dtype=np.intp)) == []
-
-
-def test_the_order_of_rows_does_not_matter() -> None:
-    rows = np.arange(sum(SIZES))
-    for order in itertools.islice(itertools.permutations(rows.tolist()), 0, 5040, 61):
-        assert drawn(world_of(4), np.array(order)) == by_hand(4)
-
 
 TERM, OBLIGED = LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED
 GROWN = NOW - 2000
@@ -234,8 +148,41 @@ def test_a_deposit_keeps_persons_out_of_detention() -> None:
     assert goes_to(hazards_only(paid), **END, document=True) == Place.DETENTION
 
 
+def test_most_who_give_a_deposit_and_have_papers_prepare_to_leave() -> None:
+    paid: dict[str, object] = {"deposit_share": 1.0, "deposit_leaves_share": 1.0}
+    some = placed(paid, **END, document=[True] * 3, dublin=[False, False, True])
+    assert places(some) == [Place.REPORTING_DUTY] * 3
+    assert some.people.stage.tolist() == [Stage.PREPARING, Stage.PREPARING, 0]
+    assert some.people.choice.tolist() == [Option.RETURN, Option.RETURN, Option.WAIT]
+    assert some.people.ticket.tolist() == [True, True, False]
+    none = placed(paid | {"deposit_leaves_share": 0.0}, **END, document=True)
+    assert places(none) == [Place.REPORTING_DUTY]
+    assert none.people.stage.tolist() == [0]
+
+
+def test_the_deposit_comes_with_the_lighter_measures_of_the_directive() -> None:
+    course = Timeline(registry())
+    before, after = (course.at(date(2011, 12, day))["deposit_share"] for day in (14, 15))
+    assert (before, after) == (0.0, 0.013)
+
+
 def test_a_duty_to_report_is_imposed_on_persons_put_out() -> None:
     assert goes_to({"reporting_duty_share": 1.0}, **END) == Place.REPORTING_DUTY
+
+
+def test_a_duty_to_report_needs_an_address() -> None:
+    all_of_them: dict[str, object] = {"reporting_duty_share": 1.0, "private_place_share": 0.5}
+    ten = END | {"document": [False] * 10}
+    found = places(placed(all_of_them, **ten))
+    drawn = CHANCE.uniform(Decision.PLACE_AFTER_RECEPTION, NOW, hash_numbers(np.arange(1, 11)))
+    expected = np.where(drawn < 0.5, Place.REPORTING_DUTY, Place.STREET)
+    assert 0 < np.count_nonzero(drawn < 0.5) < 10
+    assert found == expected.tolist()
+    anybody = all_of_them | {"reporting_needs_housing": False}
+    assert set(places(placed(anybody, **ten))) == {Place.REPORTING_DUTY}
+    expired = NEW | {"route": Route.PERMIT_EXPIRED}
+    nowhere = all_of_them | {"private_place_share": 0.0}
+    assert goes_to(nowhere, **expired) == Place.REPORTING_DUTY, "newcomers have an address"
 
 
 @pytest.mark.parametrize(("share", "goes"), [(1.0, Place.PRIVATE_NETWORK), (0.0, Place.STREET)])
@@ -333,9 +280,10 @@ def test_detention_ends_at_the_limits_of_the_law() -> None:
 
 
 def test_a_stay_in_guided_shelter_ends_by_its_hazard() -> None:
-    there = {"place": Place.GUIDED_SHELTER}
-    assert goes_to(**there) == Place.GUIDED_SHELTER
-    assert goes_to({"hazard_leave_guided_shelter": SURE}, **there) == Place.PRIVATE_NETWORK
+    there, room = {"place": Place.GUIDED_SHELTER}, {"guided_shelter_capacity": 9}
+    assert goes_to(room, **there) == Place.GUIDED_SHELTER
+    assert goes_to(room | {"hazard_leave_guided_shelter": SURE}, **there) == Place.PRIVATE_NETWORK
+    assert goes_to(**there) == Place.PRIVATE_NETWORK, "it has closed"
 
 
 BACK = {"spell_open": False, "document": True, "stage": Stage.PREPARING, "place": Place.STREET}
