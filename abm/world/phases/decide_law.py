@@ -59,6 +59,7 @@ def _first_decisions(world: World, rows: Rows) -> None:
     world.change_phase(decided[stays], LegalPhase.APPEAL)
     world.change_phase(decided[~stays], LegalPhase.DEPARTURE_TERM)
     people.appeals[decided] = appeals & ~stays
+    world.note(Event.APPEALED, decided[appeals])  # the phase tells whether it may be awaited
 
 
 def _may_await(world: World, rows: Rows) -> NDArray[np.bool_]:
@@ -103,6 +104,7 @@ def _other_appeals(world: World, refused: NDArray[np.bool_]) -> None:
     ended, won = _appeals(world, world.rows(people.appeals))
     people.appeals[ended] = False
     people.lost_week[ended[~won]] = world.week
+    world.note(Event.CLAIM_WON, ended[won])
     world.close_files(ended[won], Outcome.PERMIT, Destination.PERMIT, Place.AZC)
 
 
@@ -132,6 +134,7 @@ def _grant_or_refuse(
     with_file = people.spell_open[rows]
     granted, granted_unseen = rows[won & with_file], rows[won & ~with_file]
     refused = rows[~won]
+    world.note(Event.CLAIM_WON, rows[won])
     world.change_phase(refused, LegalPhase.DEPARTURE_TERM)
     at_once = IS_HELD[people.place[refused]] | (not with_term)
     world.change_phase(refused[at_once], LegalPhase.OBLIGED, from_next_week=not with_term)
@@ -173,6 +176,7 @@ def _repeat_applications(world: World, rows: Rows) -> None:
     applying = world.happens(Decision.REPEAT_APPLICATION, rows, hazard)
     world.open_files(applying[~people.spell_open[applying]])
     world.change_phase(applying, LegalPhase.REPEAT_PROCEDURE)
+    world.note(Event.APPLIED_AGAIN, applying)
     world.move(applying[_TO_RECEPTION[people.place[applying]]], Place.AZC)
 
 
@@ -183,6 +187,7 @@ def apply_at_last_minute(world: World, rows: Rows) -> None:
     the immigration service decides within the week; who is refused then has no new term.
     """
     world.change_phase(rows, LegalPhase.REPEAT_PROCEDURE)
+    world.note(Event.APPLIED_AGAIN, rows)
     world.note(Event.CANCELLED, rows)  # the phase tells why
     if world.now.flag("last_minute_team"):
         _grant_or_refuse(world, rows, _repeats_won(world, rows), with_term=False)
