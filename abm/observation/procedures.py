@@ -1,4 +1,4 @@
-"""Appeals and repeat applications: how many are made, awaited here or made in detention, and won."""
+"""Appeals and repeat applications: how many are made, awaited here, made in detention, and won."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ PROCEDURE_TABLES: Final = (
         rounding=0,
         blind_spots=(
             "Every appeal and application counts, so a person can stand in it more than once; "
-            "members of a household count one by one. An appeal is `awaited` if it gives a right to "
-            "stay while it runs. Those won in a year need not have been made in it. Some are never "
-            "decided: the person leaves, gets a permit on other grounds, or the appeal lapses with "
+            "members of a household count one by one. An appeal is `awaited` if it gives a right "
+            "to stay while it runs. Those won in a year need not have been made in it. Some are "
+            "never decided: the person leaves, gets a permit on other grounds, or the appeal lapses with "
             "the file. `last_minute` and `held` are parts of `made`, and an application can be "
             "both. Procedures of persons who never lose reception are not in the model."
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,7 +31,7 @@ WAITING = {
 }
 
 
-def tested(share: float, values: dict[str, object] | None = None) -> World:
+def decided(share: float, values: dict[str, object] | None = None) -> World:
     """Return after a week of decisions: too early, due, no clock, one talk, held, with no file."""
     world = adults(
         6,
@@ -46,7 +47,7 @@ def tested(share: float, values: dict[str, object] | None = None) -> World:
 
 
 def test_a_year_of_effort_with_two_talks_can_win_a_permit() -> None:
-    world = tested(1.0)
+    world = decided(1.0)
     assert happened(world, Event.NO_FAULT_TESTED) == [2]
     assert happened(world, Event.CLOSED) == [2]
     log, kind = world.log, world.log.column("kind")
@@ -56,7 +57,7 @@ def test_a_year_of_effort_with_two_talks_can_win_a_permit() -> None:
 
 
 def test_who_is_refused_starts_anew() -> None:
-    world = tested(0.0)
+    world = decided(0.0)
     assert happened(world, Event.NO_FAULT_TESTED) == [2]
     assert world.log.column("outcome").tolist() == [Outcome.NONE]
     assert not world.people.gone.any()
@@ -67,7 +68,7 @@ def test_who_is_refused_starts_anew() -> None:
 
 
 def test_nobody_is_tested_where_nobody_weighs() -> None:
-    assert tested(1.0, hazards_only()).log.size == 0
+    assert decided(1.0, hazards_only()).log.size == 0
 
 
 def test_permits_never_fall_with_the_share_that_is_granted() -> None:
@@ -77,7 +78,7 @@ def test_permits_never_fall_with_the_share_that_is_granted() -> None:
         world = adults(200, values=values, effort_since=WEEK - 52, talks=2, **TRIES)
         decide_law(world)
         won.append(set(happened(world, Event.CLOSED)))
-    assert all(fewer <= more for fewer, more in zip(won[:-1], won[1:], strict=True))
+    assert all(fewer <= more for fewer, more in pairwise(won))
     assert [len(each) / 200 for each in won] == pytest.approx([0.0, 0.3, 0.7, 1.0], abs=0.1)
 
 
