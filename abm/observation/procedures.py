@@ -1,10 +1,10 @@
-"""Appeals and repeat applications: how many are made, awaited here, made in detention, and won."""
+"""Appeals, repeat applications and no-fault permits: how many are asked for, and won."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ...agents.codes import LegalPhase, Track, label
+from ...agents.codes import LegalPhase, Outcome, Track, label
 from ...agents.places import IS_HELD
 from ..world.events import Event
 from .items import named
@@ -19,6 +19,8 @@ ON_TRACKS: Final = tuple(label(track) for track in sorted(Track) if track != Tra
 PROCEDURE_ITEMS: Final = (
     *(f"appeal:{track}:{step}" for track in ON_TRACKS for step in APPEALS),
     *(f"repeat:{step}" for step in REPEATS),
+    "no_fault:tested",
+    "no_fault:granted",
 )
 
 
@@ -47,27 +49,35 @@ def _repeats(events: Events) -> list[Units]:
     return [labelled(some, f"repeat:{step}") for step, some in steps.items()]
 
 
+def _no_fault(events: Events) -> list[Units]:
+    tested = events.of(Event.NO_FAULT_TESTED)
+    granted = tested.where(tested["outcome"] == Outcome.PERMIT)
+    return [labelled(tested, "no_fault:tested"), labelled(granted, "no_fault:granted")]
+
+
 def _procedures(observed: Observed) -> list[Units]:
-    return [*_appeals(observed.events), *_repeats(observed.events)]
+    events = observed.events
+    return [*_appeals(events), *_repeats(events), *_no_fault(events)]
 
 
 PROCEDURE_TABLES: Final = (
     Observer(
         table="procedures",
         items=PROCEDURE_ITEMS,
-        population="persons of the model who appeal against a first refusal, or apply again",
+        population="persons of the model who appeal against a first refusal, apply again, or ask "
+        "for a no-fault permit",
         unit="person",
-        year_rule="year of the appeal or application; won: year of the decision",
+        year_rule="year of the appeal or application; won, no_fault: year of the decision",
         rounding=0,
         blind_spots=(
             "Every appeal and application counts, so a person can stand in it more than once; "
             "members of a household count one by one. An appeal is `awaited` if it gives a right "
             "to stay while it runs. Those won in a year need not have been made in it. Some are "
-            "never decided: the person leaves, gets a permit on other grounds, or the appeal lapses with "
-            "the file. `last_minute` and `held` are parts of `made`, and an application can be "
+            "never decided: the person leaves, gets a permit on other grounds, or the appeal "
+            "lapses with the file. `last_minute` and `held` are parts of `made`, and an application can be "
             "both. Procedures of persons who never lose reception are not in the model."
         ),
-        source="own (beside x5 B15, B16; s4 B13 L4144-4148)",
+        source="own (beside x5 B15, B16; s4 B13 L4144-4148, C L1501-1526)",
         count=_procedures,
         dimensions=BACKGROUND,
     ),

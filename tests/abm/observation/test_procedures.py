@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.abm.observation.hand_made import counts, in_2012
+from tests.abm.observation.hand_made import closed, counts, in_2012
 
 if TYPE_CHECKING:
     from tests.abm.observation.hand_made import Happen
@@ -63,3 +63,14 @@ def test_repeat_applications_count_where_and_when_they_are_made(happen: Happen) 
         "repeat:won": 1.0,
     }
     assert counts("procedures", events, group="background=other") == {}
+
+
+def test_no_fault_permits_count_beside_requests_that_are_refused(happen: Happen) -> None:
+    tested = {"kind": "no_fault_tested", "phase": "obliged"}
+    events = happen(
+        {**tested, "person": 0, "outcome": "permit"},
+        closed(0, "permit"),
+        {**tested, "person": 16, "outcome": "none"},
+        closed(32, "permit"),  # on other grounds
+    )
+    assert in_2012("procedures", events) == {"no_fault:tested": 2.0, "no_fault:granted": 1.0}
