@@ -74,8 +74,8 @@ PROCEDURE_TABLES: Final = (
             "members of a household count one by one. An appeal is `awaited` if it gives a right "
             "to stay while it runs. Those won in a year need not have been made in it. Some are "
             "never decided: the person leaves, gets a permit on other grounds, or the appeal "
-            "lapses with the file. `last_minute` and `held` are parts of `made`, and an application can be "
-            "both. Procedures of persons who never lose reception are not in the model."
+            "lapses with the file. `last_minute` and `held` are parts of `made`, and can be one. "
+            "Procedures of persons who never lose reception are not in the model."
         ),
         source="own (beside x5 B15, B16; s4 B13 L4144-4148, C L1501-1526)",
         count=_procedures,
