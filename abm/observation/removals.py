@@ -74,8 +74,8 @@ REMOVAL_TABLES: Final = (
             "is planned, announced and flown or cancelled within one week. `left_on_its_own` holds "
             "who leaves independently in the week of the notice. `unprepared` are removals "
             "cancelled since data were missing, `cancelled_otherwise` all other reasons. Held "
-            "persons can't vanish. The published count is of one year (a report of 2018) and does not say "
-            "whether flights from detention are in it."
+            "persons can't vanish. The published count is of one year (a report of 2018) and does "
+            "not say whether flights from detention are in it."
         ),
         source="own (beside s4 B13 L4122-4168, H11)",
         count=_planned_removals,
