@@ -38,7 +38,7 @@ LAW_OUTCOMES: Final = (
             "removals planned",
             "geplande uitzettingen",
             "Removals and transfers planned for a day, each person counted, from detention too.",
-            "More plans; on record about half come to nothing, so it says little about who is removed.",
+            "More plans, of which on record about half come to nothing.",
         ),
         Part(_REMOVALS, REMOVAL_ITEMS),
         "measure",
