@@ -23,7 +23,9 @@ from .lived import LIVED_TABLES
 from .measures import MEASURES_TABLES
 from .municipal_shelter import SHELTER_TABLES
 from .observer import NotProduced, Observed, Observer
+from .procedures import PROCEDURE_TABLES
 from .reintegration import REINTEGRATION_TABLES
+from .removals import REMOVAL_TABLES
 from .returns import RETURN_TABLES
 from .spending import SPENDING_TABLES
 from .voluntariness import VOLUNTARINESS_TABLES
@@ -44,6 +46,8 @@ OBSERVERS: Final[tuple[Observer, ...]] = (
     *ASSISTANCE_TABLES,
     *JOURNEY_TABLES,
     *CASE_MANAGER_TABLES,
+    *PROCEDURE_TABLES,
+    *REMOVAL_TABLES,
     *METHOD_TABLES,
     *JOURNEY_HOME_TABLES,
     *SCHEME_TABLES,

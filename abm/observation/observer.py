@@ -34,7 +34,15 @@ HOUSEHOLD: Final = {"household": ("family", "no_family")}
 DIMENSIONS: Final = {**BACKGROUND, **ORIGIN_GROUP, **HOUSEHOLD}
 
 Unit = Literal[
-    "closing", "start", "person", "departure", "stay", "person_week", "transition", "euro"
+    "closing",
+    "start",
+    "measure",
+    "person",
+    "departure",
+    "stay",
+    "person_week",
+    "transition",
+    "euro",
 ]
 
 
@@ -120,7 +128,7 @@ class Observer:
     population : str
         Whom the table counts.
     unit : str
-        What is counted: a closing of a file, the start of a measure, a
+        What is counted: a closing of a file, the start of a measure, a measure, a
         person, a departure, a stay, a person's week, a transition, or a euro.
     year_rule : str
         Which moment decides the year.

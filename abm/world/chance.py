@@ -182,6 +182,8 @@ class Decision(IntEnum):
     # rules of the forced track
     RIGHT_TO_STAY = 270
     LEAVES_AFTER_NOTICE = 271
+    UNRECOGNISED = 273
+    NO_FAULT_GRANTED = 275
     # money and the journey
     KNOWS_SUPPORT = 280
     STATE_TICKET = 281

@@ -62,6 +62,10 @@ class Event(IntEnum):
     UNPREPARED = 48  # a removal is cancelled since data are missing
     RECOGNISED = 49  # a mission of the origin identifies a person
     REFERRAL_LOST = 50  # a referral ends before the person arrives (column helper)
+    NO_FAULT_TESTED = 52  # a no-fault permit is asked for and decided on (outcome: permit, or none)
+    CLAIM_WON = 53  # an appeal or a repeat application ends in a permit (the phase tells which)
+    APPEALED = 54  # a first refusal is appealed (phase: whether it may be awaited here)
+    APPLIED_AGAIN = 55  # a repeat application is made
     METHOD_BEGUN = 60  # a counsellor begins a method with a household (column step_of_method)
     METHOD_STEP = 61  # a step of it is finished (column step_of_method)
     METHOD_FINISHED = 62  # it is finished

@@ -132,6 +132,11 @@ def _only_with_document(world: Moment, rows: Rows, hazard: NDArray[np.float64]) 
     hazard *= ready
 
 
+def _own_responsibility(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
+    """Give no permit on other grounds while another member state is responsible."""
+    hazard[world.people.dublin[rows]] = 0.0
+
+
 def _pardon(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
     """Add the child pardon for families that have been here long enough."""
     people = world.people
@@ -147,6 +152,7 @@ ADJUST: Final = (
     (Cause.UNOBSERVED, _linger),
     (Cause.UNOBSERVED, _stay_open),
     (Cause.FORCED, _only_with_document),
+    (Cause.PERMIT, _own_responsibility),
     (Cause.PERMIT, _pardon),
 )
 

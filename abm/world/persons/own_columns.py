@@ -56,6 +56,14 @@ class OwnColumns:
             "week in which such an appeal was last lost, or 0 if never", moved_by=("decide_law",)
         ),
     ]
+    effort_since: Annotated[
+        Int32,
+        Column(
+            "week since which the household, obliged to leave, makes every effort without papers, "
+            "or 0",
+            moved_by=("decide_law", "prepare"),
+        ),
+    ]
     place: Annotated[UInt8, Column("code", enum="Place", moved_by=MOVING)]
     place_since: Annotated[
         Int32, Column("week in which the stay at the place began", moved_by=MOVING)

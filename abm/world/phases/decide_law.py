@@ -18,6 +18,7 @@ from ....agents.places import IN_TOWN, IS_HELD, IS_REFUSED, table
 from ..arrivals.inflow import TRACKS
 from ..chance import Decision
 from ..events import Event
+from ..help.case_managers import FIRST_TWO
 from ..meetings.counsel import reexamined
 from ..meetings.extensions import extended
 from ..switches import chosen
@@ -42,7 +43,9 @@ def decide_law(world: World) -> None:
     _grant_or_refuse(world, *(np.concatenate(pair) for pair in zip(appeals, repeats, strict=True)))
     still = phase == world.people.phase
     _terms(world, world.rows(still & (phase == LegalPhase.DEPARTURE_TERM)))
-    _repeat_applications(world, world.rows(still & (phase == LegalPhase.OBLIGED)))
+    obliged = world.rows(still & (phase == LegalPhase.OBLIGED))
+    _no_fault(world, obliged)
+    _repeat_applications(world, obliged)
 
 
 def _first_decisions(world: World, rows: Rows) -> None:
@@ -53,12 +56,13 @@ def _first_decisions(world: World, rows: Rows) -> None:
     people = world.people
     decided = rows[people.decision_week[rows] <= world.week]
     world.open_files(decided)
-    appeals = world.draw(Decision.APPEAL, decided) < world.now.number("appeal_share")
+    appeals = world.draw(Decision.APPEAL, decided) < _by_track(world, decided, "appeal_share")
     appeals &= people.place[decided] == Place.AZC
     stays = appeals & _may_await(world, decided)
     world.change_phase(decided[stays], LegalPhase.APPEAL)
     world.change_phase(decided[~stays], LegalPhase.DEPARTURE_TERM)
     people.appeals[decided] = appeals & ~stays
+    world.note(Event.APPEALED, decided[appeals])  # the phase tells whether it may be awaited
 
 
 def _may_await(world: World, rows: Rows) -> NDArray[np.bool_]:
@@ -69,12 +73,17 @@ def _may_await(world: World, rows: Rows) -> NDArray[np.bool_]:
     """
     if not world.weighs:
         return np.ones(len(rows), dtype=np.bool_)
-    by_itself = np.zeros(max(Track) + 1)
-    by_itself[list(TRACKS)] = world.now.vector("appeal_suspends")
-    suspends = by_itself[world.people.track[rows]]
+    suspends = _by_track(world, rows, "appeal_suspends")
     relief = world.now.number("interim_relief_share")
     chance = suspends + (1.0 - suspends) * relief
     return np.asarray(world.draw(Decision.RIGHT_TO_STAY, rows) < chance)
+
+
+def _by_track(world: World, rows: Rows, name: str) -> NDArray[np.float64]:
+    """Return a share for each person, by the track of the first procedure."""
+    of_track = np.zeros(max(Track) + 1)
+    of_track[list(TRACKS)] = world.now.vector(name)
+    return np.asarray(of_track[world.people.track[rows]])
 
 
 def _appeals(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:
@@ -87,7 +96,8 @@ def _appeals(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:
         long, world.now.number("appeal_weeks_extended"), world.now.number("appeal_weeks")
     )
     ended = world.happens(Decision.APPEAL_ENDS, rows, 1.0 / weeks)
-    won = world.draw(Decision.APPEAL_GRANTED, ended) < world.now.number("appeal_granted_share")
+    granted = _by_track(world, ended, "appeal_granted_share")
+    won = world.draw(Decision.APPEAL_GRANTED, ended) < granted
     won &= ~world.people.dublin[ended]  # what they could win is a Dutch procedure
     return ended, won
 
@@ -103,6 +113,7 @@ def _other_appeals(world: World, refused: NDArray[np.bool_]) -> None:
     ended, won = _appeals(world, world.rows(people.appeals))
     people.appeals[ended] = False
     people.lost_week[ended[~won]] = world.week
+    world.note(Event.CLAIM_WON, ended[won])
     world.close_files(ended[won], Outcome.PERMIT, Destination.PERMIT, Place.AZC)
 
 
@@ -113,9 +124,9 @@ def _repeat_decisions(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]
 
 
 def _repeats_won(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Return which repeat applications win, of those decided this week."""
-    drawn = world.draw(Decision.REPEAT_GRANTED, rows)
-    return np.asarray(drawn < world.now.number("repeat_granted_share"))
+    """Return which repeat applications win, of those decided this week: not of Dublin claimants."""
+    won = world.draw(Decision.REPEAT_GRANTED, rows) < world.now.number("repeat_granted_share")
+    return np.asarray(won & ~world.people.dublin[rows])
 
 
 def _grant_or_refuse(
@@ -132,6 +143,7 @@ def _grant_or_refuse(
     with_file = people.spell_open[rows]
     granted, granted_unseen = rows[won & with_file], rows[won & ~with_file]
     refused = rows[~won]
+    world.note(Event.CLAIM_WON, rows[won])
     world.change_phase(refused, LegalPhase.DEPARTURE_TERM)
     at_once = IS_HELD[people.place[refused]] | (not with_term)
     world.change_phase(refused[at_once], LegalPhase.OBLIGED, from_next_week=not with_term)
@@ -158,6 +170,26 @@ def _terms(world: World, rows: Rows) -> None:
     world.change_phase(rows[over], LegalPhase.OBLIGED)
 
 
+def _no_fault(world: World, rows: Rows) -> None:
+    """Test who has made every effort for long enough and got no papers: some get a permit.
+
+    The departure service has mediated in talks and advises, and the immigration service decides
+    (s0 S14, s4 C). Whoever is refused may be tested again after as long an effort.
+    """
+    if not world.weighs:
+        return
+    people, now = world.people, world.now
+    since = people.effort_since[rows]
+    due = (since > 0) & (world.week - since >= now.number("no_fault_effort_weeks"))
+    due &= people.spell_open[rows] & (people.talks[rows] >= FIRST_TWO)
+    tested = rows[due & ~IS_HELD[people.place[rows]]]
+    won = world.draw(Decision.NO_FAULT_GRANTED, tested) < now.number("no_fault_granted_share")
+    outcome = np.where(won, Outcome.PERMIT, Outcome.NONE)
+    world.note(Event.NO_FAULT_TESTED, tested, outcome=outcome)
+    people.effort_since[tested] = world.week
+    world.close_files(tested[won], Outcome.PERMIT, Destination.PERMIT, Place.AZC)
+
+
 def _repeat_applications(world: World, rows: Rows) -> None:
     """Let persons of asylum background apply again; persons without a file get one again.
 
@@ -173,6 +205,7 @@ def _repeat_applications(world: World, rows: Rows) -> None:
     applying = world.happens(Decision.REPEAT_APPLICATION, rows, hazard)
     world.open_files(applying[~people.spell_open[applying]])
     world.change_phase(applying, LegalPhase.REPEAT_PROCEDURE)
+    world.note(Event.APPLIED_AGAIN, applying)
     world.move(applying[_TO_RECEPTION[people.place[applying]]], Place.AZC)
 
 
@@ -183,6 +216,7 @@ def apply_at_last_minute(world: World, rows: Rows) -> None:
     the immigration service decides within the week; who is refused then has no new term.
     """
     world.change_phase(rows, LegalPhase.REPEAT_PROCEDURE)
+    world.note(Event.APPLIED_AGAIN, rows)
     world.note(Event.CANCELLED, rows)  # the phase tells why
     if world.now.flag("last_minute_team"):
         _grant_or_refuse(world, rows, _repeats_won(world, rows), with_term=False)

@@ -64,9 +64,35 @@ def prepare(world: World) -> None:
         ],
         unwilling * people.frailty[rows] * world.effects.cooperation[people.country[rows]],
     )
+    if world.weighs:
+        hazard[_unrecognised(world, rows)] = 0.0
     people.document[world.happens(Decision.DOCUMENT, rows, hazard)] = True
     if world.weighs:
         _missions(world, rows[~(people.document[rows] | people.dublin[rows] | willing[rows])])
+        _efforts(world)
+
+
+def _unrecognised(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return whom the origin recognises on no request, willing or not (s1 L905-913).
+
+    What another member state agrees to is no recognition.
+    """
+    drawn = world.draw_once(Decision.UNRECOGNISED, rows)
+    unknown = drawn < world.now.number("unrecognised_share")
+    return np.asarray(unknown & ~world.people.dublin[rows])
+
+
+def _efforts(world: World) -> None:
+    """Run the clock of a no-fault permit for households that do all they can and have no papers.
+
+    They work on their departure, have shown an identity and are obliged to leave; no procedure
+    and no appeal runs. What ends one of these ends the clock.
+    """
+    people = world.people
+    tries = people.spell_open & people.cooperates & people.identified & ~people.document
+    tries &= (people.phase == LegalPhase.OBLIGED) & ~people.appeals & ~people.dublin
+    begun = np.where(people.effort_since > 0, people.effort_since, world.week)
+    people.effort_since[:] = np.where(tries, begun, 0)
 
 
 def _missions(world: World, rows: Rows) -> None:
@@ -82,6 +108,7 @@ def _missions(world: World, rows: Rows) -> None:
     brought = people.spell_open[rows] & (people.phase[rows] == LegalPhase.OBLIGED)
     rows = rows[brought & (IS_IN_VIEW | IS_HELD)[people.place[rows]]]
     rows = rows[_requested(world, rows)]
+    rows = rows[~_unrecognised(world, rows)]
     ease = people.frailty[rows] * world.effects.cooperation[people.country[rows]]
     hazard = identified_at_mission(visits, now.number("mission_identifies_share"), ease)
     known = world.happens(Decision.AT_A_MISSION, rows, hazard)

@@ -143,6 +143,7 @@ _SAID: Final[dict[int, Callable[[Events, Rows, People], Args]]] = {
     Event.PROMISED_REMOVABLE: _nothing,
     Event.PROMISE_BROKEN: _nothing,
     Event.RECOGNISED: _nothing,
+    Event.NO_FAULT_TESTED: _nothing,
     Event.METHOD_BEGUN: _method,
     Event.METHOD_FINISHED: _method,
     Event.METHOD_LEFT: _method,

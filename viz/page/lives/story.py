@@ -39,6 +39,7 @@ PHASES: Final = {
 ORDER: Final = (
     "entered",
     *PHASES.values(),
+    "no_fault_tested",
     "opened",
     "local_granted",
     "regional_granted",

@@ -250,6 +250,17 @@ def test_the_child_pardon_is_for_families_after_their_weeks_of_stay_anywhere(
     assert hazard_of(world, Cause.PERMIT) == pytest.approx([0.5, 0.0, 0.0, 0.0])
 
 
+def test_other_grounds_give_no_permit_while_another_state_is_responsible_but_the_pardon_does() -> (
+    None
+):
+    stay = int(number("child_pardon_stay_weeks"))
+    since = {"arrival_week": WEEK - stay, "dublin": [True, False, True, False]}
+    world = world_of(place=Place.VBL, spell_open=True, **since)
+    world.people.youngest_birth_week[:] = WEEK - np.array([2000, 2000, 100, 100])
+    world.now.update({"child_pardon_hazard": 0.5, "hazard_permit_with_file": 0.25})
+    assert hazard_of(world, Cause.PERMIT) == pytest.approx([0.0, 0.25, 0.5, 0.75])
+
+
 def test_shelter_of_the_state_has_a_hazard_of_leaving_the_states_view() -> None:
     unobserved = tables()[Cause.UNOBSERVED]
     assert (unobserved[list(STATE_SHELTER)] > 0.0).all()

@@ -30,8 +30,9 @@ NEVER = {"repeat_application_hazard": 0.0}
 AT_ONCE = 1.0 / SURE  # weeks that a procedure takes on average
 ENDED = {"appeal_weeks": AT_ONCE, "appeal_weeks_extended": AT_ONCE}
 UNENDED = dict.fromkeys(ENDED, np.inf)
-WON = ENDED | {"appeal_granted_share": 1.0}
-LOST = ENDED | {"appeal_granted_share": 0.0}
+WON = ENDED | {"appeal_granted_share": (1.0,) * 4}
+LOST = ENDED | {"appeal_granted_share": (0.0,) * 4}
+ALL_APPEAL = {"appeal_share": (1.0,) * 4}
 TERM, OBLIGED, APPEAL = LegalPhase.DEPARTURE_TERM, LegalPhase.OBLIGED, LegalPhase.APPEAL
 REPEAT = LegalPhase.REPEAT_PROCEDURE
 
@@ -39,7 +40,8 @@ REPEAT = LegalPhase.REPEAT_PROCEDURE
 def test_a_first_decision_opens_a_file_and_lets_persons_in_reception_appeal() -> None:
     world = adults(
         3,
-        values={"appeal_share": 1.0},
+        values=ALL_APPEAL,
+        track=Track.GENERAL,
         phase=LegalPhase.PROCEDURE,
         decision_week=[WEEK, WEEK + 1, WEEK - 1],
         place=[Place.AZC, Place.AZC, Place.PRIVATE_NETWORK],
@@ -55,7 +57,8 @@ def test_a_first_decision_opens_a_file_and_lets_persons_in_reception_appeal() ->
 def test_a_household_gets_one_decision_a_week() -> None:
     world = adults(
         3,
-        values=LOST | {"appeal_share": 1.0, "departure_term_weeks": 0, "repeat_weeks": AT_ONCE},
+        values=LOST | ALL_APPEAL | {"departure_term_weeks": 0, "repeat_weeks": AT_ONCE},
+        track=Track.GENERAL,
         phase=[LegalPhase.PROCEDURE, APPEAL, REPEAT],
         decision_week=WEEK,
         place=Place.AZC,
@@ -68,13 +71,15 @@ def test_a_household_gets_one_decision_a_week() -> None:
 
 @pytest.mark.parametrize("procedure", ["appeal", "repeat"])
 def test_a_procedure_that_is_won_gives_a_permit_with_a_file_or_without(procedure: str) -> None:
-    values = {"repeat_weeks": AT_ONCE, f"{procedure}_granted_share": 1.0} | ENDED
+    values = WON | {"repeat_weeks": AT_ONCE, "repeat_granted_share": 1.0}
     phase = APPEAL if procedure == "appeal" else REPEAT
-    world = adults(2, values=values, phase=phase, place=Place.AZC, spell_open=[True, False])
+    columns = {"phase": phase, "place": Place.AZC, "track": Track.GENERAL}
+    world = adults(2, values=values, spell_open=[True, False], **columns)
     decide_law(world)
     assert world.people.gone.all()
     assert happened(world, Event.CLOSED) == [1]
     assert sorted(happened(world, Event.LEFT)) == [1, 2]
+    assert happened(world, Event.CLAIM_WON) == [1, 2]
     left = world.log.column("kind") == Event.LEFT
     assert (world.log.column("outcome")[left] == Outcome.PERMIT).all()
 
@@ -88,11 +93,27 @@ def test_a_procedure_that_is_lost_starts_a_term_and_the_count_of_refusals() -> N
     assert world.people.refusals.tolist() == [0, 2]
 
 
-def test_dublin_claimants_win_no_appeal() -> None:
-    world = adults(2, values=WON, phase=APPEAL, place=Place.AZC, dublin=[True, False])
+@pytest.mark.parametrize("phase", [APPEAL, REPEAT])
+def test_dublin_claimants_win_neither_appeal_nor_repeat_application(phase: LegalPhase) -> None:
+    values = WON | {"repeat_weeks": AT_ONCE, "repeat_granted_share": 1.0}
+    columns = {"place": Place.AZC, "track": Track.GENERAL, "dublin": [True, False]}
+    world = adults(2, values=values, phase=phase, **columns)
     decide_law(world)
     assert world.people.phase[0] == TERM
     assert world.people.gone.tolist() == [False, True]
+    assert happened(world, Event.CLAIM_WON) == [2]
+
+
+def test_appeals_are_made_and_won_by_track() -> None:
+    values = UNENDED | {"appeal_share": (1.0, 1.0, 0.0, 1.0), "interim_relief_share": 0.0}
+    world = refused(values)
+    assert world.people.phase.tolist() == [TERM, TERM, TERM, APPEAL]
+    assert world.people.appeals.tolist() == [True, True, False, False]
+    assert happened(world, Event.APPEALED) == [1, 2, 4]
+    shares = ENDED | {"appeal_granted_share": (1.0, 0.0, 1.0, 0.0)}
+    world = adults(4, values=NEVER | shares, phase=APPEAL, place=Place.AZC, track=TRACKS)
+    decide_law(world)
+    assert happened(world, Event.CLAIM_WON) == [1, 3]
 
 
 def test_a_procedure_goes_on_until_it_ends() -> None:
@@ -108,7 +129,7 @@ def test_appeals_take_longer_after_the_extended_procedure(with_right: bool) -> N
     n = 4000
     world = adults(
         2 * n,
-        values=NEVER | {"appeal_granted_share": 1.0},
+        values=NEVER | {"appeal_granted_share": (1.0,) * 4},
         phase=APPEAL if with_right else TERM,
         appeals=not with_right,
         place=Place.AZC,
@@ -121,7 +142,7 @@ def test_appeals_take_longer_after_the_extended_procedure(with_right: bool) -> N
 
 
 TRACKS = [Track.DUBLIN, Track.SAFE_COUNTRY, Track.GENERAL, Track.EXTENDED]
-BY_THE_LETTER: dict[str, object] = {"appeal_suspends": (0.0, 0.0, 0.0, 1.0), "appeal_share": 1.0}
+BY_THE_LETTER: dict[str, object] = ALL_APPEAL | {"appeal_suspends": (0.0, 0.0, 0.0, 1.0)}
 
 
 def refused(values: dict[str, object], n: int = 1) -> World:
@@ -163,12 +184,12 @@ def test_relief_adds_to_what_an_appeal_does_by_itself() -> None:
 
 
 def test_nobody_who_does_not_appeal_waits_for_a_court() -> None:
-    people = refused({"interim_relief_share": 0.0, "appeal_share": 0.0}).people
+    people = refused({"interim_relief_share": 0.0, "appeal_share": (0.0,) * 4}).people
     assert not people.appeals.any()
     assert (people.phase == TERM).all()
 
 
-WAITS = {"appeals": True, "place": Place.AZC_DEPARTURE_TERM}
+WAITS = {"appeals": True, "place": Place.AZC_DEPARTURE_TERM, "track": Track.GENERAL}
 
 
 def test_an_appeal_without_a_right_to_stay_that_is_won_gives_a_permit() -> None:
@@ -308,6 +329,7 @@ def test_persons_of_asylum_background_apply_again_held_or_not_unless_just_closed
     decide_law(world)
     assert (world.people.phase == REPEAT).tolist() == [True, True, True, False, False]
     assert world.people.place[1:3].tolist() == [Place.DETENTION, Place.CLOSED_FAMILY]
+    assert happened(world, Event.APPLIED_AGAIN) == [1, 2, 3]
 
 
 def test_a_repeat_application_that_is_refused_in_detention_starts_no_term() -> None:

@@ -59,6 +59,7 @@ SAID: dict[Event, tuple[dict[str, Any], list[Any]]] = {
     Event.PROMISED_REMOVABLE: ({}, []),
     Event.PROMISE_BROKEN: ({}, []),
     Event.RECOGNISED: ({}, []),
+    Event.NO_FAULT_TESTED: ({}, []),
     Event.METHOD_BEGUN: (
         {"step_of_method": pack_step([Method.SAFE_FUTURE], [0])[0]},
         ["safe_future"],
@@ -73,6 +74,7 @@ SAID: dict[Event, tuple[dict[str, Any], list[Any]]] = {
 }
 ASKED = {Event.LOCAL_ASKED, Event.REGIONAL_ASKED}  # told if granted
 BESIDE = {Event.UNPREPARED}  # beside a removal that does not take place
+BY_PHASE = {Event.APPEALED, Event.APPLIED_AGAIN, Event.CLAIM_WON}  # told as phase or permit
 IN_SESSIONS = {Event.METHOD_STEP, Event.KIN_SOUGHT}  # in tables only
 
 
@@ -105,7 +107,7 @@ def test_all_events_are_told_but_the_end_of_the_follow_up_steps_requests_and_ses
     people: People,
 ) -> None:
     untold = {Event.ARCHIVED, *(Event[step.name] for step in Step), *ASKED, *BESIDE}
-    untold |= IN_SESSIONS
+    untold |= IN_SESSIONS | BY_PHASE
     assert {*Event} - {*SAID} == untold
     assert lines(people, *({"kind": each, "person": 112} for each in sorted(untold))) == []
 
