@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from .agreements import AGREEMENT_TABLES
 from .caseload import CASELOAD
 from .cohorts import COHORT_TABLES
 from .departures import DEPARTURE_TABLES
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 OBSERVERS: Final[tuple[Observer, ...]] = (
     *CASELOAD,
     *MEASURES_TABLES,
+    *AGREEMENT_TABLES,
     *DEPARTURE_TABLES,
     *HARM_TABLES,
     *VOLUNTARINESS_TABLES,

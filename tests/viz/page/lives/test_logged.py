@@ -72,7 +72,8 @@ SAID: dict[Event, tuple[dict[str, Any], list[Any]]] = {
     Event.KIN_WANT: ({}, []),
 }
 ASKED = {Event.LOCAL_ASKED, Event.REGIONAL_ASKED}  # told if granted
-BESIDE = {Event.UNPREPARED}  # beside a removal that does not take place
+# beside a removal that does not take place, and beside papers, which a column tells
+BESIDE = {Event.UNPREPARED, Event.AGREED}
 IN_SESSIONS = {Event.METHOD_STEP, Event.KIN_SOUGHT}  # in tables only
 
 
