@@ -95,7 +95,8 @@ NOT_PRODUCED: Final = (
     NotProduced(
         "national_departures_by_type",
         "context",
-        "also counts departures through police and border, and conflicts with the table by "
+        "also counts departures through police and border and after a sentence, and conflicts with "
+        "the table by "
         "origin; the table national_independent holds what the model knows of its first row",
     ),
     NotProduced(
