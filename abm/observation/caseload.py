@@ -59,7 +59,7 @@ CASELOAD: Final = (
             "recorded independent departures: an independent return without an open file is not "
             "among them. 'Unobserved' says only that the file was closed because the person was "
             "not found: the person may live in the Netherlands, have moved on, or be home. The "
-            "source does not define 'other'. Removals after a sentence (the criminal chain) are left "
+            "source does not define 'other'. Removals after a sentence (criminal chain) are left "
             "out of the model, and how many of them the source counts is not told. The groups are "
             "the model's; the source prints totals only."
         ),
