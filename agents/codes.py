@@ -44,6 +44,7 @@ class Covariate(Code):
     SAFE_LIST = 2
     HRT = 3
     IN_KIND = 4
+    STRATEGIC = 5  # high on the list of countries of the strategic approach
 
 
 class Household(Code):

@@ -61,6 +61,11 @@ class CountryOfOrigin(OrdinaryAgent):
         return self._documented(Covariate.SAFE_LIST) > 0.0
 
     @property
+    def strategic(self) -> bool:
+        """Whether it is known to stand high on the list of the strategic country approach."""
+        return self._documented(Covariate.STRATEGIC) > 0.0
+
+    @property
     def lists(self) -> dict[str, float]:
         """Shares of nationals on the lists of HRT and of help in kind, Dublin claimants apart.
 

@@ -59,8 +59,9 @@ CASELOAD: Final = (
             "recorded independent departures: an independent return without an open file is not "
             "among them. 'Unobserved' says only that the file was closed because the person was "
             "not found: the person may live in the Netherlands, have moved on, or be home. The "
-            "source does not define 'other'. The groups are the model's; the source prints totals "
-            "only."
+            "source does not define 'other'. Removals after a sentence (criminal chain) are left "
+            "out of the model, and how many of them the source counts is not told. The groups are "
+            "the model's; the source prints totals only."
         ),
         source="s4 B5 (table 6, L2179-2322)",
         count=_by_outcome,

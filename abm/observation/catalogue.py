@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from .agreements import AGREEMENT_TABLES
 from .caseload import CASELOAD
 from .cohorts import COHORT_TABLES
 from .departures import DEPARTURE_TABLES
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 OBSERVERS: Final[tuple[Observer, ...]] = (
     *CASELOAD,
     *MEASURES_TABLES,
+    *AGREEMENT_TABLES,
     *DEPARTURE_TABLES,
     *HARM_TABLES,
     *SHELTER_TABLES,
@@ -99,7 +101,8 @@ NOT_PRODUCED: Final = (
     NotProduced(
         "national_departures_by_type",
         "context",
-        "also counts departures through police and border, and conflicts with the table by "
+        "also counts departures through police and border and after a sentence, and conflicts with "
+        "the table by "
         "origin; the table national_independent holds what the model knows of its first row",
     ),
     NotProduced(

@@ -1,4 +1,7 @@
-"""Reintegration by type of help, and what came of plans, of persons who returned independently."""
+"""Reintegration by type of help, and what came of plans, of persons who returned independently.
+
+The table of monitoring counts as the subsidy decision of 2015 asks of projects (s1 B10).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from ...agents.codes import Help
 from ...agents.rules.after_return import unpack, unpack_help
 from ...agents.rules.plans import CATEGORIES
 from ..world.events import Event
+from .events import years_of
 from .items import Items
 from .observer import (
     DIMENSIONS,
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 REINTEGRATION: Final = "reintegration"
+MONITORING: Final = "monitoring"
+MONITORED_FROM: Final = 2015  # year of return: the framework belongs to the decision of that year
 # types of help, never single organisations; most are pairs of with and without
 HELP: Final = (
     "plan",
@@ -40,6 +46,7 @@ HELP: Final = (
     "no_grant",
 )
 FARED: Final = ("followed", "sustained", "left_again", *LOW)
+NO_CATEGORY: Final = ("left_again", "no_plan")
 CAME_OF: Final = tuple(codes.label(each) for each in CATEGORIES)
 
 
@@ -99,6 +106,32 @@ def _reintegration(observed: Observed) -> list[Units]:
     return found
 
 
+def _monitoring(observed: Observed) -> list[Units]:
+    if nobody_weighs(observed):
+        return []
+    fared = observed.events.of(Event.FARED)
+    returned = years_of(fared["week"] - np.rint(fared["weeks"]).astype(np.int64))
+    _, had = unpack_help(fared["fared"])
+    of_projects = had[:, (Help.TRAINING, Help.AFTERCARE, Help.IN_KIND)].any(axis=1)
+    of_projects &= fared["outcome"] == codes.Outcome.INDEPENDENT
+    fared = fared.where(of_projects & (returned >= MONITORED_FROM))
+    plan, _ = unpack_help(fared["fared"])
+    _, went, _ = unpack(fared["fared"])
+    left_again = went == codes.Went.LEFT_AGAIN
+    found = {"followed": np.ones(len(fared), dtype=np.bool_)}
+    found |= {codes.label(each): plan == each for each in CATEGORIES}
+    found |= {"left_again": left_again, "no_plan": (plan == codes.Plan.NONE) & ~left_again}
+    weeks = np.rint(fared["weeks"]).astype(int)
+    return [
+        labelled(fared.where(mask & (weeks == check)), f"{what}_{check}w")
+        for what, mask in found.items()
+        for check in np.unique(weeks).tolist()
+    ]
+
+
+MONITORING_ITEMS: Final = tuple(
+    f"{what}_{check}w" for check in CHECKS for what in ("followed", *CAME_OF, *NO_CATEGORY)
+)
 REINTEGRATION_ITEMS: Final = (
     *(item(each, what, check) for each in HELP for check in CHECKS for what in FARED),
     *(item("plan", what, check) for check in CHECKS for what in CAME_OF),
@@ -124,5 +157,27 @@ REINTEGRATION_TABLES: Final = (
         count=_reintegration,
         dimensions=DIMENSIONS,
         cannot_tell=only_weighed(REINTEGRATION_ITEMS),
+    ),
+    Observer(
+        table=MONITORING,
+        items=MONITORING_ITEMS,
+        population=(
+            "persons who returned independently from 2015 on with help in kind, training or "
+            "aftercare of a project"
+        ),
+        unit="person",
+        year_rule="year of the follow-up, half a year or a year after the return",
+        rounding=0,
+        blind_spots=(
+            "The categories are those of the framework for subsidised projects, of which no result "
+            "was published: a plausible picture, not a finding. Here everybody is reached and "
+            "every answer is true; projects report on themselves, and how many people they no "
+            "longer find is in no source. The items after `followed` add up to it. How people "
+            "value the project is not asked. Counting moves nobody."
+        ),
+        source="own (s1 B10)",
+        count=_monitoring,
+        dimensions=DIMENSIONS,
+        cannot_tell=only_weighed(MONITORING_ITEMS),
     ),
 )

@@ -66,6 +66,7 @@ class Event(IntEnum):
     CLAIM_WON = 53  # an appeal or a repeat application ends in a permit (the phase tells which)
     APPEALED = 54  # a first refusal is appealed (phase: whether it may be awaited here)
     APPLIED_AGAIN = 55  # a repeat application is made
+    AGREED = 56  # the origin gives papers for somebody who does not cooperate
     METHOD_BEGUN = 60  # a counsellor begins a method with a household (column step_of_method)
     METHOD_STEP = 61  # a step of it is finished (column step_of_method)
     METHOD_FINISHED = 62  # it is finished

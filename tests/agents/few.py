@@ -77,7 +77,9 @@ class Few(mesa.Model):
             ),
             effects=SimpleNamespace(
                 cooperation=np.array([0.9, 1.5, 1.1]),
-                covariates=np.array([[0, 0, 0, 1, 1], [1, 1, 0, 0, 0.5], [0, 0, 1, 1, 1.0]]),
+                covariates=np.array(
+                    [[0, 0, 0, 1, 1, 1], [1, 1, 0, 0, 0.5, 0], [0, 0, 1, 1, 1.0, 0]]
+                ),
             ),
             organisations=Organisations(),
             case_managers=CaseManagers(),

@@ -28,6 +28,7 @@ def test_a_country_reads_what_is_documented_of_it_and_whether_it_cooperates() ->
     assert [each.visa_free for each in (iraq, georgia, afghanistan)] == [False, True, False]
     assert [each.readmission for each in (iraq, georgia, afghanistan)] == [False, True, False]
     assert [each.safe_list for each in (iraq, georgia, afghanistan)] == [False, False, True]
+    assert [each.strategic for each in (iraq, georgia, afghanistan)] == [True, False, False]
     assert georgia.lists == {"hrt": 0.0, "in_kind": 0.5}
     assert type(georgia.visa_free) is bool
     model.world.effects.cooperation = np.array([1.0, 0.2, 1.0])

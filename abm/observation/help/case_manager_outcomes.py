@@ -1,4 +1,4 @@
-"""Outcomes of what case managers decide on: projects, data, longer stays, cash, referrals."""
+"""Outcomes of what case managers decide on or ask for: projects, papers, stays, cash, referrals."""
 
 from __future__ import annotations
 
@@ -50,6 +50,23 @@ CASE_MANAGER_OUTCOMES: Final = (
         "geïdentificeerd door een missie van het land van herkomst",
         "Persons whom authorities of an origin identify on a visit.",
         Part("case_managers", ("identified_at_mission",)),
+    ),
+    had(
+        "agreements_given",
+        "agreements of origins to take back people who do not cooperate",
+        "toezeggingen van landen van herkomst om mensen terug te nemen die niet meewerken",
+        "Persons who do not cooperate, for whom the origin gives papers.",
+        Part("agreements", ("given",)),
+        "measure",
+    ),
+    had(
+        "agreements_used",
+        "agreements of origins used by a removal within half a year",
+        "toezeggingen die binnen een half jaar tot uitzetting leiden",
+        "Persons who do not cooperate and are removed to the origin by force within half a year "
+        "after it gave papers; year in which the half year ends.",
+        Part("agreements", ("used_26w",)),
+        "measure",
     ),
     had(
         "extensions_asked",

@@ -10,7 +10,7 @@ from ....agents.codes import Covariate, OriginGroup
 from ....agents.rules.country_effects import cooperation, pooled_effect, scaled_scores
 from ....agents.rules.exits import centred_contrast
 from ..switches import chosen
-from .practice import FROM_LISTS, LISTS, ROOM, CountryPractice, by_code
+from .practice import DATED, FROM_LISTS, LISTS, ROOM, CountryPractice, by_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 NAMED_GROUPS: Final = (OriginGroup.SAFE, OriginGroup.NOT_SAFE)  # as records write them
 _OF_LISTS: Final = [LISTS.index(name) for name in FROM_LISTS]
+_DATED: Final = [Covariate[name.upper()] for name in DATED]
+_LISTED: Final = [Covariate[name.upper()] for name in FROM_LISTS]
+_OF_THEIR_OWN: Final = (Covariate.READMISSION, Covariate.STRATEGIC)  # each has a record
+_OTHERS: Final = [each for each in Covariate if each not in _OF_THEIR_OWN]
+# the strategic approach asks states to take people back: it bears on cooperation alone
+_ON_OPTIONS: Final = [each for each in Covariate if each is not Covariate.STRATEGIC]
 
 
 class OfOption(NamedTuple):
@@ -59,7 +65,7 @@ class Effects(NamedTuple):
         Log odds of the option against waiting.
     cooperation : ndarray of float, shape (countries,)
         Ratio of the hazard of a document for people who do not cooperate.
-    covariates : ndarray of float, shape (countries, 5)
+    covariates : ndarray of float, shape (countries, 6)
         What is documented, by `Covariate`.
     """
 
@@ -104,8 +110,9 @@ class CountryEffects:
         listed : ndarray of float, shape (4, 2, countries or more)
             Shares of nationals on each list, as `SchemeLists.at` returns them.
         """
-        on_list = listed[_OF_LISTS, 0, : len(self._codes)].T
-        covariates = np.column_stack([self._practice.at(week), on_list])
+        covariates = np.zeros((len(self._codes), len(Covariate)))
+        covariates[:, _DATED] = self._practice.at(week)
+        covariates[:, _LISTED] = listed[_OF_LISTS, 0, : len(self._codes)].T
         contrast = np.array(
             centred_contrast(now.number("safe_ratio_forced"), now.number("safe_country_weight"))
         )[self._group]
@@ -114,11 +121,10 @@ class CountryEffects:
             return Effects(none, none, contrast, covariates)
         to_return = self._on_option(now, covariates, RETURN)
         hiding = self._on_option(now, covariates, HIDING)
-        coefficients = np.insert(
-            now.vector("country_cooperation_covariates"),
-            Covariate.READMISSION,
-            now.number("country_cooperation_agreement"),
-        )
+        coefficients = np.zeros(len(Covariate))
+        coefficients[_OTHERS] = now.vector("country_cooperation_covariates")
+        coefficients[Covariate.READMISSION] = now.number("country_cooperation_agreement")
+        coefficients[Covariate.STRATEGIC] = now.number("country_cooperation_strategic")
         own = self._own(now, "country_cooperation_scale", "country_cooperation_scores")
         agrees = cooperation(
             pooled_effect(covariates, coefficients, none, own),
@@ -134,7 +140,8 @@ class CountryEffects:
         scores = now.vector(names.group_scores)
         of_group = scaled_scores(now.number(names.group_scale), scores)[self._group]
         own = self._own(now, names.scale, names.scores)
-        return pooled_effect(covariates, now.vector(names.covariates), of_group, own)
+        documented = covariates[:, _ON_OPTIONS]
+        return pooled_effect(documented, now.vector(names.covariates), of_group, own)
 
     def _own(self, now: Values, scale: str, scores: str) -> NDArray[np.float64]:
         """Return the part of each country itself, from records of scale and scores."""

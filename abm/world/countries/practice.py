@@ -77,7 +77,7 @@ class CountryPractice:
 
         Returns
         -------
-        ndarray of float, shape (countries, 3)
+        ndarray of float, shape (countries, 4)
             From 0 to 1, by `DATED`.
         """
         return self._values[int(np.searchsorted(self._weeks, week, side="right")) - 1]

@@ -232,7 +232,8 @@ def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
     basic = paid(_REAN, now.number("rean_adult"), now.number("rean_child"))
     hrt = paid(_HRT, now.number("assistance_cash_adult"), now.number("assistance_cash_child"))
     most = now.number("capped_total_eur")
-    cap = for_each_adult(most, most, adults, children)
+    prices = now.vector("cap_price_level")[world.people.origin_group[rows]]
+    cap = prices * for_each_adult(most, most, adults, children)
     person, pilot = now.number("assistance_in_kind"), now.number("pilot_in_kind_eur")
     has_goods = (schemes & _FAMILIES) > 0
     kinds = (

@@ -66,9 +66,12 @@ def prepare(world: World) -> None:
     )
     if world.weighs:
         hazard[_unrecognised(world, rows)] = 0.0
-    people.document[world.happens(Decision.DOCUMENT, rows, hazard)] = True
+    given = world.happens(Decision.DOCUMENT, rows, hazard)
+    people.document[given] = True
+    asked = ~(people.dublin | willing)  # the state asks for them
+    world.note(Event.AGREED, given[asked[given] & ~preparing[given]])
     if world.weighs:
-        _missions(world, rows[~(people.document[rows] | people.dublin[rows] | willing[rows])])
+        _missions(world, rows[asked[rows] & ~people.document[rows]])
         _efforts(world)
 
 
@@ -114,6 +117,7 @@ def _missions(world: World, rows: Rows) -> None:
     known = world.happens(Decision.AT_A_MISSION, rows, hazard)
     people.document[known] = True
     world.note(Event.RECOGNISED, known)
+    world.note(Event.AGREED, known)
 
 
 def _requested(world: World, rows: Rows) -> NDArray[np.bool_]:

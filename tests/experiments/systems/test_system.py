@@ -54,10 +54,21 @@ def test_what_a_system_sets_and_counts_exists(system: System) -> None:
 
 
 @pytest.mark.parametrize(
-    ("system", "says"), [("pao", "**PAO,"), ("coa_before_the_ruling", "**COA before the ruling")]
+    ("system", "says"),
+    [
+        ("pao", "**PAO,"),
+        ("coa_before_the_ruling", "**COA before the ruling"),
+        ("monitoring", "| Monitoring of projects"),
+        ("criminal_chain", "| The criminal chain"),
+    ],
 )
 def test_what_is_left_out_has_its_reason_twice_and_no_runs(system: str, says: str) -> None:
-    assert {each.name for each in LEFT_OUT} == {"pao", "coa_before_the_ruling"}
+    assert {each.name for each in LEFT_OUT} == {
+        "pao",
+        "coa_before_the_ruling",
+        "monitoring",
+        "criminal_chain",
+    }
     each = LISTED[system]
     assert each.left_out
     assert each.left_out_nl

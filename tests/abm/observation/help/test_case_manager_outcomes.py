@@ -37,6 +37,15 @@ def test_projects_that_end_are_told_with_those_that_are_refused(told: Tell) -> N
     assert found == {"projects_lost": 7.0, "projects_refused": 4.0}
 
 
+def test_agreements_are_told_with_those_that_a_removal_uses(told: Tell) -> None:
+    found = told(
+        "agreements_given",
+        "agreements_used",
+        agreements={"given": 5.0, "followed_26w": 4.0, "used_26w": 1.0},
+    )
+    assert found == {"agreements_given": 5.0, "agreements_used": 1.0}
+
+
 def test_promises_are_told_with_the_share_to_people_who_cannot_be_removed(told: Tell) -> None:
     found = told(
         "promised_cash",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 from hypothesis import Phase as Stage
@@ -11,7 +13,7 @@ from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.evidence.timeline import Timeline
 from terugkeer.abm.evidence.value import NumberTable, numbers
 from terugkeer.abm.world.arrivals.inflow import country_mix
-from terugkeer.abm.world.calendar import first_week, sunday
+from terugkeer.abm.world.calendar import first_week, sunday, week_of
 from terugkeer.abm.world.countries.effects import CountryEffects, Effects
 from terugkeer.abm.world.countries.practice import by_code
 from terugkeer.abm.world.decision.weighing import constants
@@ -80,6 +82,20 @@ def test_an_agreement_raises_cooperation_where_it_is_in_force() -> None:
     ratio = ratio / effects().cooperation
     agreed = {"Albania", "Georgia", "Macedonia", "Russia", "Serbia", "Ukraine"}  # Turkey: 2014
     assert ratio == pytest.approx([1.5 if each in agreed else 1.0 for each in COUNTRIES])
+
+
+@pytest.mark.parametrize(("since", "ratio"), [(0, 2.0), (-1, 1.0)])
+def test_the_strategic_approach_raises_cooperation_of_five_countries_from_its_week(
+    since: int, ratio: float
+) -> None:
+    """By hand: e^(ln 2) = 2 for the five that s3 names and the model has."""
+    week = week_of(date(2010, 11, 1)) + since
+    pulled = effects({"country_cooperation_strategic": np.log(2.0)}, week)
+    found = pulled.cooperation / effects(week=week).cooperation
+    five = {"Algeria", "China", "India", "Iran", "Nigeria"}
+    assert found == pytest.approx([ratio if each in five else 1.0 for each in COUNTRIES])
+    assert not pulled.to_return.any()
+    assert not pulled.out_of_sight.any()
 
 
 def test_other_coefficients_of_cooperation_stand_beside_the_agreement() -> None:

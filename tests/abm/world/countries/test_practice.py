@@ -38,6 +38,7 @@ def holds(country: str, covariate: str, day: date) -> bool:
         ("Turkey", "readmission", date(2014, 9, 24), date(2014, 10, 1)),
         ("Kosovo", "safe_list", date(2015, 10, 27), date(2015, 11, 3)),
         ("Morocco", "safe_list", date(2016, 2, 2), date(2016, 2, 9)),
+        ("Iran", "strategic", date(2010, 10, 25), date(2010, 11, 1)),
         ("Algeria", "safe_list", date(2016, 10, 4), date(2016, 10, 11)),
     ],
 )

@@ -8,19 +8,29 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from terugkeer.abm.evidence.registry import registry
+from terugkeer.abm.evidence.value import NumberTable
 from terugkeer.abm.world.calendar import first_week, week_of
 from terugkeer.abm.world.countries.practice import LISTS
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.help.scheme_lists import EVERYBODY as ALL_LISTED
 from terugkeer.abm.world.help.schemes import offered, open_to, promised_cash
 from terugkeer.abm.world.scenario import load_scenario
-from terugkeer.agents.codes import Background, LegalPhase, Organisation, Place, Route, Scheme
+from terugkeer.agents.codes import (
+    Background,
+    LegalPhase,
+    Organisation,
+    OriginGroup,
+    Place,
+    Route,
+    Scheme,
+)
 
 from tests.abm.world.applicants import EVERYBODY, SINGLE, make_world, schemes_of
 from tests.abm.world.small_world import change, events, lived
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from terugkeer.abm.evidence.override import Override
 
 WEEK = first_week(2010)
 CHAIN = ("pilot_front_office_share", "pilot_helpdesk_share", "pilot_back_office_share")
@@ -124,6 +134,25 @@ def test_the_cap_is_for_each_person_of_a_household() -> None:
     assert in_kind(2500) == [1560.0, 1560.0, 1560.0, 750.0]
     assert in_kind(0) == [0.0] * 4
     assert in_kind(8000) == [2250.0, 2250.0, 2250.0, 1500.0]
+
+
+@pytest.mark.parametrize(
+    ("price", "cash", "in_kind"),
+    # of 2,000: 1,000, which is less than the cash alone; 2,000; and 3,000
+    [(0.5, 1750.0, 0.0), (1.0, 1750.0, 250.0), (1.5, 1750.0, 1250.0)],
+)
+def test_the_cap_follows_prices_in_the_group_of_the_origin(
+    price: float, cash: float, in_kind: float
+) -> None:
+    capped = change("rule_of_in_kind", "capped_total"), change("capped_total_eur", 2000)
+    prices = change("cap_price_level", NumberTable({"safe": 1.0, "not_safe": price}))
+
+    def taken(group: OriginGroup, *more: Override) -> tuple[float, float]:
+        offer = offered(make_world(*capped, *more, origin_group=group, **VWN), EVERYBODY)
+        return float(offer.cash[SINGLE]) - 500.0, float(offer.in_kind[SINGLE])  # 500 are basic
+
+    assert taken(OriginGroup.NOT_SAFE, prices) == (cash, in_kind)
+    assert taken(OriginGroup.SAFE, prices) == taken(OriginGroup.SAFE) == (1750.0, 250.0)
 
 
 def test_a_preference_for_help_in_kind_leaves_the_cash_under_either_or() -> None:

@@ -78,6 +78,7 @@ def test_a_mission_identifies_persons_in_view_under_a_duty_to_leave() -> None:
     phase._missions(world, everybody(world))
     assert world.people.document.tolist() == [True, True, False, True, False]
     assert happened(world, Event.RECOGNISED) == [1, 2, 4]
+    assert happened(world, Event.AGREED) == [1, 2, 4]
 
 
 def test_nobody_is_brought_before_a_mission_during_an_appeal_until_it_is_allowed() -> None:

@@ -13,11 +13,12 @@ from terugkeer.abm.evidence.value import NumberTable
 from terugkeer.abm.world.arrivals.inflow import country_mix
 from terugkeer.abm.world.countries.effects import CountryEffects
 from terugkeer.abm.world.countries.practice import by_code
+from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.help.scheme_lists import EVERYBODY
 from terugkeer.abm.world.phases.prepare import prepare
 from terugkeer.agents.codes import Application, LegalPhase, Place, Stage
 
-from tests.abm.world.adults import CHILD, SURE, WEEK, adults, hazards_only
+from tests.abm.world.adults import CHILD, SURE, WEEK, adults, happened, hazards_only
 
 if TYPE_CHECKING:
     from terugkeer.abm.world.state import World
@@ -93,6 +94,21 @@ def test_where_nobody_weighs_only_files_and_cooperation_count(
     columns: dict[str, object], found: str
 ) -> None:
     assert way(hazards_only(), **columns) == found
+
+
+def test_papers_for_people_who_do_not_cooperate_are_an_agreement_of_the_origin() -> None:
+    every = dict.fromkeys((f"document_hazard_{name}" for name in HAZARDS), SURE)
+    columns: dict[str, object] = {
+        "cooperates": [True, False, False, False, True],
+        "identified": [True, False, True, False, False],
+        "dublin": [False, False, False, True, False],
+        "stage": [Stage.CONSIDERING, Stage.PREPARING, Stage.PREPARING, *[Stage.CONSIDERING] * 2],
+    }
+    world = prepared(5, every, **columns)
+    assert world.people.document.all()
+    assert happened(world, Event.AGREED) == [2, 5]  # numbers of households, from 1
+    alike = prepared(5, hazards_only(every), **columns)
+    assert happened(alike, Event.AGREED) == [2, 3]
 
 
 def _share(values: dict[str, object], **columns: object) -> float:

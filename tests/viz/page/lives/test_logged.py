@@ -73,7 +73,8 @@ SAID: dict[Event, tuple[dict[str, Any], list[Any]]] = {
     Event.KIN_WANT: ({}, []),
 }
 ASKED = {Event.LOCAL_ASKED, Event.REGIONAL_ASKED}  # told if granted
-BESIDE = {Event.UNPREPARED}  # beside a removal that does not take place
+# beside a removal that does not take place, and beside papers, which a column tells
+BESIDE = {Event.UNPREPARED, Event.AGREED}
 BY_PHASE = {Event.APPEALED, Event.APPLIED_AGAIN, Event.CLAIM_WON}  # told as phase or permit
 IN_SESSIONS = {Event.METHOD_STEP, Event.KIN_SOUGHT}  # in tables only
 
