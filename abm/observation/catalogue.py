@@ -25,6 +25,7 @@ from .observer import NotProduced, Observed, Observer
 from .reintegration import REINTEGRATION_TABLES
 from .returns import RETURN_TABLES
 from .spending import SPENDING_TABLES
+from .stays import STAY_TABLES
 from .voluntariness import VOLUNTARINESS_TABLES
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ OBSERVERS: Final[tuple[Observer, ...]] = (
     *MEASURES_TABLES,
     *DEPARTURE_TABLES,
     *HARM_TABLES,
+    *STAY_TABLES,
     *VOLUNTARINESS_TABLES,
     *PATH_TABLES,
     *ASSISTANCE_TABLES,
