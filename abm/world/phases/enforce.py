@@ -79,9 +79,7 @@ def enforce(world: World) -> None:
         world, np.concatenate([removable[~families], _without_papers(world, open_file)]), where
     )
     _closed_keeping(world, removable[families & (where[removable] == Place.FAMILY_LOCATION)])
-    planned = np.concatenate(
-        [removable, _put_in_hand(world, open_file[awaits_transfer(world, open_file)])]
-    )
+    planned = np.concatenate([removable, open_file[awaits_transfer(world, open_file)]])
     at_liberty = IS_IN_VIEW[where[planned]] & (people.place[planned] == where[planned])
     _planned_removals(world, planned[at_liberty])
     _apprehension(world, where)
@@ -91,7 +89,8 @@ def _put_in_hand(world: World, rows: Rows) -> Rows:
     """Return whose removal is attempted at all: that of a share of families, and of all others.
 
     A family can be found at the same place for years, so a lower hazard of planned removals
-    would only delay them. The record compares how many are removed at all (x5 A2).
+    would only delay them. The record compares how many are removed at all (x5 A2). A transfer
+    that a family works on itself is no such removal.
     """
     if not world.weighs:
         return rows
