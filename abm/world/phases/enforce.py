@@ -158,6 +158,7 @@ def _planned_removals(world: World, rows: Rows) -> None:
         _planning(world, rows) * world.enforcement
     )
     planned = world.happens(Decision.REMOVAL_PLANNED, rows, hazard)
+    planned = planned[~_closed_before_flight(world, planned)]
     world.note(Event.NOTICED, planned)
     planned = planned[~_leaves_on_its_own(world, planned)]
     fate = world.draw(Decision.REMOVAL_OUTCOME, planned)
@@ -179,6 +180,24 @@ def _planned_removals(world: World, rows: Rows) -> None:
     flown = planned[gone]
     target = np.where(people.dublin[flown], Destination.MEMBER_STATE, Destination.ORIGIN)
     world.close_files(flown, Outcome.FORCED, target, Place.ORIGIN)
+
+
+def _closed_before_flight(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Hold some families in the closed facility until the flight that is planned for them.
+
+    These are families outside family locations that do not cooperate (s2 L458-461): a family that
+    works on its own transfer is not held. What follows is the same as for families held from a
+    family location.
+    """
+    now = world.now
+    if not world.weighs or not now.flag("closed_family_open"):
+        return np.zeros(len(rows), dtype=np.bool_)
+    people = world.people
+    may = world.with_minor(rows) & ~people.cooperates[rows]
+    may &= people.place[rows] != Place.FAMILY_LOCATION
+    may &= world.draw(Decision.CLOSED_AT_NOTICE, rows) < now.number("closed_at_notice_share")
+    _hold(world, rows[may], Place.CLOSED_FAMILY, from_next_week=True)
+    return np.asarray(people.place[rows] == Place.CLOSED_FAMILY)
 
 
 def _fails_without_data(world: World, rows: Rows, otherwise: float) -> NDArray[np.float64]:

@@ -73,7 +73,7 @@ SAID: dict[Event, tuple[dict[str, Any], list[Any]]] = {
 }
 ASKED = {Event.LOCAL_ASKED, Event.REGIONAL_ASKED}  # told if granted
 BESIDE = {Event.UNPREPARED}  # beside a removal that does not take place
-IN_SESSIONS = {Event.METHOD_STEP, Event.KIN_SOUGHT}  # in tables only
+IN_SESSIONS = {Event.METHOD_STEP, Event.KIN_SOUGHT, Event.FAMILY_MEETING}  # in tables only
 
 
 @pytest.fixture
