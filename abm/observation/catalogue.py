@@ -29,6 +29,7 @@ from .reintegration import REINTEGRATION_TABLES
 from .removals import REMOVAL_TABLES
 from .returns import RETURN_TABLES
 from .spending import SPENDING_TABLES
+from .stays import STAY_TABLES
 from .voluntariness import VOLUNTARINESS_TABLES
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ OBSERVERS: Final[tuple[Observer, ...]] = (
     *DEPARTURE_TABLES,
     *HARM_TABLES,
     *SHELTER_TABLES,
+    *STAY_TABLES,
     *VOLUNTARINESS_TABLES,
     *PATH_TABLES,
     *ASSISTANCE_TABLES,

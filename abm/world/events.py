@@ -74,6 +74,7 @@ class Event(IntEnum):
     KIN_SOUGHT = 64  # an organisation seeks contact with kin at origin
     KIN_REACHED = 65  # kin are reached, and expect less
     KIN_WANT = 66  # kin who are reached begin to want the household back
+    FAMILY_MEETING = 67  # a family comes to a meeting on return in a family location
     ALLOWANCE_GIVEN = 71  # the municipal desk gives a living allowance
     TURN_BEGUN = 72  # some weeks in a night shelter on condition begin
 

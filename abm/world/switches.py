@@ -30,7 +30,12 @@ from ...agents.rules.assistance import (
     STACKING,
     offer,
 )
-from ...agents.rules.case_work.alternatives import ADMITTED, DETENTION_TALKS, TRUST_SPILL
+from ...agents.rules.case_work.alternatives import (
+    ADMITTED,
+    DETENTION_TALKS,
+    DUBLIN_FAMILIES,
+    TRUST_SPILL,
+)
 from ...agents.rules.counselling import (
     COUNSELLING_MOVES_INTENTION,
     COUNSELLOR_BOND,
@@ -74,6 +79,7 @@ SWITCHES: Final[dict[str, Mapping[str, Callable[..., Any]]]] = {
     "counsellor_bond": COUNSELLOR_BOND,
     "training_place": TRAINING_PLACE,
     "vbl": ADMITTED,
+    "dublin_families": DUBLIN_FAMILIES,
     "detention_talks": DETENTION_TALKS,
     "trust_spill": TRUST_SPILL,
     "news": NEWS,

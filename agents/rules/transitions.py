@@ -23,26 +23,27 @@ PHASES: Final[dict[LegalPhase, tuple[LegalPhase, ...]]] = {
 }
 
 _OUT = (Place.PRIVATE_NETWORK, Place.STREET)
+_HELD = (Place.DETENTION, Place.CLOSED_FAMILY)
+_FOR_FAMILIES = (Place.FAMILY_LOCATION, Place.AZC_DEPARTURE_TERM)  # by switch `dublin_families`
 PLACES: Final[dict[Place, tuple[Place, ...]]] = {
     Place.AZC: (Place.AZC_DEPARTURE_TERM, *_OUT, Place.ORIGIN),
     Place.AZC_DEPARTURE_TERM: (
         Place.VBL,
         Place.FAMILY_LOCATION,
         Place.REPORTING_DUTY,
-        Place.DETENTION,
+        *_HELD,
         *_OUT,
         Place.ORIGIN,
     ),
-    Place.VBL: (Place.AZC, Place.REPORTING_DUTY, Place.DETENTION, *_OUT, Place.ORIGIN),
+    Place.VBL: (Place.AZC, Place.REPORTING_DUTY, *_HELD, *_OUT, Place.ORIGIN),
     Place.FAMILY_LOCATION: (
-        Place.CLOSED_FAMILY,
-        Place.DETENTION,
+        *_HELD,
         Place.REPORTING_DUTY,
         *_OUT,
         Place.ORIGIN,
     ),
-    Place.CLOSED_FAMILY: (Place.FAMILY_LOCATION, Place.ORIGIN),
-    Place.REPORTING_DUTY: (Place.AZC, Place.DETENTION, *_OUT, Place.ORIGIN),
+    Place.CLOSED_FAMILY: (*_FOR_FAMILIES, *_OUT, Place.ORIGIN),
+    Place.REPORTING_DUTY: (Place.AZC, *_HELD, *_OUT, Place.ORIGIN),
     Place.NIGHT_SHELTER: (
         Place.AZC,
         Place.VBL,
@@ -69,7 +70,7 @@ PLACES: Final[dict[Place, tuple[Place, ...]]] = {
         Place.PRIVATE_NETWORK,
         Place.ORIGIN,
     ),
-    Place.DETENTION: (Place.FAMILY_LOCATION, *_OUT, Place.ORIGIN),
+    Place.DETENTION: (*_FOR_FAMILIES, *_OUT, Place.ORIGIN),
     Place.ORIGIN: (),
 }
 

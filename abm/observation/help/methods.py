@@ -32,6 +32,7 @@ METHOD_ITEMS: Final = tuple(
 )
 MEDIATION: Final = (Event.KIN_SOUGHT, Event.KIN_REACHED, Event.KIN_WANT)
 MEDIATION_ITEMS: Final = tuple(map(codes.label, MEDIATION))
+MET_FAMILIES: Final = "met_families"
 _STEPS: Final = tuple(f"step_{step}" for step in range(MOST_STEPS + 1))
 
 
@@ -42,6 +43,10 @@ def _methods(observed: Observed) -> list[Units]:
         counted.append(labelled(events, events.named("method") + f":{happened}"))
     steps = observed.events.of(Event.METHOD_STEP)
     return [*counted, labelled(steps, steps.named("method") + ":" + _step(steps))]
+
+
+def _family_meetings(observed: Observed) -> list[Units]:
+    return [labelled(observed.events.of(Event.FAMILY_MEETING), MET_FAMILIES)]
 
 
 def _step(events: Events) -> Items:
@@ -89,5 +94,20 @@ METHOD_TABLES: Final = (
         count=_mediation,
         dimensions=BACKGROUND,
         cannot_tell=only_weighed(MEDIATION_ITEMS),
+    ),
+    Observer(
+        table="family_meetings",
+        items=(MET_FAMILIES,),
+        population="persons in family locations whose household comes to a meeting on return",
+        unit="person",
+        year_rule="year of the meeting",
+        rounding=0,
+        blind_spots=(
+            "A person counts at every meeting. How many meetings there were, and for whom, is not "
+            "in the sources: this counts an assumption."
+        ),
+        source="own (ODD: Observation)",
+        count=_family_meetings,
+        cannot_tell=only_weighed((MET_FAMILIES,)),
     ),
 )

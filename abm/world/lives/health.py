@@ -60,8 +60,6 @@ def change_health(world: World, place: NDArray[np.intp]) -> None:
     toll = grown.astype(np.float32)[stay]
     idle = IS_STATE_SHELTER.astype(np.float32)
     active = by_place(now, "activation_intensity")
-    rooms = now.number("t_rooms_share") * now.number("t_rooms_intensity")  # families, on average
-    active[Place.FAMILY_LOCATION] += np.float32((1.0 - active[Place.FAMILY_LOCATION]) * rooms)
     less = idle * (1.0 - active)
     to_agency, _ = chosen(now, "activation")()
     lost_mental = np.float32(now.number("inactivity_mental")) * less

@@ -79,9 +79,7 @@ def enforce(world: World) -> None:
         world, np.concatenate([removable[~families], _without_papers(world, open_file)]), where
     )
     _closed_keeping(world, removable[families & (where[removable] == Place.FAMILY_LOCATION)])
-    planned = np.concatenate(
-        [removable, _put_in_hand(world, open_file[awaits_transfer(world, open_file)])]
-    )
+    planned = np.concatenate([removable, open_file[awaits_transfer(world, open_file)]])
     at_liberty = IS_IN_VIEW[where[planned]] & (people.place[planned] == where[planned])
     _planned_removals(world, planned[at_liberty])
     _apprehension(world, where)
@@ -91,7 +89,8 @@ def _put_in_hand(world: World, rows: Rows) -> Rows:
     """Return whose removal is attempted at all: that of a share of families, and of all others.
 
     A family can be found at the same place for years, so a lower hazard of planned removals
-    would only delay them. The record compares how many are removed at all (x5 A2).
+    would only delay them. The record compares how many are removed at all (x5 A2). A transfer
+    that a family works on itself is no such removal.
     """
     if not world.weighs:
         return rows
@@ -159,6 +158,7 @@ def _planned_removals(world: World, rows: Rows) -> None:
         _planning(world, rows) * world.enforcement
     )
     planned = world.happens(Decision.REMOVAL_PLANNED, rows, hazard)
+    planned = planned[~_closed_before_flight(world, planned)]
     world.note(Event.NOTICED, planned)
     planned = planned[~_leaves_on_its_own(world, planned)]
     fate = world.draw(Decision.REMOVAL_OUTCOME, planned)
@@ -180,6 +180,24 @@ def _planned_removals(world: World, rows: Rows) -> None:
     flown = planned[gone]
     target = np.where(people.dublin[flown], Destination.MEMBER_STATE, Destination.ORIGIN)
     world.close_files(flown, Outcome.FORCED, target, Place.ORIGIN)
+
+
+def _closed_before_flight(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Hold some families in the closed facility until the flight that is planned for them.
+
+    These are families outside family locations that do not cooperate (s2 L458-461): a family that
+    works on its own transfer is not held. What follows is the same as for families held from a
+    family location.
+    """
+    now = world.now
+    if not world.weighs or not now.flag("closed_family_open"):
+        return np.zeros(len(rows), dtype=np.bool_)
+    people = world.people
+    may = world.with_minor(rows) & ~people.cooperates[rows]
+    may &= people.place[rows] != Place.FAMILY_LOCATION
+    may &= world.draw(Decision.CLOSED_AT_NOTICE, rows) < now.number("closed_at_notice_share")
+    _hold(world, rows[may], Place.CLOSED_FAMILY, from_next_week=True)
+    return np.asarray(people.place[rows] == Place.CLOSED_FAMILY)
 
 
 def _fails_without_data(world: World, rows: Rows, otherwise: float) -> NDArray[np.float64]:

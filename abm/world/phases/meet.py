@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..chance import Decision
 from ..meetings.counsel import counsel
+from ..meetings.family_meetings import hold_family_meetings
 from ..meetings.talks import talk
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ def meet(world: World) -> None:
 
     Where people weigh, talks inform about support and life in illegality, and speak against
     hope of a permit. Trust in the state, felt justice and hope itself decide how far they do.
-    Cooperation is read from signals (`talks`); then organisations counsel. Where nobody
-    weighs, a fixed share cooperates and nobody counsels.
+    Cooperation is read from signals (`talks`); then organisations counsel, and families meet in
+    family locations. Where nobody weighs, a fixed share cooperates and nobody counsels.
     """
     people = world.people
     now = world.now
@@ -30,3 +31,4 @@ def meet(world: World) -> None:
         return
     talk(world)
     counsel(world)
+    hold_family_meetings(world)

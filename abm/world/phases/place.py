@@ -44,8 +44,12 @@ def place(world: World) -> None:
     sent = np.concatenate([sent_out, not_held, late, grown])
     given_up = _given_up(world, sent)
     without = _report(world, sent[~given_up], report)
-    _end_of_closed_stay(world, world.rows(where == Place.CLOSED_FAMILY))
-    released = _end_of_detention(world, world.rows(where == Place.DETENTION))
+    released = np.concatenate(
+        [
+            _end_of_closed_stay(world, world.rows(where == Place.CLOSED_FAMILY)),
+            _end_of_detention(world, world.rows(where == Place.DETENTION)),
+        ]
+    )
     leavers = guided_shelter.leavers(world, world.rows(where == Place.GUIDED_SHELTER))
     _go_outside(world, without, released, leavers)
     _close(world, sent[given_up])
@@ -150,13 +154,20 @@ def _end_of_term(world: World, rows: Rows) -> tuple[Rows, Rows]:
     minors = world.with_minor(over)
     families = minors & world.now.flag("family_location_open")
     admitted = ~families & _admitted(world, over)
-    target = np.where(families, Place.FAMILY_LOCATION, Place.VBL)
+    target = np.where(families, _shelter_of_families(world, over), Place.VBL)
     sheltered = families | admitted
-    world.move(over[sheltered], target[sheltered])
+    moving = sheltered & (target != Place.AZC_DEPARTURE_TERM)
+    world.move(over[moving], target[moving])
     chance = world.now.number("detention_at_term_end") * world.enforcement
     held = ~sheltered & ~minors & can_be_removed(world, over)
     held &= world.draw(Decision.DETENTION_AT_TERM_END, over) < chance * handed_over(world, over)
     return over[held], over[~sheltered & ~held]
+
+
+def _shelter_of_families(world: World, rows: Rows) -> NDArray[np.intp]:
+    """Return where families with minors live after the term, by the switch `dublin_families`."""
+    stays = chosen(world.now, "dublin_families")(world.people.dublin[rows])
+    return np.where(stays, Place.AZC_DEPARTURE_TERM, Place.FAMILY_LOCATION)
 
 
 def _admitted(world: World, rows: Rows) -> NDArray[np.bool_]:
@@ -238,10 +249,13 @@ def _end_of_family_location(world: World, rows: Rows) -> Rows:
     return grown_up
 
 
-def _end_of_closed_stay(world: World, rows: Rows) -> None:
-    """Move families that were not removed within the limit back to a family location."""
-    over = world.weeks_at_place(rows) >= world.now.number("closed_family_weeks")
-    world.move(rows[over], Place.FAMILY_LOCATION)
+def _end_of_closed_stay(world: World, rows: Rows) -> Rows:
+    """Move families that were not removed within the limit to shelter; return who has none."""
+    over = rows[world.weeks_at_place(rows) >= world.now.number("closed_family_weeks")]
+    if not world.now.flag("family_location_open"):
+        return over
+    world.move(over, _shelter_of_families(world, over))
+    return over[:0]
 
 
 def _end_of_detention(world: World, rows: Rows) -> Rows:
@@ -260,7 +274,7 @@ def _end_of_detention(world: World, rows: Rows) -> Rows:
         world.draw(Decision.DETENTION_RELEASE, rows) < chance
     )
     back = release & families & now.flag("family_location_open")
-    world.move(rows[back], Place.FAMILY_LOCATION)
+    world.move(rows[back], _shelter_of_families(world, rows[back]))
     out: Rows = rows[release & ~back]
     return out
 

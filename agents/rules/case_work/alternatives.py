@@ -50,6 +50,11 @@ ADMITTED: Final[Mapping[str, Callable[[NDArray[np.uint8]], NDArray[np.bool_]]]] 
     "selection": only_signed,
     "time_to_decide": wavering_too,
 }
+# whether families are Dublin claimants -> who stays in reception after the term, until a transfer
+DUBLIN_FAMILIES: Final[Mapping[str, Callable[[NDArray[np.bool_]], NDArray[np.bool_]]]] = {
+    "family_location": np.zeros_like,  # s2 L378-388, s1 B7: families with minors, and no exception
+    "reception": np.copy,
+}
 # talks in detention: share of the pressure that they add
 DETENTION_TALKS: Final[Mapping[str, Callable[[], float]]] = {
     "compulsion": lambda: 1.0,

@@ -53,3 +53,9 @@ def test_mediation_is_counted_as_it_goes(happen: Happen) -> None:
         {"kind": "kin_want", "person": 0},
     )
     assert in_2012("mediation", events) == {"kin_sought": 2.0, "kin_reached": 1.0, "kin_want": 1.0}
+
+
+def test_a_person_counts_at_every_meeting_of_families(happen: Happen) -> None:
+    there = {"kind": "family_meeting", "person": 0, "place": "family_location"}
+    events = happen(there, there | {"after": 20}, there | {"person": 1})
+    assert in_2012("family_meetings", events, 20.0) == {"met_families": 60.0}

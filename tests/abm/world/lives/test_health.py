@@ -78,22 +78,6 @@ def test_confinement_lowers_the_level_of_agency_alone() -> None:
     assert world.people.physical == pytest.approx(0.8)
 
 
-def test_rooms_activate_families_by_share_times_intensity() -> None:
-    rooms = {"t_rooms_share": 0.5, "t_rooms_intensity": 0.5}
-    for place, expected in ((Place.FAMILY_LOCATION, 1.0 - 0.2 * 0.75), (Place.VBL, 0.8)):
-        world = world_under(levels(1.0) | AT_ONCE | IDLE | rooms, place=place, resilience=0.0)
-        change_health(world, places(world))
-        assert world.people.mental == pytest.approx(expected, rel=1e-5), place
-
-
-def test_rooms_fill_part_of_what_other_activation_leaves() -> None:
-    rooms = {"t_rooms_share": 0.5, "t_rooms_intensity": 0.5, "activation_intensity": (0.5,) * 11}
-    for place, active in ((Place.FAMILY_LOCATION, 0.5 + 0.5 * 0.25), (Place.VBL, 0.5)):
-        world = world_under(levels(1.0) | AT_ONCE | IDLE | rooms, place=place, resilience=0.0)
-        change_health(world, places(world))
-        assert world.people.mental == pytest.approx(1.0 - 0.2 * (1.0 - active), rel=1e-5), place
-
-
 def test_health_by_hand() -> None:
     world = make_world()
     people = world.people

@@ -23,6 +23,7 @@ QUIET: dict[str, object] = {
     "detention_test_passed": 1.0,
     "detention_at_notice_share": 0.0,
     "closed_family_hazard": 0.0,
+    "closed_at_notice_share": 0.0,
     "removal_planning_hazard": 0.0,
     "transfer_planning_hazard": 0.0,
     "leaves_after_notice_share": 0.0,

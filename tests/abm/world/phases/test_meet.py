@@ -1,4 +1,4 @@
-"""Talks come before counselling; where nobody weighs, a fixed share cooperates."""
+"""Talks come first, meetings of families last; where nobody weighs, a fixed share cooperates."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def test_a_household_cooperates_as_a_whole() -> None:
     assert 0 < reads[:, 0].sum() < 40
 
 
-def test_where_people_weigh_talks_are_held_before_organisations_counsel(
+def test_where_people_weigh_talks_come_first_then_counselling_then_meetings_of_families(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     order: list[tuple[str, World]] = []
-    for name in ("talk", "counsel"):
+    for name in ("talk", "counsel", "hold_family_meetings"):
         monkeypatch.setattr(meet_file, name, lambda world, name=name: order.append((name, world)))
     world = adults(2, values={"cooperating_share": 1.0, "cooperation_read_weeks": 10})
     meet(world)
-    assert order == [("talk", world), ("counsel", world)]
+    assert order == [("talk", world), ("counsel", world), ("hold_family_meetings", world)]
     assert not world.people.cooperates.any(), "the fixed share plays no role"

@@ -1,4 +1,4 @@
-"""Regimes of places: admission, extension, deposit, trust, T-rooms, talks in detention."""
+"""Regimes of places: admission, extension, deposit, trust, talks in detention."""
 
 from __future__ import annotations
 
@@ -118,16 +118,6 @@ def test_no_talk_compels_under_the_other_reading() -> None:
     before = constants(world, held)
     world.people.held_talks[held] = 2
     assert (constants(world, held) == before).all()
-
-
-@pytest.mark.slow
-def test_t_rooms_without_effect_leave_every_life_as_it_was() -> None:
-    some = lived(change("t_rooms_share", 1.0))
-    assert events(some).equals(events(lived(change("t_rooms_share", 0.0))))
-    full = lived(change("t_rooms_share", 1.0), change("t_rooms_intensity", 1.0))
-    assert not events(full).equals(events(some)) or not np.array_equal(
-        full.people.mental, some.people.mental
-    )
 
 
 @pytest.mark.slow

@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.agents.codes import Reading
-from terugkeer.agents.rules.case_work.alternatives import ADMITTED, DETENTION_TALKS, TRUST_SPILL
+from terugkeer.agents.rules.case_work.alternatives import (
+    ADMITTED,
+    DETENTION_TALKS,
+    DUBLIN_FAMILIES,
+    TRUST_SPILL,
+)
 
 READINGS = np.array(list(Reading), dtype=np.uint8)  # unread, cooperates, ambiguous, refuses
 
@@ -21,6 +26,14 @@ def test_a_location_that_gives_time_admits_the_ambiguous_too(
     found = ADMITTED[name](READINGS)
     assert found.dtype == np.bool_
     assert found.tolist() == admitted
+
+
+def test_families_of_dublin_claimants_stay_in_reception_under_one_reading_alone() -> None:
+    dublin = np.array([True, False])
+    assert {name: stays(dublin).tolist() for name, stays in DUBLIN_FAMILIES.items()} == {
+        "family_location": [False, False],
+        "reception": [True, False],
+    }
 
 
 def test_talks_in_detention_add_pressure_or_none() -> None:

@@ -76,7 +76,7 @@ ASKED = {Event.LOCAL_ASKED, Event.REGIONAL_ASKED}  # told if granted
 # beside a removal that does not take place, and beside papers, which a column tells
 BESIDE = {Event.UNPREPARED, Event.AGREED}
 BY_PHASE = {Event.APPEALED, Event.APPLIED_AGAIN, Event.CLAIM_WON}  # told as phase or permit
-IN_SESSIONS = {Event.METHOD_STEP, Event.KIN_SOUGHT}  # in tables only
+IN_SESSIONS = {Event.METHOD_STEP, Event.KIN_SOUGHT, Event.FAMILY_MEETING}  # in tables only
 
 
 @pytest.fixture
