@@ -76,7 +76,7 @@ def prepare(world: World) -> None:
 
 
 def _unrecognised(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Return whom the origin recognises on no request, willing or not (s1 L905-913).
+    """Return whom the origin recognises on no request, willing or not (s1 C1 L873-913).
 
     What another member state agrees to is no recognition.
     """

@@ -53,22 +53,19 @@ def test_what_a_system_sets_and_counts_exists(system: System) -> None:
             assert name in KNOWN or name in items
 
 
-@pytest.mark.parametrize(
-    ("system", "says"),
-    [
-        ("pao", "**PAO,"),
-        ("coa_before_the_ruling", "**COA before the ruling"),
-        ("monitoring", "| Monitoring of projects"),
-        ("criminal_chain", "| The criminal chain"),
-    ],
-)
+REASONS = {
+    "pao": "**PAO,",
+    "coa_before_the_ruling": "**COA before the ruling",
+    "monitoring": "| Monitoring of projects",
+    "criminal_chain": "| The criminal chain",
+    "tracks": "| The safe-country track as a lever |",
+    "higher_appeal": "| Higher appeal at the Council of State |",
+}
+
+
+@pytest.mark.parametrize(("system", "says"), REASONS.items())
 def test_what_is_left_out_has_its_reason_twice_and_no_runs(system: str, says: str) -> None:
-    assert {each.name for each in LEFT_OUT} == {
-        "pao",
-        "coa_before_the_ruling",
-        "monitoring",
-        "criminal_chain",
-    }
+    assert {each.name for each in LEFT_OUT} == set(REASONS)
     each = LISTED[system]
     assert each.left_out
     assert each.left_out_nl
