@@ -69,9 +69,8 @@ class Decision(IntEnum):
     REPEAT_APPLICATION = 23
     REPEAT_ENDS = 24
     REPEAT_GRANTED = 25
-    # places
+    # places; 31 was used once
     VBL_ADMISSION = 30
-    VBL_TAIL = 31
     VBL_ENDS = 32
     REPORTING_DUTY = 33
     NOT_FOUND_AFTER_RECEPTION = 34
@@ -83,6 +82,7 @@ class Decision(IntEnum):
     LEAVE_GUIDED_SHELTER = 40
     DETENTION_EXTENSION = 41
     DETENTION_RELEASE = 42
+    VBL_END_CLOSES = 45
     # life
     COOPERATION = 50
     PRIVATE_TO_STREET = 51
@@ -179,6 +179,7 @@ class Decision(IntEnum):
     # rules of the forced track
     RIGHT_TO_STAY = 270
     LEAVES_AFTER_NOTICE = 271
+    MEDICAL_DEFERRAL = 272
     # money and the journey
     KNOWS_SUPPORT = 280
     STATE_TICKET = 281

@@ -62,6 +62,8 @@ class Event(IntEnum):
     UNPREPARED = 48  # a removal is cancelled since data are missing
     RECOGNISED = 49  # a mission of the origin identifies a person
     REFERRAL_LOST = 50  # a referral ends before the person arrives (column helper)
+    SIGNED = 69  # it signs an intention to leave, and gets a place in a VBL
+    DEFERRED = 70  # departure is deferred on medical grounds (column weeks)
     METHOD_BEGUN = 60  # a counsellor begins a method with a household (column step_of_method)
     METHOD_STEP = 61  # a step of it is finished (column step_of_method)
     METHOD_FINISHED = 62  # it is finished

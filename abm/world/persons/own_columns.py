@@ -56,6 +56,13 @@ class OwnColumns:
             "week in which such an appeal was last lost, or 0 if never", moved_by=("decide_law",)
         ),
     ]
+    deferred_until: Annotated[
+        Int32,
+        Column(
+            "week in which a deferral of departure on medical grounds ends, or 0",
+            moved_by=ENDING,
+        ),
+    ]
     place: Annotated[UInt8, Column("code", enum="Place", moved_by=MOVING)]
     place_since: Annotated[
         Int32, Column("week in which the stay at the place began", moved_by=MOVING)
