@@ -13,9 +13,9 @@ from ..decision.hiding import chance_lost
 from ..events import Event
 from ..help.guidance import can_be_removed, measures
 from ..matching import fitting
+from ..meetings.deferral import asked_again, deferred
 from ..meetings.extensions import extended
 from ..switches import chosen
-from .deferral import asked_again, deferred
 from .enforce import detain, handed_over
 
 if TYPE_CHECKING:
