@@ -19,7 +19,7 @@ from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import Background, LegalPhase, OriginGroup, Place
 from terugkeer.agents.places import HELD, HIDDEN, STATE_SHELTER
 
-from tests.abm.world.clients import WEEK, everybody, number, world_of
+from tests.abm.world.clients import WEEK, number, world_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
