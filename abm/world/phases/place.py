@@ -43,12 +43,14 @@ def place(world: World) -> None:
     late = np.union1d(late, handed[world.people.place[handed] == Place.VBL])
     grown = _end_of_family_location(world, world.rows(where == Place.FAMILY_LOCATION))
     sent = np.concatenate([sent_out, not_held, late, grown])
-    given_up = _given_up(world, sent) | _closes_with_the_stay(world, sent, where)
-    without = _report(world, sent[~given_up], report)
+    given_up = _given_up(world, sent)
+    closing = _closes_with_the_stay(world, sent, where) & ~given_up
+    without = _report(world, sent[~given_up & ~closing], report)
     _end_of_closed_stay(world, world.rows(where == Place.CLOSED_FAMILY))
     released = _end_of_detention(world, world.rows(where == Place.DETENTION))
     _go_outside(world, without, released, _guided_leavers(world, where))
     _close(world, sent[given_up])
+    world.vanish(sent[closing])
     _municipal_shelter(world, where)
 
 
