@@ -42,6 +42,8 @@ ORDER: Final = (
     "opened",
     "local_granted",
     "regional_granted",
+    "deferred",
+    "signed",
     "moved",
     "talk",
     "promised",
