@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ....agents.codes import LegalPhase, Measure, Option, Place, Reading, Route, Stage
+from ....agents.codes import (
+    Destination,
+    LegalPhase,
+    Measure,
+    Option,
+    Outcome,
+    Place,
+    Reading,
+    Route,
+    Stage,
+)
 from ....agents.places import IS_HIDDEN
 from ..chance import Decision
 from ..decision.hiding import chance_lost
@@ -277,12 +287,15 @@ def _go_outside(world: World, without: Rows, released: Rows, leavers: Rows) -> N
 
 
 def _close(world: World, rows: Rows) -> None:
-    """Put persons out of reception, and close their files without further action."""
+    """Close files without further action, and put persons out of reception.
+
+    The files close in the place of the stay, where the record counts them.
+    """
     housed = world.draw(Decision.PLACE_AFTER_RECEPTION, rows) < world.now.number(
         "private_place_share"
     )
-    world.move(rows, np.where(housed, Place.PRIVATE_NETWORK, Place.STREET))
-    world.vanish(rows)
+    outside = np.where(housed, Place.PRIVATE_NETWORK, Place.STREET)
+    world.close_files(rows, Outcome.UNOBSERVED, Destination.NETHERLANDS, outside)
 
 
 def _municipal_shelter(world: World, where: NDArray[np.uint8]) -> None:

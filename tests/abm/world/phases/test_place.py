@@ -266,6 +266,8 @@ def test_after_three_refusals_the_file_closes_and_persons_live_on_outside(at: Pl
     assert set(places(world)) <= OUTSIDE
     assert not world.people.spell_open.any()
     assert happened(world, Event.CLOSED) == [1]
+    closed = world.log.column("kind") == Event.CLOSED
+    assert world.log.column("place")[closed].tolist() == [at], "as the record counts them"
     assert happened(world, Event.LEFT) == []
 
 
