@@ -69,9 +69,8 @@ class Decision(IntEnum):
     REPEAT_APPLICATION = 23
     REPEAT_ENDS = 24
     REPEAT_GRANTED = 25
-    # places
+    # places; 31 was used once
     VBL_ADMISSION = 30
-    VBL_TAIL = 31
     VBL_ENDS = 32
     REPORTING_DUTY = 33
     NOT_FOUND_AFTER_RECEPTION = 34
@@ -85,6 +84,7 @@ class Decision(IntEnum):
     DETENTION_RELEASE = 42
     FAMILY_MEETING = 43
     CLOSED_AT_NOTICE = 44
+    VBL_END_CLOSES = 45
     NIGHT_SHELTER_TERMS = 46
     LIVING_ALLOWANCE = 47
     DEPOSIT_LEAVES = 48
@@ -185,6 +185,7 @@ class Decision(IntEnum):
     # rules of the forced track
     RIGHT_TO_STAY = 270
     LEAVES_AFTER_NOTICE = 271
+    MEDICAL_DEFERRAL = 272
     UNRECOGNISED = 273
     NO_FAULT_GRANTED = 275
     # money and the journey

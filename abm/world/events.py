@@ -75,6 +75,8 @@ class Event(IntEnum):
     KIN_REACHED = 65  # kin are reached, and expect less
     KIN_WANT = 66  # kin who are reached begin to want the household back
     FAMILY_MEETING = 67  # a family comes to a meeting on return in a family location
+    SIGNED = 69  # it signs an intention to leave, and gets a place in a VBL
+    DEFERRED = 70  # departure is deferred on medical grounds (column weeks)
     ALLOWANCE_GIVEN = 71  # the municipal desk gives a living allowance
     TURN_BEGUN = 72  # some weeks in a night shelter on condition begin
 

@@ -104,6 +104,10 @@ class Moment:
         """Return who can show who they are: by an identity, or by a document to go home with."""
         return np.asarray(self.people.identified[rows] | self.has_papers(rows))
 
+    def deferred(self, rows: Rows) -> NDArray[np.bool_]:
+        """Return whose departure is deferred on medical grounds, their own or of a relative."""
+        return np.asarray(self.people.deferred_until[rows] > self.week)
+
     def weeks_in_phase(self, rows: Rows) -> NDArray[np.int32]:
         """Return weeks since the legal phase began."""
         return np.asarray(self.week - self.people.phase_since[rows], dtype=np.int32)

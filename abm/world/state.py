@@ -154,6 +154,7 @@ class World(Moment):
         self.leave(rows[leaving], outcomes[leaving], destinations[leaving], announced=announced)
         people.discretionary_eur[rows[stays]] = 0.0  # a promise holds while the file is open
         people.spell_open[rows] = False
+        people.deferred_until[rows] = 0
         people.closed_week[rows] = self.week
 
     def move(self, rows: Rows, to_place: ArrayLike, *, from_next_week: bool = False) -> None:

@@ -91,6 +91,21 @@ CASE_MANAGER_OUTCOMES: Final = (
         Part("extensions", _extension("left_within")),
     ),
     had(
+        "intentions_signed",
+        "signed an intention to leave for a place in a VBL",
+        "tekenden een verklaring te vertrekken voor een plek in een VBL",
+        "Persons whose household signs an intention to leave and gets a place in a VBL.",
+        Part("case_managers", ("intention_signed",)),
+    ),
+    had(
+        "medical_deferrals",
+        "departure deferred on medical grounds (art. 64)",
+        "uitstel van vertrek op medische gronden (art. 64)",
+        "Persons whose departure is deferred since somebody in their household is seriously ill; "
+        "each decision counts.",
+        Part("case_managers", ("departure_deferred",)),
+    ),
+    had(
         "promised_cash",
         "promised cash by a case manager",
         "door een regievoerder geld toegezegd",

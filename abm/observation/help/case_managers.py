@@ -44,6 +44,8 @@ DECIDED_ITEMS: Final = (
     "promise_paid",
     "removal_unprepared",
     "identified_at_mission",
+    "intention_signed",
+    "departure_deferred",
 )
 
 
@@ -102,6 +104,8 @@ def _decided(observed: Observed) -> list[Units]:
         labelled(paid, "promise_paid"),
         labelled(events.of(Event.UNPREPARED), "removal_unprepared"),
         labelled(events.of(Event.RECOGNISED), "identified_at_mission"),
+        labelled(events.of(Event.SIGNED), "intention_signed"),
+        labelled(events.of(Event.DEFERRED), "departure_deferred"),
     ]
     for able, event in PROMISES.items():
         promised = events.of(event)
@@ -139,7 +143,9 @@ CASE_MANAGER_TABLES: Final = (
             "`project_lost` counts clients who have had a session there, `project_refused` persons "
             "who have not; each counts a person once. A promise stands under what the case manager "
             "read in that talk, and under whether the case manager thinks that the person can be "
-            "removed. `removal_unprepared` counts removals, not persons."
+            "removed. `removal_unprepared` counts removals, not persons. `intention_signed` counts "
+            "those who also get a place in a VBL. `departure_deferred` counts decisions: who is "
+            "granted more time on medical grounds counts again."
         ),
         source="own (s1 C4, L3438-3477; s4 F17)",
         count=_decided,

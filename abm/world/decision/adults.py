@@ -75,6 +75,8 @@ class Adults:
         left = np.where(self.place == Place.VBL, in_vbl, np.inf)
         in_term = world.now.number("departure_term_weeks") - world.weeks_in_phase(self.rows)
         left = np.where(self.place == Place.AZC_DEPARTURE_TERM, in_term, left)
+        in_deferral = world.people.deferred_until[self.rows] - world.week
+        left = np.where(world.deferred(self.rows), np.maximum(left, in_deferral), left)
         left[self.with_minor & world.now.flag("family_location_open")] = np.inf
         foresight = world.now.number("shelter_end_foresight_weeks")
         near = np.clip(1.0 - np.maximum(left - 1.0, 0.0) / foresight, 0.0, 1.0)

@@ -15,7 +15,6 @@ import numpy as np
 from ....agents.codes import Background, LegalPhase, OriginGroup, Place
 from ....agents.places import HELD, HIDDEN, IS_HIDDEN, LATER_PROCEDURES, UNSHELTERED
 from ....agents.rules.exits import centred_contrast, halving
-from ..chance import Decision
 from ..values import Derived
 
 if TYPE_CHECKING:
@@ -88,14 +87,6 @@ class Hazards:
         return tables, np.packbits(tables > 0.0, axis=0, bitorder="little")[0]
 
 
-def stays_on(world: Moment, rows: Rows) -> NDArray[np.bool_]:
-    """Return whose stay in a freedom-restricting location may run past the limit.
-
-    The answer is the same for a whole household and in every week.
-    """
-    return np.asarray(world.draw_once(Decision.VBL_TAIL, rows) < world.now.number("vbl_tail_share"))
-
-
 def _decline(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
     """Let departure from family locations decline with the length of stay."""
     there = np.flatnonzero(world.people.place[rows] == Place.FAMILY_LOCATION)
@@ -104,22 +95,15 @@ def _decline(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
     )
 
 
-def _linger(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
-    """Lower hazards of persons whose stay in a freedom-restricting location passes the limit."""
-    there = np.flatnonzero(world.people.place[rows] == Place.VBL)
-    late = there[world.weeks_at_place(rows[there]) >= world.now.number("vbl_weeks")]
-    tail = late[stays_on(world, rows[late])]
-    hazard[tail] *= world.now.number("vbl_tail_departure_factor")
-
-
 def _stay_open(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
     """Let files outside state shelter stay open while something keeps them open.
 
-    No clock binds those who cooperate (s1 C2.6 L3387-3399), and an appeal without a right to stay
-    is a procedure too. Whoever has a bed for some weeks on condition is found there.
+    No clock binds those who cooperate (s1 C2.6 L3387-3399), an appeal without a right to stay
+    is a procedure too, and a medical deferral has its time. Whoever has a bed for some weeks on
+    condition is found there.
     """
     people = world.people
-    kept = people.cooperates[rows] | people.appeals[rows]
+    kept = people.cooperates[rows] | people.appeals[rows] | world.deferred(rows)
     turn = world.week - people.night_turn[rows] < world.now.number("night_shelter_weeks")
     kept |= turn & (people.night_turn[rows] > 0) & (people.place[rows] == Place.NIGHT_SHELTER)
     hazard[IS_HIDDEN[people.place[rows]] & kept] = 0.0
@@ -148,8 +132,6 @@ def _pardon(world: Moment, rows: Rows, hazard: NDArray[np.float64]) -> None:
 # the order matters for the last bit of floating point
 ADJUST: Final = (
     (Cause.INDEPENDENT, _decline),
-    (Cause.INDEPENDENT, _linger),
-    (Cause.UNOBSERVED, _linger),
     (Cause.UNOBSERVED, _stay_open),
     (Cause.FORCED, _only_with_document),
     (Cause.PERMIT, _own_responsibility),

@@ -69,21 +69,20 @@ def measures(world: Moment, rows: Rows) -> NDArray[np.uint8]:
         imminent=in_sight(world, rows),
         feasible=world.shows_identity(rows),
         extended=in_term & (weeks >= clock + now.number("term_extension_weeks")),
-        pending=IS_PROCEDURE[people.phase[rows]],
+        pending=IS_PROCEDURE[people.phase[rows]] | world.deferred(rows),
     )
     return decide(file, now.number("refusals_enough"), now.number("refusals_few"))
 
 
 def legally_removable(world: Moment, rows: Rows) -> NDArray[np.bool_]:
-    """Return which persons no procedure or term protects from removal.
+    """Return which persons no procedure, term or medical deferral protects from removal.
 
     They are under a duty to leave; Dublin claimants also during the departure term.
     """
     people = world.people
     phase = people.phase[rows]
-    return np.asarray(
-        (phase == LegalPhase.OBLIGED) | (people.dublin[rows] & (phase == LegalPhase.DEPARTURE_TERM))
-    )
+    claimed = people.dublin[rows] & (phase == LegalPhase.DEPARTURE_TERM)
+    return np.asarray(((phase == LegalPhase.OBLIGED) | claimed) & ~world.deferred(rows))
 
 
 def can_be_removed(world: Moment, rows: Rows) -> NDArray[np.bool_]:

@@ -34,11 +34,7 @@ def with_one_of(world: Moment, rows: Rows, organisations: Sequence[Organisation]
 
 
 def in_window(world: Moment, rows: Rows) -> Flags:
-    """Return which persons may choose the pilot: in appeal, soon after the ruling, or again.
-
-    Persons who come back into view and get a place in a VBL may choose it again for some days
-    (s3 L980-988): their file is not the first, and was opened when the stay began or later.
-    """
+    """Return which persons may choose the pilot: in appeal, soon after the ruling, or again."""
     people, now = world.people, world.now
     phase = people.phase[rows]
     since = np.select(
@@ -54,10 +50,28 @@ def in_window(world: Moment, rows: Rows) -> Flags:
         ],
         default=-np.inf,
     )
-    days = world.weeks_at_place(rows) * DAYS_A_WEEK
-    again = (people.spells[rows] > 1) & (people.spell_since[rows] >= people.place_since[rows])
-    again &= (people.place[rows] == Place.VBL) & within_window(days, now.number("pilot_vbl_days"))
+    again = is_back_at_vbl(world, rows) & within_days(world, rows)
     return np.asarray(within_window(since, now.number("pilot_window_weeks")) | again)
+
+
+def is_back_at_vbl(world: Moment, rows: Rows) -> Flags:
+    """Return which persons came back into view and got a place in a VBL (s3 L980-988).
+
+    Their file is not the first, and was opened when the stay began or later.
+    """
+    people = world.people
+    again = (people.spells[rows] > 1) & (people.spell_since[rows] >= people.place_since[rows])
+    return np.asarray(again & (people.place[rows] == Place.VBL))
+
+
+def within_days(world: Moment, rows: Rows) -> Flags:
+    """Return for whom the days to choose at a VBL run on, from the first talk there.
+
+    Before that talk they have not begun. A week that has begun counts.
+    """
+    people = world.people
+    since = np.where(people.talks[rows] > 0, world.week - people.first_talk_week[rows], 0)
+    return within_window(since * DAYS_A_WEEK, world.now.number("pilot_vbl_days"))
 
 
 def handed_over(world: Moment, rows: Rows, *, barred_from_cash: Flags) -> Flags:

@@ -27,7 +27,7 @@ from ..chance import Decision
 from ..countries.practice import LISTS
 from ..switches import chosen
 from .journey import can_pay
-from .pilot import handed_over, in_window, with_one_of
+from .pilot import handed_over, in_window, is_back_at_vbl, with_one_of, within_days
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -148,7 +148,8 @@ def open_to(world: Moment, rows: Rows, *, in_sight: bool = True) -> Bits:
     -------
     ndarray of uint8, shape (n,)
         Bits of `Scheme`. REAN: by its list, for persons who came to settle. HRT on top of it:
-        by its own list, for asylum background unless a lever opens it to others. Goods for
+        by its own list, for asylum background unless a lever opens it to others; for persons
+        back at a VBL only within some days where `hrt_again_in_window` says so. Goods for
         families: on top of HRT. Help in kind: by its list, for households that consider return
         or have met an organisation that gives it, where its preparation still fits; whether there
         is a place shows when the application is decided. The pilot: by its list and window,
@@ -169,6 +170,7 @@ def open_to(world: Moment, rows: Rows, *, in_sight: bool = True) -> Bits:
         listed=listed["hrt"],
         rean=rean,
         background=asylum | now.flag("hrt_for_other_background"),
+        in_time=_cash_in_time(world, rows),
     )
     families = hrt & world.with_minor(rows) & now.flag("families_open")
     in_kind = eligible(
@@ -199,6 +201,13 @@ def open_to(world: Moment, rows: Rows, *, in_sight: bool = True) -> Bits:
         )
         found |= pilot * _PILOT
     return found
+
+
+def _cash_in_time(world: Moment, rows: Rows) -> Flags:
+    """Return for whom it is not too late to ask for cash for reintegration."""
+    if not world.now.flag("hrt_again_in_window"):
+        return np.ones(len(rows), dtype=np.bool_)
+    return np.asarray(~is_back_at_vbl(world, rows) | within_days(world, rows))
 
 
 def choose(world: Moment, rows: Rows, schemes: Bits) -> Offer:
@@ -339,6 +348,7 @@ def _weeks_to_prepare(world: Moment, rows: Rows) -> Array:
 def _weeks_of_state_shelter(world: Moment, rows: Rows) -> Array:
     """Return weeks of state shelter since the refusal; minus infinity outside such shelter."""
     place = world.people.place[rows]
-    in_vbl = world.now.number("departure_term_weeks") + world.weeks_at_place(rows)
-    used = np.where(place == Place.VBL, in_vbl, -np.inf)
-    return np.where(place == Place.AZC_DEPARTURE_TERM, world.weeks_in_phase(rows), used)
+    term = world.now.number("departure_term_weeks")
+    used = np.where(place == Place.VBL, term + world.weeks_at_place(rows), -np.inf)
+    in_term = world.weeks_in_phase(rows) + term * world.deferred(rows)  # it is over for them
+    return np.where(place == Place.AZC_DEPARTURE_TERM, in_term, used)

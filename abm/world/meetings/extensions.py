@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ....agents.codes import Measure
-from ....agents.rules.case_work.extensions import more_weeks
+from ....agents.codes import Measure, Place
+from ....agents.rules.case_work.extensions import falls_due, more_weeks
 from ..chance import Decision
 from ..events import Event
 from ..help.guidance import measures
@@ -23,8 +23,9 @@ def extended(world: World, rows: Rows, past: NDArray[np.floating]) -> NDArray[np
     """Return whose time in shelter goes on although its clock is over.
 
     Case managers ask the local consultation for some weeks, and the regional one for more once
-    these are used (`measures` says for whom). Asking and granting are noted in the week in which
-    they fall due; nobody asks for no weeks, and without the first ones nobody asks for more.
+    these are used (`measures` says for whom): once, and in a VBL again while persons with an
+    identity wait for papers. Asking and granting are noted in the week in which they fall due;
+    nobody asks for no weeks, and without the first ones nobody asks for more.
 
     Parameters
     ----------
@@ -49,8 +50,16 @@ def extended(world: World, rows: Rows, past: NDArray[np.floating]) -> NDArray[np
     asked = locally & (past < 1) & (weeks[0] > 0.0)
     world.note(Event.LOCAL_ASKED, rows[asked])
     world.note(Event.LOCAL_GRANTED, rows[asked & agreed], weeks=weeks[0])
-    asked = regionally & agreed & (past >= weeks[0]) & (past < weeks[0] + 1) & (min(weeks) > 0.0)
-    world.note(Event.REGIONAL_ASKED, rows[asked])
-    world.note(Event.REGIONAL_GRANTED, rows[asked & approved], weeks=weeks[1])
-    more = more_weeks((locally, regionally), (agreed, approved), weeks)
+    waits = _waits_for_papers(world, rows)
+    if min(weeks) > 0.0:
+        asked = regionally & agreed & falls_due(past, *weeks, waits & approved)
+        world.note(Event.REGIONAL_ASKED, rows[asked])
+        world.note(Event.REGIONAL_GRANTED, rows[asked & approved], weeks=weeks[1])
+    more = more_weeks((locally, regionally), (agreed, approved), weeks, waits)
     return np.asarray(past < more)
+
+
+def _waits_for_papers(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return who waits for papers in a VBL with an identity that can be shown (s1 B9)."""
+    there = world.people.place[rows] == Place.VBL
+    return np.asarray(there & world.shows_identity(rows) & ~world.has_papers(rows))

@@ -146,6 +146,7 @@ def _read(world: World, rows: Rows) -> None:
     counted &= ~IS_PROCEDURE[people.phase[rows]]  # nobody thinks of return then (s1 L4386-4389)
     people.refusals[rows] += counted
     people.talks[rows] += people.talks[rows] < MOST
+    people.first_talk_week[rows[people.talks[rows] == 1]] = world.week
     inside = rows[people.place[rows] == Place.DETENTION]
     again = people.talked_week[inside] >= people.place_since[inside]
     before = np.where(again, people.held_talks[inside], 0)

@@ -37,6 +37,10 @@ class Columns(OwnColumns):
     talked_week: Annotated[
         Int32, Column("week of the last talk with a case manager, or 0", moved_by=("meet",))
     ]
+    first_talk_week: Annotated[
+        Int32,
+        Column("week of the first talk in the last file that had any, or 0", moved_by=("meet",)),
+    ]
     held_talks: Annotated[
         UInt8, Column("talks in the last detention that had any", moved_by=("meet",))
     ]

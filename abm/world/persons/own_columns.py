@@ -64,6 +64,13 @@ class OwnColumns:
             moved_by=("decide_law", "prepare"),
         ),
     ]
+    deferred_until: Annotated[
+        Int32,
+        Column(
+            "week in which a deferral of departure on medical grounds ends, or 0",
+            moved_by=ENDING,
+        ),
+    ]
     place: Annotated[UInt8, Column("code", enum="Place", moved_by=MOVING)]
     place_since: Annotated[
         Int32, Column("week in which the stay at the place began", moved_by=MOVING)

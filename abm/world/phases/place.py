@@ -6,12 +6,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ....agents.codes import LegalPhase, Measure, Option, Place, Reading, Route, Stage
+from ....agents.codes import (
+    Destination,
+    LegalPhase,
+    Measure,
+    Option,
+    Outcome,
+    Place,
+    Reading,
+    Route,
+    Stage,
+)
 from ....agents.places import IS_HIDDEN
 from ..chance import Decision
-from ..decision.hazards import stays_on
 from ..decision.hiding import chance_lost
+from ..events import Event
 from ..help.guidance import can_be_removed, measures
+from ..meetings.deferral import asked_again, deferred
 from ..meetings.extensions import extended
 from ..shelter import guided_shelter, night_shelter
 from ..shelter.living_allowance import give_allowances
@@ -32,6 +43,7 @@ def place(world: World) -> None:
     detained, lose reception or are released. Then all of that happens.
     """
     where = world.people.place.copy()
+    asked_again(world)
     arrested, report = _first_places(world)
     _ask_again(world, where)
     _end_of_procedure(world, world.rows(where == Place.AZC))
@@ -43,7 +55,8 @@ def place(world: World) -> None:
     grown = _end_of_family_location(world, world.rows(where == Place.FAMILY_LOCATION))
     sent = np.concatenate([sent_out, not_held, late, grown])
     given_up = _given_up(world, sent)
-    without = _report(world, sent[~given_up], report)
+    closing = _closes_with_the_stay(world, sent, where) & ~given_up
+    without = _report(world, sent[~given_up & ~closing], report)
     released = np.concatenate(
         [
             _end_of_closed_stay(world, world.rows(where == Place.CLOSED_FAMILY)),
@@ -53,6 +66,7 @@ def place(world: World) -> None:
     leavers = guided_shelter.leavers(world, world.rows(where == Place.GUIDED_SHELTER))
     _go_outside(world, without, released, leavers)
     _close(world, sent[given_up])
+    world.vanish(sent[closing])
     _municipal_shelter(world, where)
 
 
@@ -92,6 +106,7 @@ def _ask_again(world: World, where: NDArray[np.uint8]) -> None:
     asking = world.happens(Decision.ASKS_AGAIN, rows, world.now.number("asks_again_hazard"))
     world.open_files(asking)
     admitted = asking[~world.with_minor(asking)]
+    world.note(Event.SIGNED, admitted)
     world.move(admitted, Place.VBL)
     people.cooperates[asking] = True  # arranging one's own papers shows it
     people.reading[asking] = Reading.COOPERATES
@@ -148,12 +163,19 @@ def _end_of_procedure(world: World, rows: Rows) -> None:
 
 
 def _end_of_term(world: World, rows: Rows) -> tuple[Rows, Rows]:
-    """Move to family and freedom-restricting locations; return rows held and rows sent out."""
+    """Move to family and freedom-restricting locations; return rows held and rows sent out.
+
+    Whose departure is deferred on medical grounds keeps the shelter of the term, or of a family
+    location.
+    """
     people = world.people
     over = rows[people.phase[rows] == LegalPhase.OBLIGED]
+    open_to_families = world.now.flag("family_location_open")
+    over = over[~deferred(world, over) | (world.with_minor(over) & open_to_families)]
     minors = world.with_minor(over)
-    families = minors & world.now.flag("family_location_open")
+    families = minors & open_to_families
     admitted = ~families & _admitted(world, over)
+    world.note(Event.SIGNED, over[admitted & people.cooperates[over]])
     target = np.where(families, _shelter_of_families(world, over), Place.VBL)
     sheltered = families | admitted
     moving = sheltered & (target != Place.AZC_DEPARTURE_TERM)
@@ -195,35 +217,30 @@ def _departure_feasible(world: World, rows: Rows) -> NDArray[np.bool_]:
 def _end_of_vbl(world: World, rows: Rows) -> tuple[Rows, Rows]:
     """Return the rows whose stay ends, and the rows handed over to be detained.
 
-    After the limit the local and the regional consultation give some more weeks. Else the stay
-    ends soon for most, and late for a documented minority.
+    After the limit the local and the regional consultation give some more weeks, and the regional
+    one again and again to persons who wait for papers. Else the stay ends soon. A stay ends for
+    nobody whose departure is deferred on medical grounds.
     """
     past = world.weeks_at_place(rows) - world.now.number("vbl_weeks")
-    late = rows[past >= 0]
+    over = (past >= 0) & ~world.deferred(rows)
+    late = rows[over]
     if world.weighs:
-        late = late[~extended(world, late, past[past >= 0])]
-    tail = stays_on(world, late)
-    hazard = np.where(
-        tail,
-        world.now.number("vbl_tail_end_hazard"),
-        world.now.number("vbl_end_hazard_after_limit"),
-    )
-    ended = world.happens(Decision.VBL_ENDS, late, hazard)
+        late = late[~extended(world, late, past[over])]
+    ended = world.happens(Decision.VBL_ENDS, late, world.now.number("vbl_end_hazard_after_limit"))
     put_out, handed = _refusing(world, rows)
+    ended = np.union1d(ended, put_out) if len(put_out) else ended
     ended = np.setdiff1d(ended, handed) if len(handed) else ended
-    return (np.union1d(ended, put_out) if len(put_out) else ended), handed
+    return ended[~deferred(world, ended)], handed[~deferred(world, handed)]
 
 
 def _refusing(world: World, rows: Rows) -> tuple[Rows, Rows]:
     """Return, of persons who refuse, those who must leave at once and those to be detained.
 
-    The share detained is that at the end of the term. Persons whose stay may run past the
-    limit are left out: they are ill, or wait for papers (s1 L4359-4365).
+    The share detained is that at the end of the term.
     """
     people = world.people
     refuse = (people.reading[rows] == Reading.REFUSES) & (people.phase[rows] == LegalPhase.OBLIGED)
     rows = rows[refuse]  # none where nobody weighs
-    rows = rows[~stays_on(world, rows)]
     measure = measures(world, rows)
     handed = rows[measure == Measure.COERCE]
     chance = world.now.number("detention_at_term_end") * world.enforcement
@@ -241,12 +258,20 @@ def _given_up(world: World, rows: Rows) -> NDArray[np.bool_]:
     return np.asarray(found)
 
 
+def _closes_with_the_stay(world: World, rows: Rows, where: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return whose file closes with a stay in a VBL: no more help of the state (s1 L3371-3373)."""
+    people = world.people
+    drawn = world.draw(Decision.VBL_END_CLOSES, rows) < world.now.number("vbl_end_closes_share")
+    ended = (where[rows] == Place.VBL) & (people.phase[rows] == LegalPhase.OBLIGED)
+    return np.asarray(ended & ~people.appeals[rows] & drawn & world.weighs)
+
+
 def _end_of_family_location(world: World, rows: Rows) -> Rows:
     """Return families whose youngest member has come of age and who await no decision."""
     grown_up: Rows = rows[
         ~world.with_minor(rows) & (world.people.phase[rows] == LegalPhase.OBLIGED)
     ]
-    return grown_up
+    return grown_up[~deferred(world, grown_up)]
 
 
 def _end_of_closed_stay(world: World, rows: Rows) -> Rows:
@@ -295,12 +320,15 @@ def _go_outside(world: World, without: Rows, released: Rows, leavers: Rows) -> N
 
 
 def _close(world: World, rows: Rows) -> None:
-    """Put persons out of reception, and close their files without further action."""
+    """Close files without further action, and put persons out of reception.
+
+    The files close in the place of the stay, where the record counts them.
+    """
     housed = world.draw(Decision.PLACE_AFTER_RECEPTION, rows) < world.now.number(
         "private_place_share"
     )
-    world.move(rows, np.where(housed, Place.PRIVATE_NETWORK, Place.STREET))
-    world.vanish(rows)
+    outside = np.where(housed, Place.PRIVATE_NETWORK, Place.STREET)
+    world.close_files(rows, Outcome.UNOBSERVED, Destination.NETHERLANDS, outside)
 
 
 def _municipal_shelter(world: World, where: NDArray[np.uint8]) -> None:

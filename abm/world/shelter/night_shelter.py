@@ -64,9 +64,11 @@ def end_turns(world: World, gate: Gate) -> None:
     obliged = (people.phase[over] == LegalPhase.OBLIGED) & people.spell_open[over]
     admitted = np.zeros(len(over), dtype=np.bool_)
     admitted[obliged] = gate(world, over[obliged])
+    world.note(Event.SIGNED, over[admitted & people.cooperates[over]])
     world.move(over[admitted], Place.VBL)
     world.move(over[~admitted], Place.STREET)
-    world.vanish(over[obliged & ~admitted & ~people.appeals[over]])
+    stays_open = people.appeals[over] | world.deferred(over)
+    world.vanish(over[obliged & ~admitted & ~stays_open])
 
 
 def begin(world: World, rows: Rows) -> None:

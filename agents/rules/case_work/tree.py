@@ -36,7 +36,8 @@ class File:
     extended : ndarray of bool, shape (n,)
         Whether the local extension has been used up.
     pending : ndarray of bool, shape (n,)
-        Whether a procedure runs; then nobody can be removed, and few think of return.
+        Whether a procedure runs, and few think of return, or departure is deferred on medical
+        grounds; then nobody can be removed.
     """
 
     reading: NDArray[np.uint8]
@@ -63,7 +64,7 @@ def decide(file: File, enough: float, few: float) -> NDArray[np.uint8]:
     until `enough` refusals, when guidance stops; outside it until `few`, when the file
     closes. Talks with families in family locations always go on. A household that is
     ambiguous and can't be removed is pressed. In detention, work on the papers goes on.
-    While a procedure runs, nobody is pressed, handed over or given up.
+    While a procedure or a deferral runs, nobody is pressed, handed over or given up.
 
     Parameters
     ----------

@@ -73,6 +73,7 @@ def adults(
         "spells": 1,
         "closed_week": -1,
         "price_share": 1.0,
+        "physical": 1.0,
     }
     world.people.add(usual | columns)
     world.entered = len(person)

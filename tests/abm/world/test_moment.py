@@ -56,12 +56,12 @@ def test_hazards_by_person_and_their_limits(world: World) -> None:
 
 
 def test_a_draw_for_life_stays_and_a_weekly_one_changes(world: World) -> None:
-    once = world.draw_once(Decision.VBL_TAIL, EVERYBODY)
-    weekly = world.draw(Decision.VBL_TAIL, EVERYBODY)
+    once = world.draw_once(Decision.VBL_ENDS, EVERYBODY)
+    weekly = world.draw(Decision.VBL_ENDS, EVERYBODY)
     world.week += 1
     try:
-        assert np.array_equal(world.draw_once(Decision.VBL_TAIL, EVERYBODY), once)
-        assert not np.any(world.draw(Decision.VBL_TAIL, EVERYBODY[::2]) == weekly[::2])
+        assert np.array_equal(world.draw_once(Decision.VBL_ENDS, EVERYBODY), once)
+        assert not np.any(world.draw(Decision.VBL_ENDS, EVERYBODY[::2]) == weekly[::2])
     finally:
         world.week -= 1
     assert np.array_equal(once[::2], once[1::2])

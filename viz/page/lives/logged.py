@@ -139,6 +139,8 @@ _SAID: Final[dict[int, Callable[[Events, Rows, People], Args]]] = {
     Event.PROJECT_REFUSED: _organisation,
     Event.LOCAL_GRANTED: _nothing,
     Event.REGIONAL_GRANTED: _nothing,
+    Event.SIGNED: _nothing,
+    Event.DEFERRED: _nothing,
     Event.PROMISED: _nothing,
     Event.PROMISED_REMOVABLE: _nothing,
     Event.PROMISE_BROKEN: _nothing,

@@ -43,6 +43,8 @@ ORDER: Final = (
     "opened",
     "local_granted",
     "regional_granted",
+    "deferred",
+    "signed",
     "moved",
     "talk",
     "promised",

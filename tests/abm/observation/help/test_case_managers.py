@@ -65,6 +65,9 @@ def test_projects_count_persons_and_promises_count_by_reading(happen: Happen) ->
         left(64, "independent", scheme=int(Scheme.REAN)),
         happened("unprepared", 80),
         happened("recognised", 96),
+        happened("signed", 112),
+        happened("deferred", 128, weeks=26),
+        happened("deferred", 128, weeks=26),
     )
     found = {item: n for (_, item), n in counts("case_managers", events).items()}
     assert found == {
@@ -76,4 +79,6 @@ def test_projects_count_persons_and_promises_count_by_reading(happen: Happen) ->
         "promise_paid": 1.0,
         "removal_unprepared": 1.0,
         "identified_at_mission": 1.0,
+        "intention_signed": 1.0,
+        "departure_deferred": 2.0,
     }

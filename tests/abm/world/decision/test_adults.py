@@ -92,6 +92,15 @@ def test_shelter_without_a_clock_has_no_end_in_sight() -> None:
         assert not any(nearness(place, **long_ago)), place
 
 
+@pytest.mark.parametrize("place", [Place.VBL, Place.AZC_DEPARTURE_TERM, Place.STREET])
+def test_a_medical_deferral_puts_the_end_of_shelter_off(place: Place) -> None:
+    foresight = change("shelter_end_foresight_weeks", 4.0)
+    late = {"place_since": WEEK - 500, "phase_since": WEEK - 500}
+    until = WEEK + np.array([1, 3, 5, 20])
+    found = nearness(place, foresight, **late, deferred_until=until)
+    assert found == ([0.0] * 4 if place == Place.STREET else [1.0, 0.5, 0.0, 0.0])
+
+
 @pytest.mark.parametrize("place", [Place.VBL, Place.AZC_DEPARTURE_TERM])
 def test_families_keep_their_shelter_where_there_are_family_locations(place: Place) -> None:
     late = {"place_since": WEEK - 500, "phase_since": WEEK - 500}

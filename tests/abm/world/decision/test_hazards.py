@@ -14,13 +14,12 @@ from terugkeer.abm.world.decision.hazards import (
     Cause,
     Hazards,
     hazard_tables,
-    stays_on,
 )
 from terugkeer.abm.world.values import Values
 from terugkeer.agents.codes import Background, LegalPhase, OriginGroup, Place
 from terugkeer.agents.places import HELD, HIDDEN, STATE_SHELTER
 
-from tests.abm.world.clients import WEEK, everybody, number, world_of
+from tests.abm.world.clients import WEEK, number, world_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -201,27 +200,6 @@ def test_departure_from_family_locations_halves_over_the_stay_and_nowhere_else()
     sheltered = world_of(place=Place.GUIDED_SHELTER, place_since=since)
     elsewhere = hazard_of(sheltered, Cause.INDEPENDENT)
     assert len(set(elsewhere.tolist())) == 1
-
-
-@pytest.mark.parametrize("cause", [Cause.INDEPENDENT, Cause.UNOBSERVED])
-def test_persons_who_stay_past_the_limit_of_a_vbl_leave_at_a_share(cause: Cause) -> None:
-    limit = int(number("vbl_weeks"))
-    since = WEEK - np.array([limit - 1, limit, limit + 30, 0])
-    for share, expected in ((1.0, [1.0, 0.2, 0.2, 1.0]), (0.0, [1.0] * 4)):
-        world = world_of(**IN_VBL, place_since=since)
-        world.now.update({"vbl_tail_share": share, "vbl_tail_departure_factor": 0.2})
-        found = hazard_of(world, cause)
-        assert found / found[0] == pytest.approx(expected), share
-
-
-def test_the_same_households_stay_on_in_every_week_and_in_the_share_given() -> None:
-    world = world_of(n=2000, size=2)
-    world.now.update({"vbl_tail_share": 0.35})
-    first = stays_on(world, everybody(world))
-    world.week += 7
-    assert np.array_equal(first, stays_on(world, everybody(world)))
-    assert np.array_equal(first[::2], first[1::2]), "whole households"
-    assert first.mean() == pytest.approx(0.35, abs=0.03)
 
 
 def test_flights_wait_for_a_document_and_the_duty_to_leave() -> None:

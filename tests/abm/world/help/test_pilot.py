@@ -78,11 +78,13 @@ def test_the_right_comes_back_at_the_vbl_with_a_new_file(other: dict[str, object
     assert in_time(**LATE, **AGAIN | other) == [False] * 4
 
 
-def test_the_right_that_comes_back_lasts_for_its_days() -> None:
-    since = WEEK - np.array([0, 1, 2, 3])
-    there = {**LATE, **AGAIN, "place_since": since, "spell_since": since}
+def test_the_right_that_comes_back_lasts_for_its_days_from_the_first_talk() -> None:
+    talks = WEEK - np.array([0, 1, 2, 3])
+    back = {**LATE, **AGAIN, "place_since": WEEK - 4, "spell_since": WEEK - 4}
+    there = {**back, "first_talk_week": talks, "talks": 1}
     assert in_time({"pilot_vbl_days": 5}, **there) == [True, False, False, False]
     assert in_time({"pilot_vbl_days": 15}, **there) == [True, True, True, False]
+    assert in_time({"pilot_vbl_days": 5}, **back) == [True] * 4, "before the first talk there"
 
 
 @pytest.mark.parametrize("lost", CHAIN)

@@ -59,6 +59,28 @@ def test_each_scheme_goes_by_its_own_list() -> None:
     assert without("hrt") & Scheme.REAN
 
 
+@pytest.mark.parametrize(
+    ("changed", "cash"),
+    [
+        ({}, False),
+        ({"first_talk_week": WEEK}, True),
+        ({"talks": 0}, True),
+        ({"spells": 1}, True),
+        ({"place": Place.PRIVATE_NETWORK}, True),
+    ],
+    ids=["too late", "in time", "no talk yet", "first file", "elsewhere"],
+)
+def test_cash_comes_back_at_the_vbl_within_days_of_the_first_talk(
+    changed: dict[str, object], cash: bool
+) -> None:
+    back = {"place": Place.VBL, "place_since": WEEK - 2, "spell_since": WEEK - 2, "spells": 2}
+    there = {**back, "talks": 1, "first_talk_week": WEEK - 1, "phase": LegalPhase.OBLIGED}
+    window = change("hrt_again_in_window", True)
+    assert bool(schemes_of(window, **there | changed) & Scheme.HRT) == cash
+    assert schemes_of(change("hrt_again_in_window", False), **there | changed) & Scheme.HRT
+    assert schemes_of(window, **there | changed) & Scheme.REAN
+
+
 @pytest.mark.parametrize("dublin", [False, True])
 def test_dublin_claimants_have_lists_of_their_own(dublin: bool) -> None:
     world = make_world(dublin=dublin)

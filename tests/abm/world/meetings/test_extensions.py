@@ -36,14 +36,34 @@ def stays(past: int, values: dict[str, object] | None = None, **columns: object)
     return float(extended(world, rows, world.weeks_at_place(rows) - limit).mean())
 
 
-@pytest.mark.parametrize(
-    ("past", "share"), [(0, 0.9), (1, 0.9), (2, 0.45), (5, 0.45), (6, 0.0), (30, 0.0)]
-)
-def test_people_who_wait_for_papers_stay_as_long_as_both_consultations_allow(
+AGREED = {"local_agreement_share": 0.9, "regional_approval_share": 0.5}
+
+
+@pytest.mark.parametrize(("past", "share"), [(0, 0.9), (1, 0.9), (2, 0.45), (5, 0.45), (40, 0.45)])
+def test_people_who_wait_for_papers_stay_until_they_come_if_both_agree(
     past: int, share: float
 ) -> None:
-    values = {"local_agreement_share": 0.9, "regional_approval_share": 0.5}
-    assert stays(past, values, identified=True) == pytest.approx(share, abs=0.05)
+    assert stays(past, AGREED, identified=True) == pytest.approx(share, abs=0.05)
+
+
+@pytest.mark.parametrize(("past", "share"), [(0, 0.9), (2, 0.45), (5, 0.45), (6, 0.0), (40, 0.0)])
+def test_with_papers_the_region_approves_once(past: int, share: float) -> None:
+    assert stays(past, AGREED, document=True) == pytest.approx(share, abs=0.05)
+
+
+def test_the_region_is_asked_again_when_its_weeks_are_over() -> None:
+    weeks = {"term_extension_weeks": 2, "term_extension_regional_weeks": 4, "vbl_weeks": 12}
+    for share in (1.0, 0.0):
+        asked, granted = set(), set()
+        for past in range(12):
+            there = IN_VBL | {"place_since": WEEK - 12 - past, "identified": True}
+            agreed = {"local_agreement_share": 1.0, "regional_approval_share": share}
+            world = adults(values=weeks | agreed, **there)
+            extended(world, everybody(world), np.array([float(past)]))
+            asked |= {past} if happened(world, Event.REGIONAL_ASKED) else set()
+            granted |= {past} if happened(world, Event.REGIONAL_GRANTED) else set()
+        assert asked == ({2, 6, 10} if share else {2})
+        assert granted == ({2, 6, 10} if share else set())
 
 
 def test_nobody_stays_on_who_shows_no_identity_or_does_not_cooperate() -> None:
@@ -53,7 +73,7 @@ def test_nobody_stays_on_who_shows_no_identity_or_does_not_cooperate() -> None:
 
 
 def test_a_stay_that_is_not_lengthened_ends() -> None:
-    sure = {"vbl_weeks": 12, "vbl_end_hazard_after_limit": 100.0, "vbl_tail_share": 0.0}
+    sure = {"vbl_weeks": 12, "vbl_end_hazard_after_limit": 100.0}
     for share, left in ((0.0, N), (1.0, 0)):
         there = IN_VBL | {"place_since": WEEK - 12, "identified": True}
         world = adults(N, values=sure | {"local_agreement_share": share}, **there)

@@ -36,7 +36,6 @@ CERTAIN: dict[str, object] = {
     "deposit_share": 0.0,
     "vbl_admission_share": 1.0,
     "vbl_end_hazard_after_limit": SURE,
-    "vbl_tail_share": 0.0,
     "family_location_open": True,
     "hazard_leave_guided_shelter": 0.0,
     "guided_shelter_capacity": 0,
@@ -214,6 +213,8 @@ def test_after_three_refusals_the_file_closes_and_persons_live_on_outside(at: Pl
     assert set(places(world)) <= OUTSIDE
     assert not world.people.spell_open.any()
     assert happened(world, Event.CLOSED) == [1]
+    closed = world.log.column("kind") == Event.CLOSED
+    assert world.log.column("place")[closed].tolist() == [at], "as the record counts them"
     assert happened(world, Event.LEFT) == []
 
 
@@ -222,28 +223,6 @@ def test_before_the_third_refusal_the_file_stays_open_and_a_stay_has_its_time() 
     assert set(places(world)) <= OUTSIDE
     assert world.people.spell_open.all()
     assert goes_to(refusals=2, place=Place.VBL, **REFUSES) == Place.VBL
-
-
-def test_a_stay_that_may_run_past_the_limit_is_not_ended_by_refusals() -> None:
-    tail = {"vbl_tail_share": 1.0, "vbl_tail_end_hazard": 0.0}
-    assert goes_to(tail, place=Place.VBL, refusals=3, **REFUSES) == Place.VBL
-
-
-def vbl_lasts(values: dict[str, object] | None = None, **columns: object) -> int:
-    """Return after how many weeks a stay in a VBL ends."""
-    columns = {"place": Place.VBL, **columns}
-    for weeks in range(30):
-        if goes_to(values, place_since=NOW - weeks, **columns) != Place.VBL:
-            return weeks
-    return 99
-
-
-def test_a_stay_in_a_vbl_ends_after_twelve_weeks_or_two_later_if_departure_is_near() -> None:
-    assert vbl_lasts() == 12
-    assert vbl_lasts(document=True, **SIGNS) == 14
-    assert vbl_lasts(hazards_only(), document=True, **SIGNS) == 12
-    tail = {"vbl_tail_share": 1.0, "vbl_tail_end_hazard": 0.0}
-    assert vbl_lasts(tail) == 99
 
 
 def test_a_family_leaves_a_family_location_when_the_youngest_is_grown() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from terugkeer.agents.rules.case_work.extensions import departs_within, more_weeks
+from terugkeer.agents.rules.case_work.extensions import departs_within, falls_due, more_weeks
 
 
 def more(asked: str, *, agreed: bool, approved: bool) -> float:
@@ -33,6 +33,22 @@ def test_two_weeks_come_first_and_more_through_the_region(
     asked: str, agreed: bool, approved: bool, weeks: float
 ) -> None:
     assert more(asked, agreed=agreed, approved=approved) == weeks
+
+
+def test_the_region_sets_no_end_while_papers_are_awaited() -> None:
+    yes, no = np.array([True]), np.array([False])
+    assert more_weeks((no, yes), (yes, yes), (2.0, 4.0), yes) == np.inf
+    assert more_weeks((no, yes), (yes, no), (2.0, 4.0), yes) == 2.0
+    assert more_weeks((no, yes), (yes, yes), (2.0, 0.0), yes) == 2.0
+    assert more_weeks((yes, no), (yes, yes), (2.0, 4.0), yes) == 2.0, "not asked there yet"
+
+
+def test_the_region_is_asked_after_the_first_weeks_and_for_some_again() -> None:
+    past = np.arange(-1.0, 12.0)
+    again = np.ones(13, dtype=np.bool_)
+    assert past[falls_due(past, 2.0, 4.0, ~again)].tolist() == [2.0]
+    assert past[falls_due(past, 2.0, 4.0, again)].tolist() == [2.0, 6.0, 10.0]
+    assert past[falls_due(past, 1.5, 2.5, again)].tolist() == [2.0, 4.0, 7.0, 9.0]
 
 
 def test_departure_falls_within_the_weeks_for_households_that_are_ready() -> None:

@@ -55,6 +55,8 @@ SAID: dict[Event, tuple[dict[str, Any], list[Any]]] = {
     Event.PROJECT_REFUSED: ({"helper": Organisation.MAATWERK}, ["maatwerk"]),
     Event.LOCAL_GRANTED: ({}, []),
     Event.REGIONAL_GRANTED: ({}, []),
+    Event.SIGNED: ({}, []),
+    Event.DEFERRED: ({}, []),
     Event.PROMISED: ({}, []),
     Event.PROMISED_REMOVABLE: ({}, []),
     Event.PROMISE_BROKEN: ({}, []),
