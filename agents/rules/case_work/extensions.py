@@ -97,7 +97,7 @@ def falls_due(
 
     Notes
     -----
-    s1 L3340-3344.
+    s1 B4 L3340-3344.
     """
     since = past - first
     begins = np.floor(since / every) > np.floor((since - 1.0) / every)
