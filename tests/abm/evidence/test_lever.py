@@ -11,6 +11,9 @@ from terugkeer.abm.evidence.lever import GROUPS, LAWS
 from terugkeer.abm.evidence.override import Override
 from terugkeer.abm.evidence.registry import Registry, load_registry, registry
 from terugkeer.abm.evidence.timeline import Timeline
+from terugkeer.abm.world.help.kinds import RETURN_NGOS
+from terugkeer.agents.codes import Organisation
+from terugkeer.agents.kinds import HELPERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,7 +141,10 @@ def test_a_hand_over_to_origin_leaves_organisations_with_partners_of_their_own()
     given = registry()["aftercare_share"].value
     assert isinstance(given, tuple)
     assert isinstance(recorded.value, tuple)
-    assert recorded.value[1:4] == given[1:4]  # VWN at its share, those with partners at theirs
+    assert len(recorded.value) == len(given) == len(HELPERS)
+    partners = {*RETURN_NGOS} - {Organisation.GOEDWERK}
+    for each, now, before in zip(HELPERS, recorded.value, given, strict=True):
+        assert now == (before if each in partners else 0.3), each
 
 
 def test_a_sound_file_of_levers_is_loaded(evidence_folder: Path) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 MOST_BYTES: Final = 64 * 1024
+MOST_DROPPED: Final = 16 * MOST_BYTES  # of a body that is too large
 READ_SECONDS: Final = 10.0
 LARGEST_SEED: Final = 2**53 - 1  # the largest whole number that a browser holds exactly
 
@@ -83,19 +84,27 @@ async def posted(request: Request, form: type[PostedT]) -> PostedT:
 
 
 async def _body(request: Request) -> bytes:
-    """Return the body, of which no more than `MOST_BYTES` is ever held."""
+    """Return the body, of which no more than `MOST_BYTES` is ever held.
+
+    What else comes is read and dropped, up to `MOST_DROPPED`: a connection that is closed before
+    all is read is reset, and the sender may not hear why.
+    """
     length = request.headers.get("content-length", "")
-    if length.isdecimal() and int(length[:20]) > MOST_BYTES:
+    if length.isdecimal() and int(length[:20]) > MOST_DROPPED:
         raise _too_large()
-    body = bytearray()
+    body, taken = bytearray(), 0
     try:
         async with asyncio.timeout(READ_SECONDS):
             async for part in request.stream():
-                body += part
-                if len(body) > MOST_BYTES:
+                taken += len(part)
+                if taken > MOST_DROPPED:
                     raise _too_large()
+                if taken <= MOST_BYTES:
+                    body += part
     except TimeoutError:
         raise HTTPException(408, f"The request took more than {READ_SECONDS:g} seconds.") from None
+    if taken > MOST_BYTES:
+        raise _too_large()
     return bytes(body)
 
 

@@ -316,7 +316,7 @@ def test_life_after_return_changes_no_life_here() -> None:
     silent = change("news", "none")  # or people here would hear of it
     skills = change("training_agency", 0.0)  # own direction grows before return
     seen = events(lived(silent, skills))
-    dose = change("skills_of_session", (0.2,) * 13), change("plan_chance", (1.0,) * 13)
+    dose = change("skills_of_session", (0.2,) * 13), change("plan_chance", (1.0,) * 7)
     again = change("leaves_again_hazard", 0.02)
     model = model_of(silent, skills, again, all_shares(1.0), *dose)
     model.run()

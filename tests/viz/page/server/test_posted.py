@@ -10,7 +10,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from terugkeer.abm.errors import InputError
 from terugkeer.viz.page.server import posted as module
-from terugkeer.viz.page.server.posted import MOST_BYTES, RunPosted, SavedPosted, posted
+from terugkeer.viz.page.server.posted import (
+    MOST_BYTES,
+    MOST_DROPPED,
+    RunPosted,
+    SavedPosted,
+    posted,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,13 +92,18 @@ def test_a_body_that_is_too_large_is_refused_before_all_of_it_is_there() -> None
     with pytest.raises(HTTPException) as caught:
         asyncio.run(posted(request(endless()), RunPosted))
     assert caught.value.status_code == 413
-    assert len(taken) == MOST_BYTES // 1000 + 1
+    assert len(taken) == MOST_DROPPED // 1000 + 1
     taken.clear()
-    announced = [(b"content-length", str(MOST_BYTES + 1).encode())]
+    announced = [(b"content-length", str(MOST_DROPPED + 1).encode())]
     with pytest.raises(HTTPException) as caught:
         asyncio.run(posted(request(endless(), announced), RunPosted))
     assert caught.value.status_code == 413
     assert taken == []
+    larger = iter([b" " * 1000] * (2 * MOST_BYTES // 1000))
+    with pytest.raises(HTTPException) as caught:
+        asyncio.run(posted(request(larger), RunPosted))
+    assert caught.value.status_code == 413
+    assert not list(larger), "all is read, so that the sender hears why"
     fits = b'{"changes": []' + b" " * (MOST_BYTES - 15) + b"}"
     assert read(fits) == RunPosted(changes=[])
 
