@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from .agreements import AGREEMENT_TABLES
 from .caseload import CASELOAD
 from .cohorts import COHORT_TABLES
 from .departures import DEPARTURE_TABLES
@@ -20,13 +19,14 @@ from .help.journey_home import JOURNEY_HOME_TABLES
 from .help.methods import METHOD_TABLES
 from .help.scheme_funnel import SCHEME_TABLES
 from .journeys import JOURNEY_TABLES
+from .law.agreements import AGREEMENT_TABLES
+from .law.municipal_shelter import SHELTER_TABLES
+from .law.procedures import PROCEDURE_TABLES
+from .law.removals import REMOVAL_TABLES
 from .lived import LIVED_TABLES
 from .measures import MEASURES_TABLES
-from .municipal_shelter import SHELTER_TABLES
 from .observer import NotProduced, Observed, Observer
-from .procedures import PROCEDURE_TABLES
 from .reintegration import REINTEGRATION_TABLES
-from .removals import REMOVAL_TABLES
 from .returns import RETURN_TABLES
 from .spending import SPENDING_TABLES
 from .stays import STAY_TABLES

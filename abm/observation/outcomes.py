@@ -18,7 +18,7 @@ from .departure_outcomes import RECORDED_OUTCOMES, TRUE_OUTCOMES, VOLUNTARINESS_
 from .harm_outcomes import HARM_OUTCOMES
 from .help.case_manager_outcomes import CASE_MANAGER_OUTCOMES
 from .help.help_outcomes import MEASURE_OUTCOMES, SUPPORT_OUTCOMES
-from .law_outcomes import LAW_OUTCOMES
+from .law.law_outcomes import LAW_OUTCOMES
 from .reintegration_outcomes import REINTEGRATION_OUTCOMES
 from .reported import OF_LEAVING
 

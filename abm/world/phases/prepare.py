@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ....agents.codes import LegalPhase, Stage
+from ....agents.codes import LegalPhase, Place, Stage
 from ....agents.places import IS_HELD, IS_IN_VIEW
 from ....agents.rules.beliefs import moved
 from ....agents.rules.case_work.identity_data import identified_at_mission
@@ -95,7 +95,8 @@ def _efforts(world: World) -> None:
     tries = people.spell_open & people.cooperates & people.identified & ~people.document
     tries &= (people.phase == LegalPhase.OBLIGED) & ~people.appeals & ~people.dublin
     begun = np.where(people.effort_since > 0, people.effort_since, world.week)
-    people.effort_since[:] = np.where(tries, begun, 0)
+    here = people.place != Place.ORIGIN
+    people.effort_since[here] = np.where(tries, begun, 0)[here]
 
 
 def _missions(world: World, rows: Rows) -> None:

@@ -57,7 +57,7 @@ def end_turns(world: World, gate: Gate) -> None:
     """
     people = world.people
     inside = world.rows((people.place == Place.NIGHT_SHELTER) & (people.closed_week < world.week))
-    inside = inside[bound(world, inside)]
+    inside = inside[bound(world, inside) & (people.phase[inside] == LegalPhase.OBLIGED)]
     begin(world, inside[people.night_turn[inside] == 0])
     past = world.week - people.night_turn[inside] >= world.now.number("night_shelter_weeks")
     over = inside[past]

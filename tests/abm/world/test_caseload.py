@@ -185,7 +185,7 @@ def permits_expired(**hazards: float) -> pd.DataFrame:
 
 def test_without_any_hazard_nobody_leaves() -> None:
     log = permits_expired()
-    assert set(log["kind"]) == {Event.ENTERED, Event.OPENED}
+    assert set(log["kind"]) == {Event.ENTERED, Event.OPENED, Event.AGREED}, "papers come at most"
     assert set(log["place"]) == {Place.PRIVATE_NETWORK}
 
 

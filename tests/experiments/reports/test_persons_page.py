@@ -33,7 +33,7 @@ def test_each_column_stands_once_in_the_order_of_the_list() -> None:
     ("name", "told"),
     [
         ("birth_week", ["int32", "week of birth", AT_ENTRY]),
-        ("stage", ["uint8", "code of `Stage`", "weigh, prepare"]),
+        ("stage", ["uint8", "code of `Stage`", "place, weigh, prepare"]),
         ("identified", ["bool", "whether identity is disclosed and can be shown", "prepare"]),
     ],
 )

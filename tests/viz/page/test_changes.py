@@ -245,7 +245,8 @@ def test_presets_are_the_scenarios_that_ship_and_the_pilot_is_open_for_its_year(
             {"lever": "shelter_after_term", "value": "night", "from": FROM},
             (
                 "value = 'night': lever shelter_after_term has no such position. Did you "
-                "mean 'night_only'? Choose one of none, night_only, guided, guided_conditional."
+                "mean 'night_only'? Choose one of none, night_only, guided, guided_conditional, "
+                "lvv."
             ),
         ),
         (
@@ -321,7 +322,9 @@ def test_what_only_several_changes_together_make_impossible_is_told() -> None:
 
 
 def test_too_many_changes_and_what_is_no_list_are_refused() -> None:
-    many = [{"lever": "cash_amount", "value": 2, "from": f"2012-{n:02}-01"} for n in range(1, 42)]
-    assert problems(*many) == ["your changes: 41 of them; at most 40 are possible."]
+    many = [
+        {"lever": "cash_amount", "value": 2, "from": f"2012-{n:02}-01"} for n in range(1, MOST + 2)
+    ]
+    assert problems(*many) == ["your changes: 61 of them; at most 60 are possible."]
     with pytest.raises(InputError, match=r"your changes = \{\}: no list; write a list of changes"):
         changes_of({}, registry())

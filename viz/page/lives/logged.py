@@ -140,6 +140,8 @@ _SAID: Final[dict[int, Callable[[Events, Rows, People], Args]]] = {
     Event.LOCAL_GRANTED: _nothing,
     Event.REGIONAL_GRANTED: _nothing,
     Event.SIGNED: _nothing,
+    Event.TURN_BEGUN: _nothing,
+    Event.ALLOWANCE_GIVEN: _nothing,
     Event.DEFERRED: _nothing,
     Event.PROMISED: _nothing,
     Event.PROMISED_REMOVABLE: _nothing,

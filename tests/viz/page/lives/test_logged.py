@@ -56,6 +56,8 @@ SAID: dict[Event, tuple[dict[str, Any], list[Any]]] = {
     Event.LOCAL_GRANTED: ({}, []),
     Event.REGIONAL_GRANTED: ({}, []),
     Event.SIGNED: ({}, []),
+    Event.TURN_BEGUN: ({}, []),
+    Event.ALLOWANCE_GIVEN: ({}, []),
     Event.DEFERRED: ({}, []),
     Event.PROMISED: ({}, []),
     Event.PROMISED_REMOVABLE: ({}, []),

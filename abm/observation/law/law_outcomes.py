@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..reported import Part, ReportedOutcome, Unit
 from .procedures import ON_TRACKS
 from .removals import FATES, REMOVAL_ITEMS, VANISHED, WHERE
-from .reported import Part, ReportedOutcome, Unit
 
 
 def _of_law(

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ...agents.codes import Destination, Place
-from ..world.calendar import WEEKS_PER_YEAR
-from ..world.events import Event
-from .departures import departures
-from .items import Items
-from .observer import Observed, Observer, Units, labelled, only_weighed
+from ....agents.codes import Destination, Place
+from ...world.calendar import WEEKS_PER_YEAR
+from ...world.events import Event
+from ..departures import departures
+from ..items import Items
+from ..observer import Observed, Observer, Units, labelled, only_weighed
 
 if TYPE_CHECKING:
-    from .events import Events
+    from ..events import Events
 
 EDGES: Final = (WEEKS_PER_YEAR, 4 * WEEKS_PER_YEAR, 8 * WEEKS_PER_YEAR)
 MOVED_IN: Final = "moved_in"

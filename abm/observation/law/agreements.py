@@ -6,11 +6,11 @@ from typing import Final
 
 import numpy as np
 
-from ...agents.codes import Destination, Outcome
-from ..world.events import Event
-from .departures import departures
-from .events import years_of
-from .observer import DIMENSIONS, Observed, Observer, Units, labelled
+from ....agents.codes import Destination, Outcome
+from ...world.events import Event
+from ..departures import departures
+from ..events import years_of
+from ..observer import DIMENSIONS, Observed, Observer, Units, labelled
 
 AGREEMENTS: Final = "agreements"
 WITHIN_WEEKS: Final = 26  # agreements of August 2018 were looked at in March 2019 (s4 B15)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from terugkeer.abm.observation.agreements import AGREEMENTS
+from terugkeer.abm.observation.law.agreements import AGREEMENTS
 
 from tests.abm.observation.hand_made import counts, in_2012, left
 

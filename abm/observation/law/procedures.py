@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ...agents.codes import LegalPhase, Outcome, Track, label
-from ...agents.places import IS_HELD
-from ..world.events import Event
-from .items import named
-from .observer import BACKGROUND, Observed, Observer, Units, labelled
+from ....agents.codes import LegalPhase, Outcome, Track, label
+from ....agents.places import IS_HELD
+from ...world.events import Event
+from ..items import named
+from ..observer import BACKGROUND, Observed, Observer, Units, labelled
 
 if TYPE_CHECKING:
-    from .events import Events
+    from ..events import Events
 
 APPEALS: Final = ("made", "awaited", "won")
 REPEATS: Final = ("made", "held", "last_minute", "won")

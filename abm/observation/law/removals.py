@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ...agents.codes import LegalPhase, Outcome
-from ...agents.places import IS_HELD
-from ..world.events import Event
-from .caseload import closings
-from .items import first_of
-from .observer import BACKGROUND, Observed, Observer, Units, labelled
+from ....agents.codes import LegalPhase, Outcome
+from ....agents.places import IS_HELD
+from ...world.events import Event
+from ..caseload import closings
+from ..items import first_of
+from ..observer import BACKGROUND, Observed, Observer, Units, labelled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .events import Events
+    from ..events import Events
 
 FLOWN: Final = "flown"
 VANISHED: Final = "vanished"

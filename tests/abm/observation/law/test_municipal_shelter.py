@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from terugkeer.abm.observation.municipal_shelter import MUNICIPAL, PERMITS
+from terugkeer.abm.observation.law.municipal_shelter import MUNICIPAL, PERMITS
 
 from tests.abm.observation.hand_made import counts, in_2012, left, moved
 

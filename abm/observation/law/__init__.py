@@ -1,0 +1,1 @@
+"""Tables of what the law and its places do: removals, procedures, agreements, shelter."""
