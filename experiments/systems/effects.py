@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import stats
 
 from ..reports.paired import half_width
+from .system import CONTACT, PATH, RETURNED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     Found = Mapping[tuple[str, str], Row]
 
 TABLE: Final = Path(__file__).with_name("effects.csv")
-CONTACT, PATH = "contact", "path"
 COLUMNS: Final = (
     "system",
     "outcome",
@@ -33,10 +33,11 @@ COLUMNS: Final = (
     "first_year",
     "last_year",
     "evidence",
-    "sources",
+    "counts",
 )
 LEVEL: Final = 0.99  # of the interval on which a verdict rests
 ACTS, BELOW, NULL = "acts", "below_resolution", "null_as_documented"
+MORE, FEWER, UNSEEN = "more", "fewer", "not_seen"  # independent returns
 NOT_MODELLED: Final = "not_modelled"
 NOT_MEASURED: Final = "not_measured_yet"  # it has no rows; the study makes them
 
@@ -64,6 +65,22 @@ def resolution(row: Row) -> float:
     return half_width(row) * float(wider)
 
 
+def seen(row: Row) -> bool:
+    """Return whether the interval at `LEVEL` leaves out 0."""
+    return bool(abs(row["mean"]) > resolution(row))
+
+
+def returns(system: System, found: Found) -> str:
+    """Return whether more or fewer persons return independently with a system, or neither is seen.
+
+    It is told beside the verdict: a system can act without moving returns.
+    """
+    row = found[system.name, RETURNED]
+    if not seen(row):
+        return UNSEEN
+    return MORE if row["mean"] > 0.0 else FEWER
+
+
 def used(system: System, found: Found) -> bool:
     """Return whether the runs with and without a system differ in contact, path or verdict."""
     return any(found[system.name, name]["mean"] for name in (CONTACT, PATH, system.chief))
@@ -76,6 +93,6 @@ def verdict(system: System, found: Found) -> str:
     row = found.get((system.name, system.chief))
     if row is None:
         return NOT_MEASURED
-    if abs(row["mean"]) > resolution(row):
+    if seen(row):
         return ACTS
     return NULL if system.documented and used(system, found) else BELOW

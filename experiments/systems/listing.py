@@ -12,17 +12,16 @@ from ...abm.space.outcomes import FREELY
 from ..reports.paired import number
 from ..reports.readers import record_readers
 from .effects import (
-    CONTACT,
     LEVEL,
     NOT_MEASURED,
     NOT_MODELLED,
-    PATH,
     by_outcome,
     effects,
     resolution,
+    returns,
     verdict,
 )
-from .system import RETURNED, grade, systems
+from .system import CONTACT, PATH, RETURNED, grade, systems
 from .words import WORDS, called, documented, held, shown, titled, when, written
 
 if TYPE_CHECKING:
@@ -59,12 +58,14 @@ def system_rows(registry: Registry, name: str | None = None) -> list[Told]:
     -------
     list of dict
         In the order of their list: `name, title, sources, code, lever, grade, from, outcome,
-        effect, low, high, verdict, without, with, beside, seeds, scale, first_year, last_year,
-        evidence`. `code` lists the functions that read what switches a system, and `grade` is the
-        weakest of those values. `effect`, with the interval `low, high` of 99 %, is of the outcome
-        on which the verdict rests, chosen before the runs: a year, with the system less without
-        it. `beside` has contact, path, returns, voluntariness and harm in the same way. What is
-        not modelled has `name, title, sources, verdict, reason`.
+        effect, low, high, verdict, returns, without, with, beside, seeds, scale, first_year,
+        last_year, evidence`. `code` lists the functions that read what switches a system, and
+        `grade` is the weakest of those values. `effect`, with the interval `low, high` of 99 %, is
+        of the outcome on which the verdict rests, chosen before the runs: a year, with the system less without
+        it. `returns` says whether `more` or `fewer` persons return independently, at the same
+        level, or whether that is `not_seen`. `beside` has contact, path, returns, voluntariness
+        and harm in the same way. What is not modelled has `name, title, sources, verdict,
+        reason`.
 
     Raises
     ------
@@ -93,7 +94,7 @@ def _row(system: System, found: Found, readers: Mapping[str, Sequence[str]], wea
         "lever": system.lever,
         "grade": weakest,
         "from": system.since,
-        "outcome": system.chief,
+        "outcome": " + ".join(system.counts(system.chief)),
     }
     says = verdict(system, found)
     if says == NOT_MODELLED:
@@ -109,7 +110,8 @@ def _row(system: System, found: Found, readers: Mapping[str, Sequence[str]], wea
     return (
         told
         | _difference(row)
-        | {"verdict": says, "beside": beside, "scale": system.scale, "seeds": int(row["seeds"])}
+        | {"verdict": says, "returns": returns(system, found), "beside": beside}
+        | {"scale": system.scale, "seeds": int(row["seeds"])}
         | {key: row[key] for key in ("first_year", "last_year", "evidence")}
     )
 
@@ -141,6 +143,8 @@ def system_lines(rows: list[Told], language: str) -> list[str]:
     for row in rows:
         system = listed[row["name"]]
         head = f"{titled(system, language)} [{system.name}]: {words[row['verdict']]}"
+        if "returns" in row:
+            head += f"; {words['returns'][row['returns']]}"
         lines += ["", *wrap(head, WIDTH)]
         for text in _sentences(system, row, language):
             lines += wrap(text, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 4)
@@ -161,9 +165,10 @@ def _sentences(system: System, row: Told, language: str) -> list[str]:
         for name, told in row["beside"].items()
         if name != system.chief
     ]
-    unit = shown(system.chief)
+    unit = shown(system.counts(system.chief)[0])
     sides = {name: written(number(row[name] / unit), language) for name in ("without", "with")}
-    chief = f"{called(system.chief, language)}: {_signed(system, system.chief, row, language)}"
+    differs = _signed(system, system.chief, row, language)
+    chief = f"{_called(system, system.chief, language)}: {differs}"
     chief += f" ({words['sides'].format(**sides)})"
     says = documented(system, language)
     about = f"{held(system, language)}, {words['seeds'].format(seeds=row['seeds'])}"
@@ -176,19 +181,14 @@ def _called(system: System, name: str, language: str) -> str:
         return called(name, language)
     if system.meets:
         return str(WORDS[language]["met"][name])
-    return " + ".join(called(each, language) for each in _counted(system, name))
-
-
-def _counted(system: System, name: str) -> tuple[str, ...]:
-    """Return the outcomes that are added up in a row of the table."""
-    return {CONTACT: system.contact, PATH: system.path}.get(name, (name,))
+    return " + ".join(called(each, language) for each in system.counts(name))
 
 
 def _signed(system: System, name: str, told: Told, language: str) -> str:
     """Return a difference with the half-width of its interval, shares in percent."""
     if told["effect"] is None:
         return str(WORDS[language]["not_known"])
-    unit = shown(_counted(system, name)[0])
+    unit = shown(system.counts(name)[0])
     mean, half = (
         number(told["effect"] / unit, signed=True),
         number((told["high"] - told["effect"]) / unit),

@@ -9,8 +9,18 @@ from ...abm.evidence.registry import registry
 from ...abm.space.outcomes import FREELY
 from ..reports.markdown import table
 from ..reports.paired import difference, number
-from .effects import CONTACT, LEVEL, NOT_MEASURED, PATH, by_outcome, resolution, used, verdict
-from .system import EARLIER, LATER, RETURNED, grade
+from .effects import (
+    ACTS,
+    LEVEL,
+    NOT_MEASURED,
+    UNSEEN,
+    by_outcome,
+    resolution,
+    returns,
+    used,
+    verdict,
+)
+from .system import CONTACT, EARLIER, LATER, PATH, RETURNED, grade
 from .words import WORDS, called, documented, held, left_out, shown, titled, when, written
 
 if TYPE_CHECKING:
@@ -31,7 +41,9 @@ def row_of(system: System, found: Found, language: str) -> list[str]:
     cells = [
         written(difference(row, unit.get(name, shown(name))), language) for name, row in of.items()
     ]
-    return [titled(system, language), *cells, WORDS[language][verdict(system, found)]]
+    words = WORDS[language]
+    says = f"{words[verdict(system, found)]}; {words['returns'][returns(system, found)]}"
+    return [titled(system, language), *cells, says]
 
 
 def note(system: System, found: Found, language: str, *, of_which: bool = False) -> str:
@@ -43,7 +55,7 @@ def note(system: System, found: Found, language: str, *, of_which: bool = False)
         Whether to name the evidence, because the rows are not all of the same.
     """
     words = WORDS[language]
-    row, unit = found[system.name, system.chief], shown(system.chief)
+    row, unit = found[system.name, system.chief], shown(system.counts(system.chief)[0])
     strength = words["grade"].format(grade=grade(system, registry()))
     about = f"(`{system.lever}`, {strength}; {system.sources}): {when(system, language)}"
     parts = [f"- **{titled(system, language)}** {about}; {held(system, language)}."]
@@ -52,7 +64,7 @@ def note(system: System, found: Found, language: str, *, of_which: bool = False)
             ", ".join(called(each, language) for each in of) for of in (system.contact, system.path)
         )
         parts.append(words["steps"].format(contact=contact, path=path))
-    if system.chief != RETURNED:
+    if system.chief != PATH:
         differs = written(difference(row, unit), language)
         outcome = called(system.chief, language)
         parts.append(words["chief"].format(outcome=outcome, difference=differs))
@@ -120,8 +132,13 @@ def page(found: pd.DataFrame, some: Sequence[System], language: str = "en") -> s
         )
     )
     head = ["", *(words[name] for name in TOLD), words["verdict"]]
-    parts = [f"# {words['title']}", introduction]
     measured = [each for each in some if (each.name, each.chief) in of]
+    count = words["count"].format(
+        rows=len(measured),
+        acts=sum(verdict(each, of) == ACTS for each in measured),
+        moved=sum(returns(each, of) != UNSEEN for each in measured),
+    )
+    parts = [f"# {words['title']}", introduction, count]
     unlike = len(set(found["evidence"])) > 1
     for kind, group in groupby(measured, key=lambda each: each.kind):
         those = list(group)

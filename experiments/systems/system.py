@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LISTED: Final = Path(__file__).with_name("systems.toml")
 RETURNED: Final = "returned_independent"
+CONTACT, PATH = "contact", "path"
 EARLIER, LATER = (2013, 2015), (2016, 2017)  # years measured: of what began by 2015, and after
 ORGANISATIONS: Final = tuple(label(each) for each in HELPERS)
 ALWAYS: Final = "always"  # sorts after every date, as `never` does
@@ -50,7 +51,8 @@ class System:
         Outcomes that are added up: whom it meets, and what lies between that and a departure. An
         outcome is an id of `explain outcomes` or `table:item`, in which `*` ends any item.
     chief : str
-        The outcome on which the verdict rests, chosen before the runs.
+        The outcome on which the verdict rests, chosen before the runs: `path` unless another is
+        named, and independent returns where a source tells what becomes of them.
     documented, documented_nl : str
         What a source says that it does not move; empty if none does.
     left_out, left_out_nl : str
@@ -80,6 +82,10 @@ class System:
     def records(self) -> tuple[str, ...]:
         """The records that differ between both runs, or between one of them and the evidence."""
         return tuple(dict.fromkeys((*self.there, *self.absent)))
+
+    def counts(self, name: str) -> tuple[str, ...]:
+        """Return the outcomes that are added up under a name of the table."""
+        return {CONTACT: self.contact, PATH: self.path}.get(name, (name,))
 
     @property
     def meets(self) -> bool:
@@ -126,7 +132,7 @@ def _system(name: str, told: dict[str, Any]) -> System:
         years=LATER if late else EARLIER,
         contact=tuple(told["contact"]),
         path=tuple(told["path"]),
-        chief=told.get("chief", RETURNED),
+        chief=told.get("chief", RETURNED if "documented" in told else PATH),
         documented=told.get("documented", ""),
         documented_nl=told.get("documented_nl", ""),
         left_out=told.get("left_out", ""),

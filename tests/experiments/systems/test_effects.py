@@ -9,24 +9,23 @@ from terugkeer.experiments.systems.effects import (
     ACTS,
     BELOW,
     COLUMNS,
-    CONTACT,
+    FEWER,
+    MORE,
     NOT_MEASURED,
     NOT_MODELLED,
     NULL,
-    PATH,
+    UNSEEN,
     by_outcome,
     effects,
     resolution,
+    returns,
     used,
     verdict,
 )
-from terugkeer.experiments.systems.system import systems
+from terugkeer.experiments.systems.system import CONTACT, PATH, RETURNED, systems
 
 if TYPE_CHECKING:
     from terugkeer.experiments.reports.paired import Row
-
-# of law and places most are not measured yet
-HELP = ("organisation", "counsellors", "method", "case_managers", "reintegration")
 
 LISTED = {each.name: each for each in systems()}
 
@@ -48,6 +47,7 @@ def test_the_resolution_is_half_an_interval_of_99_percent() -> None:
         ("iom", 5.0, 3.2, BELOW),  # seen at 95 %, not at 99 %
         ("iom", 0.0, 0.0, BELOW),
         ("iom", 5.0, 0.0, BELOW),
+        ("sigma", 5.0, 3.3, ACTS),  # forced returns were named
         ("tip", 5.0, 3.2, NULL),
         ("tip", 5.0, 3.3, ACTS),
         ("tip", 0.0, 0.0, BELOW),  # nobody is met, so it shows nothing
@@ -66,6 +66,19 @@ def test_a_verdict_rests_on_the_chief_outcome_of_what_is_used(
     assert used(system, found) == (contact > 0.0)
 
 
+def test_a_verdict_rests_on_the_path_unless_more_is_named_or_told() -> None:
+    assert LISTED["iom"].chief == PATH
+    assert LISTED["tip"].chief == RETURNED, "a source tells that it hardly moves intention"
+    assert LISTED["sigma"].chief == "returned_forced"
+
+
+@pytest.mark.parametrize(("mean", "says"), [(3.3, MORE), (-3.3, FEWER), (3.2, UNSEEN)])
+def test_whether_returns_move_is_told_apart(mean: float, says: str) -> None:
+    found = {("iom", PATH): row(9.0, 1.0), ("iom", RETURNED): row(mean, 2.262157)}
+    assert returns(LISTED["iom"], found) == says
+    assert verdict(LISTED["iom"], found) == ACTS
+
+
 def test_a_system_without_rows_is_not_measured_yet() -> None:
     assert verdict(LISTED["iom"], {}) == NOT_MEASURED
 
@@ -78,6 +91,14 @@ def test_the_table_has_all_that_a_verdict_needs() -> None:
     found = effects()
     assert tuple(found.columns) == COLUMNS
     rows = by_outcome(found)
-    helping = [each for each in LISTED.values() if each.kind in HELP and not each.left_out]
-    for each in helping:
-        assert {(each.name, name) for name in (CONTACT, PATH, each.chief)} <= set(rows)
+    for each in LISTED.values():
+        if not each.left_out:
+            assert {(each.name, name) for name in (CONTACT, PATH, each.chief)} <= set(rows)
+
+
+def test_at_most_six_of_those_measured_at_scale_1_are_below_resolution() -> None:
+    rows = by_outcome(effects())
+    says = {each.name: verdict(each, rows) for each in LISTED.values()}
+    below = {name for name, verdict_of in says.items() if verdict_of == BELOW}
+    assert {LISTED[name].scale for name in below} <= {1.0}, "what is not seen is measured closer"
+    assert len(below) <= 6

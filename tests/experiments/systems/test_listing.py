@@ -11,16 +11,9 @@ from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.experiments.cli import main
 from terugkeer.experiments.systems import listing
-from terugkeer.experiments.systems.effects import (
-    ACTS,
-    COLUMNS,
-    CONTACT,
-    NOT_MEASURED,
-    NOT_MODELLED,
-    PATH,
-)
+from terugkeer.experiments.systems.effects import ACTS, COLUMNS, MORE, NOT_MEASURED, NOT_MODELLED
 from terugkeer.experiments.systems.listing import BESIDE, WIDTH, system_lines, system_rows
-from terugkeer.experiments.systems.system import systems
+from terugkeer.experiments.systems.system import CONTACT, PATH, systems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +39,8 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_row_has_the_interval_of_its_verdict_and_what_stands_beside_it() -> None:
     (row,) = system_rows(registry(), "iom")
     assert (row["name"], row["lever"], row["from"]) == ("iom", "iom_capacity", "always")
-    assert (row["outcome"], row["verdict"]) == ("returned_independent", ACTS)
+    assert (row["outcome"], row["verdict"]) == ("journeys:met:iom>*", ACTS)
+    assert row["returns"] == MORE
     # t of nine degrees is 2.262157 at 95 % and 3.249836 at 99 %
     assert (row["effect"], row["without"], row["with"]) == (20.0, 100.0, 120.0)
     assert row["low"] == pytest.approx(20.0 - 3.249836, rel=1e-6)
@@ -79,9 +73,10 @@ def test_lines_tell_verdict_effect_freedom_and_harm_together() -> None:
     assert all(len(line) <= WIDTH + 2 for line in lines)
     text = only(lines, "iom")
     assert text.startswith(
-        "IOM [iom]: acts returned independently: +20 ± 3.2 (100 without, 120 with)"
+        "IOM [iom]: acts; more returns returned independently after meeting it: +20 ± 3.2 "
+        "(100 without, 120 with)"
     )
-    assert "first met it +20 ± 3.2; returned independently after meeting it +20 ± 3.2;" in text
+    assert "first met it +20 ± 3.2; returned independently +20 ± 3.2;" in text
     assert "with alternative +20 ± 3.2; person-weeks without stable shelter +20 ± 3.2;" in text
     assert "2013-2015, scale 4, 10 seeds" in text
     assert only(lines, "vwn").startswith(
@@ -100,7 +95,7 @@ def test_shares_stand_in_percent_and_dutch_is_told_in_dutch() -> None:
     text = only(
         system_lines(system_rows(registry(), "what_people_bring"), "nl"), "what_people_bring"
     )
-    assert ": heeft effect " in text
+    assert ": werkt; meer terugkeer " in text
     assert ": +2.000 ± 325 (10.000 zonder, 12.000 met)" in text
 
 

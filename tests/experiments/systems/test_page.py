@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from terugkeer.experiments.systems.effects import ACTS, COLUMNS, CONTACT, PATH, by_outcome, effects
+from terugkeer.experiments.systems.effects import COLUMNS, by_outcome, effects
 from terugkeer.experiments.systems.page import page, row_of
-from terugkeer.experiments.systems.system import systems
+from terugkeer.experiments.systems.system import CONTACT, PATH, systems
 
 from studies.systems.study import OUTCOMES
 
@@ -41,7 +41,7 @@ def test_a_row_shows_differences_and_shares_in_percent() -> None:
     assert row_of(plans, by_outcome(table(plans)), "nl")[5] == "**+20 ± 4,0**"
     bring = LISTED["what_people_bring"]
     assert row_of(bring, by_outcome(table(bring)), "en")[2] == "**+2,000 ± 400**", "a share"
-    assert cells[6] == ACTS
+    assert cells[6] == "acts; more returns"
 
 
 @pytest.mark.parametrize("language", PAGES)
@@ -54,6 +54,8 @@ def test_the_page_tells_every_system_once_with_its_verdict(language: str) -> Non
         assert text.count(f"- **{title}** (") == 1
         assert each.sources in text
     assert "`abc`. " in text
+    told = {"en": f"Of {len(measured)} rows", "nl": f"Van {len(measured)} rijen"}
+    assert told[language] in text
     assert "{" not in text, "all is filled in"
 
 

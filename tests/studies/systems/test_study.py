@@ -10,11 +10,23 @@ import pytest
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.abm.observation.observer import ALL
 from terugkeer.abm.runs.outcomes import ANY
-from terugkeer.abm.space.outcomes import kept
+from terugkeer.abm.space.outcomes import KNOWN, kept
+from terugkeer.experiments.systems.effects import effects
 from terugkeer.experiments.systems.system import systems
 
 from studies.systems import study
-from studies.systems.study import COLUMNS, CONTACT, OUTCOMES, PATH, SEEDS, counted, plan, told_of
+from studies.systems.study import (
+    COLUMNS,
+    CONTACT,
+    OUTCOMES,
+    PATH,
+    SEEDS,
+    STEPS,
+    counted,
+    counts_now,
+    plan,
+    told_of,
+)
 
 LISTED = {each.name: each for each in systems()}
 
@@ -28,7 +40,7 @@ def test_a_system_is_run_with_and_without_it_on_the_same_seeds() -> None:
         assert [runs[key].seed for key in keys] == [runs[key].seed for key in found.keys[0]]
         assert tuple(name for name, _ in runs[keys[0]].sets) == sets
     kept_tables = {table for table, _, _ in found.design.outcomes.choices}
-    assert {"contacts", "journeys"} | {each[0] for each in kept().choices} == kept_tables
+    assert {*STEPS} | {each[0] for each in kept().choices} == kept_tables
 
 
 def made_up(**items: float) -> pd.DataFrame:
@@ -97,3 +109,17 @@ def test_new_rows_take_the_place_of_old_ones_in_the_order_of_the_list() -> None:
 def test_an_unknown_system_is_refused() -> None:
     with pytest.raises(SystemExit, match="no system: hospital"):
         study.main(["hospital"])
+
+
+def test_runs_keep_all_that_systems_count() -> None:
+    asked = {name for each in LISTED.values() for name in (*each.contact, *each.path)}
+    assert {name.split(":")[0] for name in asked if name not in KNOWN} <= set(STEPS)
+
+
+def test_the_table_is_of_this_evidence_and_of_the_counts_of_the_model_as_it_is() -> None:
+    found = effects()
+    again = "run: python -m studies.systems.study"
+    assert set(found["evidence"]) == {registry().evidence_hash()[:12]}, again
+    assert set(found["counts"]) == {counts_now()}, again
+    assert (found["seeds"] <= SEEDS).all()
+    assert found.groupby("system")["seeds"].max().eq(SEEDS).all()

@@ -28,7 +28,7 @@ def test_an_unwilling_family_is_held_before_its_flight_and_no_notice_is_given() 
     assert world.people.phase.tolist() == [OBLIGED]  # its term ends
     assert world.people.place_since.tolist() == [WEEK + 1]
     assert happened(world, Event.NOTICED) == []
-    for week, where in ((2, Place.CLOSED_FAMILY), (3, Place.FAMILY_LOCATION)):
+    for week, where in ((2, Place.CLOSED_FAMILY), (3, Place.AZC_DEPARTURE_TERM)):
         world.week = WEEK + week  # weeks 1 and 2 are its two chances of a flight
         place(world)
         assert places(world) == [where], week
