@@ -61,11 +61,11 @@ def system_rows(registry: Registry, name: str | None = None) -> list[Told]:
         effect, low, high, verdict, returns, without, with, beside, seeds, scale, first_year,
         last_year, evidence`. `code` lists the functions that read what switches a system, and
         `grade` is the weakest of those values. `effect`, with the interval `low, high` of 99 %, is
-        of the outcome on which the verdict rests, chosen before the runs: a year, with the system less without
-        it. `returns` says whether `more` or `fewer` persons return independently, at the same
-        level, or whether that is `not_seen`. `beside` has contact, path, returns, voluntariness
-        and harm in the same way. What is not modelled has `name, title, sources, verdict,
-        reason`.
+        of the outcome on which the verdict rests, chosen before the runs: a year, with the system
+        less without it. `returns` says whether `more` or `fewer` persons return independently, at
+        the same level, or whether that is `not_seen`. `beside` has contact, path, returns,
+        voluntariness and harm in the same way. What is not modelled has `name, title, sources,
+        verdict, reason`.
 
     Raises
     ------
