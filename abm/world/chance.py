@@ -187,6 +187,7 @@ class Decision(IntEnum):
     LEAVES_AFTER_NOTICE = 271
     MEDICAL_DEFERRAL = 272
     UNRECOGNISED = 273
+    LAST_MINUTE_GRANTED = 274
     NO_FAULT_GRANTED = 275
     # money and the journey
     KNOWS_SUPPORT = 280

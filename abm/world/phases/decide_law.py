@@ -120,12 +120,12 @@ def _other_appeals(world: World, refused: NDArray[np.bool_]) -> None:
 def _repeat_decisions(world: World, rows: Rows) -> tuple[Rows, NDArray[np.bool_]]:
     """Decide repeat applications; return the rows decided, and which of them win."""
     ended = world.happens(Decision.REPEAT_ENDS, rows, 1.0 / world.now.number("repeat_weeks"))
-    return ended, _repeats_won(world, ended)
+    return ended, _repeats_won(world, ended, Decision.REPEAT_GRANTED)
 
 
-def _repeats_won(world: World, rows: Rows) -> NDArray[np.bool_]:
+def _repeats_won(world: World, rows: Rows, decision: Decision) -> NDArray[np.bool_]:
     """Return which repeat applications win, of those decided this week: not of Dublin claimants."""
-    won = world.draw(Decision.REPEAT_GRANTED, rows) < world.now.number("repeat_granted_share")
+    won = world.draw(decision, rows) < world.now.number("repeat_granted_share")
     return np.asarray(won & ~world.people.dublin[rows])
 
 
@@ -219,7 +219,8 @@ def apply_at_last_minute(world: World, rows: Rows) -> None:
     world.note(Event.APPLIED_AGAIN, rows)
     world.note(Event.CANCELLED, rows)  # the phase tells why
     if world.now.flag("last_minute_team"):
-        _grant_or_refuse(world, rows, _repeats_won(world, rows), with_term=False)
+        won = _repeats_won(world, rows, Decision.LAST_MINUTE_GRANTED)
+        _grant_or_refuse(world, rows, won, with_term=False)
     else:
         received = rows[_TO_RECEPTION[world.people.place[rows]]]
         world.move(received, Place.AZC, from_next_week=True)

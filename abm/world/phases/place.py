@@ -171,7 +171,7 @@ def _end_of_term(world: World, rows: Rows) -> tuple[Rows, Rows]:
     people = world.people
     over = rows[people.phase[rows] == LegalPhase.OBLIGED]
     open_to_families = world.now.flag("family_location_open")
-    over = over[~deferred(world, over) | (world.with_minor(over) & open_to_families)]
+    over = over[~_put_off(world, over) | (world.with_minor(over) & open_to_families)]
     minors = world.with_minor(over)
     families = minors & open_to_families
     admitted = ~families & _admitted(world, over)
@@ -184,6 +184,20 @@ def _end_of_term(world: World, rows: Rows) -> tuple[Rows, Rows]:
     held = ~sheltered & ~minors & can_be_removed(world, over)
     held &= world.draw(Decision.DETENTION_AT_TERM_END, over) < chance * handed_over(world, over)
     return over[held], over[~sheltered & ~held]
+
+
+def _put_off(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Return whose departure is deferred; families that stay until a transfer do not ask weekly.
+
+    They ask when the term ends, and again when a deferral does.
+    """
+    people = world.people
+    waits = world.with_minor(rows) & chosen(world.now, "dublin_families")(people.dublin[rows])
+    ends = (world.weeks_in_phase(rows) == 0) | (people.deferred_until[rows] == world.week)
+    asks = ~waits | ends
+    found = world.deferred(rows)
+    found[asks] = deferred(world, rows[asks])
+    return found
 
 
 def _shelter_of_families(world: World, rows: Rows) -> NDArray[np.intp]:
@@ -244,7 +258,8 @@ def _refusing(world: World, rows: Rows) -> tuple[Rows, Rows]:
     measure = measures(world, rows)
     handed = rows[measure == Measure.COERCE]
     chance = world.now.number("detention_at_term_end") * world.enforcement
-    held = world.draw(Decision.DETENTION_AT_TERM_END, handed) < chance
+    drawn = world.draw(Decision.DETENTION_AT_TERM_END, handed)
+    held = drawn < chance * handed_over(world, handed)
     stopped = rows[measure == Measure.STOP_GUIDANCE]
     return np.concatenate([stopped, handed[~held]]), handed[held]
 
@@ -284,7 +299,10 @@ def _end_of_closed_stay(world: World, rows: Rows) -> Rows:
 
 
 def _end_of_detention(world: World, rows: Rows) -> Rows:
-    """Release at the legal limits or before; return persons released without a place to go."""
+    """Release at the legal limits or before; return persons released without a place to go.
+
+    Families go to a family location, and persons whose new application runs to reception.
+    """
     now = world.now
     families = world.with_minor(rows)
     extended = world.draw_once(Decision.DETENTION_EXTENSION, rows) < now.number(
@@ -300,7 +318,9 @@ def _end_of_detention(world: World, rows: Rows) -> Rows:
     )
     back = release & families & now.flag("family_location_open")
     world.move(rows[back], _shelter_of_families(world, rows[back]))
-    out: Rows = rows[release & ~back]
+    applies = release & ~back & (world.people.phase[rows] == LegalPhase.REPEAT_PROCEDURE)
+    world.move(rows[applies], Place.AZC)
+    out: Rows = rows[release & ~back & ~applies]
     return out
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ....agents.codes import LegalPhase, Place, Stage
+from ....agents.codes import LegalPhase, Place, Reading, Stage
 from ....agents.places import IS_HELD, IS_IN_VIEW
 from ....agents.rules.beliefs import moved
 from ....agents.rules.case_work.identity_data import identified_at_mission
@@ -71,7 +71,7 @@ def prepare(world: World) -> None:
     asked = ~(people.dublin | willing)  # the state asks for them
     world.note(Event.AGREED, given[asked[given] & ~preparing[given]])
     if world.weighs:
-        _missions(world, rows[asked[rows] & ~people.document[rows]])
+        _missions(world, rows[(asked & ~preparing & ~people.document)[rows]])
         _efforts(world)
 
 
@@ -88,11 +88,14 @@ def _unrecognised(world: World, rows: Rows) -> NDArray[np.bool_]:
 def _efforts(world: World) -> None:
     """Run the clock of a no-fault permit for households that do all they can and have no papers.
 
-    They work on their departure, have shown an identity and are obliged to leave; no procedure
-    and no appeal runs. What ends one of these ends the clock.
+    They work on their departure in the eyes of the case manager, have shown an identity and are
+    obliged to leave; no procedure and no appeal runs. What ends one of these ends the clock, but
+    doubt in a talk does not: only being read as refusing does.
     """
     people = world.people
-    tries = people.spell_open & people.cooperates & people.identified & ~people.document
+    doubted = (people.effort_since > 0) & (people.reading != Reading.REFUSES)
+    tries = people.spell_open & (people.cooperates | doubted)
+    tries &= people.identified & ~people.document
     tries &= (people.phase == LegalPhase.OBLIGED) & ~people.appeals & ~people.dublin
     begun = np.where(people.effort_since > 0, people.effort_since, world.week)
     here = people.place != Place.ORIGIN

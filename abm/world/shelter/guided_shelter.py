@@ -48,7 +48,7 @@ def admit(world: World, rows: Rows) -> None:
     if world.weighs and now.flag("guided_shelter_screening"):
         free = agents_of(world, now.number("guided_shelter_capacity"))
         free -= int(np.count_nonzero(people.place == Place.GUIDED_SHELTER))
-        guided = rows[fitting(people.household[rows], worst_health(world, rows), free)]
+        guided = most_vulnerable(world, rows, free)
     else:
         guided = lottery(
             world,
@@ -59,6 +59,32 @@ def admit(world: World, rows: Rows) -> None:
         )
     world.open_files(guided[~people.spell_open[guided]])
     world.move(guided, Place.GUIDED_SHELTER)
+
+
+def most_vulnerable(world: World, rows: Rows, free: int) -> Rows:
+    """Return who gets free places by health: a household that does not fit is passed over.
+
+    The order stays nearly the same from week to week, so a large household that waits for more
+    places than are free would else keep everybody out.
+
+    Parameters
+    ----------
+    rows : ndarray of intp, shape (n,)
+        Persons who seek a place, whole households side by side.
+    """
+    household = world.people.household
+    health = worst_health(world, rows)
+    of = world.household_of(rows)
+    size = np.bincount(of)[of] if len(rows) else of
+    found = []
+    while free > 0 and (size <= free).any():
+        fits = size <= free
+        rows, health, size = rows[fits], health[fits], size[fits]
+        got = fitting(household[rows], health, free)  # at least the first of them
+        found.append(rows[got])
+        free -= len(got)
+        rows, health, size = np.delete(rows, got), np.delete(health, got), np.delete(size, got)
+    return np.concatenate([rows[:0], *found])
 
 
 def worst_health(world: World, rows: Rows) -> NDArray[np.float64]:

@@ -48,7 +48,7 @@ def end_turns(world: World, gate: Gate) -> None:
     """End the weeks of people on condition: to a freedom-restricting location, or the street.
 
     People who are inside when the condition comes have the weeks too. Files of those who go to
-    the street close as not found, unless a procedure or an appeal keeps them.
+    the street close as not found, unless an appeal, a deferral or cooperation keeps them open.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def end_turns(world: World, gate: Gate) -> None:
     world.note(Event.SIGNED, over[admitted & people.cooperates[over]])
     world.move(over[admitted], Place.VBL)
     world.move(over[~admitted], Place.STREET)
-    stays_open = people.appeals[over] | world.deferred(over)
+    stays_open = people.appeals[over] | people.cooperates[over] | world.deferred(over)
     world.vanish(over[obliged & ~admitted & ~stays_open])
 
 
@@ -91,11 +91,12 @@ def admit(world: World, rows: Rows) -> None:
     inside = world.rows(people.place == Place.NIGHT_SHELTER)
     held = int(np.count_nonzero(bound(world, inside)))
     asked = bound(world, rows)
-    free = agents_of(world, places * (1.0 - share)) - (len(inside) - held)
+    to_all = agents_of(world, places * (1.0 - share))
+    free = to_all - (len(inside) - held)
     anybody = drawn(world, Decision.NIGHT_SHELTER_LOTTERY, rows[~asked], free)
     able = asked & (people.stage[rows] >= Stage.CONSIDERING) & (people.night_turn[rows] == 0)
     able &= people.phase[rows] == LegalPhase.OBLIGED
-    free = agents_of(world, places * share) - held
+    free = agents_of(world, places) - to_all - held
     on_condition = drawn(world, Decision.NIGHT_SHELTER_LOTTERY, rows[able], free)
     world.move(anybody, Place.NIGHT_SHELTER)
     world.move(on_condition, Place.NIGHT_SHELTER)

@@ -129,3 +129,17 @@ def test_a_file_stays_open_meanwhile_and_the_deferral_ends_with_it() -> None:
     assert hazard[0] == 0.0 < hazard[1]
     world.vanish(np.arange(2))
     assert not world.people.deferred_until.any()
+
+
+@pytest.mark.parametrize(
+    ("since", "until_week", "asks"),
+    [(WEEK, 0, True), (WEEK - 1, 0, False), (WEEK - 30, WEEK, True), (WEEK - 30, WEEK - 1, False)],
+)
+def test_a_family_that_stays_until_a_transfer_asks_when_something_ends(
+    since: int, until_week: int, asks: bool
+) -> None:
+    values = {"dublin_families": "reception", "family_location_open": True}
+    family = {"dublin": True, "youngest_birth_week": CHILD, "phase_since": since}
+    world = of_two(values, physical=ILL, deferred_until=until_week, **family, **TERM_ENDS)
+    assert lives_at(world) == Place.AZC_DEPARTURE_TERM
+    assert bool(happened(world, Event.DEFERRED)) == asks

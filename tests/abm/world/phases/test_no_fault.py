@@ -12,7 +12,7 @@ from terugkeer.abm.world.countries.effects import ALIKE
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.phases.decide_law import decide_law
 from terugkeer.abm.world.phases.prepare import prepare
-from terugkeer.agents.codes import LegalPhase, Outcome, Place, Stage
+from terugkeer.agents.codes import LegalPhase, Outcome, Place, Reading, Stage
 
 from tests.abm.world.adults import SURE, WEEK, adults, happened, hazards_only
 from tests.abm.world.small_world import change, events, lived
@@ -94,7 +94,9 @@ def after_prepare(n: int, values: dict[str, object], **columns: object) -> World
     [
         ({}, WEEK - 9),
         ({"effort_since": 0}, WEEK),
-        ({"cooperates": False}, 0),
+        ({"cooperates": False, "reading": Reading.AMBIGUOUS}, WEEK - 9),
+        ({"cooperates": False, "reading": Reading.AMBIGUOUS, "effort_since": 0}, 0),
+        ({"cooperates": False, "reading": Reading.REFUSES}, 0),
         ({"identified": False}, 0),
         ({"document": True}, 0),
         ({"dublin": True}, 0),
@@ -137,6 +139,13 @@ def test_a_mission_identifies_nobody_whom_the_origin_does_not_recognise() -> Non
     for share, known in ((1.0, []), (0.0, [1])):
         world = after_prepare(1, values | {"unrecognised_share": share}, place=Place.DETENTION)
         assert happened(world, Event.RECOGNISED) == known
+
+
+def test_whoever_prepares_to_leave_is_brought_before_no_mission() -> None:
+    values = {"identification_missions": 1e6, "mission_identifies_share": 1.0}
+    there = {"place": Place.VBL, "identified": True, "stage": [Stage.PREPARING, 0]}
+    world = after_prepare(2, values, **there)
+    assert happened(world, Event.RECOGNISED) == [2]
 
 
 def test_without_people_whom_nobody_recognises_and_without_permits_no_life_differs() -> None:

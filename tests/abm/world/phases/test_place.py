@@ -208,6 +208,14 @@ def test_persons_who_refuse_and_can_be_removed_are_held_when_shelter_ends(at: Pl
 
 
 @pytest.mark.parametrize("at", [Place.AZC_DEPARTURE_TERM, Place.VBL])
+def test_a_hand_over_multiplies_detention_when_shelter_ends(at: Place) -> None:
+    for ratio, there in ((0.0, False), (2.0, True)):
+        values = {"handed_over_ratio": ratio, "detention_at_term_end": 0.5}
+        world = placed(values, place=at, document=True, **REFUSES)
+        assert (places(world) == [Place.DETENTION]) == there
+
+
+@pytest.mark.parametrize("at", [Place.AZC_DEPARTURE_TERM, Place.VBL])
 def test_after_three_refusals_the_file_closes_and_persons_live_on_outside(at: Place) -> None:
     world = placed(place=at, refusals=3, **REFUSES)
     assert set(places(world)) <= OUTSIDE
@@ -256,6 +264,7 @@ def test_detention_ends_at_the_limits_of_the_law() -> None:
     closed = long | {"family_location_open": False}
     assert released_after(closed, **family) == (2, Place.PRIVATE_NETWORK)
     assert released_after(long | {"detention_release_hazard": SURE})[0] == 0
+    assert released_after(short, phase=LegalPhase.REPEAT_PROCEDURE) == (26, Place.AZC)
 
 
 def test_a_stay_in_guided_shelter_ends_by_its_hazard() -> None:

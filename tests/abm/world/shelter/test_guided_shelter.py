@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from terugkeer.abm.world.chance import Decision, hash_numbers
-from terugkeer.abm.world.shelter.guided_shelter import admit, leavers, worst_health
+from terugkeer.abm.world.shelter.guided_shelter import admit, leavers, most_vulnerable, worst_health
 from terugkeer.agents.codes import Place
 
 from tests.abm.world.adults import CHANCE, SURE, WEEK, adults, hazards_only
@@ -26,6 +26,16 @@ def admitted(values: dict[str, object], mental: list[float], size: int = 1) -> l
 def test_places_go_to_those_in_the_worst_health_whatever_the_draw() -> None:
     for mental, who in (([0.2, 0.3, 0.8], [1, 2]), ([0.8, 0.3, 0.2], [2, 3])):
         assert admitted(TWO, mental) == who
+
+
+def test_a_household_that_does_not_fit_keeps_nobody_out() -> None:
+    """By hand: three members in the worst health wait for two places; two others get them."""
+    world = adults(5, values=TWO, **OUT, mental=[0.1, 0.1, 0.1, 0.4, 0.5])
+    world.people.household[:3] = 1
+    assert most_vulnerable(world, np.arange(5), 2).tolist() == [3, 4]
+    assert most_vulnerable(world, np.arange(5), 4).tolist() == [0, 1, 2, 3]
+    assert most_vulnerable(world, np.arange(5), 0).tolist() == []
+    assert most_vulnerable(world, np.arange(0), 3).tolist() == []
 
 
 def test_without_screening_or_weighing_places_go_by_lot() -> None:

@@ -114,10 +114,13 @@ def test_people_inside_when_the_condition_comes_have_the_weeks_too() -> None:
     assert places(weeks_later(world, 4)) == [STREET]
 
 
-def test_a_file_with_an_appeal_stays_open_on_the_street() -> None:
-    world = adults(values=RULES, **OUT, **CONSIDERS)
+@pytest.mark.parametrize("column", ["appeals", "cooperates"])
+def test_a_file_with_an_appeal_or_of_people_who_cooperate_stays_open_on_the_street(
+    column: str,
+) -> None:
+    world = adults(values=RULES | {"vbl_admission_share": 0.0}, **OUT, **CONSIDERS)
     place(world)
-    world.people.appeals[:] = True
+    getattr(world.people, column)[:] = True
     assert places(weeks_later(world, 4)) == [STREET]
     assert world.people.spell_open.all()
 
