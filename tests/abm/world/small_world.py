@@ -59,7 +59,7 @@ MODES = {"weighed": (), "hazards": (HAZARDS,)}
 in_both_modes = pytest.mark.parametrize("mode", MODES.values(), ids=list(MODES))
 # organisations help as many as come; those that were closed open too
 UNBOUNDED_HELP = tuple(change(name, ROOM_FOR_ALL) for name in CAPACITY.values())
-# no household touches another: there is room and time for all, neighbours do not matter, and
+# no household touches another: there is room, money and time for all, neighbours do not matter, and
 # no referral brings an organisation to mind for the next one; no news travels between them; and
 # counsellors neither learn nor tire nor differ, so nobody notices with whom they share one
 APART = (
@@ -74,6 +74,7 @@ APART = (
     change("caseload_tires", 0.0),
     change("referral_memory_weight", 0.0),
     change("helper_training", (0.0,) * len(KINDS)),
+    change("in_kind_place_eur", 1),
 )
 
 

@@ -119,10 +119,10 @@ def test_what_follows_once_households_have_weighed_counts_from_next_week() -> No
 
 
 def test_an_undeclared_move_is_named_and_changes_nothing() -> None:
-    world = adults(2, place=[Place.STREET, Place.CLOSED_FAMILY])
-    with pytest.raises(RuntimeError, match="undeclared move from GUIDED_SHELTER to STREET"):
-        world.move(np.array([1]), Place.STREET)
-    assert world.people.place.tolist() == [Place.STREET, Place.CLOSED_FAMILY]
+    world = adults(2, place=[Place.STREET, Place.AZC])
+    with pytest.raises(RuntimeError, match="undeclared move from AZC to DETENTION"):
+        world.move(np.array([1]), Place.DETENTION)
+    assert world.people.place.tolist() == [Place.STREET, Place.AZC]
     assert world.log.size == 0
 
 
