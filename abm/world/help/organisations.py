@@ -77,6 +77,7 @@ TAKEN_UP: Final = {
     Timing.AFTER_REJECTION: (*LATER_PROCEDURES, *REFUSED),
     Timing.SEQUENTIAL_LATE: REFUSED,
 }
+IN_TERM: Final = table(LegalPhase.DEPARTURE_TERM)  # COA guides people during the term (s0 C2)
 # organisations that take up sooner than others of their kind
 NO_LATER_THAN: Final = {
     Organisation.NIEUW_HOOFDSTUK: Timing.AFTER_REJECTION,  # also the nearly exhausted: s0 J
@@ -181,6 +182,7 @@ class Organisations:
         hazard += by_stage[:, n, n, n, n, :]
         hazard *= share[:, :, n, n, n, :, n, :]
         hazard[:, :, :, WITH_COA, ..., Organisation.COA] = 0.0
+        hazard[:, ~IN_TERM, ..., Organisation.COA] = 0.0
         # households with other help, or waiting for it, turn only to IOM, and only when they
         # intend to return
         hazard[:, :, :, WITH_OTHER, ..., Organisation.IOM + 1 :] = 0.0

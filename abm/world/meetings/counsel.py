@@ -15,6 +15,7 @@ from ..chance import Decision
 from ..events import Event
 from ..help.guidance import out_of_projects
 from ..help.kinds import FOR_RETURN, by_sender
+from ..help.organisations import IN_TERM
 from ..matching import fitting
 from .methods import leave_methods, method_goes_on
 from .sessions import hold_sessions
@@ -74,6 +75,7 @@ def _end(world: World, rows: Rows) -> None:
     people, now = world.people, world.now
     helper = people.helper[rows]
     over = ~world.organisations.reach[helper, people.place[rows]]
+    over |= (helper == Organisation.COA) & ~IN_TERM[people.phase[rows]]
     most = world.organisations.numbers(now, "trajectory_sessions")[helper]
     without_more = (people.sessions[rows] >= most) & (people.stage[rows] < Stage.INTENDING)
     over |= without_more & ~method_goes_on(world, rows)

@@ -17,7 +17,15 @@ from terugkeer.abm.world.help.kinds import CAPACITY
 from terugkeer.abm.world.help.organisations import Organisations
 from terugkeer.abm.world.persons.people import People
 from terugkeer.abm.world.phases.meet import meet
-from terugkeer.agents.codes import Background, Household, LegalPhase, Organisation, Place, Stage
+from terugkeer.agents.codes import (
+    Background,
+    Household,
+    Kind,
+    LegalPhase,
+    Organisation,
+    Place,
+    Stage,
+)
 from terugkeer.agents.kinds import HELPERS, KINDS
 
 from tests.abm.world.clients import WEEK, world_of
@@ -28,14 +36,16 @@ if TYPE_CHECKING:
     from terugkeer.abm.world.events import EventLog
     from terugkeer.abm.world.model import ReturnModel
 
+# COA meets people during the term alone: few in the world below
+SOUGHT = tuple(0.5 if kind == Kind.COA else 0.05 for kind in KINDS)
 OFTEN = (
     *UNBOUNDED_HELP,
     change("handover_share", (1.0,) * 8),
     change("refers_share", (1.0,) * len(KINDS)),
     change("session_hazard", (2.0,) * len(KINDS)),
-    change("contact_hazard_not_considering", (0.05,) * len(KINDS)),
-    change("contact_hazard_considering", (0.05,) * len(KINDS)),
-    change("contact_hazard_intending", (0.05,) * len(KINDS)),
+    change("contact_hazard_not_considering", SOUGHT),
+    change("contact_hazard_considering", SOUGHT),
+    change("contact_hazard_intending", SOUGHT),
     change("referral_to_ngo_chance", (0.5,) * 5),
     change("paired_case_managers", 50),
     change("armenian_share", 0.5),

@@ -185,7 +185,7 @@ def test_safe_future_can_be_finished_where_few_sessions_are_planned() -> None:
     assert not world.people.helper.any()
 
 
-def test_coa_talks_three_times_in_the_term_and_only_in_reception() -> None:
+def test_coa_talks_three_times_and_only_in_reception_during_the_term() -> None:
     world = world_of(
         n=200, phase=LegalPhase.DEPARTURE_TERM, phase_since=WEEK, place=Place.AZC_DEPARTURE_TERM,
         helper=Organisation.COA,
@@ -200,9 +200,12 @@ def test_coa_talks_three_times_in_the_term_and_only_in_reception() -> None:
     assert held[0] == held[3] == 1.0
     assert held[1] + held[2] == pytest.approx(1.0, abs=0.02)
     assert 0.3 < held[1] < 0.7
-    world.people.place[:] = Place.STREET
-    counsel(world)
-    assert not np.any(world.people.helper == Organisation.COA)
+    world.people.place[:100] = Place.STREET
+    world.people.phase[100:] = LegalPhase.OBLIGED  # a family that stays until its transfer
+    for _ in range(20):
+        counsel(world)
+        assert not np.any(world.people.helper == Organisation.COA)
+        world.week += 1
 
 
 def test_coa_trains_people_refused_in_the_extended_procedure() -> None:
