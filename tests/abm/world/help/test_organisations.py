@@ -44,7 +44,8 @@ PLAIN = {
     "organisation_timing": (Timing.PARALLEL_EARLY,) * len(KINDS),
     "native_counsellor": "none",
 }
-ALL_REACHED = {"place": Place.AZC_DEPARTURE_TERM, "stage": Stage.INTENDING}
+TERM = LegalPhase.DEPARTURE_TERM  # in which all organisations take up people
+ALL_REACHED = {"place": Place.AZC_DEPARTURE_TERM, "phase": TERM, "stage": Stage.INTENDING}
 
 
 def world_with(values: dict[str, object], n: int = 4, **columns: object) -> World:
@@ -247,7 +248,7 @@ def test_an_organisation_is_nothing_to_people_outside_its_reach(organisation: Or
 def test_nobody_turns_to_an_organisation_without_capacity() -> None:
     for organisation in NOT_BY_GROUP:
         place = REACHES[organisation][0]
-        there = {"place": place, "stage": Stage.INTENDING}
+        there = {"place": place, "phase": TERM, "stage": Stage.INTENDING}
         assert hazards(only(organisation), **there) == [1.0] * 4, organisation
         closed = only(organisation) | {CAPACITY[organisation]: 0}
         assert hazards(closed, **there) == [0.0] * 4, organisation
@@ -266,8 +267,11 @@ def test_an_organisation_is_turned_to_only_where_it_reaches(organisation: Organi
     assert found == [place in REACHES[organisation] and not armenians for place in Place]
     if not armenians:
         values = only(organisation) | after_refusal
-        turned = hazards(values, n, place=list(Place), stage=Stage.INTENDING)
-        assert turned == [float(reached) for reached in found]
+        there: dict[str, object] = {"place": list(Place), "stage": Stage.INTENDING}
+        reached = [float(each) for each in found]
+        assert hazards(values, n, phase=TERM, **there) == reached
+        obliged = [0.0] * n if organisation == Organisation.COA else reached
+        assert hazards(values, n, phase=LegalPhase.OBLIGED, **there) == obliged
 
 
 @pytest.mark.parametrize("timing", Timing)
@@ -289,7 +293,7 @@ def test_the_hazard_goes_by_stage_and_adds_up_over_organisations() -> None:
     there = {KIND_OF[each] - 1 for each in HELPERS if place in REACHES[each]}
     there.discard(Kind.TRAINING - 1)  # in Amsterdam alone
     one = sum(10.0**-nth for nth in there)
-    found = hazards(values, place=place, stage=list(Stage))
+    found = hazards(values, place=place, phase=TERM, stage=list(Stage))
     assert found == pytest.approx([one, 2 * one, 3 * one, 3 * one])
 
 

@@ -163,6 +163,7 @@ def test_help_ends_after_all_sessions_only_once_no_method_goes_on() -> None:
         helper=Organisation.COA,
         sessions=most + 5,
         method=Method.SAFE_FUTURE,
+        phase=LegalPhase.DEPARTURE_TERM,
         place=np.array([Place.AZC_DEPARTURE_TERM, Place.PRIVATE_NETWORK] * 2),
     )
     counsel(coa)
