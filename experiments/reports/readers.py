@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -41,8 +42,7 @@ def readers(names: Iterable[str], root: Path = ROOT) -> dict[str, list[str]]:
             place = path.relative_to(root)
             if place.parts[:2] == OWN or not path.is_file():
                 continue
-            tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
-            for text, function in _strings(tree, ""):
+            for text, function in _texts(path, path.stat().st_mtime_ns):
                 if text in found:
                     found[text].add(f"{place.as_posix()}:{function or 'module'}")
     return {name: sorted(places) for name, places in found.items()}
@@ -84,6 +84,13 @@ def _variables(root: Path) -> dict[str, list[str]]:
     found = {text: [f"{place}:module"] for text, function in _strings(tree, "") if not function}
     functions = [each for each in tree.body if isinstance(each, ast.FunctionDef)]
     return found | {each.name: [f"{place}:{each.name}"] for each in functions}
+
+
+@cache
+def _texts(path: Path, _changed: int) -> tuple[tuple[str, str], ...]:
+    """Return every string of a file with its function, read once for each change of the file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    return tuple(_strings(tree, ""))
 
 
 def _strings(node: ast.AST, function: str) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import isfinite
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
@@ -72,16 +73,34 @@ def system_rows(registry: Registry, name: str | None = None) -> list[Told]:
     InputError
         If there is no system of that name.
     """
-    listed = {each.name: each for each in systems()}
-    asked = None if name is None else name.casefold().replace(" ", "_")
-    if asked is not None and asked not in listed:
-        hint = did_you_mean(asked, listed)
-        raise InputError(f"system {name!r}: unknown.{hint} `explain systems` shows all of them.")
-    some = [each for each in listed.values() if asked in (None, each.name)]
+    listed = systems()
+    some = listed if name is None else [_asked(listed, name)]
     found = by_outcome(effects())
     records = {record for each in some for record in each.records}
     readers = record_readers(registry[record] for record in sorted(records))
     return [_row(each, found, readers, grade(each, registry)) for each in some]
+
+
+def _asked(listed: Sequence[System], name: str) -> System:
+    """Return the system of a name, or the only one whose titles hold all its words."""
+    words = {*_words(name)}
+    named = [each for each in listed if _words(each.name) == _words(name)]
+    titled_so = [
+        each for each in listed if words and words <= {*_words(f"{each.title} {each.title_nl}")}
+    ]
+    found = named or titled_so
+    if len(found) == 1:
+        return found[0]
+    hint = did_you_mean("_".join(_words(name)), [each.name for each in listed])
+    if found:
+        hint = f" It could be {', '.join(each.name for each in found)}."
+    told = "more than one" if found else "unknown"
+    raise InputError(f"system {name!r}: {told}.{hint} `explain systems` shows all of them.")
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a name or a title, in lower case."""
+    return re.findall(r"[^\W_]+", text.casefold())
 
 
 def _row(system: System, found: Found, readers: Mapping[str, Sequence[str]], weakest: str) -> Told:

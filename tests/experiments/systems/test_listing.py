@@ -127,7 +127,21 @@ def test_the_command_shows_all_or_one_in_json_or_dutch(capsys: pytest.CaptureFix
 
 
 def test_a_system_is_found_by_its_name_in_words() -> None:
-    assert system_rows(registry(), "Bridge to Better")[0]["name"] == "bridge_to_better"
+    for asked, name in (
+        ("Bridge to Better", "bridge_to_better"),
+        ("Met Opgeheven Hoofd", "opgeheven_hoofd"),
+        ("art. 64", "medical_deferral"),
+        ("LVV", "lvv"),
+        ("borgsom", "deposit"),
+    ):
+        assert [row["name"] for row in system_rows(registry(), asked)] == [name]
+
+
+def test_a_word_of_more_than_one_title_names_them() -> None:
+    with pytest.raises(InputError, match=r"'inreisverbod terug': unknown\."):
+        system_rows(registry(), "inreisverbod terug")
+    with pytest.raises(InputError, match=r"'counsellors': more than one\. It could be n"):
+        system_rows(registry(), "counsellors")
 
 
 def test_an_unknown_system_is_refused_with_the_nearest_name() -> None:
