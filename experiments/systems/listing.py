@@ -43,6 +43,7 @@ BESIDE: Final = (
 )
 
 STEPS: Final = (CONTACT, PATH)
+PART: Final = 3  # letters: shorter words are not looked for within words
 
 Told = dict[str, Any]
 
@@ -82,20 +83,29 @@ def system_rows(registry: Registry, name: str | None = None) -> list[Told]:
 
 
 def _asked(listed: Sequence[System], name: str) -> System:
-    """Return the system of a name, or the only one whose titles hold all its words."""
-    words = {*_words(name)}
-    named = [each for each in listed if _words(each.name) == _words(name)]
-    titled_so = [
-        each for each in listed if words and words <= {*_words(f"{each.title} {each.title_nl}")}
-    ]
-    found = named or titled_so
+    """Return the system of a name, or the only one whose titles hold its words."""
+    asked = _words(name)
+    named = [each for each in listed if _words(each.name) == asked]
+    found = named or [each for each in listed if _holds(each, asked)]
     if len(found) == 1:
         return found[0]
-    hint = did_you_mean("_".join(_words(name)), [each.name for each in listed])
+    hint = did_you_mean("_".join(asked), [each.name for each in listed])
     if found:
         hint = f" It could be {', '.join(each.name for each in found)}."
     told = "more than one" if found else "unknown"
     raise InputError(f"system {name!r}: {told}.{hint} `explain systems` shows all of them.")
+
+
+def _holds(system: System, asked: Sequence[str]) -> bool:
+    """Return whether words stand in the titles: longer ones also at either end of a word."""
+    titles = _words(f"{system.title} {system.title_nl}")
+    return bool(asked) and all(
+        any(
+            word == each or (len(each) > PART and (word.startswith(each) or word.endswith(each)))
+            for word in titles
+        )
+        for each in asked
+    )
 
 
 def _words(text: str) -> list[str]:

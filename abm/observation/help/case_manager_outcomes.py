@@ -27,6 +27,7 @@ CASE_MANAGER_OUTCOMES: Final = (
         "Persons whom a case manager takes out of the project of a return organisation, or refuses "
         "it, because it would disturb a removal; both counts where both happen.",
         Part("case_managers", ("project_lost", "project_refused")),
+        reads="More persons lose help with a return project for the sake of a removal.",
     ),
     had(
         "projects_refused",
@@ -35,6 +36,7 @@ CASE_MANAGER_OUTCOMES: Final = (
         "Persons whom a case manager refuses the project of a return organisation before their "
         "first session there, because it would disturb a removal.",
         Part("case_managers", ("project_refused",)),
+        reads="More persons get no help with a return project for the sake of a removal.",
     ),
     had(
         "removals_unprepared",
@@ -43,6 +45,7 @@ CASE_MANAGER_OUTCOMES: Final = (
         "Removals, each person counted, that were cancelled since data on the person were missing.",
         Part("case_managers", ("removal_unprepared",)),
         "measure",
+        reads="More removals do not take place for want of data; no measure of help.",
     ),
     had(
         "identified_at_missions",
@@ -50,6 +53,7 @@ CASE_MANAGER_OUTCOMES: Final = (
         "geïdentificeerd door een missie van het land van herkomst",
         "Persons whom authorities of an origin identify on a visit.",
         Part("case_managers", ("identified_at_mission",)),
+        reads="More persons can be removed to an origin that has seen them; no measure of help.",
     ),
     had(
         "agreements_given",
@@ -58,6 +62,7 @@ CASE_MANAGER_OUTCOMES: Final = (
         "Persons who do not cooperate, for whom the origin gives papers.",
         Part("agreements", ("given",)),
         "measure",
+        reads="More persons who do not cooperate can be removed; no measure of help.",
     ),
     had(
         "agreements_used",
@@ -67,6 +72,7 @@ CASE_MANAGER_OUTCOMES: Final = (
         "after it gave papers; year in which the half year ends.",
         Part("agreements", ("used_26w",)),
         "measure",
+        reads="More persons removed by force after the origin gave papers; no measure of help.",
     ),
     had(
         "extensions_asked",
@@ -96,6 +102,7 @@ CASE_MANAGER_OUTCOMES: Final = (
         "tekenden een verklaring te vertrekken voor een plek in een VBL",
         "Persons whose household signs an intention to leave and gets a place in a VBL.",
         Part("case_managers", ("intention_signed",)),
+        reads="More households get a place in a VBL for a signature, whatever came of it.",
     ),
     had(
         "medical_deferrals",
@@ -104,6 +111,7 @@ CASE_MANAGER_OUTCOMES: Final = (
         "Persons whose departure is deferred since somebody in their household is seriously ill; "
         "each decision counts.",
         Part("case_managers", ("departure_deferred",)),
+        reads="More persons may stay for a while since somebody is seriously ill.",
     ),
     had(
         "promised_cash",

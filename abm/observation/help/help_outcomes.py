@@ -48,7 +48,13 @@ MEASURE_OUTCOMES: Final = (
 
 
 def had(
-    name: str, label: str, label_nl: str, counts: str, part: Part, unit: Unit = "person"
+    name: str,
+    label: str,
+    label_nl: str,
+    counts: str,
+    part: Part,
+    unit: Unit = "person",
+    reads: str = "More persons reached by support or guidance, whatever came of it.",
 ) -> ReportedOutcome:
     """Return an outcome of support or guidance that was given."""
     return ReportedOutcome(
@@ -58,7 +64,7 @@ def had(
         unit=unit,
         family="support",
         counts=counts,
-        reads="More persons reached by support or guidance, whatever came of it.",
+        reads=reads,
         part=part,
         source="own (ODD: Assistance)",
     )

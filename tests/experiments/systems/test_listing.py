@@ -95,7 +95,7 @@ def test_shares_stand_in_percent_and_dutch_is_told_in_dutch() -> None:
     text = only(
         system_lines(system_rows(registry(), "what_people_bring"), "nl"), "what_people_bring"
     )
-    assert ": werkt; meer terugkeer " in text
+    assert ": doet iets in het model; meer terugkeer " in text
     assert ": +2.000 ± 325 (10.000 zonder, 12.000 met)" in text
 
 
@@ -133,6 +133,7 @@ def test_a_system_is_found_by_its_name_in_words() -> None:
         ("art. 64", "medical_deferral"),
         ("LVV", "lvv"),
         ("borgsom", "deposit"),
+        ("buitenschuld", "no_fault_permit"),
     ):
         assert [row["name"] for row in system_rows(registry(), asked)] == [name]
 
@@ -140,6 +141,8 @@ def test_a_system_is_found_by_its_name_in_words() -> None:
 def test_a_word_of_more_than_one_title_names_them() -> None:
     with pytest.raises(InputError, match=r"'inreisverbod terug': unknown\."):
         system_rows(registry(), "inreisverbod terug")
+    with pytest.raises(InputError, match=r"'bewaring': more than one\. It could be detention, dep"):
+        system_rows(registry(), "bewaring")
     with pytest.raises(InputError, match=r"'counsellors': more than one\. It could be n"):
         system_rows(registry(), "counsellors")
 
