@@ -70,7 +70,7 @@ PLACES: Final[dict[Place, tuple[Place, ...]]] = {
         Place.PRIVATE_NETWORK,
         Place.ORIGIN,
     ),
-    Place.DETENTION: (Place.AZC, *_FOR_FAMILIES, *_OUT, Place.ORIGIN),
+    Place.DETENTION: (Place.AZC, Place.FAMILY_LOCATION, *_OUT, Place.ORIGIN),
     Place.ORIGIN: (),
 }
 

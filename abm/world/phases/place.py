@@ -317,7 +317,7 @@ def _end_of_detention(world: World, rows: Rows) -> Rows:
         world.draw(Decision.DETENTION_RELEASE, rows) < chance
     )
     back = release & families & now.flag("family_location_open")
-    world.move(rows[back], _shelter_of_families(world, rows[back]))
+    world.move(rows[back], Place.FAMILY_LOCATION)  # where families are held, none is of a claimant
     applies = release & ~back & (world.people.phase[rows] == LegalPhase.REPEAT_PROCEDURE)
     world.move(rows[applies], Place.AZC)
     out: Rows = rows[release & ~back & ~applies]

@@ -33,6 +33,7 @@ COLUMNS = (
     "spell_open",
     "dublin",
     "household_key",
+    "deferred_until",
 )
 FACILITY_OPENS = week_of(date(2014, 10, 1))
 FAMILY_LOCATIONS_OPEN = week_of(date(2011, 1, 11))
@@ -74,6 +75,8 @@ class Witness:
             stuck = (self._old["place"] == Place.AZC_DEPARTURE_TERM) & (
                 self._old["phase"] == LegalPhase.OBLIGED
             )
+            # but for families that await a transfer, and while a departure is deferred
+            stuck &= ~self._old["dublin"] & (self._old["deferred_until"] < world.week)
             self.seen["obliged in term reception"] += [(world.week,)] * int(stuck.sum())
 
     def _after(self, name: str, world: World) -> None:
@@ -234,7 +237,9 @@ def test_no_family_with_a_minor_is_detained_once_the_facility_is_open(
 def test_no_family_with_a_minor_loses_reception_at_the_end_of_the_term(
     seen: dict[str, list[tuple[Any, ...]]],
 ) -> None:
-    assert set(seen["family after term"]) == {(Place.FAMILY_LOCATION,)}
+    """Families of Dublin claimants stay where they are until the transfer."""
+    stay = (Place.FAMILY_LOCATION,), (Place.AZC_DEPARTURE_TERM,)
+    assert set(seen["family after term"]) == {*stay}
 
 
 def test_nobody_who_cooperates_is_detained_at_the_end_of_the_term(

@@ -114,7 +114,7 @@ def test_willing_families_of_dublin_claimants_are_transferred_whatever_the_ratio
 
 
 @pytest.mark.parametrize("reading", ["family_location", "reception"])
-@pytest.mark.parametrize("was", [Place.AZC_DEPARTURE_TERM, Place.CLOSED_FAMILY, Place.DETENTION])
+@pytest.mark.parametrize("was", [Place.AZC_DEPARTURE_TERM, Place.CLOSED_FAMILY])
 def test_where_families_of_dublin_claimants_live_is_a_reading(reading: str, was: Place) -> None:
     values = {
         "family_location_open": True,
