@@ -203,10 +203,8 @@ def test_coa_talks_three_times_and_only_in_reception_during_the_term() -> None:
     assert 0.3 < held[1] < 0.7
     world.people.place[:100] = Place.STREET
     world.people.phase[100:] = LegalPhase.OBLIGED  # a family that stays until its transfer
-    for _ in range(20):
-        counsel(world)
-        assert not np.any(world.people.helper == Organisation.COA)
-        world.week += 1
+    counsel(world)
+    assert not np.any(world.people.helper == Organisation.COA)
 
 
 def test_coa_trains_people_refused_in_the_extended_procedure() -> None:
