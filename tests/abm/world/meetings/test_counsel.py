@@ -187,10 +187,8 @@ def test_safe_future_can_be_finished_where_few_sessions_are_planned() -> None:
 
 
 def test_coa_talks_three_times_and_only_in_reception_during_the_term() -> None:
-    world = world_of(
-        n=200, phase=LegalPhase.DEPARTURE_TERM, phase_since=WEEK, place=Place.AZC_DEPARTURE_TERM,
-        helper=Organisation.COA,
-    )  # fmt: skip
+    there = {"phase_since": WEEK, "place": Place.AZC_DEPARTURE_TERM, "helper": Organisation.COA}
+    world = world_of(n=200, phase=LegalPhase.DEPARTURE_TERM, **there)
     held = []
     for _ in range(4):
         before = world.people.sessions.astype(int)
