@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
 
 
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """Return the known words nearest to one, at most three; none if nothing is near."""
+    return get_close_matches(word, list(known), n=3, cutoff=0.55)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a question that offers the nearest known words.
 
@@ -19,7 +24,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     str
         For example ` Did you mean 'bounds'?`; empty if nothing is near.
     """
-    near = get_close_matches(word, list(known), n=3, cutoff=0.55)
+    near = nearest(word, known)
     return f" Did you mean {' or '.join(repr(each) for each in near)}?" if near else ""
 
 

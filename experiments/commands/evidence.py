@@ -82,9 +82,9 @@ def explain(
             "`systems` for all of them."
         ),
     ],
-    one: Annotated[
-        str | None,
-        typer.Argument(help="After `levers` or `systems`: only this one."),
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ONE]", help="After `levers` or `systems`: only this one."),
     ] = None,
     as_json: options.AsJson = False,
     language: Annotated[
@@ -101,6 +101,7 @@ def explain(
     from ...abm.evidence.registry import registry
 
     evidence = registry()
+    one = " ".join(words) if words else None
     if name in SYSTEMS:
         _show_systems(evidence, one, language, as_json=as_json)
         return
@@ -188,7 +189,7 @@ def _show_systems(registry: Registry, name: str | None, language: str, *, as_jso
     """Print what all systems move, or one."""
     from ..systems.listing import system_lines, system_rows
 
-    rows = system_rows(registry, name)
+    rows = system_rows(registry, name, language)
     if as_json:
         typer.echo(json.dumps(rows if name is None else rows[0], indent=2, ensure_ascii=False))
         return

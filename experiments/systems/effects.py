@@ -86,13 +86,27 @@ def used(system: System, found: Found) -> bool:
     return any(found[system.name, name]["mean"] for name in (CONTACT, PATH, system.chief))
 
 
+def by_construction(system: System, found: Found) -> bool:
+    """Return whether what the verdict rests on can't happen without the system.
+
+    It is 0 in all runs without it and not in those with it, such as clients of an organisation
+    that has no places. Then *acts* says no more than that the system is used.
+    """
+    row = found[system.name, system.chief]
+    return row["without"] == 0.0 and row["with"] > 0.0
+
+
 def verdict(system: System, found: Found) -> str:
-    """Return what the runs say of a system, by the row of its chief outcome."""
+    """Return what the runs say of a system, by its chief outcome and by independent returns.
+
+    A null is documented where a source says so of returns, and the verdict rests on them.
+    """
     if system.left_out:
         return NOT_MODELLED
     row = found.get((system.name, system.chief))
     if row is None:
         return NOT_MEASURED
-    if seen(row):
+    if seen(row) or seen(found[system.name, RETURNED]):
         return ACTS
-    return NULL if system.documented and used(system, found) else BELOW
+    told = system.documented and system.chief == RETURNED
+    return NULL if told and used(system, found) else BELOW

@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 from ...abm.errors import InputError
-from ...abm.evidence.mistakes import did_you_mean
+from ...abm.evidence.mistakes import nearest
 from ...abm.space.outcomes import FREELY
 from ..reports.paired import number
 from ..reports.readers import record_readers
@@ -16,6 +16,7 @@ from .effects import (
     LEVEL,
     NOT_MEASURED,
     NOT_MODELLED,
+    by_construction,
     by_outcome,
     effects,
     resolution,
@@ -48,23 +49,27 @@ PART: Final = 3  # letters: shorter words are not looked for within words
 Told = dict[str, Any]
 
 
-def system_rows(registry: Registry, name: str | None = None) -> list[Told]:
+def system_rows(registry: Registry, name: str | None = None, language: str = "en") -> list[Told]:
     """Return systems with what they move, in types that JSON knows.
 
     Parameters
     ----------
     name : str or None, optional
         One system; if left out, all of them.
+    language : str, optional
+        `en` or `nl`: of the refusal of a name.
 
     Returns
     -------
     list of dict
         In the order of their list: `name, title, sources, code, lever, grade, from, outcome,
-        effect, low, high, verdict, returns, without, with, beside, seeds, scale, first_year,
-        last_year, evidence`. `code` lists the functions that read what switches a system, and
+        effect, low, high, verdict, by_construction, returns, without, with, beside, seeds, scale,
+        first_year, last_year, evidence`. `code` lists the functions that read what switches a system, and
         `grade` is the weakest of those values. `effect`, with the interval `low, high` of 99 %, is
-        of the outcome on which the verdict rests, chosen before the runs: a year, with the system
-        less without it. `returns` says whether `more` or `fewer` persons return independently, at
+        of the outcome on which the verdict rests, chosen before these runs and after earlier ones
+        with the same seeds: a year, with the system
+        less without it. `by_construction` says whether that outcome can't happen without the
+        system. `returns` says whether `more` or `fewer` persons return independently, at
         the same level, or whether that is `not_seen`. `beside` has contact, path, returns,
         voluntariness and harm in the same way. What is not modelled has `name, title, sources,
         verdict, reason`.
@@ -75,30 +80,32 @@ def system_rows(registry: Registry, name: str | None = None) -> list[Told]:
         If there is no system of that name.
     """
     listed = systems()
-    some = listed if name is None else [_asked(listed, name)]
+    some = listed if name is None else [_asked(listed, name, language)]
     found = by_outcome(effects())
     records = {record for each in some for record in each.records}
     readers = record_readers(registry[record] for record in sorted(records))
     return [_row(each, found, readers, grade(each, registry)) for each in some]
 
 
-def _asked(listed: Sequence[System], name: str) -> System:
-    """Return the system of a name, or the only one whose titles hold its words."""
+def _asked(listed: Sequence[System], name: str, language: str) -> System:
+    """Return the system of a name, or the only one that is called by its words."""
     asked = _words(name)
     named = [each for each in listed if _words(each.name) == asked]
     found = named or [each for each in listed if _holds(each, asked)]
     if len(found) == 1:
         return found[0]
-    hint = did_you_mean("_".join(asked), [each.name for each in listed])
+    words = WORDS[language]
     if found:
-        hint = f" It could be {', '.join(each.name for each in found)}."
-    told = "more than one" if found else "unknown"
-    raise InputError(f"system {name!r}: {told}.{hint} `explain systems` shows all of them.")
+        names = ", ".join(each.name for each in found)
+        raise InputError(words["several"].format(name=name, names=names))
+    near = nearest("_".join(asked), [each.name for each in listed])
+    hint = words["meant"].format(names=", ".join(near)) if near else ""
+    raise InputError(words["unknown"].format(name=name, hint=hint))
 
 
 def _holds(system: System, asked: Sequence[str]) -> bool:
-    """Return whether words stand in the titles: longer ones also at either end of a word."""
-    titles = _words(f"{system.title} {system.title_nl}")
+    """Return whether a system is called by words: longer ones also at either end of a word."""
+    titles = _words(f"{system.name} {system.title} {system.title_nl} {system.also}")
     return bool(asked) and all(
         any(
             word == each or (len(each) > PART and (word.startswith(each) or word.endswith(each)))
@@ -139,7 +146,8 @@ def _row(system: System, found: Found, readers: Mapping[str, Sequence[str]], wea
     return (
         told
         | _difference(row)
-        | {"verdict": says, "returns": returns(system, found), "beside": beside}
+        | {"verdict": says, "by_construction": by_construction(system, found)}
+        | {"returns": returns(system, found), "beside": beside}
         | {"scale": system.scale, "seeds": int(row["seeds"])}
         | {key: row[key] for key in ("first_year", "last_year", "evidence")}
     )
@@ -172,6 +180,8 @@ def system_lines(rows: list[Told], language: str) -> list[str]:
     for row in rows:
         system = listed[row["name"]]
         head = f"{titled(system, language)} [{system.name}]: {words[row['verdict']]}"
+        if row.get("by_construction"):
+            head += f"; {words['by_construction']}"
         if "returns" in row:
             head += f"; {words['returns'][row['returns']]}"
         lines += ["", *wrap(head, WIDTH)]

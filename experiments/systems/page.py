@@ -14,6 +14,7 @@ from .effects import (
     LEVEL,
     NOT_MEASURED,
     UNSEEN,
+    by_construction,
     by_outcome,
     resolution,
     returns,
@@ -41,9 +42,16 @@ def row_of(system: System, found: Found, language: str) -> list[str]:
     cells = [
         written(difference(row, unit.get(name, shown(name))), language) for name, row in of.items()
     ]
+    return [titled(system, language), *cells, told(system, found, language)]
+
+
+def told(system: System, found: Found, language: str) -> str:
+    """Return the verdict on a system, and whether independent returns move."""
     words = WORDS[language]
-    says = f"{words[verdict(system, found)]}; {words['returns'][returns(system, found)]}"
-    return [titled(system, language), *cells, says]
+    says = [words[verdict(system, found)], words["returns"][returns(system, found)]]
+    if by_construction(system, found):
+        says.insert(1, words["by_construction"])
+    return "; ".join(says)
 
 
 def note(system: System, found: Found, language: str, *, of_which: bool = False) -> str:
@@ -136,6 +144,7 @@ def page(found: pd.DataFrame, some: Sequence[System], language: str = "en") -> s
     count = words["count"].format(
         rows=len(measured),
         acts=sum(verdict(each, of) == ACTS for each in measured),
+        constructed=sum(by_construction(each, of) for each in measured),
         moved=sum(returns(each, of) != UNSEEN for each in measured),
     )
     parts = [f"# {words['title']}", introduction, count]

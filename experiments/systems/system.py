@@ -33,6 +33,8 @@ class System:
         Its name in tables.
     title, title_nl : str
         What readers call it, in English and in Dutch.
+    also : str
+        Other words by which it is found; empty if there are none.
     kind : str
         Heading under which it stands.
     sources : str
@@ -40,7 +42,8 @@ class System:
     lever : str
         What switches it.
     since : str
-        From when on it acts in the baseline: `always`, a date, or `never`.
+        From when on the baseline has it: `always`, a date, or `never`. Rows with `there` ask
+        what if it were otherwise.
     there, absent : mapping of str to Any
         Records set in the runs with it and in those without it.
     scale : float
@@ -51,10 +54,11 @@ class System:
         Outcomes that are added up: whom it meets, and what lies between that and a departure. An
         outcome is an id of `explain outcomes` or `table:item`, in which `*` ends any item.
     chief : str
-        The outcome on which the verdict rests, chosen before the runs: `path` unless another is
-        named, and independent returns where a source tells what becomes of them.
+        The outcome on which the verdict rests, chosen before these runs and after earlier ones
+        with the same seeds: `path` unless another is named, and independent returns where a source
+        says that they hardly move.
     documented, documented_nl : str
-        What a source says that it does not move; empty if none does.
+        What a source says of an effect that is small or not established; empty if none does.
     left_out, left_out_nl : str
         Why it is not modelled; empty if it is. What is not modelled has no runs.
     """
@@ -77,6 +81,7 @@ class System:
     documented_nl: str = ""
     left_out: str = ""
     left_out_nl: str = ""
+    also: str = ""
 
     @property
     def records(self) -> tuple[str, ...]:
@@ -117,7 +122,7 @@ def _system(name: str, told: dict[str, Any]) -> System:
         told.setdefault("absent", {told["lever"]: 0})
         told.setdefault("contact", [f"contacts:met:{name}"])
         told.setdefault("path", [f"journeys:met:{name}>*"])
-    late = "2015-07" <= since < ALWAYS
+    late = told.get("late", "2015-07" <= since < ALWAYS)
     return System(
         name=name,
         title=told["title"],
@@ -137,4 +142,5 @@ def _system(name: str, told: dict[str, Any]) -> System:
         documented_nl=told.get("documented_nl", ""),
         left_out=told.get("left_out", ""),
         left_out_nl=told.get("left_out_nl", ""),
+        also=told.get("also", ""),
     )

@@ -99,7 +99,7 @@ CASE_MANAGER_OUTCOMES: Final = (
     had(
         "intentions_signed",
         "signed an intention to leave for a place in a VBL",
-        "tekenden een verklaring te vertrekken voor een plek in een VBL",
+        "tekenden een intentieverklaring voor een plek in een VBL",
         "Persons whose household signs an intention to leave and gets a place in a VBL.",
         Part("case_managers", ("intention_signed",)),
         reads="More households get a place in a VBL for a signature, whatever came of it.",

@@ -21,11 +21,11 @@ def asked_again(world: World) -> None:
     """Decide anew on deferrals that end this week, wherever the household lives."""
     people = world.people
     ending = (people.deferred_until == world.week) & people.spell_open
-    deferred(world, world.rows(ending & (people.phase == LegalPhase.OBLIGED)))
+    decide_deferrals(world, world.rows(ending & (people.phase == LegalPhase.OBLIGED)))
 
 
-def deferred(world: World, rows: Rows) -> NDArray[np.bool_]:
-    """Return whose departure is deferred, also by a decision of this week.
+def decide_deferrals(world: World, rows: Rows) -> NDArray[np.bool_]:
+    """Decide on deferrals, and return whose departure is deferred by now.
 
     Households with a seriously ill member ask, and a share of them gets some weeks. A
     household that asks twice in a week has one answer. `rows` holds whole households, ascending.

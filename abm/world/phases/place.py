@@ -22,7 +22,7 @@ from ..chance import Decision
 from ..decision.hiding import chance_lost
 from ..events import Event
 from ..help.guidance import can_be_removed, measures
-from ..meetings.deferral import asked_again, deferred
+from ..meetings.deferral import asked_again, decide_deferrals
 from ..meetings.extensions import extended
 from ..shelter import guided_shelter, night_shelter
 from ..shelter.living_allowance import give_allowances
@@ -196,7 +196,7 @@ def _put_off(world: World, rows: Rows) -> NDArray[np.bool_]:
     ends = (world.weeks_in_phase(rows) == 0) | (people.deferred_until[rows] == world.week)
     asks = ~waits | ends
     found = world.deferred(rows)
-    found[asks] = deferred(world, rows[asks])
+    found[asks] = decide_deferrals(world, rows[asks])
     return found
 
 
@@ -244,7 +244,7 @@ def _end_of_vbl(world: World, rows: Rows) -> tuple[Rows, Rows]:
     put_out, handed = _refusing(world, rows)
     ended = np.union1d(ended, put_out) if len(put_out) else ended
     ended = np.setdiff1d(ended, handed) if len(handed) else ended
-    return ended[~deferred(world, ended)], handed[~deferred(world, handed)]
+    return ended[~decide_deferrals(world, ended)], handed[~decide_deferrals(world, handed)]
 
 
 def _refusing(world: World, rows: Rows) -> tuple[Rows, Rows]:
@@ -286,7 +286,7 @@ def _end_of_family_location(world: World, rows: Rows) -> Rows:
     grown_up: Rows = rows[
         ~world.with_minor(rows) & (world.people.phase[rows] == LegalPhase.OBLIGED)
     ]
-    return grown_up[~deferred(world, grown_up)]
+    return grown_up[~decide_deferrals(world, grown_up)]
 
 
 def _end_of_closed_stay(world: World, rows: Rows) -> Rows:

@@ -9,7 +9,7 @@ import pytest
 from terugkeer.abm.world.decision.hazards import Cause, Hazards
 from terugkeer.abm.world.events import Event
 from terugkeer.abm.world.help.guidance import can_be_removed, legally_removable, measures
-from terugkeer.abm.world.meetings.deferral import deferred
+from terugkeer.abm.world.meetings.deferral import decide_deferrals
 from terugkeer.abm.world.phases.place import place
 from terugkeer.agents.codes import Measure, Place, Reading
 
@@ -71,9 +71,9 @@ def test_without_a_share_or_where_nobody_weighs_nothing_is_deferred() -> None:
 
 def test_the_share_of_requests_that_is_granted() -> None:
     world = adults(4000, values=SURE | {"deferral_granted_share": 0.3}, physical=0.3)
-    granted = deferred(world, np.arange(4000))
+    granted = decide_deferrals(world, np.arange(4000))
     assert granted.mean() == pytest.approx(0.3, abs=0.03)
-    assert np.array_equal(deferred(world, np.arange(4000)), granted), "one answer in a week"
+    assert np.array_equal(decide_deferrals(world, np.arange(4000)), granted), "one answer in a week"
     assert len(happened(world, Event.DEFERRED)) == granted.sum()
 
 
