@@ -93,7 +93,7 @@ def by_construction(system: System, found: Found) -> bool:
     that has no places. Then *acts* says no more than that the system is used.
     """
     row = found[system.name, system.chief]
-    return row["without"] == 0.0 and row["with"] > 0.0
+    return bool(row["without"] == 0.0 and row["with"] > 0.0)
 
 
 def verdict(system: System, found: Found) -> str:

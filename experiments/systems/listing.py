@@ -64,15 +64,14 @@ def system_rows(registry: Registry, name: str | None = None, language: str = "en
     list of dict
         In the order of their list: `name, title, sources, code, lever, grade, from, outcome,
         effect, low, high, verdict, by_construction, returns, without, with, beside, seeds, scale,
-        first_year, last_year, evidence`. `code` lists the functions that read what switches a system, and
-        `grade` is the weakest of those values. `effect`, with the interval `low, high` of 99 %, is
-        of the outcome on which the verdict rests, chosen before these runs and after earlier ones
-        with the same seeds: a year, with the system
-        less without it. `by_construction` says whether that outcome can't happen without the
-        system. `returns` says whether `more` or `fewer` persons return independently, at
-        the same level, or whether that is `not_seen`. `beside` has contact, path, returns,
-        voluntariness and harm in the same way. What is not modelled has `name, title, sources,
-        verdict, reason`.
+        first_year, last_year, evidence`. `code` lists the functions that read what switches a
+        system, and `grade` is the weakest of those values. `effect`, with the interval `low, high`
+        of 99 %, is of the outcome on which the verdict rests, chosen before these runs and after
+        earlier ones with the same seeds: a year, with the system less without it.
+        `by_construction` says whether that outcome can't happen without the system. `returns`
+        says whether `more` or `fewer` persons return independently, at the same level, or whether
+        that is `not_seen`. `beside` has contact, path, returns, voluntariness and harm in the same
+        way. What is not modelled has `name, title, sources, verdict, reason`.
 
     Raises
     ------
@@ -99,7 +98,7 @@ def _asked(listed: Sequence[System], name: str, language: str) -> System:
         names = ", ".join(each.name for each in found)
         raise InputError(words["several"].format(name=name, names=names))
     near = nearest("_".join(asked), [each.name for each in listed])
-    hint = words["meant"].format(names=", ".join(near)) if near else ""
+    hint = words["meant"].format(names=", ".join(map(repr, near))) if near else ""
     raise InputError(words["unknown"].format(name=name, hint=hint))
 
 
@@ -126,7 +125,7 @@ def _row(system: System, found: Found, readers: Mapping[str, Sequence[str]], wea
         "name": system.name,
         "title": {"en": system.title, "nl": system.title_nl},
         "sources": system.sources,
-        "code": sorted({place for record in system.records for place in readers[record]}),
+        "code": sorted({*system.code, *(at for each in system.records for at in readers[each])}),
         "lever": system.lever,
         "grade": weakest,
         "from": system.since,

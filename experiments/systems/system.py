@@ -20,6 +20,11 @@ RETURNED: Final = "returned_independent"
 CONTACT, PATH = "contact", "path"
 EARLIER, LATER = (2013, 2015), (2016, 2017)  # years measured: of what began by 2015, and after
 ORGANISATIONS: Final = tuple(label(each) for each in HELPERS)
+# where systems of a kind act whose records are read together, in a table of all organisations
+ACT_IN: Final = {
+    "organisation": ("abm/world/meetings/counsel.py:counsel",),
+    "method": ("abm/world/meetings/methods.py:follow_methods",),
+}
 ALWAYS: Final = "always"  # sorts after every date, as `never` does
 
 
@@ -33,6 +38,8 @@ class System:
         Its name in tables.
     title, title_nl : str
         What readers call it, in English and in Dutch.
+    code : tuple of str
+        Functions in which it acts, as `path:function`, beside those that read its records.
     also : str
         Other words by which it is found; empty if there are none.
     kind : str
@@ -81,6 +88,7 @@ class System:
     documented_nl: str = ""
     left_out: str = ""
     left_out_nl: str = ""
+    code: tuple[str, ...] = ()
     also: str = ""
 
     @property
@@ -142,5 +150,6 @@ def _system(name: str, told: dict[str, Any]) -> System:
         documented_nl=told.get("documented_nl", ""),
         left_out=told.get("left_out", ""),
         left_out_nl=told.get("left_out_nl", ""),
+        code=tuple(told.get("code", ACT_IN.get(told["kind"], ()))),
         also=told.get("also", ""),
     )

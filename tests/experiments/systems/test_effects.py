@@ -15,6 +15,7 @@ from terugkeer.experiments.systems.effects import (
     NOT_MODELLED,
     NULL,
     UNSEEN,
+    by_construction,
     by_outcome,
     effects,
     resolution,
@@ -62,6 +63,7 @@ def test_a_verdict_rests_on_the_chief_outcome_of_what_is_used(
         (name, PATH): row(0.0, 0.0),
         (name, system.chief): row(chief, 2.262157),
     }
+    found.setdefault((name, RETURNED), row(0.0, 1.0))
     assert verdict(system, found) == says
     assert used(system, found) == (contact > 0.0)
 
@@ -77,6 +79,26 @@ def test_whether_returns_move_is_told_apart(mean: float, says: str) -> None:
     found = {("iom", PATH): row(9.0, 1.0), ("iom", RETURNED): row(mean, 2.262157)}
     assert returns(LISTED["iom"], found) == says
     assert verdict(LISTED["iom"], found) == ACTS
+    unseen = found | {("iom", PATH): row(0.1, 1.0)}
+    assert verdict(LISTED["iom"], unseen) == (BELOW if says == UNSEEN else ACTS)
+
+
+def test_a_null_is_documented_of_returns_alone() -> None:
+    activation = LISTED["activation"]
+    assert activation.documented
+    assert activation.chief != RETURNED
+    names = (CONTACT, PATH, activation.chief, RETURNED)
+    assert verdict(activation, {("activation", name): row(0.1, 1.0) for name in names}) == BELOW
+
+
+@pytest.mark.parametrize(
+    ("without", "with_it", "says"), [(0.0, 9.0, True), (1.0, 9.0, False), (0.0, 0.0, False)]
+)
+def test_what_cannot_happen_without_a_system_is_told(
+    without: float, with_it: float, says: bool
+) -> None:
+    of = row(9.0, 1.0) | {"without": without, "with": with_it}
+    assert by_construction(LISTED["iom"], {("iom", PATH): of}) is says
 
 
 def test_a_system_without_rows_is_not_measured_yet() -> None:

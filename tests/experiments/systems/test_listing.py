@@ -133,6 +133,8 @@ def test_a_system_is_found_by_its_name_in_words() -> None:
         ("art. 64", "medical_deferral"),
         ("LVV", "lvv"),
         ("borgsom", "deposit"),
+        ("detentie", "detention"),
+        ("bed-bad-brood", "night_shelter"),
         ("buitenschuld", "no_fault_permit"),
     ):
         assert [row["name"] for row in system_rows(registry(), asked)] == [name]
@@ -145,6 +147,30 @@ def test_a_word_of_more_than_one_title_names_them() -> None:
         system_rows(registry(), "bewaring")
     with pytest.raises(InputError, match=r"'counsellors': more than one\. It could be n"):
         system_rows(registry(), "counsellors")
+
+
+def test_words_need_no_quotes_and_are_refused_in_the_language_asked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["explain", "system", "art.", "64"]) == 0
+    assert "[medical_deferral]" in capsys.readouterr().out
+    for asked, says in (
+        (["plns"], "onderdeel 'plns': onbekend. Bedoelt u 'plans'?"),
+        (["family"], "onderdeel 'family': meer dan één. Het kan other_permits, family_locations"),
+    ):
+        assert main(["explain", "system", *asked, "--language", "nl"]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert says in err
+
+
+def test_what_is_so_by_construction_says_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = told("iom").assign(without=0.0)
+    monkeypatch.setattr(listing, "effects", lambda: found)
+    (row,) = system_rows(registry(), "iom")
+    assert row["by_construction"] is True
+    text = only(system_lines([row], "en"), "iom")
+    assert text.startswith("IOM [iom]: acts; by construction; more returns")
 
 
 def test_an_unknown_system_is_refused_with_the_nearest_name() -> None:

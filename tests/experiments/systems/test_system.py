@@ -53,6 +53,23 @@ def test_what_a_system_sets_and_counts_exists(system: System) -> None:
             assert name in KNOWN or name in items
 
 
+# what begins with something else: a method of TIP, and meetings that came with goods for families
+BEGINS_WITH = {"future_in_perspective": "tip_capacity", "family_meetings": "families_open"}
+
+
+def test_a_date_is_that_of_a_record_and_code_is_there() -> None:
+    evidence, root = registry(), Path(__file__).parents[3]
+    for system in MEASURED:
+        if system.since[0].isdigit():
+            named = {*system.records, *system.lever.split(", ")} & {*evidence}
+            named |= {BEGINS_WITH[system.name]} if system.name in BEGINS_WITH else set()
+            dates = {each.start for name in named for each in evidence[name].dated}
+            assert date.fromisoformat(system.since) in dates, system.name
+        for place in system.code:
+            path, function = place.split(":")
+            assert f"\ndef {function}(" in (root / path).read_text(encoding="utf-8"), place
+
+
 REASONS = {
     "pao": "**PAO,",
     "coa_before_the_ruling": "**COA before the ruling",

@@ -39,7 +39,7 @@ def test_every_outcome_of_a_system_has_a_name(language: str) -> None:
 
 def test_a_system_is_told_in_both_languages() -> None:
     tip, missions = LISTED["tip"], LISTED["missions"]
-    assert when(tip, "en") == "since 2010-03-01"
+    assert when(tip, "en") == "in the baseline since 2010-03-01"
     assert when(missions, "nl") == "niet in de uitgangssituatie"
     assert held(tip, "nl") == "2013-2015, schaal 4"
     assert titled(tip, "nl") == tip.title_nl

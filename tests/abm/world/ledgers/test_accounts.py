@@ -183,3 +183,12 @@ def test_reading_the_frame_twice_pays_for_no_departure_twice() -> None:
     accounts(world, at(azc=1))
     log.append(WEEK, Event.LEFT, np.arange(1), outcome=Outcome.FORCED)
     assert accounts.frame(log).equals(accounts.frame(log))
+
+
+def test_allowances_are_paid_to_adults_alone_under_municipal_shelter() -> None:
+    world, accounts = world_of(n=3, birth_week=[WEEK - 2000, WEEK - 2000, WEEK - 100]), Accounts(1)
+    world.now.update(PRICES | {"pocket_money_eur_week": 45.0})
+    world.scale = 10.0
+    world.people.living_allowance[[0, 2]] = True
+    accounts(world, NOBODY)
+    assert spent(accounts) == {(0, "municipal_shelter"): 10 * 45.0}
