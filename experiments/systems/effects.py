@@ -89,11 +89,11 @@ def used(system: System, found: Found) -> bool:
 def by_construction(system: System, found: Found) -> bool:
     """Return whether what the verdict rests on can't happen without the system.
 
-    It is 0 in all runs without it and not in those with it, such as clients of an organisation
+    It is 0 in all runs without it and seen in those with it, such as clients of an organisation
     that has no places. Then *acts* says no more than that the system is used.
     """
     row = found[system.name, system.chief]
-    return bool(row["without"] == 0.0 and row["with"] > 0.0)
+    return seen(row) and bool(row["without"] == 0.0)
 
 
 def verdict(system: System, found: Found) -> str:

@@ -92,12 +92,12 @@ def test_a_null_is_documented_of_returns_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("without", "with_it", "says"), [(0.0, 9.0, True), (1.0, 9.0, False), (0.0, 0.0, False)]
+    ("without", "mean", "says"), [(0.0, 9.0, True), (1.0, 9.0, False), (0.0, 0.1, False)]
 )
 def test_what_cannot_happen_without_a_system_is_told(
-    without: float, with_it: float, says: bool
+    without: float, mean: float, says: bool
 ) -> None:
-    of = row(9.0, 1.0) | {"without": without, "with": with_it}
+    of = row(mean, 1.0) | {"without": without, "with": without + mean}
     assert by_construction(LISTED["iom"], {("iom", PATH): of}) is says
 
 
