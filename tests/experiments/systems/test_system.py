@@ -53,6 +53,24 @@ def test_what_a_system_sets_and_counts_exists(system: System) -> None:
             assert name in KNOWN or name in items
 
 
+# what a list of all systems of the documents must hold at least
+NAMED = (
+    *("procedure_length", "tracks", "departure_term", "coa", "vbl", "family_locations"),
+    *("closed_family", "detention", "laissez_passer", "planned_removals", "notice", "reporting"),
+    *("deposit", "entry_ban", "rean", "hrt", "in_kind", "sdt_pilot", "avr_fc"),
+    *("discretionary_cash", "native_counsellors", "tip", "nieuw_hoofdstuk", "opgeheven_hoofd"),
+    *("bridge_to_better", "maatwerk", "goedwerk", "wereldwijd", "green_way", "askv", "life_line"),
+    *("safe_future", "bewogen_terugkeer", "amsterdam_programme", "municipal_desk"),
+    *("night_shelter", "lvv", "t_rooms", "activation", "longer_stays", "sigma", "wigk"),
+    *("strategic_countries", "readmission", "no_fault_permit", "child_pardon"),
+    *("repeat_applications", "medical_deferral", "missions", "monitoring"),
+)
+
+
+def test_all_that_the_documents_name_is_listed() -> None:
+    assert set(NAMED) <= set(LISTED)
+
+
 # what begins with something else: a method of TIP, and meetings that came with goods for families
 BEGINS_WITH = {"future_in_perspective": "tip_capacity", "family_meetings": "families_open"}
 
