@@ -76,8 +76,11 @@ def note(system: System, found: Found, language: str, *, of_which: bool = False)
         differs = written(difference(row, unit), language)
         outcome = called(system.chief, language)
         parts.append(words["chief"].format(outcome=outcome, difference=differs))
-    least = written(number(resolution(row) / unit), language)
-    parts.append(words["resolution"].format(least=least))
+    if resolution(row) > 0.0:
+        least = written(number(resolution(row) / unit), language)
+        parts.append(words["resolution"].format(least=least))
+    else:
+        parts.append(words["same"])
     if not used(system, found):
         parts.append(words["unused"])
     if of_which:
