@@ -38,10 +38,6 @@ class System:
         Its name in tables.
     title, title_nl : str
         What readers call it, in English and in Dutch.
-    code : tuple of str
-        Functions in which it acts, as `path:function`, beside those that read its records.
-    also : str
-        Other words by which it is found; empty if there are none.
     kind : str
         Heading under which it stands.
     sources : str
@@ -68,6 +64,10 @@ class System:
         What a source says of an effect that is small or not established; empty if none does.
     left_out, left_out_nl : str
         Why it is not modelled; empty if it is. What is not modelled has no runs.
+    code : tuple of str
+        Functions in which it acts, as `path:function`, beside those that read its records.
+    also : str
+        Other words by which it is found; empty if there are none.
     """
 
     name: str
