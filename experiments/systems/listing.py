@@ -66,8 +66,8 @@ def system_rows(registry: Registry, name: str | None = None, language: str = "en
         effect, low, high, verdict, by_construction, returns, without, with, beside, seeds, scale,
         first_year, last_year, evidence`. `code` lists the functions that read what switches a
         system, and `grade` is the weakest of those values. `effect`, with the interval `low, high`
-        of 99 %, is of the outcome on which the verdict rests, chosen before these runs and after
-        earlier ones with the same seeds: a year, with the system less without it.
+        of 99 %, is of the outcome on which the verdict rests, chosen before these runs were read
+        and after earlier ones with the same seeds: a year, with the system less without it.
         `by_construction` says whether that outcome can't happen without the system. `returns`
         says whether `more` or `fewer` persons return independently, at the same level, or whether
         that is `not_seen`. `beside` has contact, path, returns, voluntariness and harm in the same

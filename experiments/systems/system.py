@@ -57,8 +57,8 @@ class System:
         Outcomes that are added up: whom it meets, and what lies between that and a departure. An
         outcome is an id of `explain outcomes` or `table:item`, in which `*` ends any item.
     chief : str
-        The outcome on which the verdict rests, chosen before these runs and after earlier ones
-        with the same seeds: `path` unless another is named, and independent returns where a source
+        The outcome on which the verdict rests, chosen before these runs were read and after
+        earlier ones with the same seeds: `path` unless another is named, and independent returns where a source
         says that they hardly move.
     documented, documented_nl : str
         What a source says of an effect that is small or not established; empty if none does.
