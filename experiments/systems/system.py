@@ -58,8 +58,8 @@ class System:
         outcome is an id of `explain outcomes` or `table:item`, in which `*` ends any item.
     chief : str
         The outcome on which the verdict rests, chosen before these runs were read and after
-        earlier ones with the same seeds: `path` unless another is named, and independent returns where a source
-        says that they hardly move.
+        earlier ones with the same seeds: `path` unless another is named, and independent returns
+        where a source says that they hardly move.
     documented, documented_nl : str
         What a source says of an effect that is small or not established; empty if none does.
     left_out, left_out_nl : str
