@@ -84,7 +84,7 @@ def explain(
     ],
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ONE]", help="After `levers` or `systems`: only this one."),
+        typer.Argument(metavar="ONE", help="After `levers` or `systems`: only this one."),
     ] = None,
     as_json: options.AsJson = False,
     language: Annotated[
