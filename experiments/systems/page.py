@@ -200,8 +200,8 @@ def page(found: pd.DataFrame, some: Sequence[System], language: str = "en") -> s
         f"## {words['left_out']}",
         words["about_left_out"],
         "\n".join(
-            f"- **{titled(each, language)}** ({each.sources}): "
-            f"{judgement(each, judgements[each.name], language)}. {left_out(each, language)}."
+            f"- **{titled(each, language)}** ({each.sources}; "
+            f"{judgement(each, judgements[each.name], language)}): {left_out(each, language)}."
             for each in some
             if each.left_out
         ),
