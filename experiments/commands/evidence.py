@@ -78,24 +78,25 @@ def explain(
     name: Annotated[
         str,
         typer.Argument(
-            help="Record or lever; or `factors`, `switches`, `levers`, `outcomes`, `targets` or "
-            "`systems` for all of them."
+            help="Record or lever; `factors`, `switches`, `levers`, `outcomes`, `targets` or "
+            "`systems` for all of them; `system` with a name for one."
         ),
     ],
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="ONE", help="After `levers` or `systems`: only this one."),
+        typer.Argument(metavar="ONE", help="After `levers`, `systems` or `system`: this one."),
     ] = None,
     as_json: options.AsJson = False,
     language: Annotated[
-        Language, typer.Option(help="Of `systems`: English or Dutch.")
+        Language, typer.Option(help="Of `systems` and `system`: English or Dutch.")
     ] = Language.en,
 ) -> None:
     """Show a record: its value, where it comes from, how strong it is and which code reads it.
 
     `factors` shows the catalogue of the decision, `switches` what is contested, `levers` what
     a scenario can pull, `outcomes` what runs report and comparisons compare, `targets` what of
-    the record the model is held against, `systems` what organisations, methods and rules move.
+    the record the model is held against, `systems` which organisations, methods and rules have an
+    effect, and `system NAME` one of these with its numbers.
     """
     from ...abm.evidence.mistakes import did_you_mean
     from ...abm.evidence.registry import registry
@@ -103,6 +104,8 @@ def explain(
     evidence = registry()
     one = " ".join(words) if words else None
     if name in SYSTEMS:
+        if name == "system" and one is None:
+            raise InputError(_nameless(language))
         _show_systems(evidence, one, language, as_json=as_json)
         return
     _refuse_others(evidence, name, one, language)
@@ -127,6 +130,10 @@ def _refuse_others(registry: Registry, name: str, lever: str | None, language: L
         raise InputError(f"--language {language}: only `systems` is told in Dutch; leave it out.")
     if lever is None:
         return
+    if name != "levers" and name in CATALOGUES:
+        raise InputError(
+            f"{lever!r}: `explain {name}` shows all {name} and takes no second name; leave it out."
+        )
     if name != "levers":
         raise InputError(
             f"{lever!r}: explain takes one name; `explain levers {lever}` shows a lever, and "
@@ -186,14 +193,22 @@ def _show_levers(registry: Registry, name: str | None, *, as_json: bool) -> None
 
 
 def _show_systems(registry: Registry, name: str | None, language: str, *, as_json: bool) -> None:
-    """Print what all systems move, or one."""
-    from ..systems.listing import system_lines, system_rows
+    """Print which systems have an effect, or one with its numbers."""
+    from ..systems.listing import overview_lines, system_lines, system_rows
 
     rows = system_rows(registry, name, language)
     if as_json:
         typer.echo(json.dumps(rows if name is None else rows[0], indent=2, ensure_ascii=False))
         return
-    typer.echo("\n".join(system_lines(rows, language)))
+    lines = overview_lines(rows, language) if name is None else system_lines(rows[0], language)
+    typer.echo("\n".join(lines))
+
+
+def _nameless(language: str) -> str:
+    """Return what to give after `explain system`."""
+    from ..systems.words import WORDS
+
+    return str(WORDS[language]["nameless"])
 
 
 def _write_docs(registry: Registry) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 from scipy import stats
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Found = Mapping[tuple[str, str], Row]
 
 TABLE: Final = Path(__file__).with_name("effects.csv")
+HASHES: Final = ("evidence", "counts", "definition")
 COLUMNS: Final = (
     "system",
     "outcome",
@@ -32,8 +33,7 @@ COLUMNS: Final = (
     "scale",
     "first_year",
     "last_year",
-    "evidence",
-    "counts",
+    *HASHES,
 )
 LEVEL: Final = 0.99  # of the interval on which a verdict rests
 ACTS, BELOW, NULL = "acts", "below_resolution", "null_as_documented"
@@ -50,7 +50,7 @@ def effects() -> pd.DataFrame:
     pandas.DataFrame
         A row for each system and outcome; flows a year, shares of 1.
     """
-    return pd.read_csv(TABLE)
+    return pd.read_csv(TABLE, dtype=dict.fromkeys(HASHES, str))  # a hash may look like a number
 
 
 def by_outcome(found: pd.DataFrame) -> Found:
@@ -96,17 +96,42 @@ def by_construction(system: System, found: Found) -> bool:
     return seen(row) and bool(row["without"] == 0.0)
 
 
-def verdict(system: System, found: Found) -> str:
-    """Return what the runs say of a system, by its chief outcome and by independent returns.
+def only_in_returns(system: System, found: Found) -> bool:
+    """Return whether an effect is seen in independent returns and not in the chief outcome."""
+    return seen(found[system.name, RETURNED]) and not seen(found[system.name, system.chief])
 
-    A null is documented where a source says so of returns, and the verdict rests on them.
+
+def verdict(system: System, found: Found) -> str:
+    """Return what the runs say of a system: it acts if one of two outcomes is seen.
+
+    One is its chief outcome, the other independent returns. A null is documented where a source
+    says so of returns, and the verdict rests on them.
     """
     if system.left_out:
         return NOT_MODELLED
-    row = found.get((system.name, system.chief))
-    if row is None:
+    chief = found.get((system.name, system.chief))
+    if chief is None:
         return NOT_MEASURED
-    if seen(row) or seen(found[system.name, RETURNED]):
+    if seen(chief) or seen(found[system.name, RETURNED]):
         return ACTS
     told = system.documented and system.chief == RETURNED
     return NULL if told and used(system, found) else BELOW
+
+
+def judged(system: System, found: Found) -> dict[str, Any]:
+    """Return the verdict on a system and what stands beside it; None of what has no rows.
+
+    Returns
+    -------
+    dict
+        `verdict`; `by_construction` and `only_in_returns`, in which way it acts; `returns`.
+    """
+    says = verdict(system, found)
+    if says in {NOT_MODELLED, NOT_MEASURED}:
+        return {"verdict": says} | dict.fromkeys(("by_construction", "only_in_returns", "returns"))
+    return {
+        "verdict": says,
+        "by_construction": by_construction(system, found),
+        "only_in_returns": only_in_returns(system, found),
+        "returns": returns(system, found),
+    }

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from math import isfinite
-from textwrap import wrap
+from textwrap import TextWrapper
 from typing import TYPE_CHECKING, Any, Final
 
-from ...abm.errors import InputError
-from ...abm.evidence.mistakes import nearest
 from ...abm.space.outcomes import FREELY
 from ..reports.paired import number
 from ..reports.readers import record_readers
@@ -16,15 +13,27 @@ from .effects import (
     LEVEL,
     NOT_MEASURED,
     NOT_MODELLED,
-    by_construction,
     by_outcome,
     effects,
+    judged,
     resolution,
-    returns,
-    verdict,
 )
+from .naming import meant
 from .system import CONTACT, PATH, RETURNED, grade, systems
-from .words import WORDS, called, documented, held, shown, titled, when, written
+from .words import (
+    WORDS,
+    compared,
+    count,
+    documented,
+    held,
+    judgement,
+    short,
+    shown,
+    stepped,
+    titled,
+    when,
+    written,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +53,11 @@ BESIDE: Final = (
 )
 
 STEPS: Final = (CONTACT, PATH)
-PART: Final = 3  # letters: shorter words are not looked for within words
+RUN: Final = ("code", "lever", "grade", "from", "to", "compares", "outcome")  # what is run
+MEASURED: Final = (
+    *("effect", "low", "high", "without", "with", "beside", "measured_again"),
+    *("scale", "seeds", "first_year", "last_year", "evidence"),
+)
 
 Told = dict[str, Any]
 
@@ -62,16 +75,20 @@ def system_rows(registry: Registry, name: str | None = None, language: str = "en
     Returns
     -------
     list of dict
-        In the order of their list: `name, title, sources, code, lever, grade, from, outcome,
-        effect, low, high, verdict, by_construction, returns, without, with, beside, seeds, scale,
-        first_year, last_year, evidence`. `code` lists the functions that read what switches a
-        system, and `grade` is the weakest of those values. `effect`, with the interval `low, high`
-        of 99 %, is of the outcome on which the verdict rests, chosen before these runs were read
+        In the order of their list, all with the same keys, None where nothing is to tell: `name,
+        title, sources, reason, verdict, by_construction, only_in_returns, returns, code, lever,
+        grade, from, to, compares, outcome, effect, low, high, without, with, beside,
+        measured_again, scale, seeds, first_year, last_year, evidence`. `code` lists the
+        functions that read what switches a system, and `grade` is the weakest of those values.
+        `to` is the first day on which it has ended, and `compares` says what the two sides are
+        where they are not the baseline and the baseline without it. `effect`, with the interval
+        `low, high` of 99 %, is of the system's own outcome, chosen before these runs were read
         and after earlier ones with the same seeds: a year, with the system less without it.
         `by_construction` says whether that outcome can't happen without the system. `returns`
         says whether `more` or `fewer` persons return independently, at the same level, or whether
-        that is `not_seen`. `beside` has contact, path, returns, voluntariness and harm in the same
-        way. What is not modelled has `name, title, sources, verdict, reason`.
+        that is `not_seen`: the second way to act, and `only_in_returns` says whether it is the
+        only one. `beside` has contact, path, returns, voluntariness and harm in the same way.
+        What is not modelled has a `reason`.
 
     Raises
     ------
@@ -79,44 +96,11 @@ def system_rows(registry: Registry, name: str | None = None, language: str = "en
         If there is no system of that name.
     """
     listed = systems()
-    some = listed if name is None else [_asked(listed, name, language)]
+    some = listed if name is None else [meant(listed, name, language)]
     found = by_outcome(effects())
     records = {record for each in some for record in each.records}
     readers = record_readers(registry[record] for record in sorted(records))
     return [_row(each, found, readers, grade(each, registry)) for each in some]
-
-
-def _asked(listed: Sequence[System], name: str, language: str) -> System:
-    """Return the system of a name, or the only one that is called by its words."""
-    asked = _words(name)
-    named = [each for each in listed if _words(each.name) == asked]
-    found = named or [each for each in listed if _holds(each, asked)]
-    if len(found) == 1:
-        return found[0]
-    words = WORDS[language]
-    if found:
-        names = ", ".join(each.name for each in found)
-        raise InputError(words["several"].format(name=name, names=names))
-    near = nearest("_".join(asked), [each.name for each in listed])
-    hint = words["meant"].format(names=", ".join(map(repr, near))) if near else ""
-    raise InputError(words["unknown"].format(name=name, hint=hint))
-
-
-def _holds(system: System, asked: Sequence[str]) -> bool:
-    """Return whether a system is called by words: longer ones also at either end of a word."""
-    titles = _words(f"{system.name} {system.title} {system.title_nl} {system.also}")
-    return bool(asked) and all(
-        any(
-            word == each or (len(each) > PART and (word.startswith(each) or word.endswith(each)))
-            for word in titles
-        )
-        for each in asked
-    )
-
-
-def _words(text: str) -> list[str]:
-    """Return the words of a name or a title, in lower case."""
-    return re.findall(r"[^\W_]+", text.casefold())
 
 
 def _row(system: System, found: Found, readers: Mapping[str, Sequence[str]], weakest: str) -> Told:
@@ -125,31 +109,28 @@ def _row(system: System, found: Found, readers: Mapping[str, Sequence[str]], wea
         "name": system.name,
         "title": {"en": system.title, "nl": system.title_nl},
         "sources": system.sources,
+        "reason": None,
+    }
+    told |= judged(system, found) | dict.fromkeys((*RUN, *MEASURED))
+    if system.left_out:
+        return told | {"reason": {"en": system.left_out, "nl": system.left_out_nl}}
+    compares = {"en": system.compares, "nl": system.compares_nl} if system.compares else None
+    told |= {
         "code": sorted({*system.code, *(at for each in system.records for at in readers[each])}),
         "lever": system.lever,
         "grade": weakest,
         "from": system.since,
+        "to": system.until or None,
+        "compares": compares,
         "outcome": " + ".join(system.counts(system.chief)),
     }
-    says = verdict(system, found)
-    if says == NOT_MODELLED:
-        reason = {"en": system.left_out, "nl": system.left_out_nl}
-        return {name: told[name] for name in ("name", "title", "sources")} | {
-            "verdict": says,
-            "reason": reason,
-        }
-    if says == NOT_MEASURED:
-        return told | {"verdict": says}
+    if told["verdict"] == NOT_MEASURED:
+        return told
     row = found[system.name, system.chief]
     beside = {name: _difference(found[system.name, name]) for name in (CONTACT, PATH, *BESIDE)}
-    return (
-        told
-        | _difference(row)
-        | {"verdict": says, "by_construction": by_construction(system, found)}
-        | {"returns": returns(system, found), "beside": beside}
-        | {"scale": system.scale, "seeds": int(row["seeds"])}
-        | {key: row[key] for key in ("first_year", "last_year", "evidence")}
-    )
+    told |= _difference(row) | {"beside": beside, "measured_again": system.measured_again}
+    told |= {"scale": system.scale, "seeds": int(row["seeds"])}
+    return told | {key: row[key] for key in ("first_year", "last_year", "evidence")}
 
 
 def _difference(row: Row) -> Told:
@@ -160,8 +141,8 @@ def _difference(row: Row) -> Told:
     return {name: float(value) if isfinite(value) else None for name, value in told.items()}
 
 
-def system_lines(rows: list[Told], language: str) -> list[str]:
-    """Return systems as a reader of a terminal wants them.
+def overview_lines(rows: list[Told], language: str) -> list[str]:
+    """Return all systems with their verdicts, for a terminal: a line for each.
 
     Parameters
     ----------
@@ -171,22 +152,53 @@ def system_lines(rows: list[Told], language: str) -> list[str]:
     Returns
     -------
     list of str
-        Lines of at most 100 characters, one paragraph for each system.
+        Lines of at most 100 characters, a paragraph for each kind; long titles go on on a second.
     """
     words = WORDS[language]
-    listed = {each.name: each for each in systems()}
-    lines = wrap(words["list"].format(level=round(100 * LEVEL)), WIDTH)
-    for row in rows:
-        system = listed[row["name"]]
-        head = f"{titled(system, language)} [{system.name}]: {words[row['verdict']]}"
-        if row.get("by_construction"):
-            head += f"; {words['by_construction']}"
-        if "returns" in row:
-            head += f"; {words['returns'][row['returns']]}"
-        lines += ["", *wrap(head, WIDTH)]
-        for text in _sentences(system, row, language):
-            lines += wrap(text, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 4)
+    judgements = {row["name"]: row for row in rows}
+    head = words["all"].format(level=round(100 * LEVEL), count=count(rows, language))
+    lines = _wrapped(head)
+    of_kind = {
+        kind: [each for each in systems() if each.kind == kind and each.name in judgements]
+        for kind in words["kinds"]
+    }
+    for kind, those in of_kind.items():
+        lines += ["", words["kinds"][kind]] if those else []
+        for system in those:
+            says = short(system, judgements[system.name], language)
+            text = f"{titled(system, language)} [{system.name}]: {says}"
+            lines += _wrapped(text, 2, 6)
     return lines
+
+
+def system_lines(row: Told, language: str) -> list[str]:
+    """Return one system with its numbers, as a reader of a terminal wants it.
+
+    Parameters
+    ----------
+    language : str
+        `en` or `nl`.
+
+    Returns
+    -------
+    list of str
+        Lines of at most 100 characters.
+    """
+    (system,) = (each for each in systems() if each.name == row["name"])
+    head = f"{titled(system, language)} [{system.name}]: {judgement(system, row, language)}"
+    lines = _wrapped(head)
+    for text in _sentences(system, row, language):
+        lines += _wrapped(text, 4, 4)
+    if row["effect"] is None:
+        return lines
+    level = round(100 * LEVEL)
+    return [*lines, "", *_wrapped(WORDS[language]["one"].format(level=level))]
+
+
+def _wrapped(text: str, first: int = 0, others: int = 0) -> list[str]:
+    """Return lines of a text, indented by so many spaces; words keep their hyphens whole."""
+    indents = " " * first, " " * others
+    return TextWrapper(WIDTH, *indents, break_on_hyphens=False).wrap(text)
 
 
 def _sentences(system: System, row: Told, language: str) -> list[str]:
@@ -196,30 +208,34 @@ def _sentences(system: System, row: Told, language: str) -> list[str]:
         return [f"{row['reason'][language]}. {system.sources}"]
     lever = f"{system.lever} ({words['grade'].format(grade=row['grade'])})"
     source = f"{when(system, language)}; {lever}; {system.sources}; {', '.join(row['code'])}"
+    sides = [f"{compared(system, language)}."] if system.compares else []
     if row["verdict"] == NOT_MEASURED:
-        return [source]
-    beside = [
-        f"{_called(system, name, language)} {_signed(system, name, told, language)}"
-        for name, told in row["beside"].items()
-        if name != system.chief
-    ]
+        return [*sides, source]
     unit = shown(system.counts(system.chief)[0])
-    sides = {name: written(number(row[name] / unit), language) for name in ("without", "with")}
-    differs = _signed(system, system.chief, row, language)
-    chief = f"{_called(system, system.chief, language)}: {differs}"
-    chief += f" ({words['sides'].format(**sides)})"
+    both = {name: written(number(row[name] / unit), language) for name in ("without", "with")}
+    chief = f"{stepped(system, system.chief, language)}: "
+    chief += f"{_signed(system, system.chief, row, language)} ({words['sides'].format(**both)})"
+    beside = [
+        f"{stepped(system, name, language)} {_signed(system, name, row['beside'][name], language)}"
+        for name in _told_once(system, row)
+    ]
     says = documented(system, language)
-    about = f"{held(system, language)}, {words['seeds'].format(seeds=row['seeds'])}"
-    return [chief, "; ".join(beside), f"{about}. {says}" if says else about, source]
+    about = f"{held(system, language)}, {words['seeds'].format(seeds=row['seeds'])}."
+    about += words["again"] if system.measured_again else ""
+    return [chief, "; ".join(beside), *sides, f"{about} {says}." if says else about, source]
 
 
-def _called(system: System, name: str, language: str) -> str:
-    """Return what readers call an outcome; of contact and path what they count."""
-    if name not in STEPS:
-        return called(name, language)
-    if system.meets:
-        return str(WORDS[language]["met"][name])
-    return " + ".join(called(each, language) for each in system.counts(name))
+def _told_once(system: System, row: Told) -> list[str]:
+    """Return what stands beside the chief outcome, less what repeats its number."""
+    told = {system.counts(system.chief)}
+    names = []
+    for name, beside in row["beside"].items():
+        is_same = all(beside[each] == row[each] for each in ("effect", "low", "high"))
+        repeats = name in STEPS and is_same and row["effect"] != 0.0
+        if system.counts(name) not in told and not repeats:
+            names.append(name)
+        told.add(system.counts(name))
+    return names
 
 
 def _signed(system: System, name: str, told: Told, language: str) -> str:

@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from ...abm.evidence.registry import registry
 from ...abm.space.outcomes import FREELY
 from ..reports.markdown import table
-from ..reports.paired import difference, number
+from ..reports.paired import number
 from .effects import (
-    ACTS,
+    BELOW,
     LEVEL,
     NOT_MEASURED,
-    UNSEEN,
-    by_construction,
     by_outcome,
+    judged,
     resolution,
-    returns,
+    seen,
     used,
     verdict,
 )
 from .system import CONTACT, EARLIER, LATER, PATH, RETURNED, grade
-from .words import WORDS, called, documented, held, left_out, shown, titled, when, written
+from .words import (
+    WORDS,
+    called,
+    compared,
+    count,
+    documented,
+    held,
+    judgement,
+    left_out,
+    shown,
+    stepped,
+    titled,
+    when,
+    written,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
+    from ..reports.paired import Row
     from .effects import Found
     from .system import System
 
@@ -37,25 +50,22 @@ TOLD: Final = (CONTACT, PATH, RETURNED, FREELY, "weeks_without_stable_shelter") 
 
 def row_of(system: System, found: Found, language: str) -> list[str]:
     """Return the row of a system in the table of its kind."""
-    of = {name: found[system.name, name] for name in TOLD}
     unit = {CONTACT: shown(system.contact[0]), PATH: shown(system.path[0])}
     cells = [
-        written(difference(row, unit.get(name, shown(name))), language) for name, row in of.items()
+        written(differs(found[system.name, name], unit.get(name, shown(name))), language)
+        for name in TOLD
     ]
-    return [titled(system, language), *cells, told(system, found, language)]
+    return [titled(system, language), *cells, judgement(system, judged(system, found), language)]
 
 
-def told(system: System, found: Found, language: str) -> str:
-    """Return the verdict on a system, and whether independent returns move."""
-    words = WORDS[language]
-    says = [words[verdict(system, found)], words["returns"][returns(system, found)]]
-    if by_construction(system, found):
-        says.insert(1, words["by_construction"])
-    return "; ".join(says)
+def differs(row: Row, unit: float) -> str:
+    """Return a difference with the half-width of the interval on which verdicts rest."""
+    text = f"{number(row['mean'] / unit, signed=True)} ± {number(resolution(row) / unit)}"
+    return f"**{text}**" if seen(row) else text
 
 
 def note(system: System, found: Found, language: str, *, of_which: bool = False) -> str:
-    """Return since when a system acts, how it is measured, and what its columns hold.
+    """Return when a system acts, what its two sides are, and what its columns hold.
 
     Parameters
     ----------
@@ -63,30 +73,52 @@ def note(system: System, found: Found, language: str, *, of_which: bool = False)
         Whether to name the evidence, because the rows are not all of the same.
     """
     words = WORDS[language]
-    row, unit = found[system.name, system.chief], shown(system.counts(system.chief)[0])
+    row = found[system.name, system.chief]
     strength = words["grade"].format(grade=grade(system, registry()))
     about = f"(`{system.lever}`, {strength}; {system.sources}): {when(system, language)}"
     parts = [f"- **{titled(system, language)}** {about}; {held(system, language)}."]
+    if system.measured_again:
+        parts.append(words["again"])
+    if system.compares:
+        parts.append(f" {compared(system, language)}.")
     if not system.meets:
         contact, path = (
             ", ".join(called(each, language) for each in of) for of in (system.contact, system.path)
         )
         parts.append(words["steps"].format(contact=contact, path=path))
-    if system.chief != PATH:
-        differs = written(difference(row, unit), language)
-        outcome = called(system.chief, language)
-        parts.append(words["chief"].format(outcome=outcome, difference=differs))
-    if resolution(row) > 0.0:
-        least = written(number(resolution(row) / unit), language)
-        parts.append(words["resolution"].format(least=least))
-    else:
-        parts.append(words["same"])
+    parts.append(_rests_on(system, found, language))
     if not used(system, found):
         parts.append(words["unused"])
+    elif verdict(system, found) == BELOW:
+        parts.append(_not_seen(system, row, language))
     if of_which:
         parts.append(f" {words['evidence']} `{row['evidence']}`.")
     says = documented(system, language)
     return "".join(parts) + (f" {says}." if says else "")
+
+
+def _rests_on(system: System, found: Found, language: str) -> str:
+    """Return on which outcome a verdict rests, unless it is the next step, and no number twice."""
+    if system.counts(system.chief) == system.path:
+        return ""
+    row, path = found[system.name, system.chief], found[system.name, PATH]
+    is_same = all(row[each] == path[each] for each in ("mean", "low", "high"))
+    how = "chief_column" if system.chief in TOLD else "chief_same" if is_same else "chief"
+    difference = written(differs(row, shown(system.chief)), language)
+    outcome = called(system.chief, language)
+    return str(WORDS[language][how].format(outcome=outcome, difference=difference))
+
+
+def _not_seen(system: System, row: Row, language: str) -> str:
+    """Return how large a difference in the chief outcome must be to be seen."""
+    words, unit = WORDS[language], shown(system.counts(system.chief)[0])
+    outcome = stepped(system, system.chief, language)
+    outcome = outcome[0].upper() + outcome[1:]
+    if resolution(row) > 0.0:
+        least = written(number(resolution(row) / unit), language)
+        return str(words["resolution"].format(outcome=outcome, least=least))
+    value = written(number(row["with"] / unit), language)
+    return str(words["same"].format(outcome=outcome, value=value))
 
 
 def as_found(found: Found, language: str) -> str:
@@ -131,6 +163,10 @@ def page(found: pd.DataFrame, some: Sequence[System], language: str = "en") -> s
     """
     of, words = by_outcome(found), WORDS[language]
     early, late = (f"{first}-{last}" for first, last in (EARLIER, LATER))
+    measured = [each for each in some if (each.name, each.chief) in of]
+    judgements = {each.name: judged(each, of) for each in some}
+    alone = [each for each in measured if judgements[each.name]["only_in_returns"]]
+    again = [each for each in measured if each.measured_again]
     introduction = (
         words["introduction"]
         .strip()
@@ -139,21 +175,18 @@ def page(found: pd.DataFrame, some: Sequence[System], language: str = "en") -> s
             early=early,
             late=late,
             level=round(100 * LEVEL),
+            alone="; ".join(titled(each, language) for each in alone) or "-",
+            again="; ".join(titled(each, language) for each in again) or "-",
             evidence=", ".join(f"`{each}`" for each in dict.fromkeys(found["evidence"])),
         )
     )
-    head = ["", *(words[name] for name in TOLD), words["verdict"]]
-    measured = [each for each in some if (each.name, each.chief) in of]
-    count = words["count"].format(
-        rows=len(measured),
-        acts=sum(verdict(each, of) == ACTS for each in measured),
-        constructed=sum(by_construction(each, of) for each in measured),
-        moved=sum(returns(each, of) != UNSEEN for each in measured),
-    )
-    parts = [f"# {words['title']}", introduction, count]
+    heads = {CONTACT: words[CONTACT], PATH: words[PATH]}
+    names = [heads.get(name) or called(name, language) for name in TOLD]
+    head = ["", *names, words["verdict"]]
+    parts = [f"# {words['title']}", introduction, count(list(judgements.values()), language)]
     unlike = len(set(found["evidence"])) > 1
-    for kind, group in groupby(measured, key=lambda each: each.kind):
-        those = list(group)
+    for kind in dict.fromkeys(each.kind for each in measured):
+        those = [each for each in measured if each.kind == kind]
         parts += [
             f"## {words['kinds'][kind]}",
             words["about"][kind],
@@ -167,7 +200,8 @@ def page(found: pd.DataFrame, some: Sequence[System], language: str = "en") -> s
         f"## {words['left_out']}",
         words["about_left_out"],
         "\n".join(
-            f"- **{titled(each, language)}** ({each.sources}): {left_out(each, language)}."
+            f"- **{titled(each, language)}** ({each.sources}; "
+            f"{judgement(each, judgements[each.name], language)}): {left_out(each, language)}."
             for each in some
             if each.left_out
         ),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,6 +49,8 @@ class System:
     since : str
         From when on the baseline has it: `always`, a date, or `never`. Rows with `there` ask
         what if it were otherwise.
+    until : str
+        The first day on which the baseline no longer has it; empty if it goes on.
     there, absent : mapping of str to Any
         Records set in the runs with it and in those without it.
     scale : float
@@ -66,8 +70,14 @@ class System:
         Why it is not modelled; empty if it is. What is not modelled has no runs.
     code : tuple of str
         Functions in which it acts, as `path:function`, beside those that read its records.
-    also : str
-        Other words by which it is found; empty if there are none.
+    also : tuple of str
+        Other names by which it is found, before all systems in whose titles they stand.
+    compares, compares_nl : str
+        What the two sides are; empty if they are the baseline and the baseline without it.
+    partly : bool
+        Whether the model has what is left out, but no run without it.
+    measured_again : bool
+        Whether it was measured at scale 1 because the runs of this table had not shown it at 4.
     """
 
     name: str
@@ -77,6 +87,7 @@ class System:
     sources: str
     lever: str
     since: str
+    until: str
     there: Mapping[str, Any]
     absent: Mapping[str, Any]
     scale: float
@@ -89,7 +100,17 @@ class System:
     left_out: str = ""
     left_out_nl: str = ""
     code: tuple[str, ...] = ()
-    also: str = ""
+    also: tuple[str, ...] = ()
+    compares: str = ""
+    compares_nl: str = ""
+    partly: bool = False
+    measured_again: bool = False
+
+    @property
+    def definition(self) -> str:
+        """A short hash of what decides its runs and their outcomes, beside scale and years."""
+        decides = (dict(self.there), dict(self.absent), self.contact, self.path, self.chief)
+        return sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:8]
 
     @property
     def records(self) -> tuple[str, ...]:
@@ -139,6 +160,7 @@ def _system(name: str, told: dict[str, Any]) -> System:
         sources=told["sources"],
         lever=told["lever"],
         since=since,
+        until=told.get("until", ""),
         there=told.get("there", {}),
         absent=told["absent"],
         scale=float(told["scale"]),
@@ -151,5 +173,9 @@ def _system(name: str, told: dict[str, Any]) -> System:
         left_out=told.get("left_out", ""),
         left_out_nl=told.get("left_out_nl", ""),
         code=tuple(told.get("code", ACT_IN.get(told["kind"], ()))),
-        also=told.get("also", ""),
+        also=tuple(told.get("also", ())),
+        compares=told.get("compares", ""),
+        compares_nl=told.get("compares_nl", ""),
+        partly=told.get("partly", False),
+        measured_again=told.get("measured_again", False),
     )

@@ -2,8 +2,9 @@
 
 Runs the baseline with and without each system that `terugkeer explain systems` lists, on the same
 seeds, and writes what that shows. With names, those are measured anew and other rows stay as they
-are, each with the evidence and the golden counts of the model with which it was made. Runs are
-kept under runs/, so that it goes on where it was stopped.
+are, each with the evidence and the golden counts of the model with which it was made, and with a
+hash of the definition of its system, which a test compares with the list. Runs are kept under
+runs/, so that it goes on where it was stopped.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from terugkeer.abm.space.outcomes import FREELY, KNOWN, kept, outcomes_of_runs
 from terugkeer.abm.space.planned import Planned, Setting, planned
 from terugkeer.abm.world.scenario import load_scenario
 from terugkeer.experiments.reports.paired import contrast
-from terugkeer.experiments.systems.effects import COLUMNS, TABLE
+from terugkeer.experiments.systems.effects import COLUMNS, TABLE, effects
 from terugkeer.experiments.systems.system import CONTACT, PATH, systems
 
 from ..dead_parts.pulls import readings
@@ -162,7 +163,7 @@ def table_of(some: Sequence[System], evidence: Registry) -> pd.DataFrame:
         end = (scale, *years, evidence.evidence_hash()[:12], counts_now())
         for each in those:
             there, absent = (by_point[readings(dict(of))] for of in (each.there, each.absent))
-            found += [(*row, *end) for row in told_of(each, there, absent)]
+            found += [(*row, *end, each.definition) for row in told_of(each, there, absent)]
     return pd.DataFrame(found, columns=list(COLUMNS))
 
 
@@ -189,7 +190,7 @@ def main(names: Sequence[str] = ()) -> None:
     some = [each for each in listed if not names or each.name in names]
     table = table_of(some, registry())
     if TABLE.exists():
-        table = renewed(pd.read_csv(TABLE), table)
+        table = renewed(effects(), table)
     text = table.to_csv(index=False, lineterminator="\n", float_format="%.6g")
     TABLE.write_bytes(text.encode())
     sys.stdout.write(f"{len(table)} rows in {TABLE}\n")

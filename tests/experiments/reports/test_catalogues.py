@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 from terugkeer.abm.evidence import registry
 from terugkeer.experiments.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def test_explain_tells_how_a_factor_acts(capsys: pytest.CaptureFixture[str]) -> None:
@@ -88,3 +87,13 @@ def test_explain_of_an_empty_catalogue_says_so(
 def test_explain_asks_whether_a_catalogue_was_meant(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "switchs"]) == 1
     assert "Did you mean 'switches'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["factors", "switches", "outcomes", "targets"])
+def test_explain_of_a_catalogue_takes_no_second_name(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", name, "nonsense"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert f"'nonsense': `explain {name}` shows all {name} and takes no second name" in err

@@ -18,6 +18,8 @@ from terugkeer.experiments.systems.effects import (
     by_construction,
     by_outcome,
     effects,
+    judged,
+    only_in_returns,
     resolution,
     returns,
     used,
@@ -118,9 +120,43 @@ def test_the_table_has_all_that_a_verdict_needs() -> None:
             assert {(each.name, name) for name in (CONTACT, PATH, each.chief)} <= set(rows)
 
 
-def test_at_most_six_of_those_measured_at_scale_1_are_below_resolution() -> None:
+def test_an_effect_that_is_seen_in_returns_alone_says_so() -> None:
+    path, moved = {("iom", PATH): row(9.0, 1.0)}, {("iom", RETURNED): row(-9.0, 1.0)}
+    unseen = {("iom", PATH): row(0.1, 1.0) | {"without": 0.0}}
+    assert not only_in_returns(LISTED["iom"], path | moved)
+    assert only_in_returns(LISTED["iom"], unseen | moved)
+    assert judged(LISTED["iom"], unseen | moved) == {
+        "verdict": ACTS,
+        "by_construction": False,
+        "only_in_returns": True,
+        "returns": FEWER,
+    }
+    assert set(judged(LISTED["pao"], {}).values()) == {NOT_MODELLED, None}
+
+
+TABLE = effects()
+AGAIN = "the definition in systems.toml is another; run: python -m studies.systems.study "
+
+
+@pytest.mark.parametrize("name", [each.name for each in LISTED.values() if not each.left_out])
+def test_the_table_is_of_the_definition_the_scale_and_the_years_in_the_list(name: str) -> None:
+    system, of = LISTED[name], TABLE[TABLE["system"] == name]
+    assert set(of["definition"]) == {system.definition}, AGAIN + name
+    assert set(of["scale"]) == {system.scale}, AGAIN + name
+    years = set(zip(of["first_year"], of["last_year"], strict=True))
+    assert years == {system.years}, AGAIN + name
+
+
+IN_RETURNS = {"native_persuasion", "wigk", "monitoring_fed_back", "family_meetings"}
+
+
+def test_at_most_six_of_those_measured_at_scale_1_are_below_resolution_in_both_ways() -> None:
+    """Two more of scale 1 are not seen by their own outcome: independent returns show them."""
     rows = by_outcome(effects())
-    says = {each.name: verdict(each, rows) for each in LISTED.values()}
-    below = {name for name, verdict_of in says.items() if verdict_of == BELOW}
+    says = {each.name: judged(each, rows) for each in LISTED.values()}
+    below = {name for name, of in says.items() if of["verdict"] == BELOW}
     assert {LISTED[name].scale for name in below} <= {1.0}, "what is not seen is measured closer"
     assert len(below) <= 6
+    assert {name for name, of in says.items() if of["only_in_returns"]} == IN_RETURNS
+    at_1 = {name for name in below | IN_RETURNS if LISTED[name].scale == 1.0}
+    assert len(at_1) == len(below) + 2

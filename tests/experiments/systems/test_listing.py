@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from terugkeer.abm.errors import InputError
 from terugkeer.abm.evidence.registry import registry
 from terugkeer.experiments.cli import main
 from terugkeer.experiments.systems import listing
 from terugkeer.experiments.systems.effects import ACTS, COLUMNS, MORE, NOT_MEASURED, NOT_MODELLED
-from terugkeer.experiments.systems.listing import BESIDE, WIDTH, system_lines, system_rows
+from terugkeer.experiments.systems.listing import (
+    BESIDE,
+    WIDTH,
+    overview_lines,
+    system_lines,
+    system_rows,
+)
 from terugkeer.experiments.systems.system import CONTACT, PATH, systems
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 LISTED = {each.name: each for each in systems()}
+
+
+NUMBERS = (100.0, 120.0, 20.0, 17.737843, 22.262157)
 
 
 def told(*names: str) -> pd.DataFrame:
     """Return a table in which all outcomes go from 100 to 120, give or take 2.262157."""
     rows = [
-        (name, outcome, 100.0, 120.0, 20.0, 17.737843, 22.262157, 10, 4.0, 2013, 2015, "abc", "def")
+        (name, outcome, *NUMBERS, 10, 4.0, 2013, 2015, "abc", "def", "ghi")
         for name in names
         for outcome in dict.fromkeys((CONTACT, PATH, *BESIDE, LISTED[name].chief))
     ]
@@ -61,41 +65,87 @@ def test_all_systems_stand_in_their_order_and_what_is_not_measured_says_so() -> 
     assert all(row["reason"]["en"] and row["reason"]["nl"] for row in rows if row not in modelled)
 
 
-def only(lines: Iterable[str], name: str) -> str:
-    """Return the paragraph of a system, on one line."""
-    whole = "\n".join(lines).split("\n\n")
-    (found,) = (part for part in whole if f"[{name}]" in part)
-    return " ".join(found.split())
+def whole(name: str, language: str = "en") -> str:
+    """Return what is told of a system, on one line."""
+    (row,) = system_rows(registry(), name)
+    lines = system_lines(row, language)
+    assert all(len(line) <= WIDTH + 2 for line in lines)
+    return " ".join(" ".join(lines).split())
 
 
 def test_lines_tell_verdict_effect_freedom_and_harm_together() -> None:
-    lines = system_lines(system_rows(registry()), "en")
-    assert all(len(line) <= WIDTH + 2 for line in lines)
-    text = only(lines, "iom")
+    text = whole("iom")
     assert text.startswith(
-        "IOM [iom]: acts; more returns returned independently after meeting it: +20 ± 3.2 "
-        "(100 without, 120 with)"
+        "IOM [iom]: has an effect in the model; more returns returned independently after "
+        "meeting it: +20 ± 3.2 (100 without, 120 with) returned independently +20 ± 3.2;"
     )
-    assert "first met it +20 ± 3.2; returned independently +20 ± 3.2;" in text
     assert "with alternative +20 ± 3.2; person-weeks without stable shelter +20 ± 3.2;" in text
-    assert "2013-2015, scale 4, 10 seeds" in text
-    assert only(lines, "vwn").startswith(
-        "VWN, its general work [vwn]: not measured yet in all years;"
-    )
+    assert "2013-2015, scale 4, 10 seeds. in all years; iom_capacity (grade D);" in text
+    assert "half of an interval of 99 % over seeds" in text
+    assert "or the number of people who return independently." in text, "the second way"
+    assert whole("vwn").startswith("VWN, its general work [vwn]: not measured yet in all years;")
 
 
-def test_what_is_not_modelled_says_why() -> None:
+def test_a_number_that_stands_first_is_not_told_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = told("planned_removals", "sigma", "lvv")
+    found.loc[found["outcome"] == CONTACT, ["mean", "low", "high"]] = (7.0, 6.0, 8.0)
+    monkeypatch.setattr(listing, "effects", lambda: found)
+    assert "transferred" not in whole("planned_removals"), "all of them are forced departures"
+    assert whole("planned_removals").count("+20 ± 3.2") == 1 + len(BESIDE)
+    assert whole("sigma").count("returned by force") == 1
+    assert whole("lvv").count("person-weeks without stable shelter") == 1
+
+
+def test_both_sides_are_told_where_they_are_not_the_baseline_and_the_baseline_without() -> None:
+    (row,) = system_rows(registry(), "lvv")
+    assert row["compares"]["en"] == LISTED["lvv"].compares
+    assert "With: 862 places by day and night" in whole("lvv")
+    assert "Met: 862 plaatsen voor dag en nacht" in whole("lvv", "nl")
+    assert system_rows(registry(), "iom")[0]["compares"] is None
+
+
+def test_a_row_says_from_when_to_when_and_whether_it_was_measured_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(listing, "effects", lambda: told("wigk", "hrt", "iom"))
+    found = {name: system_rows(registry(), name)[0] for name in ("wigk", "hrt", "iom")}
+    assert [(row["from"], row["to"]) for row in found.values()] == [
+        ("2015-07-01", None),
+        ("always", "2017-07-01"),
+        ("always", None),
+    ]
+    assert [row["measured_again"] for row in found.values()] == [True, False, False]
+    assert "Measured again at scale 1" in whole("wigk")
+
+
+def test_what_is_not_modelled_says_why_and_has_all_keys() -> None:
     (row,) = system_rows(registry(), "pao")
-    assert set(row) == {"name", "title", "sources", "verdict", "reason"}
-    text = only(system_lines([row], "nl"), "pao")
-    assert "[pao]: niet in het model geen bron zegt" in text
+    (measured,) = system_rows(registry(), "iom")
+    assert set(row) == set(measured) == set(system_rows(registry(), "vwn")[0])
+    assert {name for name, value in row.items() if value is not None} == {
+        *("name", "title", "sources", "reason", "verdict")
+    }
+    assert "[pao]: niet in het model geen bron zegt" in whole("pao", "nl")
+    assert "[tracks]: partly modelled, no run without it no run is without it" in whole("tracks")
+
+
+def test_the_overview_has_a_line_for_each_system_and_says_how_many_act() -> None:
+    lines = overview_lines(system_rows(registry()), "en")
+    assert all(len(line) <= WIDTH + 2 for line in lines)
+    text = " ".join(" ".join(lines).split())
+    left = len(LISTED) - 2
+    assert "Of 2 rows that were run, 2 have an effect in the model: 2 by what was measured" in text
+    assert f" {left} more have no runs." in text
+    assert all(text.count(f" [{name}]: ") == 1 for name in LISTED)
+    assert "  IOM [iom]: effect; more returns" in lines
+    assert "  PAO, the activation project of ASKV [pao]: not modelled" in lines
+    assert "or the number of people who return independently;" in text, "the second way"
+    assert len(lines) < 2 * len(LISTED)
 
 
 def test_shares_stand_in_percent_and_dutch_is_told_in_dutch() -> None:
-    text = only(
-        system_lines(system_rows(registry(), "what_people_bring"), "nl"), "what_people_bring"
-    )
-    assert ": doet iets in het model; meer terugkeer " in text
+    text = whole("what_people_bring", "nl")
+    assert ": heeft effect in het model; meer terugkeer " in text
     assert ": +2.000 ± 325 (10.000 zonder, 12.000 met)" in text
 
 
@@ -105,7 +155,7 @@ def test_a_difference_that_no_run_can_tell_is_missing(monkeypatch: pytest.Monkey
     monkeypatch.setattr(listing, "effects", lambda: found)
     (row,) = system_rows(registry(), "iom")
     assert row["beside"]["adults_all_three"]["effect"] is None
-    assert "with alternative not known;" in only(system_lines([row], "en"), "iom")
+    assert "with alternative not known;" in whole("iom")
 
 
 def test_the_command_shows_all_or_one_in_json_or_dutch(capsys: pytest.CaptureFixture[str]) -> None:
@@ -126,29 +176,6 @@ def test_the_command_shows_all_or_one_in_json_or_dutch(capsys: pytest.CaptureFix
     assert "Did you mean 'green_way'" in err
 
 
-def test_a_system_is_found_by_its_name_in_words() -> None:
-    for asked, name in (
-        ("Bridge to Better", "bridge_to_better"),
-        ("Met Opgeheven Hoofd", "opgeheven_hoofd"),
-        ("art. 64", "medical_deferral"),
-        ("LVV", "lvv"),
-        ("borgsom", "deposit"),
-        ("detentie", "detention"),
-        ("bed-bad-brood", "night_shelter"),
-        ("buitenschuld", "no_fault_permit"),
-    ):
-        assert [row["name"] for row in system_rows(registry(), asked)] == [name]
-
-
-def test_a_word_of_more_than_one_title_names_them() -> None:
-    with pytest.raises(InputError, match=r"'inreisverbod terug': unknown\."):
-        system_rows(registry(), "inreisverbod terug")
-    with pytest.raises(InputError, match=r"'bewaring': more than one\. It could be detention, dep"):
-        system_rows(registry(), "bewaring")
-    with pytest.raises(InputError, match=r"'counsellors': more than one\. It could be n"):
-        system_rows(registry(), "counsellors")
-
-
 def test_words_need_no_quotes_and_are_refused_in_the_language_asked(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -164,15 +191,41 @@ def test_words_need_no_quotes_and_are_refused_in_the_language_asked(
         assert says in err
 
 
-def test_what_is_so_by_construction_says_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_certain_beforehand_says_it(monkeypatch: pytest.MonkeyPatch) -> None:
     found = told("iom").assign(without=0.0)
     monkeypatch.setattr(listing, "effects", lambda: found)
     (row,) = system_rows(registry(), "iom")
     assert row["by_construction"] is True
-    text = only(system_lines([row], "en"), "iom")
-    assert text.startswith("IOM [iom]: acts; by construction; more returns")
+    told_so = "IOM [iom]: has an effect in the model; certain beforehand; more returns"
+    assert whole("iom").startswith(told_so)
+    assert "  IOM [iom]: effect, certain beforehand; more returns" in overview_lines([row], "en")
 
 
-def test_an_unknown_system_is_refused_with_the_nearest_name() -> None:
-    with pytest.raises(InputError, match=r"system 'plns': unknown\. Did you mean 'plans'\?"):
-        system_rows(registry(), "plns")
+def test_what_is_seen_in_returns_alone_says_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = told("iom")
+    found.loc[found["outcome"] == PATH, ["low", "high"]] = (-10.0, 50.0)
+    monkeypatch.setattr(listing, "effects", lambda: found)
+    (row,) = system_rows(registry(), "iom")
+    assert (row["verdict"], row["only_in_returns"]) == (ACTS, True)
+    assert "; seen in returns alone; more returns" in whole("iom")
+    assert "  IOM [iom]: effect, seen in returns alone; more returns" in overview_lines([row], "en")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (["system"], "system: no name. `explain system NAME` shows one"),
+        (["system", "--language", "nl"], "onderdeel: geen naam. `explain system NAAM"),
+    ],
+)
+def test_system_without_a_name_says_what_to_give(
+    said: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", *said]) == 1
+    out, err = capsys.readouterr()
+    assert (out, err.startswith(told)) == ("", True)
+
+
+def test_help_of_explain_names_one_system(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "--help"]) == 0
+    assert "`system NAME`" in " ".join(capsys.readouterr().out.split())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from terugkeer.abm.evidence.registry import registry
@@ -20,6 +21,7 @@ from terugkeer.experiments.systems.system import EARLIER, LATER, ORGANISATIONS, 
 from studies.dead_parts.pulls import readings
 
 if TYPE_CHECKING:
+    from terugkeer.abm.evidence.registry import Registry
     from terugkeer.experiments.systems.system import System
 
 LISTED = {each.name: each for each in systems()}
@@ -75,17 +77,106 @@ def test_all_that_the_documents_name_is_listed() -> None:
 BEGINS_WITH = {"future_in_perspective": "tip_capacity", "family_meetings": "families_open"}
 
 
-def test_a_date_is_that_of_a_record_and_code_is_there() -> None:
-    evidence, root = registry(), Path(__file__).parents[3]
+def switch_of(system: System, evidence: Registry) -> list[str]:
+    """Return the records whose dates say when the baseline has a system."""
+    named = [name for name in system.lever.split(", ") if name in evidence]
+    return [BEGINS_WITH[system.name]] if system.name in BEGINS_WITH else named or [*system.records]
+
+
+def on_days(system: System, evidence: Registry) -> list[tuple[str, bool]]:
+    """Return whether the baseline has a system at first, and from each date of its records."""
+    switches = switch_of(system, evidence)
+    days = sorted({each.start for name in switches for each in evidence[name].dated})
+    found = [("always", date(1990, 1, 1)), *((each.isoformat(), each) for each in days)]
+    none = {name: evidence[name].value for name in switches} | dict(system.absent)
+    off = Timeline(evidence, readings({name: none[name] for name in switches}))
+    on = Timeline(evidence)
+    return [
+        (name, any(on.at(day)[each] != off.at(day)[each] for each in switches))
+        for name, day in found
+    ]
+
+
+@pytest.mark.parametrize("system", MEASURED, ids=lambda each: each.name)
+def test_it_begins_and_ends_in_the_baseline_as_the_dates_of_its_records_say(system: System) -> None:
+    if system.since == "never":
+        assert not system.until
+        return
+    days = on_days(system, registry())
+    if system.name in BEGINS_WITH:  # what its absence sets has no dates
+        days = [(day, value != 0) for day, value in dated_values(BEGINS_WITH[system.name])]
+    last_on = max(place for place, (_, on) in enumerate(days) if on)
+    begins = last_on
+    while begins and days[begins - 1][1]:
+        begins -= 1
+    ends = days[last_on + 1][0] if last_on + 1 < len(days) else ""
+    assert (system.since, system.until) == (days[begins][0], ends)
+
+
+def dated_values(name: str) -> list[tuple[str, object]]:
+    """Return the value of a record at first and from each of its dates."""
+    record = registry()[name]
+    return [
+        ("always", record.value),
+        *((each.start.isoformat(), each.value) for each in record.dated),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "ends"),
+    [
+        ("sdt_pilot", ("2010-02-01", "2011-02-01")),
+        ("five_day_window", ("2010-02-01", "2011-02-01")),
+        ("activation", ("2014-03-01", "2015-05-01")),
+        ("t_rooms", ("2014-03-01", "2015-05-01")),
+        ("night_shelter_condition", ("2015-04-22", "2016-11-01")),
+        ("hrt", ("always", "2017-07-01")),
+        ("tip", ("2010-03-01", "2015-10-01")),
+        ("deposit", ("2011-12-15", "")),
+    ],
+)
+def test_what_has_ended_says_when(name: str, ends: tuple[str, str]) -> None:
+    assert (LISTED[name].since, LISTED[name].until) == ends
+
+
+def test_code_is_there() -> None:
+    root = Path(__file__).parents[3]
     for system in MEASURED:
-        if system.since[0].isdigit():
-            named = {*system.records, *system.lever.split(", ")} & {*evidence}
-            named |= {BEGINS_WITH[system.name]} if system.name in BEGINS_WITH else set()
-            dates = {each.start for name in named for each in evidence[name].dated}
-            assert date.fromisoformat(system.since) in dates, system.name
         for place in system.code:
             path, function = place.split(":")
             assert f"\ndef {function}(" in (root / path).read_text(encoding="utf-8"), place
+
+
+def test_what_is_compared_is_told_where_it_is_not_the_baseline_and_the_baseline_without() -> None:
+    for system in MEASURED:
+        assert bool(system.compares) == bool(system.compares_nl)
+        assert system.compares or not system.there, system.name
+        if system.compares:
+            assert system.compares.startswith("With: ")
+            assert "; without: " in system.compares
+            assert system.compares_nl.startswith("Met: ")
+            assert "; zonder: " in system.compares_nl
+    assert "862 places" in LISTED["lvv"].compares
+    assert "not to the most vulnerable first" in LISTED["lvv"].compares
+    assert "larger dose" in LISTED["t_rooms"].compares
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"absent": {"iom_capacity": 1}},
+        {"there": {"iom_capacity": 9}},
+        {"contact": ("met_organisation",)},
+        {"path": ("left_through_iom",)},
+        {"chief": "forced"},
+    ],
+)
+def test_the_hash_of_a_definition_changes_with_what_decides_its_rows(
+    changed: dict[str, Any],
+) -> None:
+    iom = LISTED["iom"]
+    assert replace(iom, **changed).definition != iom.definition
+    assert replace(iom, title="Another title").definition == iom.definition
 
 
 REASONS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -104,6 +105,23 @@ def test_new_rows_take_the_place_of_old_ones_in_the_order_of_the_list() -> None:
     found = study.renewed(old, rows("vwn", evidence="new"))
     assert found["system"].tolist() == ["iom", "vwn", "coa"]
     assert found["evidence"].tolist() == ["old", "new", "old"]
+
+
+def test_rows_carry_the_definition_of_their_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table of a study that goes on has it too: it is written of runs, kept or new."""
+    found = pd.DataFrame(5.0, index=["a"], columns=["x"])
+    runs = SimpleNamespace(design=None, keys=[["a"], ["a"], ["a"]])
+    store = SimpleNamespace(rows=lambda **_: found)
+    row = ("vwn", PATH, 1.0, 2.0, 1.0, 0.0, 2.0, 10)
+    monkeypatch.setattr(study, "plan", lambda *_: runs)
+    monkeypatch.setattr(study, "made", lambda *_: store)
+    monkeypatch.setattr(study, "counted", lambda *_: found)
+    monkeypatch.setattr(study, "told_of", lambda system, *_: [(system.name, *row[1:])])
+    some = [LISTED["iom"], LISTED["vwn"]]
+    made = study.table_of(some, registry())
+    assert made["definition"].tolist() == [each.definition for each in some]
+    assert made["counts"].tolist() == [counts_now()] * 2
+    assert tuple(made.columns) == COLUMNS
 
 
 def test_an_unknown_system_is_refused() -> None:

@@ -233,7 +233,7 @@ def test_a_new_application_stops_a_removal_and_opens_a_procedure() -> None:
     assert world.people.spell_open.all()
 
 
-def test_the_team_at_the_airport_decides_within_the_week_and_starts_no_term() -> None:
+def test_the_team_for_last_minute_applications_decides_within_the_week_and_starts_no_term() -> None:
     values = CALLED_OFF | {"last_minute_team": True, "repeat_granted_share": 0.0}
     world = world_of(2, values, place=Place.VBL, refusals=2, **READY)
     enforce(world)

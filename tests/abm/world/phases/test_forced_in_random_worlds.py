@@ -14,12 +14,13 @@ from terugkeer.abm.world.phases.exit import exits
 from terugkeer.abm.world.phases.place import place
 from terugkeer.abm.world.phases.prepare import prepare
 from terugkeer.abm.world.phases.weigh import Weigh
-from terugkeer.agents.codes import LegalPhase, Outcome, Place, Track
+from terugkeer.agents.codes import LegalPhase, Outcome, Place, Reading, Stage, Track
 from terugkeer.agents.places import IS_HELD, IS_HIDDEN, IS_REFUSED
 
 from tests.abm.world.adults import CHILD, WEEK, adults
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from terugkeer.abm.world.state import World
 
 # a phase, whether a file is open and where the household lives, as they go together
@@ -74,6 +75,73 @@ rules = st.fixed_dictionaries(
         "closed_family_open": st.booleans(),
     }
 )
+
+places = st.sampled_from([0, 3, 1000])
+# of places: what a stay asks for, how long it lasts, and what comes after it
+place_rules = st.fixed_dictionaries(
+    {
+        "family_location_open": st.booleans(),
+        "dublin_families": st.sampled_from(["reception", "family_location"]),
+        "closed_at_notice_share": shares,
+        "closed_family_weeks": st.sampled_from([1, 2]),
+        "vbl": st.sampled_from(["selection", "time_to_decide"]),
+        "vbl_admission_share": shares,
+        "vbl_weeks": st.sampled_from([1, 12]),
+        "vbl_end_hazard_after_limit": hazards,
+        "vbl_end_closes_share": shares,
+        "deferral_health_below": st.just(0.5),
+        "deferral_granted_share": shares,
+        "deferral_weeks": st.sampled_from([1, 26]),
+        "deposit_share": shares,
+        "deposit_leaves_share": shares,
+        "detention_at_term_end": shares,
+        "detention_weeks_max": st.sampled_from([1, 26]),
+        "detention_release_hazard": hazards,
+        "reporting_duty_share": shares,
+        "reporting_needs_housing": st.booleans(),
+        "private_place_share": shares,
+        "asks_again_hazard": hazards,
+        "night_shelter_capacity": places,
+        "night_shelter_condition": st.sampled_from([0.0, 0.5, 1.0]),
+        "night_shelter_weeks": st.sampled_from([1, 2, 8]),
+        "guided_shelter_capacity": places,
+        "guided_shelter_screening": st.booleans(),
+        "hazard_leave_guided_shelter": hazards,
+        "living_allowance_places": places,
+    }
+)
+MANY = 40  # households
+
+
+def many(draw: np.random.Generator) -> tuple[list[dict[str, Any]], dict[str, NDArray[np.int64]]]:
+    """Return many households at once, and columns of theirs that rules of places look at.
+
+    Hypothesis draws lists that are mostly short, in which few share a place.
+    """
+    tracks = [each for each in Track if each != Track.NONE]
+    lives = [
+        {
+            "situation": SITUATIONS[draw.integers(len(SITUATIONS))],
+            "weeks": int(draw.integers(1, 91)),
+            "track": tracks[draw.integers(len(tracks))],
+            "document": bool(draw.random() < 2 / 3),
+            "cooperates": bool(draw.random() < 0.5),
+            "appeals": bool(draw.random() < 0.5),
+            "minor": bool(draw.random() < 0.5),
+            "ease": float(draw.uniform(0.0, 4.0)),
+            "detentions": int(draw.integers(4)),
+        }
+        for _ in range(MANY)
+    ]
+    more = {
+        "stage": draw.choice([Stage.NOT_CONSIDERING, Stage.CONSIDERING, Stage.PREPARING], MANY),
+        "reading": draw.choice([Reading.UNREAD, Reading.COOPERATES, Reading.REFUSES], MANY),
+        "identified": draw.choice([0, 1], MANY),
+        "physical": draw.choice([0, 1], MANY),
+        "night_turn": draw.choice([0, WEEK - 1, WEEK - 30], MANY),
+        "deferred_until": draw.choice([0, WEEK, WEEK + 2], MANY),
+    }
+    return lives, more
 
 
 def world_of(lives: list[dict[str, Any]], values: dict[str, object]) -> World:
@@ -185,3 +253,56 @@ def test_without_enforcement_nobody_at_liberty_is_told_of_a_removal(
     enforce(world)
     assert not logged(world, Event.NOTICED)
     assert not logged(world, Event.MOVED)
+
+
+CAPACITIES = {
+    Place.NIGHT_SHELTER: "night_shelter_capacity",
+    Place.GUIDED_SHELTER: "guided_shelter_capacity",
+}
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 2**32 - 1), rules, place_rules)
+def test_over_some_weeks_places_keep_whole_households_and_their_rules(
+    seed: int, law: dict[str, object], of_places: dict[str, object]
+) -> None:
+    """Deposits, deferrals and shelter too: an undeclared move stops the week, as above."""
+    lives, more = many(np.random.default_rng(seed))
+    world = world_of(lives, law | of_places)
+    people, now = world.people, world.now
+    for name, column in more.items():
+        getattr(people, name)[:] = np.repeat(column, 2)
+    people.deferred_until[IS_HELD[people.place] | ~people.spell_open] = 0  # nobody detains them
+    before = people.person.copy()
+    for _ in range(3):
+        where, deferred = people.place.copy(), people.deferred_until > world.week
+        turned = people.person[people.night_turn > 0]
+        logged_before = len(world.log.column("kind"))
+        a_week(world)
+        kinds = world.log.column("kind")[logged_before:]
+        persons = world.log.column("person")[logged_before:]
+        assert (people.person == before).all()
+        assert int(people.gone.sum()) == world.departed
+        here = ~people.gone & (people.phase != LegalPhase.RETURNED)
+        for column in (people.place, people.phase, people.spell_open, people.deferred_until):
+            assert (column[::2] == column[1::2]).all(), "whole households"
+        assert not (here & IS_HELD[people.place] & (people.deferred_until > world.week)).any()
+        came = here & (people.place != where)
+        if not now.flag("family_location_open"):
+            assert not (came & (people.place == Place.FAMILY_LOCATION)).any()
+        for place_of, capacity in CAPACITIES.items():
+            inside = here & (people.place == place_of)
+            free = now.number(capacity)
+            assert np.count_nonzero(came & inside) <= free
+            # families inside when a condition comes keep their beds beside those on condition
+            if place_of == Place.GUIDED_SHELTER or now.number("night_shelter_condition") == 0.0:
+                within = np.count_nonzero(inside) <= free
+                assert within or not (came & inside).any(), f"{place_of.name}: no place is free"
+        again = persons[kinds == Event.TURN_BEGUN]
+        assert not np.isin(again, turned).any(), "a bed on condition, once in a life"
+        forced = (kinds == Event.CLOSED) & (
+            world.log.column("outcome")[logged_before:] == Outcome.FORCED
+        )
+        removed = np.isin(persons[forced], people.person[deferred])
+        assert not removed.any(), "nobody is removed during a deferral"
+        world.week += 1

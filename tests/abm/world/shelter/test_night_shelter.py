@@ -125,6 +125,18 @@ def test_a_file_with_an_appeal_or_of_people_who_cooperate_stays_open_on_the_stre
     assert world.people.spell_open.all()
 
 
+@pytest.mark.parametrize(("weeks", "is_open"), [(30, True), (0, False)])
+def test_a_file_of_people_whose_departure_is_deferred_stays_open_on_the_street(
+    weeks: int, is_open: bool
+) -> None:
+    world = adults(values=RULES | {"vbl_admission_share": 0.0}, **OUT, **CONSIDERS)
+    place(world)
+    world.people.deferred_until[:] = WEEK + weeks
+    assert places(weeks_later(world, 4)) == [STREET]
+    assert world.people.spell_open.tolist() == [is_open]
+    assert (happened(world, Event.CLOSED) == []) is is_open
+
+
 def test_places_and_households_fall_under_both_rules_by_the_share() -> None:
     world = adults(40, values=RULES | {"night_shelter_condition": 0.5}, **OUT, **CONSIDERS)
     place(world)
