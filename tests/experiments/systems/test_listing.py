@@ -169,7 +169,7 @@ def test_the_command_shows_all_or_one_in_json_or_dutch(capsys: pytest.CaptureFix
     assert main(["explain", "levers", "--language", "nl"]) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert "--language nl: only `systems` is told in Dutch" in err
+    assert "--language nl: only `systems` and `system NAME` are told in Dutch" in err
     assert main(["explain", "systems", "green_wy"]) == 1
     out, err = capsys.readouterr()
     assert out == ""
