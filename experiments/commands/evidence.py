@@ -127,7 +127,10 @@ def _refuse_others(registry: Registry, name: str, lever: str | None, language: L
     from ...abm.evidence.mistakes import did_you_mean
 
     if language != Language.en:
-        raise InputError(f"--language {language}: only `systems` and `system NAME` are told in Dutch; leave it out.")
+        raise InputError(
+            f"--language {language}: only `systems` and `system NAME` are told in Dutch; leave "
+            "it out."
+        )
     if lever is None:
         return
     if name != "levers" and name in CATALOGUES:
